@@ -1,0 +1,35 @@
+//! The words a language needs: `lexicon/en/*.txt`, parsed once. Each stage keeps the type of its own lists in its own file;
+//! this one knows how the files are written and holds them together. A second language is a second folder.
+
+use super::{entities, figures, names, quotes, sentences, speakers};
+
+/// All word lists of one language.
+pub struct Lexicon {
+    pub sentences: sentences::SentenceLexicon,
+    pub quotes: quotes::QuoteLexicon,
+    pub figures: figures::FigureLexicon,
+    pub names: names::NameLexicon,
+    pub entities: entities::EntityLexicon,
+    pub speakers: speakers::SpeakerLexicon,
+}
+
+impl Lexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        Self {
+            sentences: sentences::SentenceLexicon::english(),
+            quotes: quotes::QuoteLexicon::english(),
+            figures: figures::FigureLexicon::english(),
+            names: names::NameLexicon::english(),
+            entities: entities::EntityLexicon::english(),
+            speakers: speakers::SpeakerLexicon::english(),
+        }
+    }
+}
+
+/// The rows of a lexicon file: columns divided by tabs; blank lines and lines that start with `#` are left out.
+pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    file.lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').map(str::trim).collect())
+}

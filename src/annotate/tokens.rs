@@ -1,0 +1,444 @@
+//! Text in, tokens out: words, numbers, marks, addresses, in one pass over the bytes.
+//!
+//! ASCII, which is nearly all of English news, goes by a table of byte classes; Latin, Greek and Cyrillic letters with or without
+//! combining marks join the same scan; other scripts are divided by UAX #29 word boundaries (`unicode-segmentation`). Three
+//! departures from UAX #29, each because a later layer needs it: clitics (`’s`) stand apart, addresses (URLs, e-mail, domains,
+//! hashtags) stay whole, and acronyms keep their points (`U.S.`).
+
+use crate::document::{Case, Gap, Token, TokenKind};
+use crate::span::Span;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Divides `text` into tokens. They cover everything but white space and characters without width, in order.
+#[must_use]
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
+    let mut tokens = Vec::with_capacity(text.len() / 5 + 8);
+    loop {
+        let gap = scan.skip_white_space();
+        if scan.at == scan.bytes.len() {
+            return tokens;
+        }
+        let start = scan.at;
+        let (kind, case) = scan.token();
+        debug_assert!(scan.at > start);
+        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap });
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// How far an address is looked for before the scan gives up: keeps the scan linear on `a.a.a.a...`.
+const LOOK_AHEAD: usize = 80;
+
+impl Scan<'_> {
+    /// The byte `ahead` of the scan, 0 past the end.
+    fn byte(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// The character at byte `at`.
+    fn char_at(&self, at: usize) -> Option<char> {
+        match self.bytes.get(at) {
+            None => None,
+            Some(&b) if b < 0x80 => Some(b as char),
+            Some(_) => self.text[at..].chars().next(),
+        }
+    }
+
+    /// Moves past white space and characters without width.
+    fn skip_white_space(&mut self) -> Gap {
+        let mut lines = 0;
+        let start = self.at;
+        loop {
+            match self.byte(0) {
+                b'\n' => lines += 1,
+                b'\r' => lines += u32::from(self.byte(1) != b'\n'),
+                b' ' | b'\t' | 0x0B | 0x0C => {}
+                0 if self.at >= self.bytes.len() => break,
+                b if b < 0x20 || b == 0x7F => {} // control characters have no width
+                b if b < 0xC2 => break,
+                _ => match self.char_at(self.at) {
+                    Some('\u{2028}' | '\u{85}') => lines += 1,
+                    Some('\u{2029}') => lines += 2,
+                    Some(c) if c.is_whitespace() || is_without_width(c) => {}
+                    _ => break,
+                },
+            }
+            self.at += self.char_at(self.at).map_or(1, char::len_utf8);
+        }
+        match lines {
+            0 if self.at == start => Gap::None,
+            0 => Gap::Space,
+            1 => Gap::Line,
+            _ => Gap::Blank,
+        }
+    }
+
+    /// Moves past one token.
+    fn token(&mut self) -> (TokenKind, Case) {
+        match self.byte(0) {
+            b'a'..=b'z' | b'A'..=b'Z' => self.word(),
+            b'0'..=b'9' => self.number(),
+            b'"' => self.mark(1, TokenKind::Quote),
+            quote @ (b'\'' | b'`') => {
+                if let Some(length) = self.clitic_length() {
+                    return self.mark(length, TokenKind::Clitic);
+                }
+                let doubled = self.byte(1) == quote;
+                self.mark(1 + usize::from(doubled), TokenKind::Quote)
+            }
+            mark @ (b'.' | b'-' | b'!' | b'?' | b'*' | b'_' | b'=') => {
+                let length = self.bytes[self.at..].iter().take_while(|&&b| b == mark).count();
+                self.mark(length, if mark == b'=' { TokenKind::Symbol } else { TokenKind::Punctuation })
+            }
+            b'@' | b'#' if self.byte(1).is_ascii_alphabetic() || self.byte(1) == b'_' => {
+                let length = 1 + self.bytes[self.at + 1..].iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80 && !is_general_punctuation_lead(b)).count();
+                self.mark(length, TokenKind::Address)
+            }
+            b'$' | b'%' | b'+' | b'<' | b'>' | b'^' | b'|' | b'~' | b'&' | b'@' | b'#' => self.mark(1, TokenKind::Symbol),
+            b if b < 0x80 => self.mark(1, TokenKind::Punctuation),
+            _ => self.beyond_ascii(),
+        }
+    }
+
+    fn mark(&mut self, length: usize, kind: TokenKind) -> (TokenKind, Case) {
+        self.at += length;
+        (kind, Case::None)
+    }
+
+    fn beyond_ascii(&mut self) -> (TokenKind, Case) {
+        let Some(c) = self.char_at(self.at) else { return self.mark(1, TokenKind::Symbol) };
+        match c {
+            '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '´' | '＂' | '「' | '」' | '『' | '』' => self.mark(c.len_utf8(), TokenKind::Quote),
+            '’' => match self.clitic_length() {
+                Some(length) => self.mark(length, TokenKind::Clitic),
+                None => self.mark(c.len_utf8(), TokenKind::Quote),
+            },
+            _ if c.is_numeric() => self.number(),
+            _ if c.is_alphabetic() && joins_ascii_scan(c) => self.word(),
+            _ if c.is_alphanumeric() => {
+                let word = self.text[self.at..].split_word_bounds().next().map_or(c.len_utf8(), str::len);
+                self.mark(word, TokenKind::Word)
+            }
+            '…' => self.mark(c.len_utf8(), TokenKind::Punctuation),
+            _ => {
+                // An emoji with its modifiers, a letterlike mark with its accents: one token.
+                let cluster = self.text[self.at..].graphemes(true).next().map_or(c.len_utf8(), str::len);
+                self.mark(cluster, if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol })
+            }
+        }
+    }
+
+    /// Moves past a word that starts with a letter.
+    fn word(&mut self) -> (TokenKind, Case) {
+        let start = self.at;
+        let mut letters = Letters::default();
+        // Letters since the last point: one letter between points makes an acronym.
+        let mut since_point = 0;
+        let mut points = 0;
+        loop {
+            let b = self.byte(0);
+            if b.is_ascii_alphanumeric() {
+                letters.add_ascii(b);
+                since_point += 1;
+                self.at += 1;
+            } else if b >= 0x80 {
+                let Some(c) = self.char_at(self.at) else { break };
+                if c == '’' {
+                    if !self.apostrophe_is_inside(c.len_utf8()) {
+                        break;
+                    }
+                    self.at += c.len_utf8();
+                } else if c.is_alphanumeric() && joins_ascii_scan(c) || is_combining(c) || c == '\u{AD}' {
+                    letters.add(c);
+                    since_point += 1;
+                    self.at += c.len_utf8();
+                } else {
+                    break;
+                }
+            } else if b == b'\'' {
+                if !self.apostrophe_is_inside(1) {
+                    break;
+                }
+                self.at += 1;
+            } else if b == b'_' && self.byte(1).is_ascii_alphanumeric() {
+                self.at += 1;
+            } else if b == b'.' && since_point == 1 && points + 1 == letters.count && self.acronym_goes_on(points) {
+                points += 1;
+                since_point = 0;
+                self.at += 1;
+                if !self.byte(0).is_ascii_alphabetic() || self.byte(1).is_ascii_alphabetic() {
+                    break; // the closing point of "U.S."; what touches it ("U.S.based") is another word
+                }
+            } else {
+                break;
+            }
+        }
+        if matches!(self.byte(0), b'.' | b':' | b'@' | b'-' | b'+') {
+            if let Some(end) = self.address_end(start) {
+                self.at = end;
+                return (TokenKind::Address, letters.case());
+            }
+        }
+        (TokenKind::Word, letters.case())
+    }
+
+    /// Whether the point here belongs to an acronym: "U.S", and at its end "U.S.".
+    fn acronym_goes_on(&self, points: usize) -> bool {
+        let letter_follows = self.byte(1).is_ascii_alphabetic() && !self.byte(2).is_ascii_alphanumeric();
+        letter_follows && self.byte(2) == b'.' || points > 0 || letter_follows && self.byte(2) != b'\''
+    }
+
+    /// Whether an apostrophe of `length` bytes is part of the word: a letter follows and no clitic starts here.
+    fn apostrophe_is_inside(&self, length: usize) -> bool {
+        self.char_at(self.at + length).is_some_and(char::is_alphabetic) && self.clitic_length().is_none()
+    }
+
+    /// Length in bytes of the clitic that starts with the apostrophe here.
+    fn clitic_length(&self) -> Option<usize> {
+        let touches_word = self.at > 0 && self.text[..self.at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.' || c == ')');
+        if !touches_word {
+            return None;
+        }
+        let apostrophe = if self.byte(0) == b'\'' { 1 } else { '’'.len_utf8() };
+        let rest = &self.bytes[self.at + apostrophe..];
+        let letters = rest.iter().take(3).take_while(|b| b.is_ascii_alphabetic()).count();
+        let known = matches!(
+            &rest[..letters],
+            b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"re" | b"RE" | b"ve" | b"VE" | b"ll" | b"LL"
+        );
+        let ends = self.char_at(self.at + apostrophe + letters).is_none_or(|c| !c.is_alphanumeric() && c != '’' && c != '\'');
+        (known && ends).then_some(apostrophe + letters)
+    }
+
+    /// Moves past a number with the letters that touch it.
+    fn number(&mut self) -> (TokenKind, Case) {
+        let start = self.at;
+        let mut letters = Letters::default();
+        let mut seen_letter = false;
+        loop {
+            let b = self.byte(0);
+            if b.is_ascii_digit() {
+                self.at += 1;
+            } else if b.is_ascii_alphabetic() {
+                letters.add_ascii(b);
+                seen_letter = true;
+                self.at += 1;
+            } else if !seen_letter && (b == b'.' && self.byte(1).is_ascii_digit() || b == b',' && self.comma_groups()) {
+                self.at += 1;
+            } else if b >= 0x80 {
+                let Some(c) = self.char_at(self.at) else { break };
+                if !(c.is_numeric() || c.is_alphabetic() && joins_ascii_scan(c)) {
+                    break;
+                }
+                if c.is_alphabetic() {
+                    letters.add(c);
+                    seen_letter = true;
+                }
+                self.at += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        if matches!(self.byte(0), b'.' | b'@') && self.byte(1).is_ascii_alphanumeric() {
+            if let Some(end) = self.address_end(start) {
+                self.at = end;
+                return (TokenKind::Address, letters.case());
+            }
+        }
+        (TokenKind::Number, letters.case())
+    }
+
+    /// Whether the comma here groups digits: two (lakhs) or three follow, not more.
+    fn comma_groups(&self) -> bool {
+        let digits = self.bytes[self.at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        digits == 2 || digits == 3
+    }
+
+    /// The end of the URL, e-mail address or domain whose first word starts at `start` and ends here.
+    fn address_end(&self, start: usize) -> Option<usize> {
+        let word = &self.bytes[start..self.at];
+        let limit = (self.at + LOOK_AHEAD).min(self.bytes.len());
+        if self.bytes[self.at..].starts_with(b"://") || word.eq_ignore_ascii_case(b"www") && self.byte(0) == b'.' {
+            let run = self.bytes[self.at..].iter().take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|')).count();
+            return Some(self.at + trailing_marks_left_out(&self.bytes[self.at..self.at + run]));
+        }
+        let run = |from: usize, extra: &[u8]| {
+            from + self.bytes[from..limit.max(from)].iter().take_while(|b| b.is_ascii_alphanumeric() || extra.contains(b)).count()
+        };
+        // E-mail: local part, @, domain with a point.
+        let local_end = run(self.at, b"._%+-");
+        if self.bytes.get(local_end) == Some(&b'@') {
+            let domain_end = run(local_end + 1, b".-");
+            let domain = &self.bytes[local_end + 1..domain_end];
+            let kept = trailing_marks_left_out(domain);
+            return domain[..kept].contains(&b'.').then_some(local_end + 1 + kept);
+        }
+        // A bare domain, with its path: the last label is a known one.
+        if self.byte(0) != b'.' || !self.byte(1).is_ascii_alphanumeric() {
+            return None;
+        }
+        let host_end = run(self.at, b".-");
+        let host = &self.bytes[start..host_end];
+        let host = &host[..trailing_marks_left_out(host)];
+        let label_start = host.iter().rposition(|&b| b == b'.')? + 1;
+        let label = &self.text[start + label_start..start + host.len()];
+        if !TOP_LEVEL_DOMAINS.contains(&label) {
+            return None;
+        }
+        let end = start + host.len();
+        if self.bytes.get(end) == Some(&b'/') {
+            let path = self.bytes[end..].iter().take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b')' | b']')).count();
+            return Some(end + trailing_marks_left_out(&self.bytes[end..end + path]));
+        }
+        Some(end)
+    }
+}
+
+/// Labels that end a bare domain in running text; lower case on purpose ("week.In" is two sentences).
+const TOP_LEVEL_DOMAINS: &[&str] = &[
+    "com", "org", "net", "gov", "edu", "mil", "int", "io", "ai", "co", "uk", "de", "fr", "eu", "ca", "au", "nz", "ie", "jp", "cn", "ru", "info",
+    "biz", "tv", "app", "dev", "news", "ch", "nl", "se", "dk", "es", "br", "za", "ke", "ng", "js", "example",
+];
+
+/// Length of `bytes` without the points, commas and brackets at its end.
+fn trailing_marks_left_out(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|b| !matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'' | b'-')).map_or(0, |last| last + 1)
+}
+
+/// Counts what `Case` needs.
+#[derive(Default)]
+struct Letters {
+    count: usize,
+    upper: usize,
+    lower: usize,
+    first_is_upper: bool,
+}
+
+impl Letters {
+    fn add_ascii(&mut self, b: u8) {
+        if b.is_ascii_uppercase() {
+            self.first_is_upper |= self.count == 0;
+            self.upper += 1;
+        } else if b.is_ascii_lowercase() {
+            self.lower += 1;
+        }
+        self.count += 1;
+    }
+
+    fn add(&mut self, c: char) {
+        if c.is_uppercase() {
+            self.first_is_upper |= self.count == 0;
+            self.upper += 1;
+        } else if c.is_lowercase() {
+            self.lower += 1;
+        }
+        self.count += 1;
+    }
+
+    fn case(&self) -> Case {
+        match (self.upper, self.lower) {
+            (0, 0) => Case::None,
+            (0, _) => Case::Lower,
+            (1, _) if self.first_is_upper => Case::Initial,
+            (_, 0) if self.count > 1 => Case::Upper,
+            (_, 0) => Case::Initial,
+            _ => Case::Mixed,
+        }
+    }
+}
+
+/// Scripts whose words are runs of letters: Latin, Greek, Cyrillic, Armenian. The rest goes by UAX #29.
+fn joins_ascii_scan(c: char) -> bool {
+    c < '\u{590}' || matches!(c, '\u{1E00}'..='\u{1FFF}' | '\u{2070}'..='\u{209C}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}' | '\u{200D}' | '\u{2060}')
+}
+
+fn is_without_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' | '\u{80}'..='\u{9F}')
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '¡' | '¿' | '§' | '¶' | '·' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2E00}'..='\u{2E5D}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF1F}')
+}
+
+/// Whether a first byte of UTF-8 opens a general-punctuation character (`’`, `…`, `—`): a hashtag ends there.
+fn is_general_punctuation_lead(b: u8) -> bool {
+    b == 0xE2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenize(text).iter().map(|t| t.span.of(text)).collect()
+    }
+
+    fn kinds(text: &str) -> Vec<TokenKind> {
+        tokenize(text).iter().map(|t| t.kind).collect()
+    }
+
+    #[test]
+    fn clitics_stand_apart_and_inner_apostrophes_do_not() {
+        assert_eq!(words("Microsoft’s plan, O'Brien's view: they're rock’n’roll, don't"), [
+            "Microsoft", "’s", "plan", ",", "O'Brien", "'s", "view", ":", "they", "'re", "rock’n’roll", ",", "don't"
+        ]);
+    }
+
+    #[test]
+    fn numbers_keep_groups_decimals_and_touching_letters() {
+        assert_eq!(words("1,400 TB, $1.2bn; 5-10% in 2012-13, 20th 3½ 1,2 210kWh."), [
+            "1,400", "TB", ",", "$", "1.2bn", ";", "5", "-", "10", "%", "in", "2012", "-", "13", ",", "20th", "3½", "1", ",", "2", "210kWh", "."
+        ]);
+    }
+
+    #[test]
+    fn acronyms_keep_their_points() {
+        assert_eq!(words("the U.S. Senate, U.S.based, J. Smith, J.K. Rowling at 5 a.m. in D.C."), [
+            "the", "U.S.", "Senate", ",", "U.S.", "based", ",", "J", ".", "Smith", ",", "J.K.", "Rowling", "at", "5", "a.m.", "in", "D.C."
+        ]);
+    }
+
+    #[test]
+    fn addresses_stay_whole_and_glued_sentences_do_not() {
+        let text = "See https://ex.org/a?b=1. Mail Jane.Doe@example.com, visit example.com/x or @kopp #news; a pattern.This is new";
+        let found: Vec<&str> = tokenize(text).iter().filter(|t| t.kind == TokenKind::Address).map(|t| t.span.of(text)).collect();
+        assert_eq!(found, ["https://ex.org/a?b=1", "Jane.Doe@example.com", "example.com/x", "@kopp", "#news"]);
+        assert!(words(text).windows(3).any(|w| w == ["pattern", ".", "This"]));
+    }
+
+    #[test]
+    fn marks_emoji_and_other_scripts() {
+        assert_eq!(words("“Yes…” — wait... 👍🏽 北京 Zoe\u{308} non‑stop"), [
+            "“", "Yes", "…", "”", "—", "wait", "...", "👍🏽", "北", "京", "Zoe\u{308}", "non", "‑", "stop"
+        ]);
+        assert_eq!(kinds("\"A\" 'b' ``c''")[0], TokenKind::Quote);
+        assert_eq!(words("``c''"), ["``", "c", "''"]);
+    }
+
+    #[test]
+    fn case_and_gap() {
+        let tokens = tokenize("Kopp ICE iPhone\nthe A\r\n\r\nU.S. 7");
+        let cases: Vec<Case> = tokens.iter().map(|t| t.case).collect();
+        assert_eq!(cases, [Case::Initial, Case::Upper, Case::Mixed, Case::Lower, Case::Initial, Case::Upper, Case::None]);
+        let gaps: Vec<Gap> = tokens.iter().map(|t| t.gap).collect();
+        assert_eq!(gaps, [Gap::None, Gap::Space, Gap::Space, Gap::Line, Gap::Space, Gap::Blank, Gap::Space]);
+    }
+
+    /// UAX #29 as the oracle: on plain text the words are the same.
+    #[test]
+    fn words_agree_with_uax29_on_plain_text() {
+        let text = "The mayor of Tromsø said 1,400 people — half of them children — had left by 10.30 on Tuesday; “we wait”, she added.";
+        let ours: Vec<&str> = tokenize(text).iter().filter(|t| t.kind.is_word()).map(|t| t.span.of(text)).collect();
+        assert_eq!(ours, text.unicode_words().collect::<Vec<_>>());
+    }
+}

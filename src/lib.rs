@@ -1,0 +1,20 @@
+#![doc = include_str!("../ARCHITECTURE.md")]
+
+// The central types: what a step takes and gives.
+pub mod span;
+pub mod article;
+pub mod document;
+
+// The steps, in the order an article goes through them.
+pub mod read;
+pub mod annotate;
+pub mod write;
+
+// The loop around the steps, and the measure of what they find.
+pub mod batch;
+pub mod score;
+
+pub use annotate::{Annotator, Options};
+pub use article::Article;
+pub use document::Document;
+pub use span::Span;

@@ -1,0 +1,177 @@
+//! Spans of text. Inside the program every offset is a byte offset into the article's text; code points and UTF-16 units
+//! exist only where a record is written, through [`CharOffsets`].
+
+use std::ops::Range;
+
+/// A half-open range of bytes in an article's text: `text[span.range()]` is the surface form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// A span from two byte offsets. Panics if `start > end` or an offset does not fit in 32 bits (articles are capped far below).
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        assert!(start <= end, "span starts after its end: {start}..{end}");
+        Self {
+            start: u32::try_from(start).expect("articles are smaller than 4 GiB"),
+            end: u32::try_from(end).expect("articles are smaller than 4 GiB"),
+        }
+    }
+
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    #[must_use]
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// The text the span covers.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    /// Whether every byte of `other` lies inside this span.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the byte at `offset` lies inside this span (the end is outside).
+    #[must_use]
+    pub fn covers(self, offset: usize) -> bool {
+        self.start() <= offset && offset < self.end()
+    }
+
+    /// Whether the two spans share at least one byte. Spans that only touch do not.
+    #[must_use]
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn cover(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// The unit in which a record's offsets are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OffsetUnit {
+    /// Unicode code points: Python `str` indices.
+    #[default]
+    CodePoint,
+    /// Bytes of UTF-8: Rust, Go, DuckDB `substring` on blobs.
+    Byte,
+    /// UTF-16 code units: JavaScript, Java.
+    Utf16,
+}
+
+/// Converts byte offsets of one text into another unit.
+///
+/// Costs nothing for ASCII. Otherwise one running count per 64-byte block is kept and the rest of the block is counted on
+/// each look-up: measured faster than a full table for the hundred or so look-ups an article needs.
+pub struct CharOffsets<'a> {
+    bytes: &'a [u8],
+    unit: OffsetUnit,
+    /// Units before each block; empty when byte offsets can be used as they are.
+    before_block: Vec<u32>,
+}
+
+const BLOCK: usize = 64;
+
+impl<'a> CharOffsets<'a> {
+    #[must_use]
+    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        let bytes = text.as_bytes();
+        let mut before_block = Vec::new();
+        if unit != OffsetUnit::Byte && !text.is_ascii() {
+            before_block.reserve(bytes.len() / BLOCK + 1);
+            let mut units = 0;
+            for block in bytes.chunks(BLOCK) {
+                before_block.push(units);
+                units += units_in(block, unit);
+            }
+            before_block.push(units);
+        }
+        Self { bytes, unit, before_block }
+    }
+
+    /// The offset, in this table's unit, of the character that starts at byte `offset`.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> usize {
+        if self.before_block.is_empty() {
+            return offset;
+        }
+        let block = offset / BLOCK;
+        self.before_block[block] as usize + units_in(&self.bytes[block * BLOCK..offset], self.unit) as usize
+    }
+}
+
+/// A character counts at its first byte; in UTF-16 those of four bytes count twice.
+fn units_in(bytes: &[u8], unit: OffsetUnit) -> u32 {
+    let mut units = 0;
+    for &byte in bytes {
+        units += u32::from(byte & 0xC0 != 0x80);
+        if unit == OffsetUnit::Utf16 {
+            units += u32::from(byte >= 0xF0);
+        }
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn touching_spans_do_not_overlap() {
+        assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
+        assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
+        assert!(!Span::new(0, 3).covers(3));
+    }
+
+    #[test]
+    fn offsets_agree_with_counting_from_the_start() {
+        let text = "Zoë said “no” 👍 – twice. ".repeat(20);
+        for unit in [OffsetUnit::CodePoint, OffsetUnit::Byte, OffsetUnit::Utf16] {
+            let offsets = CharOffsets::new(&text, unit);
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let expected = match unit {
+                    OffsetUnit::CodePoint => text[..at].chars().count(),
+                    OffsetUnit::Byte => at,
+                    OffsetUnit::Utf16 => text[..at].encode_utf16().count(),
+                };
+                assert_eq!(offsets.at(at), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn block_boundary_at_the_end_of_the_text() {
+        let text = "é".repeat(32); // exactly one block of 64 bytes
+        assert_eq!(CharOffsets::new(&text, OffsetUnit::CodePoint).at(64), 32);
+    }
+}
