@@ -1,13 +1,13 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 // The central types: what a step takes and gives.
-pub mod span;
 pub mod article;
 pub mod document;
+pub mod span;
 
 // The steps, in the order an article goes through them.
-pub mod read;
 pub mod annotate;
+pub mod read;
 pub mod write;
 
 // The loop around the steps, and the measure of what they find.

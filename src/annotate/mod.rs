@@ -1,14 +1,14 @@
 //! Step 2: an [`Article`] becomes a [`Document`]. One file per layer, in the order they run; the signature of each says what it
 //! needs and what it gives. Every layer is total: any text in, a layer out, never an error.
 
-pub mod lexicon;
-pub mod tokens;
-pub mod sentences;
-pub mod quotes;
-pub mod figures;
-pub mod names;
 pub mod entities;
+pub mod figures;
+pub mod lexicon;
+pub mod names;
+pub mod quotes;
+pub mod sentences;
 pub mod speakers;
+pub mod tokens;
 
 use crate::{article::Article, document::Document};
 use lexicon::Lexicon;

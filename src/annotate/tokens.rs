@@ -97,7 +97,10 @@ impl Scan<'_> {
                 self.mark(length, if mark == b'=' { TokenKind::Symbol } else { TokenKind::Punctuation })
             }
             b'@' | b'#' if self.byte(1).is_ascii_alphabetic() || self.byte(1) == b'_' => {
-                let length = 1 + self.bytes[self.at + 1..].iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80 && !is_general_punctuation_lead(b)).count();
+                let length = 1 + self.bytes[self.at + 1..]
+                    .iter()
+                    .take_while(|&&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80 && !is_general_punctuation_lead(b))
+                    .count();
                 self.mark(length, TokenKind::Address)
             }
             b'$' | b'%' | b'+' | b'<' | b'>' | b'^' | b'|' | b'~' | b'&' | b'@' | b'#' => self.mark(1, TokenKind::Symbol),
@@ -114,7 +117,9 @@ impl Scan<'_> {
     fn beyond_ascii(&mut self) -> (TokenKind, Case) {
         let Some(c) = self.char_at(self.at) else { return self.mark(1, TokenKind::Symbol) };
         match c {
-            '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '´' | '＂' | '「' | '」' | '『' | '』' => self.mark(c.len_utf8(), TokenKind::Quote),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '´' | '＂' | '「' | '」' | '『' | '』' => {
+                self.mark(c.len_utf8(), TokenKind::Quote)
+            }
             '’' => match self.clitic_length() {
                 Some(length) => self.mark(length, TokenKind::Clitic),
                 None => self.mark(c.len_utf8(), TokenKind::Quote),
@@ -201,17 +206,15 @@ impl Scan<'_> {
 
     /// Length in bytes of the clitic that starts with the apostrophe here.
     fn clitic_length(&self) -> Option<usize> {
-        let touches_word = self.at > 0 && self.text[..self.at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.' || c == ')');
+        let touches_word =
+            self.at > 0 && self.text[..self.at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '.' || c == ')');
         if !touches_word {
             return None;
         }
         let apostrophe = if self.byte(0) == b'\'' { 1 } else { '’'.len_utf8() };
         let rest = &self.bytes[self.at + apostrophe..];
         let letters = rest.iter().take(3).take_while(|b| b.is_ascii_alphabetic()).count();
-        let known = matches!(
-            &rest[..letters],
-            b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"re" | b"RE" | b"ve" | b"VE" | b"ll" | b"LL"
-        );
+        let known = matches!(&rest[..letters], b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"re" | b"RE" | b"ve" | b"VE" | b"ll" | b"LL");
         let ends = self.char_at(self.at + apostrophe + letters).is_none_or(|c| !c.is_alphanumeric() && c != '’' && c != '\'');
         (known && ends).then_some(apostrophe + letters)
     }
@@ -265,7 +268,10 @@ impl Scan<'_> {
         let word = &self.bytes[start..self.at];
         let limit = (self.at + LOOK_AHEAD).min(self.bytes.len());
         if self.bytes[self.at..].starts_with(b"://") || word.eq_ignore_ascii_case(b"www") && self.byte(0) == b'.' {
-            let run = self.bytes[self.at..].iter().take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|')).count();
+            let run = self.bytes[self.at..]
+                .iter()
+                .take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|'))
+                .count();
             return Some(self.at + trailing_marks_left_out(&self.bytes[self.at..self.at + run]));
         }
         let run = |from: usize, extra: &[u8]| {
@@ -293,7 +299,8 @@ impl Scan<'_> {
         }
         let end = start + host.len();
         if self.bytes.get(end) == Some(&b'/') {
-            let path = self.bytes[end..].iter().take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b')' | b']')).count();
+            let path =
+                self.bytes[end..].iter().take_while(|&&b| b > b' ' && b < 0x7F && !matches!(b, b'"' | b'<' | b'>' | b')' | b']')).count();
             return Some(end + trailing_marks_left_out(&self.bytes[end..end + path]));
         }
         Some(end)
@@ -302,13 +309,16 @@ impl Scan<'_> {
 
 /// Labels that end a bare domain in running text; lower case on purpose ("week.In" is two sentences).
 const TOP_LEVEL_DOMAINS: &[&str] = &[
-    "com", "org", "net", "gov", "edu", "mil", "int", "io", "ai", "co", "uk", "de", "fr", "eu", "ca", "au", "nz", "ie", "jp", "cn", "ru", "info",
-    "biz", "tv", "app", "dev", "news", "ch", "nl", "se", "dk", "es", "br", "za", "ke", "ng", "js", "example",
+    "com", "org", "net", "gov", "edu", "mil", "int", "io", "ai", "co", "uk", "de", "fr", "eu", "ca", "au", "nz", "ie", "jp", "cn", "ru",
+    "info", "biz", "tv", "app", "dev", "news", "ch", "nl", "se", "dk", "es", "br", "za", "ke", "ng", "js", "example",
 ];
 
 /// Length of `bytes` without the points, commas and brackets at its end.
 fn trailing_marks_left_out(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|b| !matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'' | b'-')).map_or(0, |last| last + 1)
+    bytes
+        .iter()
+        .rposition(|b| !matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'\'' | b'-'))
+        .map_or(0, |last| last + 1)
 }
 
 /// Counts what `Case` needs.
@@ -355,7 +365,8 @@ impl Letters {
 
 /// Scripts whose words are runs of letters: Latin, Greek, Cyrillic, Armenian. The rest goes by UAX #29.
 fn joins_ascii_scan(c: char) -> bool {
-    c < '\u{590}' || matches!(c, '\u{1E00}'..='\u{1FFF}' | '\u{2070}'..='\u{209C}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
+    c < '\u{590}'
+        || matches!(c, '\u{1E00}'..='\u{1FFF}' | '\u{2070}'..='\u{209C}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
 }
 
 fn is_combining(c: char) -> bool {
@@ -389,23 +400,32 @@ mod tests {
 
     #[test]
     fn clitics_stand_apart_and_inner_apostrophes_do_not() {
-        assert_eq!(words("Microsoft’s plan, O'Brien's view: they're rock’n’roll, don't"), [
-            "Microsoft", "’s", "plan", ",", "O'Brien", "'s", "view", ":", "they", "'re", "rock’n’roll", ",", "don't"
-        ]);
+        assert_eq!(
+            words("Microsoft’s plan, O'Brien's view: they're rock’n’roll, don't"),
+            ["Microsoft", "’s", "plan", ",", "O'Brien", "'s", "view", ":", "they", "'re", "rock’n’roll", ",", "don't"]
+        );
     }
 
     #[test]
     fn numbers_keep_groups_decimals_and_touching_letters() {
-        assert_eq!(words("1,400 TB, $1.2bn; 5-10% in 2012-13, 20th 3½ 1,2 210kWh."), [
-            "1,400", "TB", ",", "$", "1.2bn", ";", "5", "-", "10", "%", "in", "2012", "-", "13", ",", "20th", "3½", "1", ",", "2", "210kWh", "."
-        ]);
+        assert_eq!(
+            words("1,400 TB, $1.2bn; 5-10% in 2012-13, 20th 3½ 1,2 210kWh."),
+            [
+                "1,400", "TB", ",", "$", "1.2bn", ";", "5", "-", "10", "%", "in", "2012", "-", "13", ",", "20th", "3½", "1", ",", "2",
+                "210kWh", "."
+            ]
+        );
     }
 
     #[test]
     fn acronyms_keep_their_points() {
-        assert_eq!(words("the U.S. Senate, U.S.based, J. Smith, J.K. Rowling at 5 a.m. in D.C."), [
-            "the", "U.S.", "Senate", ",", "U.S.", "based", ",", "J", ".", "Smith", ",", "J.K.", "Rowling", "at", "5", "a.m.", "in", "D.C."
-        ]);
+        assert_eq!(
+            words("the U.S. Senate, U.S.based, J. Smith, J.K. Rowling at 5 a.m. in D.C."),
+            [
+                "the", "U.S.", "Senate", ",", "U.S.", "based", ",", "J", ".", "Smith", ",", "J.K.", "Rowling", "at", "5", "a.m.", "in",
+                "D.C."
+            ]
+        );
     }
 
     #[test]
@@ -418,9 +438,10 @@ mod tests {
 
     #[test]
     fn marks_emoji_and_other_scripts() {
-        assert_eq!(words("“Yes…” — wait... 👍🏽 北京 Zoe\u{308} non‑stop"), [
-            "“", "Yes", "…", "”", "—", "wait", "...", "👍🏽", "北", "京", "Zoe\u{308}", "non", "‑", "stop"
-        ]);
+        assert_eq!(
+            words("“Yes…” — wait... 👍🏽 北京 Zoe\u{308} non‑stop"),
+            ["“", "Yes", "…", "”", "—", "wait", "...", "👍🏽", "北", "京", "Zoe\u{308}", "non", "‑", "stop"]
+        );
         assert_eq!(kinds("\"A\" 'b' ``c''")[0], TokenKind::Quote);
         assert_eq!(words("``c''"), ["``", "c", "''"]);
     }
