@@ -24,9 +24,38 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    /// The document of an article that was not analysed: one that could not be read, say.
+    #[must_use]
+    pub fn without_layers(article: &'a Article) -> Self {
+        Self {
+            article,
+            language: None,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            quotes: Vec::new(),
+            figures: Vec::new(),
+            mentions: Vec::new(),
+            entities: Entities::default(),
+            attributions: Vec::new(),
+            warnings: article.warnings.clone(),
+        }
+    }
+
     #[must_use]
     pub fn text(&self) -> &'a str {
         &self.article.text
+    }
+
+    /// Number of word tokens.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.tokens.iter().filter(|token| token.kind.is_word()).count()
+    }
+
+    /// Index of the sentence that holds the byte at `offset`, or the last one that starts before it; 0 when there is none.
+    #[must_use]
+    pub fn sentence_at(&self, offset: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.span.start() <= offset).saturating_sub(1)
     }
 }
 

@@ -1,1 +1,26 @@
-fn main() {}
+//! The `pullquote` command: parse the command line, run it, turn the result into an exit code.
+
+mod cli;
+mod commands;
+
+use clap::Parser;
+use commands::ExitCode;
+
+fn main() -> std::process::ExitCode {
+    let result = match cli::Cli::parse().command {
+        cli::Command::Extract(args) => commands::extract::run(args),
+        cli::Command::Schema => commands::schema::run(),
+    };
+    let code = result.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return ExitCode::Done; // the reader of our output has what it wanted
+        }
+        anstream::eprintln!("pullquote: {error:#}");
+        ExitCode::CouldNotRun
+    });
+    code.into()
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

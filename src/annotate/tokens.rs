@@ -184,11 +184,11 @@ impl Scan<'_> {
                 break;
             }
         }
-        if matches!(self.byte(0), b'.' | b':' | b'@' | b'-' | b'+') {
-            if let Some(end) = self.address_end(start) {
-                self.at = end;
-                return (TokenKind::Address, letters.case());
-            }
+        if matches!(self.byte(0), b'.' | b':' | b'@' | b'-' | b'+')
+            && let Some(end) = self.address_end(start)
+        {
+            self.at = end;
+            return (TokenKind::Address, letters.case());
         }
         (TokenKind::Word, letters.case())
     }
@@ -248,11 +248,12 @@ impl Scan<'_> {
                 break;
             }
         }
-        if matches!(self.byte(0), b'.' | b'@') && self.byte(1).is_ascii_alphanumeric() {
-            if let Some(end) = self.address_end(start) {
-                self.at = end;
-                return (TokenKind::Address, letters.case());
-            }
+        if matches!(self.byte(0), b'.' | b'@')
+            && self.byte(1).is_ascii_alphanumeric()
+            && let Some(end) = self.address_end(start)
+        {
+            self.at = end;
+            return (TokenKind::Address, letters.case());
         }
         (TokenKind::Number, letters.case())
     }

@@ -1,1 +1,4 @@
-//! TODO
+//! Step 3: a [`Document`](crate::Document) becomes a record, one line of JSON. The contract is the record's schema (`pullquote schema`).
+
+pub mod jsonl;
+pub mod record;

@@ -1,0 +1,118 @@
+//! Every subcommand and flag, as clap reads them. The help texts are for users: they teach.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads news articles and pulls out who said what.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pullquote",
+    version,
+    about = "Reads news articles and pulls out who said what: people, organisations, figures, and quotes with their speakers",
+    after_help = "Examples:
+  pullquote extract articles/ -o articles.jsonl      one JSON line for each article of a directory
+  cat feed.jsonl | pullquote extract - | jq .quotes  in a pipe
+  pullquote show article.txt                         look at one article in colour
+  pullquote schema                                   what each key of a record means
+
+`pullquote help COMMAND` says more about a command."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Extract(ExtractArgs),
+    Schema,
+}
+
+/// Which articles to read, and how. Shared by the commands that read articles.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    /// Files, directories (searched recursively, in sorted order), or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Read every input as this format instead of telling it from name and content
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub format: Option<pullquote::read::Format>,
+
+    /// In directories, take only files that match (like .gitignore patterns; may be given more than once)
+    #[arg(long, value_name = "GLOB", help_heading = "Reading")]
+    pub glob: Vec<String>,
+
+    /// In directories, leave out files that match (may be given more than once)
+    #[arg(long, value_name = "GLOB", help_heading = "Reading")]
+    pub exclude: Vec<String>,
+}
+
+/// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
+///
+/// Reads txt, md, html, json and jsonl, also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
+/// one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
+///
+/// Exit codes: 0 done (failed articles are in the output), 1 with --strict when some failed, 2 could not run, 130 interrupted.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote extract articles/ -o out.jsonl
+  pullquote extract archive.jsonl.gz --field text=body --field date=published -o out.jsonl.gz
+  zcat feed.jsonl.gz | pullquote extract - --jobs 1 > out.jsonl
+  pullquote extract site/ --glob '*.html' --exclude 'drafts/' -o out.jsonl")]
+pub struct ExtractArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+
+    /// Write the records here instead of standard output; .gz and .zst compress
+    #[arg(short, long, value_name = "FILE", help_heading = "Writing")]
+    pub output: Option<PathBuf>,
+
+    /// Leave `text` empty in the records (offsets stay those of the full text)
+    #[arg(long, help_heading = "Writing")]
+    pub no_text: bool,
+
+    /// Unit of all offsets: codepoint (Python), byte (Rust, Go), utf16 (JavaScript, Java)
+    #[arg(long, value_enum, value_name = "UNIT", default_value = "codepoint", help_heading = "Writing")]
+    pub offsets: OffsetArg,
+
+    /// Threads to work with; 0 means one for each core
+    #[arg(short, long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    pub jobs: usize,
+
+    /// Exit with 1 when an article failed
+    #[arg(long, help_heading = "Running")]
+    pub strict: bool,
+
+    /// Show progress on standard error: auto means when it is a terminal
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", help_heading = "Running")]
+    pub progress: When,
+
+    /// Neither progress nor the closing summary; errors still appear
+    #[arg(short, long, help_heading = "Running")]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OffsetArg {
+    Codepoint,
+    Byte,
+    Utf16,
+}
+
+impl From<OffsetArg> for pullquote::span::OffsetUnit {
+    fn from(unit: OffsetArg) -> Self {
+        match unit {
+            OffsetArg::Codepoint => Self::CodePoint,
+            OffsetArg::Byte => Self::Byte,
+            OffsetArg::Utf16 => Self::Utf16,
+        }
+    }
+}
