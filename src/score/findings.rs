@@ -1,0 +1,98 @@
+//! What the program found in one article, in the terms the scorers compare: a [`Document`] in, its layers in code points out,
+//! reduced to what the record says of them.
+
+use super::{Extent, gold::Amount};
+use crate::{
+    document::{Approx, Document, Figure, MentionKind, QuoteKind},
+    span::{CharOffsets, OffsetUnit, Span},
+};
+
+/// The layers of one article.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    pub sentences: Vec<Extent>,
+    /// Mentions of kind `name` and `alias`.
+    pub people: Vec<Extent>,
+    pub organisations: Vec<Extent>,
+    /// The parts of direct and mixed quotations.
+    pub quotes: Vec<FoundQuote>,
+    pub figures: Vec<FoundFigure>,
+}
+
+/// One part of a quotation and who is said to have said it.
+#[derive(Clone, Debug)]
+pub struct FoundQuote {
+    pub extent: Extent,
+    /// As printed.
+    pub speaker: Option<String>,
+    /// As resolved.
+    pub speaker_full: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FoundFigure {
+    pub extent: Extent,
+    pub value: Amount,
+    pub unit: Option<String>,
+    pub kind: &'static str,
+    pub vague: bool,
+    pub date_start: Option<String>,
+    pub date_end: Option<String>,
+    pub timex: Option<String>,
+}
+
+impl Findings {
+    #[must_use]
+    pub fn of(document: &Document<'_>) -> Self {
+        let text = document.text();
+        let offsets = CharOffsets::new(text, OffsetUnit::CodePoint);
+        let extent = |span: Span| Extent::new(offsets.at(span.start()), offsets.at(span.end()));
+        let names = |entities: &[crate::document::Entity]| {
+            let mentions = entities.iter().flat_map(|entity| &entity.mentions);
+            mentions.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)).map(|m| extent(m.span)).collect()
+        };
+        let mut quotes = Vec::new();
+        for (quote, attribution) in document.quotes.iter().zip(&document.attributions) {
+            if attribution.kind == QuoteKind::Scare {
+                continue;
+            }
+            let speaker = attribution.speaker.as_ref().map(|speaker| speaker.mention.span.of(text).to_string());
+            let entity = attribution.speaker.as_ref().and_then(|speaker| speaker.entity);
+            let speaker_full = entity.map(|id| document.entities.get(id).name.clone());
+            quotes.extend(quote.parts.iter().map(|&part| FoundQuote {
+                extent: extent(part),
+                speaker: speaker.clone(),
+                speaker_full: speaker_full.clone(),
+            }));
+        }
+        Self {
+            sentences: document.sentences.iter().map(|sentence| extent(sentence.span)).collect(),
+            people: names(&document.entities.people),
+            organisations: names(&document.entities.organisations),
+            quotes,
+            figures: document.figures.iter().map(|figure| FoundFigure::of(figure, extent(figure.span))).collect(),
+        }
+    }
+}
+
+impl FoundFigure {
+    fn of(figure: &Figure, extent: Extent) -> Self {
+        let value = match (figure.value, figure.value_min, figure.value_max) {
+            (Some(value), _, _) => Amount::One(value),
+            (None, Some(low), Some(high)) => Amount::Range(vec![Some(low), Some(high)]),
+            // A range open on one side is compared by the side it has.
+            (None, Some(bound), None) | (None, None, Some(bound)) => Amount::One(bound),
+            (None, None, None) => Amount::Unknown,
+        };
+        Self {
+            extent,
+            value,
+            unit: figure.unit.clone(),
+            kind: figure.kind.as_str(),
+            vague: figure.approx == Some(Approx::Vague),
+            date_start: figure.date_start.clone(),
+            date_end: figure.date_end.clone(),
+            timex: figure.timex.clone(),
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Gold lines: what a person says should be found in a text. One JSON object a line; each layer is a key, and a line may hold
+//! any of them. Offsets are code points.
+//!
+//! | key | holds |
+//! |---|---|
+//! | `id`, `text`, `ref_date` or `date` | the article and its day (figures are resolved against it) |
+//! | `sentences`, `paragraphs` | `[[start, end], ..]` |
+//! | `people`, `organisations` | `[[start, end, ..], ..]` |
+//! | `quotes` | `[{start, end, text, type, speaker: {text} or null, speaker_full, speaker_kind, group}]` |
+//! | `ignore`, `unattributed_quoted` | regions for the quotes scorer: don't-care, and marks that quote nobody |
+//! | `figures` | `[{start, end, value, unit, unit_alt, kind, approx, iso}]` |
+//! | `scope`, `negatives`, `optional`, `unaligned` | for the figures scorer: kinds the line is complete for, text that must yield nothing, text never scored, figures without a place |
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::Value;
+
+use super::{CodePoints, Extent};
+use crate::article::{Article, article_id};
+
+/// One gold line.
+#[derive(Clone, Debug)]
+pub struct Gold {
+    pub id: String,
+    pub text: CodePoints,
+    /// The article's day, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    pub sentences: Option<Vec<Extent>>,
+    pub paragraphs: Vec<Extent>,
+    pub people: Option<Vec<Extent>>,
+    pub organisations: Option<Vec<Extent>>,
+    pub quotes: Option<Vec<GoldQuote>>,
+    pub ignore: Vec<Extent>,
+    pub unattributed_quoted: Vec<Extent>,
+    pub figures: Option<Vec<GoldFigure>>,
+    pub scope: Vec<String>,
+    pub negatives: Vec<Extent>,
+    pub optional: Vec<Extent>,
+    /// How many figures of the article have no place in the text: they count as missed.
+    pub unaligned: usize,
+}
+
+/// Why a line of a gold file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum GoldError {
+    #[error("line {line}: {source}")]
+    Json { line: usize, source: serde_json::Error },
+    #[error("line {line} ({id}): {layer} {start}..{end} is not inside the text of {length} code points")]
+    OutOfText { line: usize, id: String, layer: &'static str, start: usize, end: usize, length: usize },
+    #[error("line {line}: an id that an earlier line has: {id}")]
+    RepeatedId { line: usize, id: String },
+    #[error("no gold lines")]
+    Empty,
+}
+
+#[derive(Clone, Debug)]
+pub struct GoldQuote {
+    pub extent: Extent,
+    pub text: String,
+    /// `direct`, `mixed`, `indirect`, ...
+    pub kind: String,
+    pub speaker: Option<String>,
+    pub speaker_full: Option<String>,
+    pub pronoun: bool,
+    /// Rows of one group are pieces of one quotation.
+    pub group: Option<Value>,
+}
+
+#[derive(Clone, Debug)]
+pub struct GoldFigure {
+    pub extent: Extent,
+    pub value: Amount,
+    pub unit: Option<String>,
+    pub unit_alt: Vec<String>,
+    pub kind: String,
+    pub vague: bool,
+    pub iso: Option<String>,
+}
+
+/// A figure's value: one number, a range, or none.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Amount {
+    #[default]
+    Unknown,
+    One(f64),
+    /// The bounds; `None` for an open side.
+    Range(Vec<Option<f64>>),
+}
+
+/// Reads a gold file's text. Blank lines are left out.
+pub fn parse(lines: &str) -> Result<Vec<Gold>, GoldError> {
+    let mut out: Vec<Gold> = Vec::new();
+    let mut seen = rustc_hash::FxHashSet::default();
+    for (number, line) in lines.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let line_number = number + 1;
+        let row: Row = serde_json::from_str(line).map_err(|source| GoldError::Json { line: line_number, source })?;
+        let gold = row.into_gold(line_number)?;
+        if !seen.insert(gold.id.clone()) {
+            return Err(GoldError::RepeatedId { line: line_number, id: gold.id });
+        }
+        out.push(gold);
+    }
+    if out.is_empty() { Err(GoldError::Empty) } else { Ok(out) }
+}
+
+impl Gold {
+    /// The line as an article to analyse.
+    #[must_use]
+    pub fn article(&self) -> Article {
+        let mut article = Article::from_text(self.text.as_str());
+        article.id = article_id(&self.id, None);
+        article.source.id = Some(self.id.clone());
+        article.meta.date.clone_from(&self.date);
+        article
+    }
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(default)]
+    id: Value,
+    text: String,
+    ref_date: Option<String>,
+    date: Option<String>,
+    sentences: Option<Vec<Place>>,
+    paragraphs: Option<Vec<Place>>,
+    people: Option<Vec<Place>>,
+    organisations: Option<Vec<Place>>,
+    quotes: Option<Vec<QuoteRow>>,
+    ignore: Option<Vec<Place>>,
+    unattributed_quoted: Option<Vec<Place>>,
+    figures: Option<Vec<FigureRow>>,
+    scope: Option<Vec<String>>,
+    negatives: Option<Vec<Place>>,
+    optional: Option<Vec<Place>>,
+    unaligned: Option<Vec<Value>>,
+}
+
+#[derive(Deserialize)]
+struct QuoteRow {
+    start: usize,
+    end: usize,
+    text: Option<String>,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    speaker: Value,
+    speaker_full: Option<String>,
+    speaker_kind: Option<String>,
+    group: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct FigureRow {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    value: Value,
+    unit: Option<String>,
+    unit_alt: Option<Vec<String>>,
+    kind: String,
+    approx: Option<String>,
+    iso: Option<String>,
+}
+
+/// `[start, end, ..]` or `{"start": .., "end": ..}`.
+struct Place(Extent);
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let offset = |index: usize, key: &str| value.get(index).or_else(|| value.get(key)).and_then(Value::as_u64);
+        match (offset(0, "start"), offset(1, "end")) {
+            (Some(start), Some(end)) => Ok(Place(Extent::new(start as usize, end as usize))),
+            _ => Err(D::Error::custom("a place is [start, end] or {\"start\", \"end\"}")),
+        }
+    }
+}
+
+impl Row {
+    fn into_gold(self, line: usize) -> Result<Gold, GoldError> {
+        let id = match &self.id {
+            Value::String(id) => id.clone(),
+            Value::Null => format!("line {line}"),
+            other => other.to_string(),
+        };
+        let text = CodePoints::new(self.text);
+        let length = text.len();
+        let inside = |layer: &'static str, place: Extent| {
+            if place.start <= place.end && place.end <= length {
+                return Ok(place);
+            }
+            Err(GoldError::OutOfText { line, id: id.clone(), layer, start: place.start, end: place.end, length })
+        };
+        let places = |layer: &'static str, rows: Option<Vec<Place>>| {
+            rows.map(|rows| rows.into_iter().map(|place| inside(layer, place.0)).collect::<Result<Vec<_>, _>>()).transpose()
+        };
+        let quotes = self.quotes.map(|rows| {
+            rows.into_iter()
+                .map(|row| {
+                    let extent = inside("quotes", Extent::new(row.start, row.end))?;
+                    let text = row.text.unwrap_or_else(|| text.of(extent).to_string());
+                    let speaker = match &row.speaker {
+                        Value::Object(speaker) => speaker.get("text").and_then(Value::as_str),
+                        other => other.as_str(),
+                    };
+                    Ok(GoldQuote {
+                        extent,
+                        text,
+                        kind: row.kind,
+                        speaker: speaker.filter(|s| !s.is_empty()).map(str::to_string),
+                        speaker_full: row.speaker_full.filter(|s| !s.is_empty()),
+                        pronoun: row.speaker_kind.as_deref() == Some("pronoun"),
+                        group: row.group,
+                    })
+                })
+                .collect::<Result<Vec<_>, GoldError>>()
+        });
+        let figures = self.figures.map(|rows| {
+            rows.into_iter()
+                .map(|row| {
+                    Ok(GoldFigure {
+                        extent: inside("figures", Extent::new(row.start, row.end))?,
+                        value: Amount::from_json(&row.value),
+                        unit: row.unit,
+                        unit_alt: row.unit_alt.unwrap_or_default(),
+                        kind: row.kind,
+                        vague: row.approx.as_deref() == Some("vague"),
+                        iso: row.iso.filter(|iso| !iso.is_empty()),
+                    })
+                })
+                .collect::<Result<Vec<_>, GoldError>>()
+        });
+        Ok(Gold {
+            date: self.ref_date.or(self.date).map(|date| day_of(&date)),
+            sentences: places("sentences", self.sentences)?,
+            paragraphs: places("paragraphs", self.paragraphs)?.unwrap_or_default(),
+            people: places("people", self.people)?,
+            organisations: places("organisations", self.organisations)?,
+            quotes: quotes.transpose()?,
+            ignore: places("ignore", self.ignore)?.unwrap_or_default(),
+            unattributed_quoted: places("unattributed_quoted", self.unattributed_quoted)?.unwrap_or_default(),
+            figures: figures.transpose()?,
+            scope: self.scope.unwrap_or_default(),
+            negatives: places("negatives", self.negatives)?.unwrap_or_default(),
+            optional: places("optional", self.optional)?.unwrap_or_default(),
+            unaligned: self.unaligned.map_or(0, |rows| rows.len()),
+            id,
+            text,
+        })
+    }
+}
+
+impl Amount {
+    fn from_json(value: &Value) -> Self {
+        match value {
+            Value::Array(bounds) => Amount::Range(bounds.iter().map(Value::as_f64).collect()),
+            other => other.as_f64().map_or(Amount::Unknown, Amount::One),
+        }
+    }
+}
+
+/// The day of a date that may carry a time: `2013-02-12T04:30:00` is `2013-02-12`.
+fn day_of(date: &str) -> String {
+    date.get(..10).unwrap_or(date).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_layer_and_both_kinds_of_place() {
+        let line = r#"{"id": 7, "text": "“Yes,” Ana Duro said.", "date": "2024-05-06T07:00:00", "sentences": [[0, 21]],
+            "people": [[7, 15, "Ana Duro"]], "organisations": [], "negatives": [{"start": 1, "end": 4}],
+            "quotes": [{"start": 0, "end": 6, "type": "direct", "speaker": {"text": "Ana Duro"}, "speaker_full": "Ana Duro"}],
+            "figures": [{"start": 1, "end": 4, "value": [1, null], "unit": null, "kind": "number"}]}"#
+            .replace('\n', " ");
+        let gold = &parse(&line).unwrap()[0];
+        assert_eq!((gold.id.as_str(), gold.date.as_deref()), ("7", Some("2024-05-06")));
+        assert_eq!(gold.people.as_deref(), Some(&[Extent::new(7, 15)][..]));
+        assert_eq!(gold.negatives, [Extent::new(1, 4)]);
+        let quote = &gold.quotes.as_ref().unwrap()[0];
+        assert_eq!((quote.text.as_str(), quote.speaker.as_deref()), ("“Yes,”", Some("Ana Duro")));
+        assert_eq!(gold.figures.as_ref().unwrap()[0].value, Amount::Range(vec![Some(1.0), None]));
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let outside = parse("{\"id\": \"a\", \"text\": \"ok\"}\n{\"id\": \"b\", \"text\": \"é\", \"sentences\": [[0, 2]]}").unwrap_err();
+        assert_eq!(outside.to_string(), "line 2 (b): sentences 0..2 is not inside the text of 1 code points");
+        assert!(matches!(parse("{\"text\"").unwrap_err(), GoldError::Json { line: 1, .. }));
+        assert!(matches!(parse("\n").unwrap_err(), GoldError::Empty));
+        assert!(matches!(parse("{\"id\": 1, \"text\": \"\"}\n{\"id\": 1, \"text\": \"\"}").unwrap_err(), GoldError::RepeatedId { .. }));
+    }
+}
