@@ -1,11 +1,510 @@
-//! TODO
-pub struct QuoteLexicon;
+//! Text, tokens and sentences in; every stretch in quotation marks out, terms and titles too (`speakers` tells them apart).
+//!
+//! The idea: each mark is read as opening or closing from its shape and from what touches it, then the marks of one paragraph
+//! are paired with a stack. A paragraph whose marks do not balance is read again without nesting, so that one missing mark costs
+//! one quotation and never the rest of the text. A mark still open at the end of a paragraph goes on if the next one opens with a
+//! mark (the convention for quotations of several paragraphs).
+//!
+//! Quotations inside quotations are not given as quotations of their own: the outer one holds them, and its speaker reports them.
+
+use crate::{
+    annotate::lexicon::{self, Lexicon},
+    document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind},
+    span::Span,
+};
+use rustc_hash::FxHashSet;
+
+/// Words written with an apostrophe in front.
+pub struct QuoteLexicon {
+    elisions: FxHashSet<&'static str>,
+}
+
 impl QuoteLexicon {
+    #[must_use]
     pub fn english() -> Self {
-        Self
+        Self { elisions: lexicon::rows(include_str!("lexicon/en/elisions.txt")).map(|row| row[0]).collect() }
     }
 }
-use crate::{annotate::lexicon::Lexicon, document::*};
-pub fn find(_text: &str, _tokens: &[Token], _sentences: &[Sentence], _lexicon: &Lexicon) -> Vec<Quotation> {
-    vec![]
+
+/// Marks deeper than this inside one another are left alone.
+const DEPTH: usize = 8;
+/// An attribution between two parts of one quotation (“A,” she said, “B”) has at most this many tokens.
+const ATTRIBUTION: usize = 16;
+
+/// Finds all quotations, in text order.
+#[must_use]
+pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexicon) -> Vec<Quotation> {
+    if !tokens.iter().any(|t| t.kind == TokenKind::Quote) {
+        return Vec::new();
+    }
+    let mut finder = Finder { text, tokens, lexicon, marks: Vec::new(), stretches: Vec::new(), stack: Vec::new() };
+    let mut found: Vec<Found> = Vec::new();
+    let mut pending: Option<Found> = None;
+    let mut at = 0;
+    while at < sentences.len() {
+        let paragraph = sentences[at].paragraph;
+        let start = sentences[at].tokens.range().start;
+        while at < sentences.len() && sentences[at].paragraph == paragraph {
+            at += 1;
+        }
+        let end = sentences[at - 1].tokens.range().end;
+        finder.paragraph(start, end, &mut pending, &mut found);
+    }
+    found.extend(pending);
+    finder.join(&mut found);
+    found.into_iter().map(|f| Quotation { parts: f.parts, flags: f.flags }).collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Double,
+    Single,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Open,
+    Close,
+    /// Closes what is open, else opens.
+    Either,
+    /// A single mark that may as well be an apostrophe ("the workers’ rights"): closes only where nothing better follows.
+    Doubtful,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    token: usize,
+    family: Family,
+    side: Side,
+    /// Single marks: a better one to close with follows before the next that opens.
+    closes_later: bool,
+}
+
+/// Tokens of a quoted stretch, marks included.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    first: usize,
+    /// One past the last token.
+    end: usize,
+    family: Family,
+    closed: bool,
+}
+
+struct Found {
+    parts: Vec<Span>,
+    /// First token, and one past the last.
+    tokens: (usize, usize),
+    family: Family,
+    flags: QuoteFlags,
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    marks: Vec<Mark>,
+    stretches: Vec<Stretch>,
+    stack: Vec<Mark>,
+}
+
+impl Finder<'_> {
+    fn paragraph(&mut self, start: usize, end: usize, pending: &mut Option<Found>, found: &mut Vec<Found>) {
+        self.read_marks(start, end);
+        // A quotation left open goes on in this paragraph: it opens with a mark again, or the first mark in it closes.
+        let mut goes_on = false;
+        let mut from = None;
+        if let Some(open) = pending.as_ref() {
+            let first = self.marks.iter().find(|m| m.family == open.family);
+            goes_on = first.is_some_and(|m| m.token == start && m.side != Side::Close);
+            if !goes_on && first.is_some_and(|m| m.side == Side::Close) {
+                from = Some(Mark { token: start, family: open.family, side: Side::Open, closes_later: true });
+                goes_on = true;
+            }
+        }
+        if !goes_on {
+            found.extend(pending.take());
+        }
+        if self.marks.is_empty() {
+            return;
+        }
+        let balanced = self.pair(end, from, true, true);
+        if !balanced {
+            let singles_balance = self.stack.iter().all(|m| m.family == Family::Double);
+            let again = self.pair(end, from, false, singles_balance);
+            if !again && self.stack.iter().any(|m| m.family == Family::Single) {
+                self.pair(end, from, false, false);
+            }
+        }
+        for i in 0..self.stretches.len() {
+            let stretch = self.stretches[i];
+            let span = Span::new(self.tokens[stretch.first].span.start(), self.tokens[stretch.end - 1].span.end());
+            let runs_on = !stretch.closed && stretch.end == end && stretch.family == Family::Double;
+            let continues = goes_on && stretch.first == start && i == 0;
+            let mut this = match pending.take_if(|_| continues) {
+                Some(mut open) => {
+                    open.parts.push(span);
+                    open.tokens.1 = stretch.end;
+                    open.flags.multi_paragraph = true;
+                    open
+                }
+                None => {
+                    Found { parts: vec![span], tokens: (stretch.first, stretch.end), family: stretch.family, flags: QuoteFlags::default() }
+                }
+            };
+            this.flags.unclosed = !stretch.closed;
+            if runs_on {
+                *pending = Some(this);
+            } else {
+                found.push(this);
+            }
+        }
+    }
+
+    /// Fills `marks` with those of the tokens `start..end` that can be quotation marks.
+    fn read_marks(&mut self, start: usize, end: usize) {
+        self.marks.clear();
+        for at in start..end {
+            if self.tokens[at].kind == TokenKind::Quote {
+                if let Some((family, side)) = self.reading(at, start, end) {
+                    self.marks.push(Mark { token: at, family, side, closes_later: false });
+                }
+            }
+        }
+        let (mut closes, mut may_close) = (false, false);
+        for mark in self.marks.iter_mut().rev().filter(|m| m.family == Family::Single) {
+            mark.closes_later = closes || may_close && mark.side == Side::Open;
+            match mark.side {
+                Side::Close => closes = true,
+                Side::Open => (closes, may_close) = (false, false),
+                Side::Either | Side::Doubtful => may_close = true,
+            }
+        }
+    }
+
+    /// What sort of mark the token is; `None` for apostrophes, feet and inches.
+    fn reading(&self, at: usize, start: usize, end: usize) -> Option<(Family, Side)> {
+        let tokens = self.tokens;
+        let mark = tokens[at].span.of(self.text);
+        let before = (at > start && tokens[at].gap == Gap::None).then(|| &tokens[at - 1]);
+        let touches_left = before.is_some_and(|t| match t.kind {
+            TokenKind::Quote => self.marks.last().is_some_and(|m| m.token + 1 == at && m.side != Side::Open),
+            TokenKind::Punctuation => !matches!(t.span.of(self.text).chars().next(), Some('(' | '[' | '{' | '-' | '—' | '–' | '―' | '/')),
+            TokenKind::Symbol => t.span.of(self.text) != "=" && t.span.of(self.text) != ">",
+            _ => true,
+        });
+        // Past marks that touch one another ('"I) to what they enclose.
+        let mut next = at + 1;
+        while next < end && next < at + 4 && tokens[next].kind == TokenKind::Quote && tokens[next].gap == Gap::None {
+            next += 1;
+        }
+        let after = (next < end && tokens[next].gap == Gap::None).then(|| &tokens[next]);
+        let touches_right = after.is_some_and(|t| match t.kind {
+            TokenKind::Punctuation => {
+                !matches!(
+                    t.span.of(self.text).chars().next(),
+                    Some(',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/')
+                ) || t.span.of(self.text).starts_with("..") && !touches_left
+            }
+            TokenKind::Symbol => t.span.of(self.text) != "<",
+            TokenKind::Clitic => false,
+            _ => true,
+        });
+        let by_touch = match (touches_left, touches_right) {
+            (false, true) => Side::Open,
+            (true, false) => Side::Close,
+            _ => Side::Either,
+        };
+        let side = match mark {
+            "\"" | "＂" | "''" => {
+                // 5'10": a number, its feet mark and a number before this one.
+                let inches = before.is_some_and(|t| t.kind == TokenKind::Number)
+                    && at >= start + 3
+                    && tokens[at - 1].gap == Gap::None
+                    && matches!(tokens[at - 2].span.of(self.text), "'" | "’" | "′")
+                    && tokens[at - 2].gap == Gap::None
+                    && tokens[at - 3].kind == TokenKind::Number;
+                if inches {
+                    return None;
+                }
+                by_touch
+            }
+            "“" | "‟" => {
+                if by_touch == Side::Close {
+                    Side::Either
+                } else {
+                    Side::Open
+                }
+            }
+            "”" => {
+                if by_touch == Side::Open {
+                    Side::Either
+                } else {
+                    Side::Close
+                }
+            }
+            "„" | "«" | "「" | "『" | "``" => {
+                if by_touch == Side::Close {
+                    Side::Either
+                } else {
+                    Side::Open
+                }
+            }
+            "»" | "」" | "』" => {
+                if by_touch == Side::Open {
+                    Side::Either
+                } else {
+                    Side::Close
+                }
+            }
+            _ => return self.single(mark, at, before, after, by_touch).map(|side| (Family::Single, side)),
+        };
+        Some((Family::Double, side))
+    }
+
+    fn single(&self, mark: &str, at: usize, before: Option<&Token>, after: Option<&Token>, by_touch: Side) -> Option<Side> {
+        match by_touch {
+            Side::Open => {
+                let next = after?;
+                let word = next.span.of(self.text);
+                let elision = match next.kind {
+                    // ’90s, ’16
+                    TokenKind::Number => {
+                        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+                        digits == 2 && matches!(&word[digits..], "" | "s")
+                    }
+                    TokenKind::Word => self.elides(word),
+                    _ => false,
+                };
+                // A mark of closing shape rarely opens.
+                (!elision && !matches!(mark, "’" | "´" | "›")).then_some(Side::Open)
+            }
+            Side::Close => {
+                if matches!(mark, "‘" | "‹" | "‚" | "‛") {
+                    return None;
+                }
+                let previous = before?;
+                let word = previous.span.of(self.text);
+                let lower_word_follows =
+                    self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.kind, TokenKind::Word | TokenKind::Number));
+                let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
+                let can_elide = previous.kind == TokenKind::Word && (matches!(last, Some(b's' | b'z' | b'x')) || word.ends_with("in"));
+                Some(if can_elide && lower_word_follows { Side::Doubtful } else { Side::Close })
+            }
+            // "I thought --’ he said"
+            _ => (mark == "’" && before.is_some() && after.is_none()).then_some(Side::Close),
+        }
+    }
+
+    fn elides(&self, word: &str) -> bool {
+        word.len() <= 8 && self.lexicon.quotes.elisions.contains(word.to_ascii_lowercase().as_str())
+    }
+
+    /// Pairs the paragraph's marks into `stretches` (outermost ones only). With `nesting`, a mark that opens inside an open
+    /// quotation of the same family starts an inner one; without, it ends the open one, whose closing mark must be missing.
+    /// Returns whether all were closed; `stack` keeps those that were not.
+    fn pair(&mut self, end: usize, from: Option<Mark>, nesting: bool, singles: bool) -> bool {
+        self.stretches.clear();
+        self.stack.clear();
+        self.stack.extend(from);
+        for i in 0..self.marks.len() {
+            let mark = self.marks[i];
+            let open = self.stack.iter().rposition(|m| m.family == mark.family);
+            match (mark.family, mark.side) {
+                (Family::Single, _) if !singles => {}
+                (Family::Single, Side::Open) => {
+                    if mark.closes_later && open.is_none() && self.stack.len() < DEPTH {
+                        self.stack.push(mark);
+                    }
+                }
+                (Family::Single, _) => {
+                    let closes = mark.side == Side::Close || !mark.closes_later;
+                    if closes && open.is_some() && open == self.stack.len().checked_sub(1) {
+                        self.close(open.unwrap_or(0), mark);
+                    }
+                }
+                (Family::Double, Side::Close | Side::Either) if open.is_some() => self.close(open.unwrap_or(0), mark),
+                (Family::Double, Side::Close | Side::Doubtful) => {
+                    // Nothing to close. Sloppy spacing may hide one that opens: `said," I think so."`
+                    let comma_before = mark.token > 0 && matches!(self.tokens[mark.token - 1].span.of(self.text), "," | ":");
+                    let another = self.marks.get(i + 1).is_some_and(|m| m.family == Family::Double && m.side == Side::Close);
+                    if comma_before && another && self.stack.is_empty() {
+                        self.stack.push(mark);
+                    }
+                }
+                (Family::Double, Side::Open | Side::Either) => match open {
+                    Some(_) if nesting => {
+                        if self.stack.len() < DEPTH {
+                            self.stack.push(mark);
+                        }
+                    }
+                    Some(outer) => {
+                        let unclosed = self.stack[outer];
+                        self.stack.clear();
+                        self.stretches.push(Stretch { first: unclosed.token, end: mark.token, family: Family::Double, closed: false });
+                        self.stack.push(mark);
+                    }
+                    None => self.stack.push(mark),
+                },
+            }
+        }
+        if self.stack.is_empty() {
+            return true;
+        }
+        if let Some(open) = self.stack.first().filter(|m| m.family == Family::Double) {
+            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed: false });
+        }
+        false
+    }
+
+    fn close(&mut self, open: usize, mark: Mark) {
+        let first = self.stack[open];
+        self.stack.truncate(open);
+        if self.stack.is_empty() && first.token + 1 < mark.token {
+            self.stretches.push(Stretch { first: first.token, end: mark.token + 1, family: mark.family, closed: true });
+        }
+    }
+
+    /// Makes one quotation of the two parts of “A,” she said, “B”.
+    fn join(&self, found: &mut Vec<Found>) {
+        let mut kept = 0;
+        for i in 1..found.len() {
+            if self.are_parts_of_one(&found[kept], &found[i]) {
+                let (head, tail) = found.split_at_mut(i);
+                head[kept].parts.append(&mut tail[0].parts);
+                head[kept].tokens.1 = tail[0].tokens.1;
+                head[kept].flags.unclosed |= tail[0].flags.unclosed;
+                head[kept].flags.multi_paragraph |= tail[0].flags.multi_paragraph;
+            } else {
+                kept += 1;
+                found.swap(kept, i);
+            }
+        }
+        found.truncate(kept + 1);
+    }
+
+    fn are_parts_of_one(&self, first: &Found, second: &Found) -> bool {
+        let (from, to) = (first.tokens.1, second.tokens.0);
+        if first.family != second.family || first.flags.unclosed || from < 2 || to < from + 3 || to - from > ATTRIBUTION {
+            return false;
+        }
+        let of = |at: usize| self.tokens[at].span.of(self.text);
+        // The mark of the first part stands last; a comma, question mark or dash just inside or outside it.
+        let inside = of(from - 2);
+        if !(matches!(inside, "," | "?" | "!" | "—" | "–" | "--" | "...") || of(from) == ",") || of(to - 1) != "," {
+            return false;
+        }
+        let between = from..to - 1;
+        let mut cues = 0;
+        for at in between {
+            let token = &self.tokens[at];
+            if token.gap >= Gap::Line || matches!(of(at), "." | ";" | ":" | "?" | "!") {
+                return false;
+            }
+            // "adding", "and said": the second piece has a cue of its own.
+            if token.case == Case::Lower && self.lexicon.speakers.is_cue_verb(of(at)) {
+                cues += 1;
+            }
+        }
+        cues == 1 && !of(to - 2).ends_with("ing")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{sentences, tokens};
+
+    /// The parts of each quotation; `…` stands where one was left open.
+    fn quotes(text: &str) -> Vec<Vec<String>> {
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        find(text, &tokens, &sentences, &lexicon)
+            .iter()
+            .map(|q| {
+                let mut parts: Vec<String> = q.parts.iter().map(|p| p.of(text).to_string()).collect();
+                if q.flags.unclosed {
+                    parts.push("…".to_string());
+                }
+                parts
+            })
+            .collect()
+    }
+
+    #[test]
+    fn marks_of_all_shapes() {
+        for text in [
+            "The pilot said “we were low”.",
+            "The pilot said \"we were low\".",
+            "The pilot said «we were low».",
+            "The pilot said „we were low“.",
+            "The pilot said ``we were low''.",
+            "The pilot said ‘we were low’.",
+            "The pilot said 'we were low'.",
+            "The pilot said “we were low\".",
+        ] {
+            let found = quotes(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert!(found[0][0].contains("we were low") && text[15..].starts_with(&found[0][0]), "{text} {found:?}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_and_measures_are_not_marks() {
+        for text in [
+            "The dockers’ demands were met in the ’80s, and they told ’em so.",
+            "The dockers' demands were met in the '80s, 'til rock 'n' roll came.",
+            "He stood 6'4\" tall beside a 6\" pipe, the Smiths' pipe.",
+        ] {
+            assert_eq!(quotes(text), Vec::<Vec<String>>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn possessive_inside_single_marks() {
+        assert_eq!(quotes("She said: ‘The dockers’ pay is fair.’ They left."), [["‘The dockers’ pay is fair.’"]]);
+        assert_eq!(quotes("Mayor: ‘Bus Lanes’ Are ‘No Good’"), [["‘Bus Lanes’"], ["‘No Good’"]]);
+    }
+
+    #[test]
+    fn one_inside_another() {
+        assert_eq!(quotes("“He told me ‘run’ and I ran,” she said."), [["“He told me ‘run’ and I ran,”"]]);
+        assert_eq!(quotes("‘He told me “run” and I ran,’ she said."), [["‘He told me “run” and I ran,’"]]);
+        assert_eq!(quotes("She said \"the so-called \"fast\" lane is slow\" today."), [["\"the so-called \"fast\" lane is slow\""]]);
+    }
+
+    #[test]
+    fn parts_around_the_attribution() {
+        assert_eq!(quotes("“The bridge,” she said, “is safe.” “Now go.”"), [vec!["“The bridge,”", "“is safe.”"], vec!["“Now go.”"]]);
+        assert_eq!(quotes("“The bridge is safe,” she said. “Now go.”").len(), 2);
+        assert_eq!(quotes("It had “charm,” and the hall, “light”.").len(), 2);
+    }
+
+    #[test]
+    fn paragraphs_that_open_without_closing() {
+        let text = "“We built it here.\n\n“We will mend it here.\n\n“That is all,” he said.\n\nThen it rained.";
+        assert_eq!(quotes(text), [["“We built it here.", "“We will mend it here.", "“That is all,”"]]);
+        let text = "He said: \"We built it here.\n\nThen it rained.\n\n\"Yes,\" she said.";
+        assert_eq!(quotes(text), [vec!["\"We built it here.", "…"], vec!["\"Yes,\""]]);
+    }
+
+    #[test]
+    fn a_missing_mark_costs_one_quotation() {
+        let text = "He called it “odd and left. “I agree,” she said.";
+        assert_eq!(quotes(text).last().map(|q| q[0].as_str()), Some("“I agree,”"));
+        assert_eq!(quotes("So it ended.” The mayor said “no comment” twice."), [["“no comment”"]]);
+    }
+
+    #[test]
+    fn any_input_gives_a_layer() {
+        for piece in ["\"", "“", "”", "‘a", "'a ", "a' ", "“a\n\n", "\" a", "'\"", "“‘"] {
+            let text = piece.repeat(20_000);
+            let lexicon = Lexicon::english();
+            let tokens = tokens::tokenize(&text);
+            let sentences = sentences::split(&text, &tokens, &lexicon);
+            for quote in find(&text, &tokens, &sentences, &lexicon) {
+                assert!(quote.parts.windows(2).all(|w| w[0].end() <= w[1].start()));
+            }
+        }
+    }
 }

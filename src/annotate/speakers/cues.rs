@@ -1,0 +1,154 @@
+//! The words that ascribe a quotation, in all their forms, by class: `lexicon/en/cues.txt`.
+
+use crate::annotate::lexicon;
+use rustc_hash::FxHashMap;
+
+/// What sort of cue a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueClass {
+    Say,
+    Tell,
+    Write,
+    Think,
+    Call,
+    Act,
+    Noun,
+    /// Nobody is quoted: "known as", "titled".
+    Known,
+}
+
+/// Which form of a verb a word can be. Past and participle are one where they look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Base,
+    Third,
+    Past,
+    Participle,
+    Ing,
+    Noun,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct CueWord {
+    pub lemma: &'static str,
+    pub class: CueClass,
+    pub form: Form,
+}
+
+/// All cue words by their lower-case form.
+pub struct CueLexicon {
+    words: FxHashMap<String, CueWord>,
+    longest: usize,
+}
+
+impl CueLexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        let mut words = FxHashMap::default();
+        for row in lexicon::rows(include_str!("../lexicon/en/cues.txt")) {
+            let lemma = row[0];
+            let class = match row.get(1).copied().unwrap_or("say") {
+                "tell" => CueClass::Tell,
+                "write" => CueClass::Write,
+                "think" => CueClass::Think,
+                "call" => CueClass::Call,
+                "act" => CueClass::Act,
+                "noun" => CueClass::Noun,
+                "known" => CueClass::Known,
+                _ => CueClass::Say,
+            };
+            let irregular = row.get(2).copied().unwrap_or("");
+            // A word listed twice keeps its first reading.
+            let mut add = |word: String, form: Form| {
+                words.entry(word).or_insert(CueWord { lemma, class, form });
+            };
+            if class == CueClass::Noun {
+                irregular.split(',').for_each(|word| add(word.to_string(), Form::Noun));
+                continue;
+            }
+            add(lemma.to_string(), Form::Base);
+            if irregular.is_empty() || irregular == "+" {
+                regular_forms(lemma, irregular == "+", &mut add);
+            } else {
+                let forms: Vec<&str> = irregular.split(',').collect();
+                for (i, form) in forms.iter().enumerate() {
+                    let kind = match (i, forms.len()) {
+                        (0, _) => Form::Third,
+                        (1, _) => Form::Past,
+                        (2, 4) => Form::Participle,
+                        _ => Form::Ing,
+                    };
+                    add((*form).to_string(), kind);
+                }
+            }
+        }
+        let longest = words.keys().map(String::len).max().unwrap_or(0);
+        Self { words, longest }
+    }
+
+    /// The cue word written as `word`, whatever its case.
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<CueWord> {
+        let mut buffer = [0; 24];
+        let lower = lower_case(word, &mut buffer)?;
+        if word.len() > self.longest {
+            return None;
+        }
+        self.words.get(lower).copied()
+    }
+}
+
+/// `word` in ASCII lower case, without allocating; `None` for words too long to be listed anywhere.
+pub(crate) fn lower_case<'b>(word: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+    let bytes = buffer.get_mut(..word.len())?;
+    bytes.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    std::str::from_utf8(bytes).ok()
+}
+
+fn regular_forms(lemma: &str, doubles: bool, add: &mut impl FnMut(String, Form)) {
+    let consonant_y = lemma.ends_with('y') && !matches!(lemma.as_bytes()[lemma.len().saturating_sub(2)], b'a' | b'e' | b'o' | b'u');
+    let stem = &lemma[..lemma.len() - 1];
+    let last = &lemma[lemma.len() - 1..];
+    if consonant_y {
+        add(format!("{stem}ies"), Form::Third);
+        add(format!("{stem}ied"), Form::Past);
+        add(format!("{lemma}ing"), Form::Ing);
+        return;
+    }
+    let hisses = ["s", "sh", "ch", "x", "z"].iter().any(|end| lemma.ends_with(end));
+    add(format!("{lemma}{}", if hisses { "es" } else { "s" }), Form::Third);
+    if last == "e" {
+        add(format!("{lemma}d"), Form::Past);
+        add(format!("{}ing", if lemma.ends_with("ee") { lemma } else { stem }), Form::Ing);
+    } else {
+        let root = if doubles { format!("{lemma}{last}") } else { lemma.to_string() };
+        add(format!("{root}ed"), Form::Past);
+        add(format!("{root}ing"), Form::Ing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_made_by_rule_or_listed() {
+        let cues = CueLexicon::english();
+        let lemma = |word: &str| cues.get(word).map(|cue| cue.lemma);
+        for (word, expected) in [
+            ("Said", "say"),
+            ("added", "add"),
+            ("noted", "note"),
+            ("replies", "reply"),
+            ("quipped", "quip"),
+            ("tweeting", "tweet"),
+            ("wrote", "write"),
+            ("disagreeing", "disagree"),
+            ("stressed", "stress"),
+        ] {
+            assert_eq!(lemma(word), Some(expected), "{word}");
+        }
+        assert_eq!(lemma("table"), None);
+    }
+}
