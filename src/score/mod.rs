@@ -283,9 +283,9 @@ impl Scores {
     pub fn to_json(&self) -> Value {
         json!({
             "lines": self.lines,
-            "sentences": self.sentences.as_ref().map(sentences::SentenceScore::to_json),
-            "names": self.names.as_ref().map(names::NameScore::to_json),
-            "quotes": self.quotes.as_ref().map(quotes::QuoteScore::to_json),
+            "sentences": self.sentences.as_ref().map(|score| score.to_json()),
+            "names": self.names.as_ref().map(|score| score.to_json()),
+            "quotes": self.quotes.as_ref().map(|score| score.to_json()),
             "figures": self.figures.as_ref().map(figures::FigureScore::to_json),
         })
     }

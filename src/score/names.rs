@@ -22,7 +22,7 @@ impl NameScore {
         sum
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    pub(super) fn to_json(self) -> Value {
         json!({"people": self.people.to_json(), "organisations": self.organisations.to_json(), "both": self.both().to_json()})
     }
 }

@@ -37,7 +37,7 @@ pub struct QuoteScore {
 }
 
 impl QuoteScore {
-    pub(super) fn to_json(&self) -> Value {
+    pub(super) fn to_json(self) -> Value {
         json!({
             "overlapping": self.overlapping.to_json(), "exact": self.exact.to_json(), "end_to_end": self.end_to_end.to_json(),
             "speaker_head": self.speaker_head.to_json(), "speaker_full": self.speaker_full.to_json(),

@@ -17,7 +17,7 @@ pub struct SentenceScore {
 }
 
 impl SentenceScore {
-    pub(super) fn to_json(&self) -> Value {
+    pub(super) fn to_json(self) -> Value {
         json!({"boundaries": self.boundaries.to_json(), "paragraphs_right": self.paragraphs_right.to_json()})
     }
 }
