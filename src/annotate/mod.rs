@@ -1,14 +1,24 @@
 //! Step 2: an [`Article`] becomes a [`Document`]. One file per layer, in the order they run; the signature of each says what it
 //! needs and what it gives. Every layer is total: any text in, a layer out, never an error.
 
-pub mod entities;
-pub mod figures;
+// What a language needs.
 pub mod lexicon;
-pub mod names;
-pub mod quotes;
-pub mod sentences;
-pub mod speakers;
+// The layers, in the order they run (the lines between keep it).
 pub mod tokens;
+// needs tokens
+pub mod sentences;
+// needs sentences
+pub mod quotes;
+// needs tokens and sentences
+pub mod figures;
+// needs tokens and sentences
+pub mod names;
+// needs quotes and names
+pub mod entities;
+// needs quotes, names and entities
+pub mod speakers;
+// needs nothing
+pub mod language;
 
 use crate::{article::Article, document::Document};
 use lexicon::Lexicon;
@@ -59,18 +69,15 @@ impl Annotator {
         done("speakers");
         figures::tie(text, &mut figures, &sentences, &entities);
         done("ties");
-        Document {
-            article,
-            language: None,
-            tokens,
-            sentences,
-            quotes,
-            figures,
-            mentions,
-            entities,
-            attributions,
-            warnings: article.warnings.clone(),
+        let language = language::detect(text);
+        let mut warnings = article.warnings.clone();
+        if quotes.iter().any(|quote| quote.flags.unclosed) {
+            warnings.push("unbalanced_quotes");
         }
+        if language.is_some_and(|language| language != "en") {
+            warnings.push("not_english");
+        }
+        Document { article, language, tokens, sentences, quotes, figures, mentions, entities, attributions, warnings }
     }
 }
 
