@@ -8,70 +8,79 @@ use std::{
     collections::BTreeMap,
     ops::ControlFlow,
     sync::{
-        Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
-        mpsc,
+        mpsc::{self, RecvTimeoutError},
     },
+    time::Duration,
 };
 
 /// Applies `work` to every item on `pool` and gives the results to `sink` in the order of the items.
 ///
 /// `size` is an item's weight in bytes; items in flight (read and not yet sunk) weigh at most `budget` together, but one item of any
-/// size is always let through. `sink` may stop the batch; so may `stop`, from another thread: then no further item is read, and
-/// what was read is still worked and sunk. `work` must not panic: a panic ends the whole batch.
+/// size is always let through. `sink` may stop the batch; so may `stop`, from another thread: then what was read is still worked and
+/// sunk, and the call returns even if the reader is waiting for input that never comes. `work` must not panic: the item would be lost
+/// and the batch would wait for it.
 pub fn map_ordered<T, R>(
-    pool: &rayon::ThreadPool,
-    items: impl Iterator<Item = T> + Send,
+    pool: &Arc<rayon::ThreadPool>,
+    items: impl Iterator<Item = T> + Send + 'static,
     budget: usize,
-    size: impl Fn(&T) -> usize + Sync,
-    work: impl Fn(T) -> R + Sync,
-    stop: &AtomicBool,
+    size: impl Fn(&T) -> usize + Send + 'static,
+    work: impl Fn(T) -> R + Send + Sync + 'static,
+    stop: &Arc<AtomicBool>,
     mut sink: impl FnMut(R) -> ControlFlow<()>,
 ) where
-    T: Send,
-    R: Send,
+    T: Send + 'static,
+    R: Send + 'static,
 {
-    let budget = Budget::new(budget);
-    let sunk = AtomicBool::new(false); // the sink wants no more
+    let budget = Arc::new(Budget::new(budget));
     let (results, arrivals) = mpsc::channel::<(usize, usize, R)>();
-    std::thread::scope(|threads| {
-        let (budget, sunk, work, size) = (&budget, &sunk, &work, &size);
-        threads.spawn(move || {
-            pool.in_place_scope(|scope| {
-                for (place, item) in items.enumerate() {
-                    let weight = size(&item);
-                    budget.take(weight);
-                    if stop.load(Ordering::Relaxed) || sunk.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let results = results.clone();
-                    scope.spawn(move |_| {
-                        if !sunk.load(Ordering::Relaxed) {
-                            // The receiver lives until every sender is gone.
-                            let _ = results.send((place, weight, work(item)));
-                        }
-                    });
+    let reader = {
+        let (pool, budget, stop, work) = (Arc::clone(pool), Arc::clone(&budget), Arc::clone(stop), Arc::new(work));
+        move || {
+            for (place, item) in items.enumerate() {
+                let weight = size(&item);
+                if budget.take(weight).is_break() || stop.load(Ordering::Relaxed) {
+                    return;
                 }
-                drop(results);
-            });
-        });
-        let mut early = BTreeMap::new();
-        let mut next = 0;
-        for (place, weight, result) in arrivals {
-            early.insert(place, (weight, result));
-            while let Some((weight, result)) = early.remove(&next) {
-                next += 1;
-                if !sunk.load(Ordering::Relaxed) && sink(result).is_break() {
-                    sunk.store(true, Ordering::Relaxed);
-                }
-                budget.give(weight);
-            }
-            if sunk.load(Ordering::Relaxed) {
-                budget.open(); // the reader may be waiting for bytes that nobody will give back
+                let (results, work) = (results.clone(), Arc::clone(&work));
+                // The batch may be over before the work is done: then nobody receives.
+                pool.spawn(move || drop(results.send((place, weight, work(item)))));
             }
         }
-    });
+    };
+    // Detached on purpose: it may be blocked in a read when the batch is stopped.
+    let reader = std::thread::Builder::new().name("reader".to_owned()).spawn(reader).expect("the system can start one more thread");
+
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    loop {
+        match arrivals.recv_timeout(STOP_POLL) {
+            Ok((place, weight, result)) => early.insert(place, (weight, result)),
+            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) && budget.is_unspent() => break,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => {
+                // All is read and sunk, unless the reader died: never take that for the end of the input.
+                if let Err(panic) = reader.join() {
+                    std::panic::resume_unwind(panic);
+                }
+                break;
+            }
+        };
+        while let Some((weight, result)) = early.remove(&next) {
+            next += 1;
+            if sink(result).is_break() {
+                budget.close();
+                return;
+            }
+            budget.give(weight);
+        }
+    }
+    budget.close();
 }
+
+/// How long a stopped batch may go unnoticed while the reader waits for input.
+const STOP_POLL: Duration = Duration::from_millis(50);
 
 /// Bytes in flight, shared by the reader and the sink.
 struct Budget {
@@ -82,8 +91,9 @@ struct Budget {
 
 #[derive(Default)]
 struct Spent {
+    items: usize,
     bytes: usize,
-    open: bool,
+    closed: bool,
 }
 
 impl Budget {
@@ -91,22 +101,30 @@ impl Budget {
         Self { limit, state: Mutex::default(), changed: Condvar::new() }
     }
 
-    /// Waits until `bytes` fit beside what is in flight, or nothing is.
-    fn take(&self, bytes: usize) {
+    /// Waits until `bytes` fit beside what is in flight, or nothing is. Breaks when the batch is over.
+    fn take(&self, bytes: usize) -> ControlFlow<()> {
         let mut spent = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while spent.bytes > 0 && spent.bytes + bytes > self.limit && !spent.open {
+        while spent.items > 0 && spent.bytes + bytes > self.limit && !spent.closed {
             spent = self.changed.wait(spent).unwrap_or_else(PoisonError::into_inner);
         }
+        spent.items += 1;
         spent.bytes += bytes;
+        if spent.closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn give(&self, bytes: usize) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).bytes -= bytes;
+        let mut spent = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.items -= 1;
+        spent.bytes -= bytes;
         self.changed.notify_one();
     }
 
-    fn open(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).open = true;
+    fn is_unspent(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).items == 0
+    }
+
+    fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.changed.notify_one();
     }
 }
@@ -116,8 +134,12 @@ mod tests {
     use super::*;
     use std::sync::atomic::AtomicUsize;
 
-    fn pool(threads: usize) -> rayon::ThreadPool {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool")
+    fn pool(threads: usize) -> Arc<rayon::ThreadPool> {
+        Arc::new(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
+    }
+
+    fn never() -> Arc<AtomicBool> {
+        Arc::default()
     }
 
     #[test]
@@ -125,7 +147,7 @@ mod tests {
         for threads in [1, 4] {
             let mut out = Vec::new();
             let work = |n: usize| {
-                std::thread::sleep(std::time::Duration::from_micros((n as u64 * 7919) % 300));
+                std::thread::sleep(Duration::from_micros((n as u64 * 7919) % 300));
                 n * 2
             };
             map_ordered(
@@ -134,7 +156,7 @@ mod tests {
                 64,
                 |_| 8,
                 work,
-                &AtomicBool::new(false),
+                &never(),
                 |n| {
                     out.push(n);
                     ControlFlow::Continue(())
@@ -146,10 +168,11 @@ mod tests {
 
     #[test]
     fn no_more_than_the_budget_is_in_flight() {
-        let in_flight = AtomicUsize::new(0);
-        let most = AtomicUsize::new(0);
-        let items = (0..200).inspect(|_| {
-            most.fetch_max(in_flight.fetch_add(10, Ordering::SeqCst) + 10, Ordering::SeqCst);
+        let in_flight = Arc::new(AtomicUsize::new(0));
+        let most = Arc::new(AtomicUsize::new(0));
+        let (reading, seen) = (Arc::clone(&in_flight), Arc::clone(&most));
+        let items = (0..200).inspect(move |_| {
+            seen.fetch_max(reading.fetch_add(10, Ordering::SeqCst) + 10, Ordering::SeqCst);
         });
         map_ordered(
             &pool(4),
@@ -157,7 +180,7 @@ mod tests {
             50,
             |_| 10,
             |n: i32| n,
-            &AtomicBool::new(false),
+            &never(),
             |_| {
                 in_flight.fetch_sub(10, Ordering::SeqCst);
                 ControlFlow::Continue(())
@@ -176,7 +199,7 @@ mod tests {
             10,
             |&n| n,
             |n| n,
-            &AtomicBool::new(false),
+            &never(),
             |n| {
                 sum += n;
                 ControlFlow::Continue(())
@@ -194,7 +217,7 @@ mod tests {
             32,
             |_: &u64| 8,
             |n| n,
-            &AtomicBool::new(false),
+            &never(),
             |_| {
                 seen += 1;
                 if seen == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -205,7 +228,7 @@ mod tests {
 
     #[test]
     fn stopping_keeps_what_was_read() {
-        let stop = AtomicBool::new(false);
+        let stop = never();
         let mut out = Vec::new();
         map_ordered(
             &pool(2),
@@ -223,5 +246,34 @@ mod tests {
             },
         );
         assert!(out.len() >= 21 && out.iter().copied().eq(0..out.len() as u64));
+    }
+
+    #[test]
+    #[should_panic(expected = "the disk is on fire")]
+    fn a_reader_that_dies_is_not_the_end_of_the_input() {
+        let items = (0..10).inspect(|&n| assert!(n < 5, "the disk is on fire"));
+        map_ordered(&pool(1), items, 1, |_| 1, |n| n, &never(), |_| ControlFlow::Continue(()));
+    }
+
+    #[test]
+    fn stopping_does_not_wait_for_a_reader_that_waits() {
+        let stop = never();
+        let (_open, input) = mpsc::channel::<u8>(); // never sends, never closes
+        let items = std::iter::once(1).chain(input);
+        let mut seen = 0;
+        map_ordered(
+            &pool(1),
+            items,
+            32,
+            |_| 1,
+            |n| n,
+            &stop,
+            |n| {
+                seen += n;
+                stop.store(true, Ordering::Relaxed);
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(seen, 1);
     }
 }

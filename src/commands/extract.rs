@@ -43,6 +43,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let annotator = Annotator::new(&Options::default());
     let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
+    let pool = Arc::new(pool);
     let mut output = Output::open(args.output.as_deref())?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
@@ -52,12 +53,13 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let progress = Progress::new(args.progress, args.quiet, None);
     let mut totals = Totals::default();
     let mut written: io::Result<()> = Ok(());
+    let articles = read::articles(inputs, &options);
     batch::map_ordered(
         &pool,
-        read::articles(inputs, &options),
+        articles,
         BUDGET,
         RawArticle::size,
-        |raw| line(raw, &annotator, &options, record_options),
+        move |raw| line(raw, &annotator, &options, record_options),
         &interrupted,
         |done| {
             if let Some(failure) = &done.failure {

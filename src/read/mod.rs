@@ -57,7 +57,7 @@ impl RawArticle {
         }
     }
 }
-pub fn articles(inputs: Vec<Input>, _options: &ReadOptions) -> impl Iterator<Item = RawArticle> + Send {
+pub fn articles(inputs: Vec<Input>, _options: &ReadOptions) -> impl Iterator<Item = RawArticle> + Send + use<> {
     inputs.into_iter().flat_map(|input| {
         let Input::Path(path) = input else { return Vec::new() };
         let text = std::fs::read_to_string(&path).unwrap_or_default();
