@@ -211,7 +211,8 @@ impl Scan<'_> {
         if !touches_word {
             return None;
         }
-        let apostrophe = if self.byte(0) == b'\'' { 1 } else { '’'.len_utf8() };
+        // A grave accent stands for an apostrophe too.
+        let apostrophe = if self.byte(0) < 0x80 { 1 } else { '’'.len_utf8() };
         let rest = &self.bytes[self.at + apostrophe..];
         let letters = rest.iter().take(3).take_while(|b| b.is_ascii_alphabetic()).count();
         let known = matches!(&rest[..letters], b"s" | b"S" | b"d" | b"D" | b"m" | b"M" | b"re" | b"RE" | b"ve" | b"VE" | b"ll" | b"LL");
@@ -416,6 +417,12 @@ mod tests {
                 "210kWh", "."
             ]
         );
+    }
+
+    #[test]
+    fn a_grave_accent_may_end_a_word() {
+        assert_eq!(words("a`"), ["a", "`"]);
+        assert_eq!(words("Oduya`s"), ["Oduya", "`s"]);
     }
 
     #[test]
