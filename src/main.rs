@@ -9,6 +9,9 @@ use commands::ExitCode;
 fn main() -> std::process::ExitCode {
     let result = match cli::Cli::parse().command {
         cli::Command::Extract(args) => commands::extract::run(args),
+        cli::Command::Show(args) => commands::show::run(args),
+        cli::Command::Evaluate(args) => commands::evaluate::run(&args),
+        cli::Command::Bench(args) => commands::bench::run(args),
         cli::Command::Schema => commands::schema::run(),
     };
     let code = result.unwrap_or_else(|error| {

@@ -1,8 +1,11 @@
 //! One file per subcommand, each with a `run` that takes the parsed flags and gives an exit code. An `Err` means that the command
 //! could not run; an article that fails is data and stands in the output.
 
+pub mod bench;
+pub mod evaluate;
 pub mod extract;
 pub mod schema;
+pub mod show;
 
 mod progress;
 
