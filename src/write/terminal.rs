@@ -196,7 +196,7 @@ fn meaning(figure: &Figure) -> Option<String> {
 fn write_entities(document: &Document<'_>, out: &mut impl Write) -> io::Result<()> {
     for (id, entity) in document.entities.iter() {
         let style = if id.kind == crate::document::EntityKind::Person { PERSON } else { ORGANISATION };
-        writeln!(out, "{style}{id:>4}  {}{style:#}{}", visible(&entity.name), facts(document, id, entity))?;
+        writeln!(out, "{style}{:>4}  {}{style:#}{}", id.to_string(), visible(&entity.name), facts(document, id, entity))?;
     }
     Ok(())
 }
