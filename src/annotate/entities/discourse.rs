@@ -1,0 +1,452 @@
+//! One walk over the text that keeps how present each person and organisation is, and ties pronouns and noun phrases to the most present
+//! one that agrees.
+//!
+//! Presence is the salience of Lappin and Leass (1994) in small: a name adds by its place (subject, object, possessor), and each sentence
+//! halves what was there. Agreement is gender by honorifics, earlier pronouns, role nouns and given names, for organisations their class.
+//! A person without a name who was brought in ("a spokeswoman said") competes too: a pronoun that means nobody named stays untied.
+
+use super::lexicon::word;
+use super::nominals::{self, Asked, Nominal};
+use super::people::opposed;
+use super::record::Facts;
+use super::view::{View, fold, looks_like_verb};
+use super::{Linked, Taken};
+use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
+
+/// Entities that compete at one place.
+const COMPETITORS: usize = 16;
+
+/// The place of a name in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Speaker,
+    Subject,
+    Object,
+    Possessor,
+    Prepositional,
+    Quoted,
+}
+
+impl Place {
+    fn weight(self) -> f32 {
+        match self {
+            Place::Speaker => 1.4,
+            Place::Subject => 1.0,
+            Place::Object => 0.5,
+            Place::Possessor => 0.45,
+            Place::Prepositional => 0.35,
+            Place::Quoted => 0.1,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Presence {
+    entity: Option<EntityId>,
+    salience: f32,
+    sentence: usize,
+    token: usize,
+    /// Of a person without a name.
+    gender: Option<Gender>,
+}
+
+const FADE: f32 = 0.5;
+/// Fainter than this nobody is meant.
+const FAINT: f32 = 0.02;
+/// How much less likely somebody is whose gender nothing tells.
+const UNKNOWN_GENDER: f32 = 0.6;
+
+struct Walk<'a, 'b> {
+    view: &'a View<'b>,
+    taken: &'a Taken,
+    links: &'a [Linked],
+    facts: &'a mut Facts,
+    present: Vec<Presence>,
+    sentence: usize,
+    tied: Vec<Linked>,
+    /// For each person how often surely meant by "she" and by "he".
+    sure: Vec<[u16; 2]>,
+    /// The subject of this sentence and of the one before, when it is an organisation.
+    subject: Option<(usize, EntityId)>,
+}
+
+/// The pronouns and noun phrases of the text that mean one of the entities in `links`.
+pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], facts: &mut Facts) -> Vec<Linked> {
+    let sure = vec![[0; 2]; facts.people.len()];
+    let mut walk =
+        Walk { view, taken, links, facts, present: Vec::with_capacity(COMPETITORS), sentence: 0, tied: Vec::new(), sure, subject: None };
+    let mut next = 0;
+    for sentence in 0..view.sentences.len() {
+        walk.sentence = sentence;
+        next = walk.sentence(next);
+    }
+    walk.tied
+}
+
+impl Walk<'_, '_> {
+    /// Walks one sentence; `next` is the first link not yet passed.
+    fn sentence(&mut self, mut next: usize) -> usize {
+        let tokens = self.view.sentence_tokens(self.sentence);
+        let mut at = tokens.start;
+        while at < tokens.end {
+            while self.links.get(next).is_some_and(|link| link.tokens.start < at) {
+                next += 1;
+            }
+            if let Some(link) = self.links.get(next).filter(|link| link.tokens.start == at) {
+                self.name(link);
+                at = link.tokens.end.max(at + 1);
+                continue;
+            }
+            let bits = self.view.bits[at];
+            if bits & word::PERSONAL != 0 {
+                self.personal(at, next);
+            } else if bits & word::WHO != 0 {
+                self.relative(at, next);
+            } else if bits & word::IT != 0 {
+                self.neuter(at);
+            } else if bits & word::THE != 0 {
+                if let Some(nominal) = nominals::read(self.view, self.taken, at) {
+                    at = self.nominal(&nominal).max(at);
+                }
+            } else if bits & word::A != 0 {
+                self.indefinite(at);
+            }
+            at += 1;
+        }
+        next
+    }
+
+    fn name(&mut self, link: &Linked) {
+        let place = place(self.view, link.tokens.start, link.tokens.end);
+        self.add(Some(link.entity), place, link.tokens.start, None);
+    }
+
+    fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
+        if let (Some(entity), Place::Subject | Place::Speaker) = (entity, place) {
+            self.subject = Some((self.sentence, entity));
+        }
+        let sentence = self.sentence;
+        let weight = place.weight();
+        // All nameless people share one seat: the last one counts.
+        if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
+            let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
+            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, gender };
+            return;
+        }
+        let presence = Presence { entity, salience: weight, sentence, token, gender };
+        if self.present.len() < COMPETITORS {
+            self.present.push(presence);
+        } else if let Some(faintest) = self.present.iter_mut().min_by(|a, b| faded(a, sentence).total_cmp(&faded(b, sentence))) {
+            *faintest = presence;
+        }
+    }
+
+    /// "he", "she" and their other forms.
+    fn personal(&mut self, at: usize, next: usize) {
+        let gender = if self.view.is(at, word::HE) { Gender::Male } else { Gender::Female };
+        if self.view.quoted[at] {
+            return;
+        }
+        let subject = matches!(self.view.word(at), "he" | "He" | "HE" | "she" | "She" | "SHE");
+        if let Some(entity) = self.named_after(at, next, gender) {
+            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
+            return;
+        }
+        let object = !subject && matches!(self.view.word(at), "him" | "Him");
+        let Some((best, share)) = self.strongest(gender, object.then_some(at)) else { return };
+        if share < 0.52 {
+            return;
+        }
+        let Some(entity) = best.entity else {
+            self.add(None, if subject { Place::Subject } else { Place::Possessor }, at, Some(gender));
+            return;
+        };
+        self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.35 + 0.6 * share);
+        self.add(Some(entity), if subject { place(self.view, at, at + 1) } else { Place::Possessor }, at, None);
+        if share > 0.8 {
+            self.learn(entity, gender);
+        }
+    }
+
+    /// Two pronouns that can mean nobody else tell the gender; one does where the name suggests it.
+    fn learn(&mut self, person: EntityId, gender: Gender) {
+        let index = person.index as usize;
+        let count = &mut self.sure[index][usize::from(gender == Gender::Male)];
+        *count += 1;
+        let facts = &mut self.facts.people[index];
+        if facts.pronoun.is_none() && (*count > 1 || facts.gender() == Some(gender)) {
+            facts.pronoun = Some(gender);
+        }
+    }
+
+    /// The agreeing person most present, and that one's share of all presence that agrees.
+    fn strongest(&self, gender: Gender, not_subject_at: Option<usize>) -> Option<(Presence, f32)> {
+        let mut best: Option<(Presence, f32)> = None;
+        let mut second = 0.0f32;
+        for presence in &self.present {
+            let known = match presence.entity {
+                Some(EntityId { kind: EntityKind::Organisation, .. }) => continue,
+                Some(person) => self.facts.people[person.index as usize].gender(),
+                None => presence.gender,
+            };
+            if opposed(known, Some(gender)) {
+                continue;
+            }
+            // "Smith criticised him": not Smith.
+            if not_subject_at.is_some_and(|at| presence.sentence == self.sentence && at - presence.token < 6) {
+                continue;
+            }
+            let mut score = faded(presence, self.sentence);
+            if known.is_none() {
+                score *= UNKNOWN_GENDER;
+            }
+            match &mut best {
+                Some((_, top)) if score <= *top => second = second.max(score),
+                _ => {
+                    second = best.map_or(0.0, |(_, top)| top);
+                    best = Some((*presence, score));
+                }
+            }
+        }
+        let (presence, score) = best.filter(|&(_, score)| score > FAINT)?;
+        Some((presence, score / (score + second)))
+    }
+
+    /// "In his speech, Roe said": the name after the opening phrase.
+    fn named_after(&self, at: usize, next: usize, gender: Gender) -> Option<EntityId> {
+        let tokens = self.view.sentence_tokens(self.sentence);
+        let link = self.links.get(next).filter(|l| l.entity.kind == EntityKind::Person && l.tokens.start < tokens.end)?;
+        if !self.view.is(tokens.start, word::SUBORDINATOR) || at - tokens.start > 8 || link.tokens.start - at > 16 {
+            return None;
+        }
+        // No name may stand before the pronoun, and only titles between comma and name.
+        let first = next.checked_sub(1).and_then(|n| self.links.get(n)).is_none_or(|l| l.tokens.start < tokens.start);
+        let start = super::roles::titles_before(self.view, link.tokens.start).start;
+        let comma = start > 0 && self.view.word(start - 1) == ",";
+        let known = self.facts.people[link.entity.index as usize].gender();
+        (first && comma && !opposed(known, Some(gender)) && !self.view.is_possessive(link.tokens.end)).then_some(link.entity)
+    }
+
+    /// "Roe, who": the name right before.
+    fn relative(&mut self, at: usize, next: usize) {
+        let Some(link) = next.checked_sub(1).and_then(|n| self.links.get(n)) else { return };
+        let beside = link.tokens.end == at || link.tokens.end + 1 == at && self.view.word(link.tokens.end) == ",";
+        if beside && link.entity.kind == EntityKind::Person {
+            let entity = link.entity;
+            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.9);
+        }
+    }
+
+    /// "it", "its": only the organisation that is the subject here, or of the sentence before when the pronoun does what organisations do.
+    fn neuter(&mut self, at: usize) {
+        if self.view.quoted[at] {
+            return;
+        }
+        let Some((sentence, entity)) = self.subject.filter(|(_, e)| e.kind == EntityKind::Organisation) else { return };
+        let possessive = matches!(self.view.word(at), "its" | "Its");
+        let itself = self.view.word(at) == "itself";
+        let mut verb = at + 1;
+        if self.view.tokens.get(verb).is_some_and(|t| t.kind == TokenKind::Quote) {
+            verb += 1;
+        }
+        let says = !possessive && !itself && acts(self.view, verb);
+        let here = sentence == self.sentence;
+        if here && (possessive || itself || says) || !here && sentence + 1 == self.sentence && (says || possessive && self.opens(at)) {
+            self.tie(at..at + 1, entity, MentionKind::Pronoun, if here { 0.75 } else { 0.6 });
+            if says {
+                self.add(Some(entity), Place::Subject, at, None);
+            }
+        }
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        at.saturating_sub(self.view.sentence_tokens(self.sentence).start) < 2
+    }
+
+    /// "the company", "the senator". Answers the last token it took.
+    fn nominal(&mut self, nominal: &Nominal) -> usize {
+        let at = nominal.tokens.start;
+        let chosen = match &nominal.asked {
+            Asked::Organisation { classes } => self.organisation_of(*classes, at),
+            Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
+            Asked::Age(age) => {
+                let mut people = (0..self.facts.people.len()).filter(|&p| self.facts.people[p].age.as_ref() == Some(age));
+                people.next().filter(|_| people.next().is_none()).map(|p| (EntityId::person(p), 0.85))
+            }
+        };
+        let place = place(self.view, at, nominal.tokens.end);
+        match chosen {
+            Some((entity, confidence)) => {
+                self.tie(nominal.tokens.clone(), entity, MentionKind::Nominal, confidence);
+                self.add(Some(entity), place, at, None);
+            }
+            None => {
+                if let Asked::Person { gender, .. } = nominal.asked {
+                    self.add(None, place, at, gender);
+                }
+            }
+        }
+        nominal.tokens.end - 1
+    }
+
+    /// The organisation of one of the classes: the most present one, or the article's only one.
+    fn organisation_of(&self, classes: u64, at: usize) -> Option<(EntityId, f32)> {
+        let asks_public = classes & self.view.lexicon.public_body != 0;
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut second = 0.0f32;
+        for presence in &self.present {
+            let Some(entity) = presence.entity.filter(|e| e.kind == EntityKind::Organisation) else { continue };
+            let known = self.facts.classes[entity.index as usize];
+            let fits = if known & classes != 0 {
+                1.0
+            } else if known != 0 {
+                continue;
+            } else if asks_public == self.looks_public(entity) {
+                0.4
+            } else {
+                0.15
+            };
+            // The very sentence's name is repeated by "it", seldom by a noun.
+            let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };
+            let distance = (self.sentence - presence.sentence) as i32;
+            let score = presence.salience * 0.75f32.powi(distance.min(40)) * fits * same;
+            if best.is_none_or(|(_, top)| score > top) {
+                second = best.map_or(0.0, |(_, top)| top);
+                best = Some((entity, score));
+            } else {
+                second = second.max(score);
+            }
+        }
+        let (entity, score) = best?;
+        let share = score / (score + second);
+        (score > FAINT && share > 0.6).then_some((entity, 0.3 + 0.6 * share))
+    }
+
+    /// An acronym is more often a public body's name than a company's.
+    fn looks_public(&self, entity: EntityId) -> bool {
+        self.links
+            .iter()
+            .take(512)
+            .find(|l| l.entity == entity)
+            .is_some_and(|l| l.tokens.len() == 1 && self.view.tokens[l.tokens.start].case == crate::document::Case::Upper)
+    }
+
+    /// The person said to be that: the only one in the article, or the one whose role shares the modifiers, or the most present.
+    fn person_of(&self, role: u16, gender: Option<Gender>, nominal: &Nominal) -> Option<(EntityId, f32)> {
+        let mut modifiers = Vec::new();
+        for token in nominal.modifiers.clone().filter(|&t| self.view.capitalised(t)) {
+            let mut folded = String::new();
+            fold(self.view.word(token), &mut folded);
+            modifiers.push(folded);
+        }
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut second = 0.0f32;
+        for (index, facts) in self.facts.people.iter().enumerate().take(256) {
+            if !facts.roles.contains(&role) || opposed(facts.gender(), gender) {
+                continue;
+            }
+            let shared = modifiers.iter().filter(|m| facts.role_words.contains(m)).count();
+            if !modifiers.is_empty() && shared == 0 {
+                second = second.max(0.3);
+                continue;
+            }
+            let entity = EntityId::person(index);
+            let presence = self.present.iter().find(|p| p.entity == Some(entity)).map_or(0.01, |p| faded(p, self.sentence).max(0.02));
+            let score = presence + shared as f32;
+            if best.is_none_or(|(_, top)| score > top) {
+                second = best.map_or(0.0, |(_, top)| top);
+                best = Some((entity, score));
+            } else {
+                second = second.max(score);
+            }
+        }
+        let (entity, score) = best?;
+        let share = score / (score + second);
+        (share > 0.65).then_some((entity, 0.3 + 0.6 * share))
+    }
+
+    /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
+    fn indefinite(&mut self, at: usize) {
+        if self.view.quoted[at] {
+            return;
+        }
+        let Some(nominal) = nominals::read(self.view, self.taken, at) else { return };
+        if let Asked::Person { gender, .. } = nominal.asked {
+            let place = place(self.view, at, nominal.tokens.end);
+            // In an apposition the noun belongs to the name beside it.
+            if at > 0 && self.view.word(at - 1) == "," && self.taken.at(at.saturating_sub(2)) {
+                return;
+            }
+            self.add(None, place, at, gender);
+        }
+    }
+
+    fn tie(&mut self, tokens: std::ops::Range<usize>, entity: EntityId, kind: MentionKind, confidence: f32) {
+        self.tied.push(Linked { tokens, entity, kind, confidence });
+    }
+}
+
+fn faded(presence: &Presence, sentence: usize) -> f32 {
+    presence.salience * FADE.powi(sentence.saturating_sub(presence.sentence).min(40) as i32)
+}
+
+/// What organisations do, and the expletive "it" does not: say, plan, have, will.
+fn acts(view: &View, verb: usize) -> bool {
+    view.is(verb, word::SAY)
+        || matches!(
+            view.word(verb),
+            "has"
+                | "had"
+                | "will"
+                | "would"
+                | "does"
+                | "did"
+                | "plans"
+                | "planned"
+                | "aims"
+                | "wants"
+                | "intends"
+                | "offers"
+                | "operates"
+                | "owns"
+                | "employs"
+                | "made"
+                | "sold"
+                | "bought"
+        )
+}
+
+/// The place of the phrase from `start` to `end` in its sentence.
+fn place(view: &View, start: usize, end: usize) -> Place {
+    if view.quoted[start] {
+        return Place::Quoted;
+    }
+    if view.is_possessive(end) {
+        return Place::Possessor;
+    }
+    let start = super::roles::titles_before(view, start).start;
+    let sentence = view.sentence_tokens(view.sentence_of(start));
+    if start > sentence.start {
+        let before = start - 1;
+        if view.is(before, word::SAY) {
+            return if view.is(before, word::SAY_TO) { Place::Object } else { Place::Speaker };
+        }
+        if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
+            return Place::Speaker;
+        }
+        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) {
+            return Place::Prepositional;
+        }
+    }
+    if view.is(end, word::SAY) {
+        return Place::Speaker;
+    }
+    if looks_like_verb(view, end) || view.word(end).ends_with("ly") && looks_like_verb(view, end + 1) {
+        return Place::Subject;
+    }
+    // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
+    if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {
+        return Place::Subject;
+    }
+    Place::Object
+}

@@ -1,0 +1,267 @@
+//! The word lists of this layer, parsed once: titles, role nouns, organisation nouns, legal forms, known organisations, nicknames,
+//! given names of one gender, and the small words that show how a sentence hangs together.
+
+use crate::annotate::lexicon::rows;
+use crate::document::Gender;
+use rustc_hash::FxHashMap;
+
+/// What one word can be; several at once ("chief" is a role, a modifier and a title).
+pub(super) mod word {
+    pub(crate) const HE: u32 = 1;
+    pub(crate) const SHE: u32 = 1 << 1;
+    pub(crate) const IT: u32 = 1 << 2;
+    pub(crate) const WHO: u32 = 1 << 3;
+    pub(crate) const THE: u32 = 1 << 4;
+    pub(crate) const A: u32 = 1 << 5;
+    pub(crate) const PREPOSITION: u32 = 1 << 6;
+    pub(crate) const SUBORDINATOR: u32 = 1 << 7;
+    pub(crate) const AUXILIARY: u32 = 1 << 8;
+    pub(crate) const SAY: u32 = 1 << 9;
+    pub(crate) const SAY_TO: u32 = 1 << 10;
+    pub(crate) const CONJUNCTION: u32 = 1 << 11;
+    pub(crate) const COPULA: u32 = 1 << 12;
+    pub(crate) const MODIFIER: u32 = 1 << 13;
+    pub(crate) const OF_PHRASE: u32 = 1 << 14;
+    pub(crate) const SUFFIX: u32 = 1 << 15;
+    pub(crate) const PARTICLE: u32 = 1 << 16;
+    pub(crate) const GENERIC: u32 = 1 << 17;
+    pub(crate) const WORD_NAME: u32 = 1 << 18;
+    /// Can end a role phrase.
+    pub(crate) const ROLE: u32 = 1 << 19;
+    pub(crate) const ORGANISATION: u32 = 1 << 20;
+    /// A word of a title of more than one word, or a title.
+    pub(crate) const TITLE: u32 = 1 << 21;
+    pub(crate) const LEGAL_FORM: u32 = 1 << 22;
+    pub(crate) const THEY: u32 = 1 << 23;
+    /// A past form without "-ed".
+    pub(crate) const VERB: u32 = 1 << 24;
+    pub(crate) const PERSONAL: u32 = HE | SHE;
+}
+
+/// A title before a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Title {
+    /// Only a form of address: no role.
+    pub(super) honorific: bool,
+    pub(super) gender: Option<Gender>,
+}
+
+/// What a role noun tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Role {
+    pub(super) gender: Option<Gender>,
+    /// Roles of one number count as the same ("CEO", "chief executive").
+    pub(super) number: u16,
+}
+
+/// What an organisation noun tells: one bit for each class.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OrganisationNoun {
+    /// The classes that "the NOUN" can stand for.
+    pub(super) stands_for: u64,
+    /// The classes it gives to a name that holds it.
+    pub(super) gives: u64,
+}
+
+/// The word lists.
+pub struct EntityLexicon {
+    words: FxHashMap<&'static str, u32>,
+    titles: FxHashMap<String, Title>,
+    roles: FxHashMap<&'static str, Role>,
+    organisation_nouns: FxHashMap<&'static str, OrganisationNoun>,
+    known_organisations: FxHashMap<&'static str, u64>,
+    nicknames: FxHashMap<&'static str, &'static str>,
+    given_names: FxHashMap<&'static str, Gender>,
+    pub(super) company: u64,
+    pub(super) public_body: u64,
+}
+
+impl EntityLexicon {
+    /// The lists for English.
+    #[must_use]
+    pub fn english() -> Self {
+        let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
+            let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
+            for each in list.split_ascii_whitespace() {
+                *words.entry(each).or_default() |= class_bit(class);
+            }
+        }
+        let mut titles = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/titles.txt")) {
+            let (Some(&surface), Some(&class)) = (row.first(), row.get(1)) else { continue };
+            let gender = gender_of(row.get(2).copied());
+            titles.insert(surface.replace('.', "").to_lowercase(), Title { honorific: class == "honorific", gender });
+        }
+        let mut title_words: Vec<String> = titles.keys().flat_map(|t| t.split([' ', '-'])).map(str::to_owned).collect();
+        title_words.sort_unstable();
+        title_words.dedup();
+        for title in title_words {
+            // Leaked once per process and list: the table's keys are otherwise slices of the embedded files.
+            match words.get_mut(title.as_str()) {
+                Some(bits) => *bits |= word::TITLE,
+                None => drop(words.insert(Box::leak(title.into_boxed_str()), word::TITLE)),
+            }
+        }
+        let mut numbers: FxHashMap<&'static str, u16> = FxHashMap::default();
+        let mut roles = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/roles.txt")) {
+            let (Some(&noun), Some(&counts_as)) = (row.first(), row.get(2)) else { continue };
+            let next = numbers.len() as u16;
+            let number = *numbers.entry(counts_as).or_insert(next);
+            roles.insert(noun, Role { gender: gender_of(row.get(1).copied()), number });
+            let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
+            if !noun.contains(" of ") && !noun.contains(" in ") {
+                *words.entry(last).or_default() |= word::ROLE;
+            }
+        }
+        let mut classes = ClassBits::default();
+        let mut organisation_nouns = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/organisation_nouns.txt")) {
+            let (Some(&noun), Some(stands_for)) = (row.first(), row.get(1)) else { continue };
+            let stands_for = classes.of(stands_for);
+            let gives = row.get(2).map_or(stands_for, |list| classes.of(list));
+            organisation_nouns.insert(noun, OrganisationNoun { stands_for, gives });
+            *words.entry(noun).or_default() |= word::ORGANISATION;
+        }
+        let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))
+            .filter(|row| row.len() > 1)
+            .map(|row| (row[0], classes.of(row[1])))
+            .collect();
+        for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
+            *words.entry(row[0]).or_default() |= word::LEGAL_FORM;
+        }
+        let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
+        let given_names =
+            rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
+        let company = classes.of("company");
+        let public_body = classes.of("agency ministry council parliament court police");
+        Self { words, titles, roles, organisation_nouns, known_organisations, nicknames, given_names, company, public_body }
+    }
+
+    /// What a lower-case word can be.
+    pub(super) fn word(&self, folded: &str) -> u32 {
+        self.words.get(folded).copied().unwrap_or(0)
+    }
+
+    pub(super) fn title(&self, folded: &str) -> Option<Title> {
+        self.titles.get(folded).copied()
+    }
+
+    pub(super) fn role(&self, folded: &str) -> Option<Role> {
+        self.roles.get(folded).copied()
+    }
+
+    pub(super) fn organisation_noun(&self, folded: &str) -> Option<OrganisationNoun> {
+        self.organisation_nouns.get(folded).copied()
+    }
+
+    /// The classes of a well-known organisation, 0 for any other.
+    pub(super) fn known_organisation(&self, compared_name: &str) -> u64 {
+        self.known_organisations.get(compared_name).copied().unwrap_or(0)
+    }
+
+    /// The gender a given name nearly always goes with. Evidence for pronouns only.
+    pub(super) fn given_name(&self, folded: &str) -> Option<Gender> {
+        self.given_names.get(folded).copied()
+    }
+
+    /// The names `short` is a pet form of.
+    pub(super) fn nickname_of(&self, short: &str) -> impl Iterator<Item = &'static str> {
+        self.nicknames.get(short).copied().unwrap_or("").split_ascii_whitespace()
+    }
+
+    /// Whether two given names can be one person's: equal, an initial, a pet form, a plain beginning ("Greg", "Gregory").
+    pub(super) fn given_names_agree(&self, a: &str, b: &str) -> bool {
+        if a == b {
+            return true;
+        }
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        // An initial, or two ("J.K.").
+        if short.chars().count() <= 2 && short.chars().next() == long.chars().next() && !self.given_names.contains_key(short) {
+            return true;
+        }
+        let beginning = short.len() >= 3 && long.starts_with(short) && self.given_name(short) == self.given_name(long);
+        beginning || self.nickname_of(a).any(|name| name == b) || self.nickname_of(b).any(|name| name == a)
+    }
+}
+
+#[derive(Default)]
+struct ClassBits(FxHashMap<&'static str, u32>);
+
+impl ClassBits {
+    fn of(&mut self, list: &'static str) -> u64 {
+        let mut bits = 0;
+        for class in list.split_ascii_whitespace().filter(|&class| class != "-") {
+            let next = self.0.len() as u32;
+            bits |= 1 << (*self.0.entry(class).or_insert(next)).min(63);
+        }
+        bits
+    }
+}
+
+fn gender_of(column: Option<&str>) -> Option<Gender> {
+    match column {
+        Some("f") => Some(Gender::Female),
+        Some("m") => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+fn class_bit(class: &str) -> u32 {
+    match class {
+        "he" => word::HE,
+        "she" => word::SHE,
+        "it" => word::IT,
+        "they" => word::THEY,
+        "who" => word::WHO,
+        "the" => word::THE,
+        "a" => word::A,
+        "prep" => word::PREPOSITION,
+        "subordinator" => word::SUBORDINATOR,
+        "aux" => word::AUXILIARY,
+        "say" => word::SAY,
+        "say_to" => word::SAY_TO,
+        "conjunction" => word::CONJUNCTION,
+        "copula" => word::COPULA,
+        "modifier" => word::MODIFIER,
+        "of_phrase" => word::OF_PHRASE,
+        "suffix" => word::SUFFIX,
+        "particle" => word::PARTICLE,
+        "generic" => word::GENERIC,
+        "verb" => word::VERB,
+        "word_name" => word::WORD_NAME,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_of_the_small_words_is_known() {
+        for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
+            assert_ne!(class_bit(row[0]), 0, "unknown class {}", row[0]);
+            assert_eq!(row.len(), 2, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn given_names_agree_by_initial_pet_form_and_beginning() {
+        let lexicon = EntityLexicon::english();
+        assert!(lexicon.given_names_agree("j", "joanne"));
+        assert!(lexicon.given_names_agree("bill", "william"));
+        assert!(lexicon.given_names_agree("gregory", "greg"));
+        assert!(!lexicon.given_names_agree("bill", "hannah"));
+        assert!(!lexicon.given_names_agree("jo", "jim"));
+    }
+
+    #[test]
+    fn classes_link_nouns_and_known_names() {
+        let lexicon = EntityLexicon::english();
+        let airline = lexicon.organisation_noun("airline").unwrap();
+        assert_ne!(airline.stands_for & lexicon.known_organisation("lufthansa"), 0);
+        assert_eq!(airline.stands_for & lexicon.known_organisation("fbi"), 0);
+    }
+}

@@ -1,0 +1,119 @@
+//! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
+
+use super::lexicon::word;
+use super::organisations::Organisation;
+use super::people::Person;
+use super::view::View;
+use super::{Linked, Taken};
+use crate::document::{Case, EntityId, EntityKind, MentionKind};
+use rustc_hash::FxHashMap;
+
+/// Names that begin with one word and are tried there.
+const NAMESAKES: usize = 4;
+/// Lower than the tagger's own: the word was passed over once.
+const CONFIDENCE: f32 = 0.7;
+
+struct Form {
+    words: usize,
+    link: usize,
+    entity: EntityId,
+}
+
+/// More mentions of the entities in `links`. A form that names two of them names none here.
+pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Vec<Linked> {
+    let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
+    for (index, link) in links.iter().enumerate() {
+        add(&mut forms, view, index, link.tokens.clone(), links);
+        // The surname of a full name stands alone too.
+        if link.entity.kind == EntityKind::Person && link.tokens.len() > 1 {
+            let words = &people[link.entity.index as usize].words;
+            let namesakes = people.iter().take(64).filter(|p| p.words.len() > 1 && p.words.last() == words.last()).count();
+            let last = link.tokens.end - 1;
+            if namesakes < 2
+                && words.len() > 1
+                && view.capitalised(last)
+                && view.word(last).chars().count() > 2
+                && !view.is(last, word::SUFFIX)
+            {
+                add(&mut forms, view, index, last..last + 1, links);
+            }
+        }
+    }
+    let _ = organisations;
+    let mut found = Vec::new();
+    let mut token = 0;
+    while token < view.tokens.len() {
+        let here = token;
+        token += 1;
+        if taken.at(here) || !view.capitalised(here) {
+            continue;
+        }
+        let Some(candidates) = forms.get(view.word(here)) else { continue };
+        for form in candidates {
+            let range = here..here + form.words;
+            let source = &links[form.link].tokens;
+            let source = if form.words == source.len() { source.clone() } else { source.end - 1..source.end };
+            let same =
+                range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !taken.at(a)) && range.end <= view.tokens.len();
+            if same && stands_alone(view, &range, form.entity.kind) {
+                found.push(Linked { tokens: range.clone(), entity: form.entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
+                token = range.end;
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn add<'a>(forms: &mut FxHashMap<&'a str, Vec<Form>>, view: &View<'a>, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
+    if tokens.is_empty() || !view.capitalised(tokens.start) {
+        return;
+    }
+    let entity = links[link].entity;
+    let list = forms.entry(view.word(tokens.start)).or_default();
+    let words = tokens.len();
+    let known = list.iter().position(|form| {
+        let source = &links[form.link].tokens;
+        let source = if form.words == source.len() { source.clone() } else { source.end - 1..source.end };
+        form.words == words && source.clone().zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b))
+    });
+    match known {
+        Some(at) if list[at].entity != entity => drop(list.remove(at)),
+        Some(_) => {}
+        None if list.len() < NAMESAKES => {
+            // The longest first.
+            let at = list.partition_point(|form| form.words > words);
+            list.insert(at, Form { words, link, entity });
+        }
+        None => {}
+    }
+}
+
+/// Not part of a longer run of capitalised words, not half of a hyphenated word, not a plain word that opens a sentence.
+fn stands_alone(view: &View, range: &std::ops::Range<usize>, kind: EntityKind) -> bool {
+    let (first, after) = (range.start, range.end);
+    let hyphen = |t: usize| matches!(view.word(t), "-" | "‑" | "‐" | "/" | "@" | "&");
+    if first > 0 && view.touches_previous(first) && hyphen(first - 1)
+        || view.touches_previous(after) && hyphen(after) && kind == EntityKind::Person
+    {
+        return false;
+    }
+    let opens = view.sentence_tokens(view.sentence_of(first)).start == first;
+    if range.len() == 1 && opens && view.is(first, word::WORD_NAME) {
+        return false;
+    }
+    // Of a line in capitals nothing is known.
+    if range.len() == 1
+        && view.tokens[first].case == Case::Upper
+        && view.tokens.get(after).is_some_and(|t| t.case == Case::Upper && view.on_line(after))
+    {
+        return false;
+    }
+    let joined_before = first > 0
+        && view.on_line(first)
+        && view.capitalised(first - 1)
+        && !view.is(first - 1, word::TITLE | word::ROLE | word::THE | word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY)
+        && view.sentence_tokens(view.sentence_of(first - 1)).start != first - 1;
+    let joined_after = view.on_line(after) && view.capitalised(after) && !view.touches_previous(after);
+    !joined_before && !(joined_after && kind == EntityKind::Person)
+}

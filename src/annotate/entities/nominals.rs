@@ -1,0 +1,126 @@
+//! Noun phrases that stand for a name: "the company", "the former senator". Here: where one is and what it asks for; whom it means is
+//! decided in `discourse`.
+
+use super::Taken;
+use super::lexicon::word;
+use super::roles;
+use super::view::{View, fold, looks_like_verb};
+use crate::document::{Gender, TokenKind};
+use std::ops::Range;
+
+/// What a noun phrase asks for.
+#[derive(Clone, Debug)]
+pub(super) enum Asked {
+    /// An organisation of one of these classes.
+    Organisation { classes: u64 },
+    /// A person of this role.
+    Person { role: u16, gender: Option<Gender> },
+    /// A person of this age: "the 54-year-old".
+    Age(String),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Nominal {
+    pub(super) tokens: Range<usize>,
+    pub(super) asked: Asked,
+    /// The words between determiner and noun.
+    pub(super) modifiers: Range<usize>,
+}
+
+/// Modifiers between "the" and its noun.
+const MODIFIERS: usize = 5;
+
+/// The noun phrase that opens with the determiner at `at`, if its noun is one for people or organisations.
+pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
+    let start = at + 1;
+    if let Some(nominal) = age(view, at) {
+        return Some(nominal);
+    }
+    for noun in start..start + MODIFIERS {
+        if !view.on_line(noun) {
+            return None;
+        }
+        let kind = view.tokens[noun].kind;
+        if kind == TokenKind::Punctuation {
+            if matches!(view.word(noun), "-" | "‑") && view.touches_previous(noun) && view.touches_previous(noun + 1) {
+                continue;
+            }
+            return None;
+        }
+        if kind != TokenKind::Word && kind != TokenKind::Number && !(view.is_possessive(noun) && taken.at(noun - 1)) {
+            return None;
+        }
+        if view.is(noun, word::PREPOSITION | word::AUXILIARY | word::WHO) && !view.is(noun, word::ROLE) {
+            return None;
+        }
+        if !view.is(noun, word::ROLE | word::ORGANISATION) || taken.at(noun) || !ends_here(view, taken, noun) {
+            continue;
+        }
+        let mut folded = String::new();
+        fold(view.word(noun), &mut folded);
+        let organisation = view.lexicon.organisation_noun(&folded).map_or(0, |n| n.stands_for);
+        let (role, gender) = roles::meaning(view, start..noun + 1);
+        let asked = match (organisation, role) {
+            (0, Some(role)) => Asked::Person { role, gender },
+            (0, None) => return None,
+            (classes, _) => Asked::Organisation { classes },
+        };
+        return Some(Nominal { tokens: at..noun + 1, asked, modifiers: start..noun });
+    }
+    None
+}
+
+/// Whether the noun phrase ends with this noun: nothing follows that would make the noun a modifier, an apposition or a new description.
+fn ends_here(view: &View, taken: &Taken, noun: usize) -> bool {
+    let next = noun + 1;
+    let Some(token) = view.tokens.get(next) else { return true };
+    if taken.at(next) {
+        return false;
+    }
+    match token.kind {
+        TokenKind::Punctuation => {
+            !(view.touches_previous(next) && matches!(view.word(next), "-" | "‑" | "/") && view.touches_previous(next + 1))
+        }
+        TokenKind::Word if view.word(next) == "of" => false,
+        TokenKind::Word if view.on_line(next) => {
+            view.is(
+                next,
+                word::PREPOSITION
+                    | word::CONJUNCTION
+                    | word::AUXILIARY
+                    | word::SAY
+                    | word::WHO
+                    | word::THE
+                    | word::A
+                    | word::PERSONAL
+                    | word::IT,
+            ) || looks_like_verb(view, next)
+                || view.word(next).ends_with("ly")
+        }
+        TokenKind::Number => false,
+        _ => true,
+    }
+}
+
+/// "the 54-year-old"
+fn age(view: &View, at: usize) -> Option<Nominal> {
+    let number = view.tokens.get(at + 1).filter(|t| t.kind == TokenKind::Number)?;
+    let mut next = at + 2;
+    for word in ["year", "old"] {
+        if matches!(view.word(next), "-" | "‑") {
+            next += 1;
+        }
+        if view.word(next) != word {
+            return None;
+        }
+        next += 1;
+    }
+    // "the 54-year-old driver" may well be somebody else.
+    if view.lower(next)
+        && !view.is(next, word::AUXILIARY | word::SAY | word::CONJUNCTION | word::PREPOSITION)
+        && !looks_like_verb(view, next)
+    {
+        return None;
+    }
+    Some(Nominal { tokens: at..next, asked: Asked::Age(number.span.of(view.text).to_owned()), modifiers: at + 1..at + 1 })
+}

@@ -1,0 +1,268 @@
+//! People: tagged names in, one group for each person out.
+//!
+//! Full names first, gathered by surname and agreeing given names; then what is shorter joins the full name it abbreviates, wherever in
+//! the article that stands (a headline's surname comes before the full name). Two people of one surname are kept apart by title, by
+//! given name and by which of them the article is about.
+
+use super::lexicon::{EntityLexicon, word};
+use super::view::{View, fold, fold_onto};
+use crate::document::{Gap, Gender, TokenKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// People of one surname (or given name) that are told apart; the rest are taken for the first.
+const NAMESAKES: usize = 16;
+
+/// A person's name at one place.
+#[derive(Clone, Debug)]
+pub(super) struct PersonMention {
+    pub(super) tokens: Range<usize>,
+    /// Folded words without particles before a surname and without "Jr.".
+    pub(super) words: Vec<String>,
+    pub(super) title_gender: Option<Gender>,
+    pub(super) confidence: f32,
+}
+
+/// A person, by the places the name stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Person {
+    pub(super) words: Vec<String>,
+    /// Indexes into the mentions given, in text order.
+    pub(super) mentions: Vec<usize>,
+    /// From "Mr", "Mrs": written to the record.
+    pub(super) honorific: Option<Gender>,
+    /// What the given name suggests: never written.
+    pub(super) suggested: Option<Gender>,
+    full_mentions: usize,
+    last_full: usize,
+}
+
+impl Person {
+    pub(super) fn gender(&self) -> Option<Gender> {
+        self.honorific.or(self.suggested)
+    }
+}
+
+/// The folded words of a name: hyphens joined, initials without points, suffix and leading particle off.
+pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut joined = false;
+    for index in tokens {
+        let token = &view.tokens[index];
+        let text = token.span.of(view.text);
+        match token.kind {
+            TokenKind::Word | TokenKind::Number | TokenKind::Address => {
+                if words.len() > 1 && view.is(index, word::SUFFIX) {
+                    continue;
+                }
+                match words.last_mut() {
+                    Some(last) if joined && token.gap == Gap::None => fold_onto(text, last),
+                    _ => {
+                        let mut folded = String::new();
+                        fold(text, &mut folded);
+                        words.push(folded);
+                    }
+                }
+                joined = false;
+            }
+            TokenKind::Punctuation if matches!(text, "-" | "‑" | "‐") && token.gap == Gap::None => {
+                if let Some(last) = words.last_mut() {
+                    last.push('-');
+                    joined = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    let particles = words.iter().take_while(|w| view.lexicon.word(w) & word::PARTICLE != 0).count();
+    if particles > 0 && particles < words.len() {
+        words.drain(..particles);
+    }
+    if let [only] = words.as_mut_slice() {
+        for article in ["al-", "el-"] {
+            if let Some(rest) = only.strip_prefix(article).filter(|rest| !rest.is_empty()) {
+                *only = rest.to_owned();
+                break;
+            }
+        }
+    }
+    words
+}
+
+fn surname(words: &[String]) -> &str {
+    let last = words.last().map_or("", String::as_str);
+    last.strip_prefix("al-").or_else(|| last.strip_prefix("el-")).filter(|rest| !rest.is_empty()).unwrap_or(last)
+}
+
+/// Groups `mentions`, which are in text order. The answer: people in order of their first mention.
+pub(super) fn cluster(mentions: &[PersonMention], lexicon: &EntityLexicon) -> Vec<Person> {
+    let mut clusters = Clusters {
+        lexicon,
+        people: Vec::new(),
+        exact: FxHashMap::default(),
+        by_last: FxHashMap::default(),
+        by_first: FxHashMap::default(),
+        by_middle: FxHashMap::default(),
+    };
+    let mut person_of = vec![usize::MAX; mentions.len()];
+    for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.words.len() > 1) {
+        person_of[index] = clusters.full(mention);
+    }
+    clusters.index_parts();
+    for (index, mention) in mentions.iter().enumerate() {
+        let person = if mention.words.len() > 1 {
+            clusters.people[person_of[index]].last_full = mention.tokens.start;
+            person_of[index]
+        } else {
+            clusters.single(mention)
+        };
+        let known = &mut clusters.people[person];
+        known.mentions.push(index);
+        known.honorific = known.honorific.or(mention.title_gender);
+    }
+    let mut people = clusters.people;
+    people.retain(|person| !person.mentions.is_empty());
+    people.sort_by_key(|person| person.mentions[0]);
+    people
+}
+
+struct Clusters<'a> {
+    lexicon: &'a EntityLexicon,
+    people: Vec<Person>,
+    /// All words of a name, to the person: the usual, quick case.
+    exact: FxHashMap<String, usize>,
+    by_last: FxHashMap<String, Vec<usize>>,
+    by_first: FxHashMap<String, Vec<usize>>,
+    by_middle: FxHashMap<String, Vec<usize>>,
+}
+
+impl Clusters<'_> {
+    /// The person of a full name, made if new.
+    fn full(&mut self, mention: &PersonMention) -> usize {
+        let joined = mention.words.join(" ");
+        let found = self.exact.get(&joined).copied().filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
+            let last = self.by_last.get(surname(&mention.words)).into_iter().flatten();
+            let first = self.by_first.get(&mention.words[0]).into_iter().flatten();
+            last.chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
+        });
+        let person = found.unwrap_or_else(|| self.add(mention));
+        self.exact.entry(joined).or_insert(person);
+        let known = &mut self.people[person];
+        known.full_mentions += 1;
+        known.honorific = known.honorific.or(mention.title_gender);
+        if mention.words.len() > known.words.len() || mention.words.len() == known.words.len() && longer(&mention.words, &known.words) {
+            known.words.clone_from(&mention.words);
+            if known.suggested.is_none() {
+                known.suggested = self.lexicon.given_name(&mention.words[0]);
+            }
+        }
+        person
+    }
+
+    fn add(&mut self, mention: &PersonMention) -> usize {
+        let person = self.people.len();
+        let suggested = if mention.words.len() > 1 { self.lexicon.given_name(first_part(&mention.words[0])) } else { None };
+        self.people.push(Person { words: mention.words.clone(), honorific: mention.title_gender, suggested, ..Person::default() });
+        insert(&mut self.by_last, surname(&mention.words), person);
+        if mention.words.len() > 1 {
+            insert(&mut self.by_first, &mention.words[0], person);
+        }
+        person
+    }
+
+    /// Whether a full name can be that of a known person.
+    fn agree(&self, person: &Person, mention: &PersonMention) -> bool {
+        let (a, b) = (&person.words, &mention.words);
+        if a.len() < 2 || opposed(person.honorific, mention.title_gender) {
+            return false;
+        }
+        if surname(a) == surname(b) {
+            let middle = |words: &[String]| words[1..words.len() - 1].first().cloned();
+            let middles_agree = match (middle(a), middle(b)) {
+                (Some(a), Some(b)) => self.lexicon.given_names_agree(&a, &b),
+                _ => true,
+            };
+            // "Hillary Rodham Clinton" and "Rodham Clinton" too.
+            let within = a.len() > b.len() && a.ends_with(b) || b.len() > a.len() && b.ends_with(a);
+            return within || self.lexicon.given_names_agree(&a[0], &b[0]) && middles_agree;
+        }
+        // "Noor Hisham" for "Noor Hisham Abdullah".
+        a.starts_with(b) || b.starts_with(a)
+    }
+
+    /// After all full names are known: their inner and first words, for names of one word.
+    fn index_parts(&mut self) {
+        for person in 0..self.people.len() {
+            let words = std::mem::take(&mut self.people[person].words);
+            for inner in &words[1..words.len() - 1] {
+                insert(&mut self.by_middle, inner, person);
+            }
+            insert(&mut self.by_last, surname(&words), person);
+            insert(&mut self.by_first, &words[0], person);
+            self.people[person].words = words;
+        }
+    }
+
+    /// The person of a name of one word, made if new.
+    fn single(&mut self, mention: &PersonMention) -> usize {
+        let Some(name) = mention.words.first() else { return self.add(mention) };
+        let key = surname(&mention.words);
+        let chosen = self
+            .choose(self.by_last.get(key), mention)
+            .or_else(|| self.only(self.by_first.get(name), mention))
+            .or_else(|| {
+                let mut people = self.lexicon.nickname_of(name).filter_map(|given| self.only(self.by_first.get(given), mention));
+                people.next().filter(|_| people.next().is_none())
+            })
+            .or_else(|| self.only(self.by_middle.get(name), mention));
+        chosen.unwrap_or_else(|| self.add(mention))
+    }
+
+    /// The one person who can be meant, if there is one only.
+    fn only(&self, candidates: Option<&Vec<usize>>, mention: &PersonMention) -> Option<usize> {
+        let mut fitting = candidates?.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// Among people of one surname: the one whose title fits; else the one just named in full; else the one named most.
+    fn choose(&self, candidates: Option<&Vec<usize>>, mention: &PersonMention) -> Option<usize> {
+        let candidates = candidates?;
+        if candidates.len() == 1 {
+            return candidates.first().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+        }
+        let near = |person: &Person| {
+            let distance = mention.tokens.start.saturating_sub(person.last_full);
+            usize::from(person.last_full > 0 && distance < NEAR)
+        };
+        candidates.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender)).max_by_key(|&p| {
+            let person = &self.people[p];
+            let titled = usize::from(mention.title_gender.is_some() && person.honorific == mention.title_gender);
+            (titled, 2 * person.full_mentions + 3 * near(person) + person.mentions.len(), std::cmp::Reverse(p))
+        })
+    }
+}
+
+/// A full name this few tokens back is what a bare surname repeats.
+const NEAR: usize = 40;
+
+fn insert(map: &mut FxHashMap<String, Vec<usize>>, key: &str, person: usize) {
+    if let Some(people) = map.get_mut(key) {
+        if people.len() < NAMESAKES && !people.contains(&person) {
+            people.push(person);
+        }
+    } else {
+        map.insert(key.to_owned(), vec![person]);
+    }
+}
+
+fn first_part(name: &str) -> &str {
+    name.split('-').next().unwrap_or(name)
+}
+
+fn longer(a: &[String], b: &[String]) -> bool {
+    a.iter().map(String::len).sum::<usize>() > b.iter().map(String::len).sum()
+}
+
+pub(super) fn opposed(a: Option<Gender>, b: Option<Gender>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a != b)
+}

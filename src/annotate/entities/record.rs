@@ -1,0 +1,277 @@
+//! What is known of each entity beside its names (roles, genders, classes), and the entities as the document holds them.
+
+use super::lexicon::word;
+use super::organisations::Organisation;
+use super::people::Person;
+use super::roles::{self, FoundRole};
+use super::view::{View, fold, printed};
+use super::{Linked, Taken};
+use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
+use rustc_hash::FxHashMap;
+
+/// Roles of one person that are kept.
+const ROLES: usize = 6;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct PersonFacts {
+    pub(super) honorific: Option<Gender>,
+    /// By given name or role noun; never written.
+    pub(super) suggested: Option<Gender>,
+    /// By pronouns that could mean nobody else.
+    pub(super) pronoun: Option<Gender>,
+    /// Numbers of the role nouns said of the person.
+    pub(super) roles: Vec<u16>,
+    /// Folded words of all role phrases: "the Indiana governor" asks for them.
+    pub(super) role_words: Vec<String>,
+    pub(super) role: Option<FoundRole>,
+    pub(super) organisation: Option<EntityId>,
+    pub(super) age: Option<String>,
+}
+
+impl PersonFacts {
+    pub(super) fn gender(&self) -> Option<Gender> {
+        self.honorific.or(self.pronoun).or(self.suggested)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) people: Vec<PersonFacts>,
+    /// Class bits of each organisation.
+    pub(super) classes: Vec<u64>,
+}
+
+impl Facts {
+    /// Reads the words beside every name.
+    pub(super) fn gather(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
+        let people =
+            people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
+        let mut facts = Self { people, classes: organisations.iter().map(|o| o.classes).collect() };
+        for (index, link) in links.iter().enumerate() {
+            match link.entity.kind {
+                EntityKind::Person => facts.read_roles(view, taken, links, index),
+                EntityKind::Organisation => facts.classes[link.entity.index as usize] |= class_beside(view, taken, link),
+            }
+        }
+        facts
+    }
+
+    fn read_roles(&mut self, view: &View, taken: &Taken, links: &[Linked], index: usize) {
+        let link = &links[index];
+        let person = link.entity.index as usize;
+        let (start, end) = (link.tokens.start, link.tokens.end);
+        if view.quoted[start] {
+            return;
+        }
+        if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.word(end) == ",") {
+            if matches!(view.word(end + 2), "," | ".") && self.people[person].age.is_none() {
+                self.people[person].age = Some(age.span.of(view.text).to_owned());
+            }
+        }
+        let is_taken = |t: usize| taken.at(t);
+        let titles = roles::titles_before(view, start);
+        self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
+        let before = roles::role_before(view, start, is_taken);
+        let after = if view.is_possessive(end) { None } else { roles::role_after(view, end, is_taken) };
+        for found in [before, after].into_iter().flatten() {
+            let organisation = organisation_in(links, index, &found);
+            let known = &mut self.people[person];
+            if known.suggested.is_none() {
+                known.suggested = found.gender;
+            }
+            if let Some(number) = found.number.filter(|n| !known.roles.contains(n) && known.roles.len() < ROLES) {
+                known.roles.push(number);
+            }
+            if known.role_words.len() < ROLES * 4 {
+                for token in found.tokens.clone().filter(|&t| view.is_word(t)).take(6) {
+                    let mut folded = String::new();
+                    fold(view.word(token), &mut folded);
+                    known.role_words.push(folded);
+                }
+            }
+            known.organisation = known.organisation.or(organisation);
+            // The first one, but an apposition says more than a title.
+            if known.role.as_ref().is_none_or(|role| role.bare && !found.bare && role.tokens.len() < 3) {
+                known.role = Some(found);
+            }
+        }
+    }
+}
+
+/// The organisation named in the stretch that a role ties to, looked for among the neighbours of link `index`.
+fn organisation_in(links: &[Linked], index: usize, role: &FoundRole) -> Option<EntityId> {
+    let nearest = index.saturating_sub(6)..(index + 7).min(links.len());
+    links[nearest]
+        .iter()
+        .filter(|link| link.entity.kind == EntityKind::Organisation)
+        .find(|link| link.tokens.start < role.organisation.end && link.tokens.end > role.organisation.start)
+        .map(|link| link.entity)
+}
+
+/// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".
+fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
+    let gives = |token: usize| {
+        let mut folded = String::new();
+        fold(view.word(token), &mut folded);
+        view.lexicon.organisation_noun(&folded).map_or(0, |noun| noun.gives)
+    };
+    let (start, end) = (link.tokens.start, link.tokens.end);
+    let mut bits = 0;
+    if start > 0 {
+        let before = if matches!(view.word(start - 1), ":" | ",") && start > 1 { start - 2 } else { start - 1 };
+        // After a comma only with "the": "the airline, Acme," but not "an airline, Acme and".
+        let comma = view.word(start - 1) == ",";
+        let the = comma && (before.saturating_sub(3)..before).any(|t| view.is(t, word::THE));
+        if view.is(before, word::ORGANISATION) && view.lower(before) && !taken.at(before) && (!comma || the) {
+            bits |= gives(before);
+        }
+    }
+    if view.word(end) == "," && view.is(end + 1, word::A | word::THE) {
+        let mut noun = None;
+        for at in end + 2..end + 8 {
+            if !view.is_word(at) && !view.touches_previous(at)
+                || view.is(at, word::PREPOSITION | word::WHO | word::AUXILIARY | word::CONJUNCTION)
+            {
+                break;
+            }
+            if view.is(at, word::ORGANISATION) && !taken.at(at) {
+                noun = Some(at);
+            }
+        }
+        bits |= noun.map_or(0, gives);
+    }
+    bits
+}
+
+/// The entities as the document holds them.
+pub(super) fn write(view: &View, mut links: Vec<Linked>, tied: Vec<Linked>, facts: &Facts) -> Entities {
+    let people = facts.people.len();
+    let mut forms: Vec<Forms> = vec![Forms::default(); people + facts.classes.len()];
+    let place = |id: EntityId| match id.kind {
+        EntityKind::Person => id.index as usize,
+        EntityKind::Organisation => people + id.index as usize,
+    };
+    for link in &links {
+        forms[place(link.entity)].add(view, link);
+    }
+    for link in &mut links {
+        let name = &forms[place(link.entity)].name;
+        link.kind = if is_name(view.span(link.tokens.clone()).of(view.text), name) { MentionKind::Name } else { MentionKind::Alias };
+    }
+    links.extend(tied);
+    links.sort_by_key(|link| link.tokens.start);
+    let mut entities: Vec<Entity> = forms.iter().map(|_| Entity::default()).collect();
+    let mut end = 0;
+    for link in &links {
+        if link.tokens.start < end {
+            continue;
+        }
+        end = link.tokens.end;
+        entities[place(link.entity)].mentions.push(EntityMention {
+            span: view.span(link.tokens.clone()),
+            kind: link.kind,
+            sentence: view.sentence_of(link.tokens.start) as u32,
+            confidence: link.confidence,
+        });
+    }
+    for (index, (entity, forms)) in entities.iter_mut().zip(forms).enumerate() {
+        let kind = if index < people { "person" } else { "organisation" };
+        entity.key = format!("{kind}:{}", if index < people { forms.name.to_lowercase() } else { organisation_key(view, &forms.name) });
+        entity.aliases = forms.others;
+        entity.name = forms.name;
+    }
+    let organisations = entities.split_off(people);
+    for (entity, facts) in entities.iter_mut().zip(&facts.people) {
+        entity.role = facts.role.as_ref().map(|role| view.printed(role.tokens.clone()));
+        entity.organisation = facts.organisation;
+        (entity.gender, entity.gender_basis) = match (facts.honorific, facts.pronoun) {
+            (Some(gender), _) => (Some(gender), Some(GenderBasis::Honorific)),
+            (None, Some(gender)) => (Some(gender), Some(GenderBasis::Pronoun)),
+            (None, None) => (None, None),
+        };
+    }
+    in_order(Entities { people: entities, organisations })
+}
+
+/// Entities numbered by first mention: pronouns and passed-over names may come before the name that made the entity.
+fn in_order(mut entities: Entities) -> Entities {
+    let first = |e: &Entity| e.mentions.first().map_or(usize::MAX, |m| m.span.start());
+    entities.people.retain(|e| !e.mentions.is_empty());
+    entities.people.sort_by_key(first);
+    let mut order: Vec<usize> = (0..entities.organisations.len()).collect();
+    order.sort_by_key(|&o| first(&entities.organisations[o]));
+    let mut number = vec![None; order.len()];
+    let kept = order.iter().filter(|&&o| !entities.organisations[o].mentions.is_empty());
+    for (new, &old) in kept.enumerate() {
+        number[old] = Some(EntityId::organisation(new));
+    }
+    for person in &mut entities.people {
+        person.organisation = person.organisation.and_then(|o| number.get(o.index as usize).copied().flatten());
+    }
+    entities.organisations.retain(|e| !e.mentions.is_empty());
+    entities.organisations.sort_by_key(first);
+    entities
+}
+
+/// The printed forms of one entity.
+#[derive(Clone, Debug, Default)]
+struct Forms {
+    name: String,
+    rank: (usize, bool, usize),
+    others: Vec<String>,
+    seen: FxHashMap<String, ()>,
+}
+
+/// Forms of one entity that are kept as aliases.
+const ALIASES: usize = 24;
+
+impl Forms {
+    fn add(&mut self, view: &View, link: &Linked) {
+        let text = view.span(link.tokens.clone()).of(view.text);
+        if self.seen.contains_key(text) {
+            return;
+        }
+        let form = printed(text);
+        let words = link.tokens.clone().filter(|&t| view.tokens[t].kind != TokenKind::Punctuation).count();
+        let shouting = words > 1 && link.tokens.clone().all(|t| view.tokens[t].case == Case::Upper || !view.is_word(t));
+        // More words; not in capitals; longer. The first of equals.
+        let rank = (words, !shouting, form.len());
+        self.seen.insert(text.to_owned(), ());
+        if self.name.is_empty() || rank > self.rank {
+            let old = std::mem::replace(&mut self.name, form);
+            self.rank = rank;
+            if !old.is_empty() {
+                self.others.push(old);
+            }
+            self.others.retain(|other| *other != self.name);
+        } else if self.others.len() < ALIASES && form != self.name && !self.others.contains(&form) {
+            self.others.push(form);
+        }
+    }
+}
+
+/// The same letters as the entity's name, capitals and white space aside.
+fn is_name(text: &str, name: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<Vec<char>>();
+    text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text) == letters(name)
+}
+
+/// Lower case, without leading "the" and legal form.
+fn organisation_key(view: &View, name: &str) -> String {
+    let lower = name.to_lowercase();
+    let mut words: Vec<&str> = lower.split(' ').collect();
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    while words.len() > 1 {
+        let last = words[words.len() - 1].trim_matches(['.', ',']).replace('.', "");
+        if view.lexicon.word(&last) & word::LEGAL_FORM == 0 && last != "&" && last != "and" {
+            break;
+        }
+        words.pop();
+    }
+    if let Some(last) = words.last_mut() {
+        *last = last.trim_end_matches(',');
+    }
+    words.join(" ")
+}

@@ -1,0 +1,280 @@
+//! Roles: what the words around a person's name say the person is, and of which organisation.
+//!
+//! Three places, all of them noun phrases that end or begin at the name: before it ("Acme chief executive Jane Roe", "Sen. Roe"), before it
+//! with a comma ("the chief executive of Acme, Jane Roe,") and after it ("Jane Roe, 54, chief executive of Acme,").
+
+use super::lexicon::word;
+use super::view::{REACH, View, fold, fold_onto};
+use crate::document::{Gender, TokenKind};
+use std::ops::Range;
+
+/// A role as the text has it.
+#[derive(Clone, Debug)]
+pub(super) struct FoundRole {
+    /// As printed.
+    pub(super) tokens: Range<usize>,
+    /// The noun it ends in (its number in the lexicon); `None` for a title that is no listed role.
+    pub(super) number: Option<u16>,
+    pub(super) gender: Option<Gender>,
+    /// Where the organisation stands that the role is tied to: any name that begins in here.
+    pub(super) organisation: Range<usize>,
+    /// Only a title before the name: weaker than an apposition that says of what.
+    pub(super) bare: bool,
+}
+
+/// What stands before a name: the gender of its honorifics, and where the titles begin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Titles {
+    pub(super) honorific: Option<Gender>,
+    pub(super) start: usize,
+}
+
+/// Titles that end right before token `name`.
+pub(super) fn titles_before(view: &View, name: usize) -> Titles {
+    let mut found = Titles { honorific: None, start: name };
+    let mut phrase = String::new();
+    for _ in 0..3 {
+        let Some(longest) = (1..=5).rev().find_map(|length| {
+            let start = found.start.checked_sub(length)?;
+            if (start + 1..=found.start).any(|t| !view.on_line(t)) || !view.capitalised(start) {
+                return None;
+            }
+            let ends_in_word = view.is_word(found.start - 1) || view.word(found.start - 1) == ".";
+            if !ends_in_word || !view.is(start, word::TITLE) {
+                return None;
+            }
+            phrase_of(view, start..found.start, &mut phrase);
+            view.lexicon.title(&phrase).map(|title| (start, title))
+        }) else {
+            break;
+        };
+        found.start = longest.0;
+        // "Congressman" is a role that tells a gender, not a form of address.
+        found.honorific = found.honorific.or(longest.1.gender);
+    }
+    found
+}
+
+/// Folded words of the tokens, hyphens kept, stops left out.
+fn phrase_of(view: &View, tokens: Range<usize>, phrase: &mut String) {
+    phrase.clear();
+    for index in tokens {
+        let text = view.word(index);
+        if text == "." {
+            continue;
+        }
+        if !phrase.is_empty() && !view.touches_previous(index) {
+            phrase.push(' ');
+        }
+        fold_onto(text, phrase);
+    }
+}
+
+/// The role before a name that starts at token `name` (its titles included), if any.
+pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+    let mut end = name;
+    // "the chief executive of Acme, Jane Roe," is found from the comma; "the mayor, Jane Roe," too.
+    let comma = end > 0 && view.word(end - 1) == ",";
+    if comma {
+        end -= 1;
+        return role_before_comma(view, end, taken);
+    }
+    // Honorifics between role and name: "chief executive Dr Jane Roe".
+    let mut phrase = String::new();
+    loop {
+        let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
+        let Some(at) = end.checked_sub(1 + stop) else { return None };
+        if !view.on_line(end) || !view.capitalised(at) {
+            break;
+        }
+        fold(view.word(at), &mut phrase);
+        if view.lexicon.title(&phrase).is_some_and(|t| t.honorific || phrase == "dr") {
+            end = at;
+        } else {
+            break;
+        }
+    }
+    run_ending_at(view, end, taken)
+}
+
+/// The role phrase whose last token is before `end`: the role noun and what modifies it.
+fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+    let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
+    let noun = end.checked_sub(1 + stop)?;
+    if !view.on_line(end) || !view.is(noun, word::ROLE | word::TITLE) || !view.is_word(noun) || taken(noun) || view.quoted[noun] {
+        return None;
+    }
+    // A lower-case title is none: "elder", "private" are plain words there.
+    if !view.is(noun, word::ROLE) && !view.capitalised(noun) {
+        return None;
+    }
+    let capital = view.capitalised(noun);
+    let mut start = noun;
+    while start > 0 && noun - start < 8 {
+        let before = start - 1;
+        if !view.on_line(start) || taken(before) {
+            break;
+        }
+        let text = view.word(before);
+        let hyphen = matches!(text, "-" | "‑") && view.touches_previous(before) && view.touches_previous(start);
+        let point = text == "." && view.touches_previous(before) && view.is(before.saturating_sub(1), word::TITLE);
+        let modifies = view.is_word(before)
+            && !view.is(before, word::PREPOSITION | word::THE | word::A | word::AUXILIARY | word::SAY)
+            && (view.is(before, word::MODIFIER | word::ROLE)
+                || capital && view.capitalised(before) && !is_sentence_start(view, before)
+                || view.touches_previous(start));
+        let and = capital && text == "and" && view.capitalised(before.saturating_sub(1)) && before > 0 && view.capitalised(start);
+        if !(hyphen || point || modifies || and) {
+            break;
+        }
+        start = before;
+    }
+    while start < noun && !view.is_word(start) {
+        start += 1;
+    }
+    let (number, gender) = meaning(view, start..noun + 1);
+    // Capitalised sentence openers that are no titles ("Residents Jane Roe and") are rare; plain verbs are not in the lists.
+    let organisation = organisation_before(view, start);
+    Some(FoundRole { tokens: start..noun + 1 + usize::from(stop > 0), number, gender, organisation, bare: true })
+}
+
+fn is_sentence_start(view: &View, token: usize) -> bool {
+    view.sentence_tokens(view.sentence_of(token)).start == token
+}
+
+/// "Acme chief executive", "Acme’s chief executive": where Acme would end.
+fn organisation_before(view: &View, start: usize) -> Range<usize> {
+    let mut end = start;
+    if end > 0 && view.is_possessive(end - 1) {
+        end -= 1;
+    }
+    if end > 0 && view.word(end - 1) == ")" {
+        // "the Food and Drug Administration (FDA) chief"
+        return end.saturating_sub(8)..end;
+    }
+    end.saturating_sub(1)..end
+}
+
+/// "the chief executive of Acme, Jane Roe": the phrase that ends before the comma at `comma`.
+fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+    let sentence = view.sentence_tokens(view.sentence_of(comma));
+    let earliest = sentence.start.max(comma.saturating_sub(12));
+    // Back to the determiner or possessive that opens the phrase.
+    let mut noun = None;
+    let mut at = comma;
+    while at > earliest {
+        at -= 1;
+        if view.word(at) == "," || view.quoted[at] || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
+            return None;
+        }
+        if view.is(at, word::ROLE) && !taken(at) {
+            noun = Some(at);
+        }
+        let opens =
+            view.is(at, word::THE | word::A) || view.is_possessive(at) || matches!(view.word(at), "its" | "Its" | "their" | "his" | "her");
+        if opens && noun.is_some() {
+            break;
+        }
+        if at == earliest && !(opens && noun.is_some()) {
+            return None;
+        }
+    }
+    // The first role noun of the phrase is its head, with what stands before it.
+    let noun = noun?;
+    let mut head = noun;
+    while head + 1 < comma && view.is(head + 1, word::ROLE) && view.on_line(head + 1) && !taken(head + 1) {
+        head += 1;
+    }
+    if head + 1 < comma && !view.is(head + 1, word::PREPOSITION) {
+        return None;
+    }
+    let start = at + 1;
+    // Only a phrase about a role: nothing but modifiers before the noun.
+    if (start..noun).any(|t| taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
+        return None;
+    }
+    let (number, gender) = meaning(view, start..head + 1);
+    let organisation = if head + 1 < comma { head + 1..comma } else { organisation_before(view, start) };
+    Some(FoundRole { tokens: start..comma, number, gender, organisation, bare: false })
+}
+
+/// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
+pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+    let sentence = view.sentence_tokens(view.sentence_of(after.saturating_sub(1)));
+    let limit = sentence.end.min(after + REACH);
+    let opens = |t: usize| t < limit && matches!(view.word(t), "," | "—" | "–" | "(" | "-" | "--");
+    if !opens(after) || view.quoted.get(after).copied().unwrap_or(true) {
+        return None;
+    }
+    let mut at = after + 1;
+    // An age, a party and state: ", 54,", ", D-Ohio,".
+    if at < limit && view.tokens[at].kind == TokenKind::Number && opens(at + 1) {
+        at += 2;
+    }
+    if view.is(at, word::THE | word::A) && !matches!(view.word(at), "that" | "no") {
+        at += 1;
+    }
+    if at >= limit || view.is(at, word::WHO | word::PREPOSITION | word::SAY | word::AUXILIARY | word::CONJUNCTION) {
+        return None;
+    }
+    let start = at;
+    // To the head noun: the last role noun before a preposition, comma or verb.
+    let mut head = None;
+    while at < limit && at < start + 9 {
+        let kind = view.tokens[at].kind;
+        let hyphen = kind == TokenKind::Punctuation && view.touches_previous(at) && view.touches_previous(at + 1);
+        let passes = view.is_word(at)
+            || view.is_possessive(at)
+            || hyphen
+            || kind == TokenKind::Number
+            || view.word(at) == "&"
+            || view.word(at) == "." && view.touches_previous(at) && at + 1 < limit;
+        if !passes || head.is_some() && view.is(at, word::PREPOSITION | word::WHO) || view.is(at, word::AUXILIARY | word::SAY | word::WHO) {
+            break;
+        }
+        if view.is(at, word::PREPOSITION) || matches!(view.word(at), "and" | "or") {
+            break;
+        }
+        if view.is(at, word::ROLE) && !taken(at) {
+            head = Some(at);
+        }
+        at += 1;
+    }
+    let head = head?;
+    // "…, Smith, attorney Jane Roe": the role belongs to the name that follows.
+    if head + 1 < limit && taken(head + 1) && !view.is_possessive(head + 1) {
+        return None;
+    }
+    // What follows the head: "of Acme", "at the University of Ulm", up to the mark or the relative clause.
+    let mut end = head + 1;
+    while end < limit {
+        let text = view.word(end);
+        let point = text == "." && view.touches_previous(end) && end + 1 < limit;
+        if matches!(text, "," | ";" | "—" | "–" | "(" | ")" | ":" | "--" | "?" | "!")
+            || text == "." && !point
+            || view.is(end, word::WHO | word::SAY | word::AUXILIARY)
+            || view.tokens[end].kind == TokenKind::Quote
+        {
+            break;
+        }
+        end += 1;
+    }
+    // Without an end in reach this was no apposition.
+    if end == limit && limit < sentence.end {
+        return None;
+    }
+    let (number, gender) = meaning(view, start..head + 1);
+    Some(FoundRole { tokens: start..end, number, gender, organisation: start..end, bare: false })
+}
+
+/// The number and gender of the longest listed role that ends a phrase.
+pub(super) fn meaning(view: &View, phrase: Range<usize>) -> (Option<u16>, Option<Gender>) {
+    let mut folded = String::new();
+    for length in (1..=4.min(phrase.len())).rev() {
+        phrase_of(view, phrase.end - length..phrase.end, &mut folded);
+        if let Some(role) = view.lexicon.role(&folded) {
+            return (Some(role.number), role.gender);
+        }
+    }
+    (None, None)
+}

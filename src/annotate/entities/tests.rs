@@ -1,0 +1,255 @@
+//! Whole small articles, each for one class of question. Names are given by hand; all people and firms are invented.
+
+use super::*;
+use crate::annotate::tokens::tokenize;
+use crate::document::*;
+use crate::span::Span;
+
+/// Sentences by final points and line breaks: enough for these texts.
+fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let (mut start, mut paragraph) = (0, 0);
+    for at in 0..tokens.len() {
+        let word = tokens[at].span.of(text);
+        let next = tokens.get(at + 1);
+        let closes = matches!(word, "." | "?" | "!") && next.is_some_and(|t| t.kind != TokenKind::Quote && t.case.is_capitalised());
+        let abbreviates =
+            at > 0 && matches!(tokens[at - 1].span.of(text), "Mr" | "Mrs" | "Ms" | "Dr" | "Sen" | "Gov" | "J" | "K" | "Lt" | "Rep");
+        let closing_mark = tokens[at].kind == TokenKind::Quote && at > 0 && matches!(tokens[at - 1].span.of(text), "." | "?" | "!");
+        let line = next.is_some_and(|t| t.gap >= Gap::Line);
+        if next.is_none() || line || closes && !abbreviates || closing_mark && next.is_some_and(|t| t.case.is_capitalised()) {
+            let span = tokens[start].span.cover(tokens[at].span);
+            found.push(Sentence { span, tokens: TokenRange::new(start, at + 1), paragraph });
+            start = at + 1;
+            paragraph += u32::from(line);
+        }
+    }
+    found
+}
+
+fn quotes(text: &str) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' => open = Some(at),
+            '”' => {
+                if let Some(start) = open.take() {
+                    found.push(Quotation { parts: vec![Span::new(start, at + 3)], flags: QuoteFlags::default() });
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Resolves `text`, in which [p:Jane Roe], [o:Acme] and [l:Ulm] mark the names a tagger would find.
+fn resolve_marked(marked: &str) -> (String, Entities) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    let mut rest = marked;
+    while let Some(at) = rest.find('[') {
+        let tag = &rest[at + 1..];
+        let name_type = match tag.get(..2) {
+            Some("p:") => NameType::Person,
+            Some("o:") => NameType::Organisation,
+            Some("l:") => NameType::Location,
+            _ => panic!("unknown mark in {marked}"),
+        };
+        text.push_str(&rest[..at]);
+        let end = tag.find(']').unwrap();
+        let start = text.len();
+        text.push_str(&tag[2..end]);
+        spans.push((Span::new(start, text.len()), name_type));
+        rest = &tag[end + 1..];
+    }
+    text.push_str(rest);
+    let tokens = tokenize(&text);
+    let mentions: Vec<Mention> = spans
+        .into_iter()
+        .map(|(span, name_type)| {
+            let first = tokens.iter().position(|t| t.span.end() > span.start()).unwrap();
+            let end = tokens.iter().position(|t| t.span.start() >= span.end()).unwrap_or(tokens.len());
+            Mention { span, tokens: TokenRange::new(first, end), name_type, confidence: 0.9 }
+        })
+        .collect();
+    let sentences = sentences(&text, &tokens);
+    let entities = resolve(&text, &tokens, &sentences, &quotes(&text), &mentions, &Lexicon::english());
+    check(&text, &sentences, &entities);
+    (text, entities)
+}
+
+/// What holds of every answer.
+fn check(text: &str, sentences: &[Sentence], entities: &Entities) {
+    let mut first = 0;
+    for list in [&entities.people, &entities.organisations] {
+        for entity in list {
+            assert!(!entity.name.is_empty() && !entity.mentions.is_empty(), "{entity:?}");
+            assert!(!entity.aliases.contains(&entity.name));
+            let mut end = 0;
+            for mention in &entity.mentions {
+                assert!(mention.span.start() >= end, "mentions overlap: {entity:?}");
+                end = mention.span.end();
+                assert!(sentences[mention.sentence as usize].span.contains(mention.span), "{}", mention.span.of(text));
+            }
+        }
+        assert!(list.windows(2).all(|pair| pair[0].mentions[0].span < pair[1].mentions[0].span));
+        first += list.len();
+    }
+    assert_eq!(first, entities.iter().count());
+}
+
+/// The mentions of an entity as "text/kind".
+fn mentions(text: &str, entity: &Entity) -> Vec<String> {
+    entity.mentions.iter().map(|m| format!("{}/{}", m.span.of(text), m.kind.as_str())).collect()
+}
+
+fn person<'a>(entities: &'a Entities, name: &str) -> &'a Entity {
+    entities.people.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("no {name} in {:?}", names(&entities.people)))
+}
+
+fn organisation<'a>(entities: &'a Entities, name: &str) -> &'a Entity {
+    entities.organisations.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("no {name} in {:?}", names(&entities.organisations)))
+}
+
+fn names(entities: &[Entity]) -> Vec<&str> {
+    entities.iter().map(|e| e.name.as_str()).collect()
+}
+
+#[test]
+fn surname_given_name_and_title_join_the_full_name() {
+    let (text, found) = resolve_marked(
+        "[p:Okoro] quits\n[p:Adaeze Okoro] left on Monday. Ms. [p:Okoro]’s lawyer said nothing. [p:Adaeze] was tired, and Okoro slept.",
+    );
+    assert_eq!(names(&found.people), ["Adaeze Okoro"]);
+    let okoro = person(&found, "Adaeze Okoro");
+    assert_eq!(mentions(&text, okoro), ["Okoro/alias", "Adaeze Okoro/name", "Okoro/alias", "Adaeze/alias", "Okoro/alias"]);
+    assert_eq!((okoro.gender, okoro.gender_basis), (Some(Gender::Female), Some(GenderBasis::Honorific)));
+    assert_eq!(
+        (okoro.key.as_str(), okoro.aliases.as_slice()),
+        ("person:adaeze okoro", ["Okoro".to_owned(), "Adaeze".to_owned()].as_slice())
+    );
+}
+
+#[test]
+fn a_couple_of_one_surname_stays_two() {
+    let (text, found) = resolve_marked(
+        "[p:Greta Lindqvist] and her husband [p:Tobias Lindqvist] sued. Mr [p:Lindqvist] spoke first. Mrs [p:Lindqvist] spoke next.",
+    );
+    assert_eq!(names(&found.people), ["Greta Lindqvist", "Tobias Lindqvist"]);
+    assert!(mentions(&text, person(&found, "Tobias Lindqvist")).contains(&"Lindqvist/alias".to_owned()));
+    assert_eq!(person(&found, "Tobias Lindqvist").gender, Some(Gender::Male));
+    assert_eq!(person(&found, "Greta Lindqvist").gender, Some(Gender::Female));
+}
+
+#[test]
+fn initials_particles_suffixes_and_pet_forms() {
+    let (_, found) = resolve_marked(
+        "[p:T.R. Ashgrove] met [p:Piet van den Brug], [p:William Tarrow Jr.] and [p:Omar al-Khatib]. [p:Thomas Ashgrove] greeted \
+         [p:Van den Brug], [p:Bill Tarrow] and [p:Khatib].",
+    );
+    assert_eq!(names(&found.people), ["Thomas Ashgrove", "Piet van den Brug", "William Tarrow Jr.", "Omar al-Khatib"]);
+}
+
+#[test]
+fn acronym_short_form_and_legal_form_join() {
+    let (_, found) = resolve_marked(
+        "[o:Harrow & Finch Ltd] sued the [o:Coastal Waters Inspection Agency] ([o:CWIA]). [o:Harrow & Finch] lost. [o:CWIA] won, and [o:Harrow] appealed.",
+    );
+    assert_eq!(names(&found.organisations), ["Harrow & Finch Ltd", "Coastal Waters Inspection Agency"]);
+    assert_eq!(organisation(&found, "Harrow & Finch Ltd").key, "organisation:harrow & finch");
+    assert_eq!(organisation(&found, "Harrow & Finch Ltd").aliases, ["Harrow & Finch", "Harrow"]);
+    assert_eq!(organisation(&found, "Coastal Waters Inspection Agency").aliases, ["CWIA"]);
+}
+
+#[test]
+fn roles_before_and_after_the_name() {
+    let (text, found) = resolve_marked(
+        "[o:Brevia] chief executive [p:Lena Marsh] resigned. [p:Ivo Sandoval], 51, a spokesman for [o:Norcast], agreed. \
+         The head of [o:Norcast], [p:Ruth Pell], did not. Sen. [p:Abel Quist] waited.",
+    );
+    assert_eq!(person(&found, "Lena Marsh").role.as_deref(), Some("chief executive"));
+    let brevia = person(&found, "Lena Marsh").organisation.unwrap();
+    assert_eq!(found.get(brevia).name, "Brevia");
+    assert_eq!(person(&found, "Ivo Sandoval").role.as_deref(), Some("spokesman for Norcast"), "{text}");
+    assert_eq!(found.get(person(&found, "Ivo Sandoval").organisation.unwrap()).name, "Norcast");
+    assert_eq!(person(&found, "Ruth Pell").role.as_deref(), Some("head of Norcast"));
+    assert_eq!(person(&found, "Abel Quist").role.as_deref(), Some("Sen."));
+}
+
+#[test]
+fn pronouns_follow_the_last_speaker_of_their_gender() {
+    let (text, found) = resolve_marked(
+        "“We will rebuild the harbour by spring,” said [p:Clara Voss]. “It is our duty to those who lost so much,” she added.\n\
+         [p:Dieter Rahn] disagreed with her. “Nobody has the money for it this year,” he said.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Clara Voss")), ["Clara Voss/name", "she/pronoun", "her/pronoun"]);
+    assert_eq!(mentions(&text, person(&found, "Dieter Rahn")), ["Dieter Rahn/name", "he/pronoun"]);
+}
+
+#[test]
+fn a_pronoun_for_somebody_without_a_name_stays_untied() {
+    let (text, found) =
+        resolve_marked("[p:Clara Voss] left early. A spokeswoman confirmed it. “That is all we know about this,” she said.");
+    assert_eq!(mentions(&text, person(&found, "Clara Voss")), ["Clara Voss/name"]);
+}
+
+#[test]
+fn a_pronoun_in_an_opening_phrase_looks_ahead() {
+    let (text, found) = resolve_marked("[p:Dieter Rahn] left. In his first speech, Mr [p:Otto Weil] praised the town.");
+    assert!(mentions(&text, person(&found, "Otto Weil")).contains(&"his/pronoun".to_owned()));
+}
+
+#[test]
+fn the_company_and_the_agency_are_told_apart() {
+    let (text, found) = resolve_marked(
+        "[o:Norcast Inc] sells maps to [o:CWIA]. The agency keeps them. In a statement the company said its rules were strict and that it \
+         “does not believe that any of them were broken”. The firm declined to say more.",
+    );
+    assert_eq!(
+        mentions(&text, organisation(&found, "Norcast Inc")),
+        ["Norcast Inc/name", "the company/nominal", "its/pronoun", "it/pronoun", "The firm/nominal"]
+    );
+    assert_eq!(mentions(&text, organisation(&found, "CWIA")), ["CWIA/name", "The agency/nominal"]);
+}
+
+#[test]
+fn the_senator_is_the_one_who_is_a_senator() {
+    let (text, found) =
+        resolve_marked("Sen. [p:Abel Quist] met Mayor [p:Rosa Tull] on Friday. The mayor was pleased. The senator left. The judge slept.");
+    assert_eq!(mentions(&text, person(&found, "Abel Quist")), ["Abel Quist/name", "The senator/nominal"]);
+    assert_eq!(mentions(&text, person(&found, "Rosa Tull")), ["Rosa Tull/name", "The mayor/nominal"]);
+}
+
+#[test]
+fn a_noun_before_another_noun_is_no_mention() {
+    let (text, found) = resolve_marked("[o:Norcast Inc] grew. The company car was sold. The company policy changed.");
+    assert_eq!(mentions(&text, organisation(&found, "Norcast Inc")), ["Norcast Inc/name"]);
+}
+
+#[test]
+fn gender_is_never_told_by_a_given_name_alone() {
+    let (_, found) = resolve_marked("[p:Mary Stone] and [p:John Field] met.");
+    assert!(found.people.iter().all(|p| p.gender.is_none() && p.gender_basis.is_none()));
+}
+
+#[test]
+fn anything_gives_an_answer() {
+    for text in [
+        "",
+        "\u{301}",
+        "he he he",
+        "[p:A]",
+        "[p:’s]",
+        "[o:&] [o:(]",
+        "[p:Jr.] [p:van]",
+        "the the the company the",
+        "[o:A] (",
+        "[p:X], ",
+        "Mr. [p:Y], 5",
+        "the 5-year-",
+    ] {
+        let _ = resolve_marked(text);
+    }
+}

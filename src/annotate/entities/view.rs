@@ -1,0 +1,157 @@
+//! The article as this layer looks at it: what each token can be, which stand inside quotation marks, which sentence holds them.
+//! Made in one pass, so that every later question is an index.
+
+use super::lexicon::{EntityLexicon, word};
+use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A sentence end or paragraph break is never looked past, nor more than this many tokens.
+pub(super) const REACH: usize = 24;
+
+pub(super) struct View<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) sentences: &'a [Sentence],
+    pub(super) lexicon: &'a EntityLexicon,
+    /// Bits of `word` for each token.
+    pub(super) bits: Vec<u32>,
+    /// Whether each token stands in a quotation of a clause's length.
+    pub(super) quoted: Vec<bool>,
+}
+
+/// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
+const SHORT_QUOTATION: usize = 24;
+
+impl<'a> View<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        sentences: &'a [Sentence],
+        quotes: &[Quotation],
+        lexicon: &'a EntityLexicon,
+    ) -> Self {
+        let mut folded = String::new();
+        let bits = tokens
+            .iter()
+            .map(|token| {
+                // No listed word is longer.
+                if token.kind != TokenKind::Word || token.span.len() > 24 {
+                    return 0;
+                }
+                fold(token.span.of(text), &mut folded);
+                lexicon.word(&folded)
+            })
+            .collect();
+        let mut quoted = vec![false; tokens.len()];
+        for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
+            let first = tokens.partition_point(|token| token.span.start() < part.start());
+            for (token, mark) in tokens[first..].iter().zip(&mut quoted[first..]) {
+                if token.span.start() >= part.end() {
+                    break;
+                }
+                *mark = true;
+            }
+        }
+        Self { text, tokens, sentences, lexicon, bits, quoted }
+    }
+
+    pub(super) fn is(&self, token: usize, bit: u32) -> bool {
+        self.bits.get(token).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The token's text, "" past the end.
+    pub(super) fn word(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |t| t.span.of(self.text))
+    }
+
+    pub(super) fn capitalised(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capitalised())
+    }
+
+    pub(super) fn lower(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Lower)
+    }
+
+    pub(super) fn is_word(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether the token follows the one before on the same line.
+    pub(super) fn on_line(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.gap <= Gap::Space)
+    }
+
+    pub(super) fn touches_previous(&self, token: usize) -> bool {
+        token > 0 && self.tokens.get(token).is_some_and(|t| t.gap == Gap::None)
+    }
+
+    pub(super) fn is_possessive(&self, token: usize) -> bool {
+        self.tokens
+            .get(token)
+            .is_some_and(|t| t.kind == TokenKind::Clitic && matches!(t.span.of(self.text), "’s" | "'s" | "’" | "'" | "’S" | "'S"))
+    }
+
+    /// The sentence that holds the token.
+    pub(super) fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end as usize <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    pub(super) fn sentence_tokens(&self, sentence: usize) -> Range<usize> {
+        self.sentences.get(sentence).map_or(0..0, |s| s.tokens.range())
+    }
+
+    /// From the first token's start to the last one's end.
+    pub(super) fn span(&self, tokens: Range<usize>) -> Span {
+        if tokens.is_empty() {
+            return Span::default();
+        }
+        self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The printed text of some tokens, white space folded to one space.
+    pub(super) fn printed(&self, tokens: Range<usize>) -> String {
+        printed(self.span(tokens).of(self.text))
+    }
+}
+
+/// White space folded to one space.
+pub(super) fn printed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// Lower case into `folded`, full stops, soft hyphens and apostrophes left out of nothing but the stops.
+pub(super) fn fold(text: &str, folded: &mut String) {
+    folded.clear();
+    fold_onto(text, folded);
+}
+
+/// As [`fold`], after what is there.
+pub(super) fn fold_onto(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        folded.extend(text.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase() as char));
+    } else {
+        folded.extend(
+            text.chars().filter(|&c| c != '.' && c != '\u{AD}').map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase),
+        );
+    }
+}
+
+/// Whether a word ends like a verb's third person or past form. With a subject before it, mostly right.
+pub(super) fn looks_like_verb(view: &View, token: usize) -> bool {
+    if view.is(token, word::AUXILIARY | word::SAY | word::VERB) {
+        return true;
+    }
+    if !view.lower(token) || view.is(token, word::PREPOSITION | word::CONJUNCTION | word::ROLE | word::ORGANISATION) {
+        return false;
+    }
+    let text = view.word(token);
+    text.len() > 3 && (text.ends_with("ed") || text.ends_with('s') && !text.ends_with("ss"))
+}
