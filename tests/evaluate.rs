@@ -61,14 +61,22 @@ fn both(shared: &Path, scorer: &str, set: &str, arguments: &[&str]) -> (Value, S
     (serde_json::from_str(&ours).expect("one JSON object"), theirs)
 }
 
-fn percent(value: &Value) -> f64 {
-    format!("{:.1}", 100.0 * value.as_f64().expect("a share")).parse().expect("a number")
+/// Precision and recall in per cent are the same to the digit shown; F1 may differ there, for the other side takes it from rounded ones.
+fn assert_same_score(ours: &Value, theirs: &[Value], what: &str) {
+    let count = |key: &str| ours[key].as_f64().expect("a count");
+    let shown = |part: f64, whole: f64| format!("{:.1}", if whole > 0.0 { 100.0 * part / whole } else { 0.0 });
+    let there = |index: usize| theirs[index].as_f64().unwrap_or_else(|| panic!("{what}: {theirs:?} holds no numbers"));
+    assert_eq!(shown(count("right"), count("found")), format!("{:.1}", there(0)), "{what}: precision");
+    assert_eq!(shown(count("right"), count("gold")), format!("{:.1}", there(1)), "{what}: recall");
+    let f1: f64 = shown(2.0 * count("right"), count("found") + count("gold")).parse().expect("a number");
+    assert!((f1 - there(2)).abs() < 0.11, "{what}: F1 {f1} here, {} there", there(2));
 }
 
-/// Equal but for the last digit shown: the other side rounds once more on the way to F1.
-fn assert_close(ours: f64, theirs: &Value, what: &str) {
+/// A share in per cent is the same to the digit shown.
+fn assert_same_share(ours: &Value, theirs: &Value, what: &str) {
+    let (right, of) = (ours["right"].as_f64().expect("a count"), ours["of"].as_f64().expect("a count"));
     let theirs = theirs.as_f64().unwrap_or_else(|| panic!("{what}: {theirs} is no number"));
-    assert!((ours - theirs).abs() < 0.11, "{what}: {ours} here, {theirs} there");
+    assert_eq!(format!("{:.1}", if of > 0.0 { 100.0 * right / of } else { 0.0 }), format!("{theirs:.1}"), "{what}");
 }
 
 #[test]
@@ -83,7 +91,7 @@ fn sentences_agree() {
         assert_eq!(count(&boundaries["found"]), count(&theirs["tp"]) + count(&theirs["fp"]), "{set}: found");
         assert_eq!(count(&boundaries["gold"]), count(&theirs["tp"]) + count(&theirs["fn"]), "{set}: gold");
         assert_eq!(count(&ours["paragraphs_right"]["of"]), count(&theirs["units"]), "{set}: paragraphs");
-        assert_close(percent(&ours["paragraphs_right"]["share"]), &Value::from(100.0 * theirs["exact"].as_f64().expect("a share")), set);
+        assert_eq!(ours["paragraphs_right"]["share"], theirs["exact"], "{set}: paragraphs right");
     }
 }
 
@@ -92,17 +100,11 @@ fn names_agree() {
     let Some(shared) = shared() else { return };
     for set in ["worldwide_docs", "public_docs"] {
         let (ours, theirs) = both(&shared, "names.py", &format!("names/dev/{set}.jsonl"), &[]);
-        let numbers: Vec<f64> = theirs
-            .split_whitespace()
-            .filter(|word| word.contains('/'))
-            .flat_map(|triple| triple.split('/').map(|number| number.parse().expect("a number")).collect::<Vec<f64>>())
-            .collect();
-        let mut expected = numbers.iter();
-        for layer in ["people", "organisations", "both"] {
-            for key in ["precision", "recall", "f1"] {
-                let theirs = expected.next().unwrap_or_else(|| panic!("nine numbers in {theirs}"));
-                assert_close(percent(&ours["names"][layer][key]), &Value::from(*theirs), &format!("{set} {layer} {key}"));
-            }
+        let numbers = |triple: &str| -> Vec<Value> { triple.split('/').map(|n| n.parse::<f64>().expect("a number").into()).collect() };
+        let triples: Vec<Vec<Value>> = theirs.split_whitespace().filter(|word| word.contains('/')).map(numbers).collect();
+        assert_eq!(triples.len(), 3, "three scores in {theirs}");
+        for (layer, triple) in ["people", "organisations", "both"].into_iter().zip(&triples) {
+            assert_same_score(&ours["names"][layer], triple, &format!("{set} {layer}"));
         }
     }
 }
@@ -115,12 +117,10 @@ fn quotes_agree() {
         let theirs: Value = serde_json::from_str(&theirs).expect("JSON");
         let ours = &ours["quotes"];
         for (key, name) in [("overlapping", "lenient"), ("exact", "exact"), ("end_to_end", "end_to_end")] {
-            for (index, part) in ["precision", "recall", "f1"].into_iter().enumerate() {
-                assert_close(percent(&ours[key][part]), &theirs[name][index], &format!("{set} {key} {part}"));
-            }
+            assert_same_score(&ours[key], theirs[name].as_array().expect("three numbers"), &format!("{set} {key}"));
         }
         for key in ["speaker_head", "speaker_full", "pronoun_full"] {
-            assert_close(percent(&ours[key]["share"]), &theirs[key], &format!("{set} {key}"));
+            assert_same_share(&ours[key], &theirs[key], &format!("{set} {key}"));
         }
         assert_eq!(ours["overlapping"]["gold"], theirs["gold"], "{set}: gold");
         assert_eq!(ours["overlapping"]["found"], theirs["predicted"], "{set}: found");
@@ -147,12 +147,10 @@ fn figures_agree() {
         for (key, other) in
             [("place", "span"), ("exact_place", "span_exact"), ("value", "value"), ("value_unit", "value_unit"), ("kind", "kind")]
         {
-            for (index, part) in ["precision", "recall", "f1"].into_iter().enumerate() {
-                assert_close(percent(&ours[key][part]), &theirs[other][index], &format!("{name} {key} {part}"));
-            }
+            assert_same_score(&ours[key], theirs[other].as_array().expect("three numbers"), &format!("{name} {key}"));
         }
         if !theirs["date_iso_recall"].is_null() {
-            assert_close(percent(&ours["dates"]["share"]), &theirs["date_iso_recall"], &format!("{name} dates"));
+            assert_same_share(&ours["dates"], &theirs["date_iso_recall"], &format!("{name} dates"));
         }
         if let Some(hits) = theirs["must_not_fire_hits"].as_str() {
             let ours = format!("{}/{}", ours["must_not_fire"]["hits"], ours["must_not_fire"]["of"]);
