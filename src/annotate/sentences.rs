@@ -257,17 +257,16 @@ impl Splitter<'_> {
         (text.gap == Gap::Space && text.kind != TokenKind::Number).then_some((kind, 1 + closing))
     }
 
-    /// The marker at `next`, when it is the successor of the one that the line's list has reached.
+    /// The marker at `next`, when it is the successor of the one that the line's list has reached. A bullet needs no list before it.
     fn list_goes_on(&self, list: Option<ListMarker>, next: usize) -> Option<ListMarker> {
-        let list = list?;
         if self.tokens[next].gap == Gap::None {
             return None;
         }
         let marker = self.list_marker(next)?;
-        let goes_on = match (list.kind, marker.kind) {
-            (Marker::Bullet, Marker::Bullet) => !matches!(self.word(next), "-" | "–" | "—" | "*"),
-            (Marker::Number(a), Marker::Number(b)) => b == a + 1,
-            (Marker::Letter(a), Marker::Letter(b)) => b == a + 1,
+        let goes_on = match (list.map(|list| list.kind), marker.kind) {
+            (_, Marker::Bullet) => !matches!(self.word(next), "-" | "–" | "—" | "*"),
+            (Some(Marker::Number(a)), Marker::Number(b)) => b == a + 1,
+            (Some(Marker::Letter(a)), Marker::Letter(b)) => b == a + 1,
             _ => false,
         };
         goes_on.then_some(marker)
@@ -508,6 +507,7 @@ mod tests {
             ["A headline without stop", "The story begins.", "It goes on"]
         );
         assert_eq!(sentences("• one thing\n• another thing"), ["• one thing", "• another thing"]);
+        assert_eq!(sentences("It offers: • one thing • another thing"), ["It offers:", "• one thing", "• another thing"]);
         assert_eq!(sentences("1. First the soup 2. Then the fish"), ["1. First the soup", "2. Then the fish"]);
         let wrapped = "The harbour board said on Tuesday that the quay would be closed for\nrepairs until the spring, and that boats should use the eastern basin\nfor as long as the works last. Fishermen were told to expect delays at\nthe fuel dock.\n\nA second paragraph.";
         assert_eq!(sentences(wrapped).len(), 3);

@@ -31,7 +31,7 @@ use std::{
 };
 
 /// Bytes of articles in flight: read and not yet written.
-const BUDGET: usize = 64 << 20;
+const BUDGET: usize = 16 << 20;
 
 /// Stack of a worker thread. Deep HTML is cut before it is walked; this is the margin.
 const STACK: usize = 16 << 20;
