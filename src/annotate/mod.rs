@@ -24,7 +24,7 @@ use crate::{article::Article, document::Document};
 use lexicon::Lexicon;
 
 /// The stages, in the order they run.
-pub const STAGES: [&str; 8] = ["tokens", "sentences", "quotes", "figures", "names", "entities", "speakers", "ties"];
+pub const STAGES: [&str; 9] = ["tokens", "sentences", "quotes", "figures", "names", "entities", "speakers", "ties", "language"];
 
 /// What an [`Annotator`] needs to be made. Fields will be added: build it with `..Default::default()`.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,7 @@ impl Annotator {
         figures::tie(text, &mut figures, &sentences, &entities);
         done("ties");
         let language = language::detect(text);
+        done("language");
         let mut warnings = article.warnings.clone();
         if quotes.iter().any(|quote| quote.flags.unclosed) {
             warnings.push("unbalanced_quotes");
