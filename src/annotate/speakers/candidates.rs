@@ -1,0 +1,336 @@
+//! Everything in the text that could be a speaker: names, capitalised runs that the tagger left, pronouns, and noun phrases
+//! ("a spokeswoman for Acme", "the company", "officials"), outside quotations.
+
+use super::words::Class;
+use crate::{
+    annotate::lexicon,
+    document::{EntityId, Gap, Mention, MentionKind, NameType, Token, TokenKind},
+    span::Span,
+};
+use rustc_hash::FxHashMap;
+
+/// What a candidate looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    Person,
+    Organisation,
+    Place,
+    OtherName,
+    /// Capitalised words the tagger made nothing of.
+    Capitals,
+    HeShe,
+    It,
+    They,
+    I,
+    We,
+    Who,
+    /// "his", "their".
+    Possessive,
+    /// "him", "them".
+    Object,
+    /// "another", "some".
+    Indefinite,
+    PersonNoun,
+    PeopleNoun,
+    OrganisationNoun,
+    DocumentNoun,
+    /// A noun phrase with a head that is not listed.
+    OtherNoun,
+}
+
+impl Kind {
+    #[must_use]
+    pub fn is_name(self) -> bool {
+        self <= Kind::Capitals
+    }
+
+    #[must_use]
+    pub fn is_pronoun(self) -> bool {
+        self >= Kind::HeShe && self <= Kind::Object
+    }
+
+    /// As the record names it.
+    #[must_use]
+    pub fn mention_kind(self) -> MentionKind {
+        match self {
+            k if k.is_name() => MentionKind::Name,
+            k if k.is_pronoun() => MentionKind::Pronoun,
+            _ => MentionKind::Nominal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    /// First token, and one past the last: of the phrase's core, without "for Acme".
+    pub start: usize,
+    pub end: usize,
+    /// One past the last token with the phrases that hang on it.
+    pub full_end: usize,
+    pub kind: Kind,
+    pub entity: Option<EntityId>,
+}
+
+impl Candidate {
+    #[must_use]
+    pub fn span(&self, tokens: &[Token]) -> Span {
+        Span::new(tokens[self.start].span.start(), tokens[self.full_end - 1].span.end())
+    }
+}
+
+/// Nouns that speak, by class.
+pub struct NounLexicon {
+    nouns: FxHashMap<String, Kind>,
+}
+
+impl NounLexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        let mut nouns = FxHashMap::default();
+        for row in lexicon::rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
+            let kind = match row[0] {
+                "person" => Kind::PersonNoun,
+                "people" => Kind::PeopleNoun,
+                "organisation" => Kind::OrganisationNoun,
+                _ => Kind::DocumentNoun,
+            };
+            for word in row.get(1).copied().unwrap_or("").split(' ') {
+                nouns.entry(word.to_string()).or_insert(kind);
+                if kind != Kind::PeopleNoun {
+                    let plural = match word.as_bytes() {
+                        [.., b'a' | b'e' | b'o' | b'u', b'y'] => format!("{word}s"),
+                        [.., b'y'] => format!("{}ies", &word[..word.len() - 1]),
+                        [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{word}es"),
+                        _ => format!("{word}s"),
+                    };
+                    nouns.entry(plural).or_insert(if kind == Kind::PersonNoun { Kind::PeopleNoun } else { kind });
+                }
+            }
+        }
+        Self { nouns }
+    }
+
+    #[must_use]
+    pub fn get(&self, word: &str) -> Option<Kind> {
+        let mut buffer = [0; 24];
+        let lower = super::cues::lower_case(word, &mut buffer)?;
+        self.nouns.get(lower).copied()
+    }
+}
+
+/// Longest noun phrase looked for, in tokens.
+const PHRASE: usize = 8;
+/// Longest phrase that hangs on a noun ("for the Acme group of companies").
+const HANGING: usize = 12;
+
+pub struct Finder<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub classes: &'a [Class],
+    pub nouns: &'a NounLexicon,
+    /// Per token: inside a quotation.
+    pub quoted: &'a [bool],
+    pub mentions: &'a [Mention],
+}
+
+impl Finder<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    /// The class of a token outside quotations; `End` beyond the range or inside a quotation.
+    fn class(&self, at: usize, end: usize) -> Class {
+        if at < end && !self.quoted[at] { self.classes[at] } else { Class::End }
+    }
+
+    /// Adds the candidates among the tokens `start..end` of one paragraph, in order.
+    pub fn paragraph(&self, start: usize, end: usize, found: &mut Vec<Candidate>) {
+        let mut mention = self.mentions.partition_point(|m| m.tokens.range().end <= start);
+        let mut at = start;
+        while at < end {
+            while mention < self.mentions.len() && self.mentions[mention].tokens.range().start < at {
+                mention += 1;
+            }
+            if self.quoted[at] {
+                at += 1;
+                continue;
+            }
+            let named = self.mentions.get(mention).filter(|m| m.tokens.range().start == at && m.tokens.range().end <= end);
+            let candidate = match named {
+                Some(name) => Some(self.named(name, end)),
+                None => self.other(at, start, end, mention),
+            };
+            match candidate {
+                Some(c) => {
+                    at = c.end.max(at + 1);
+                    found.push(c);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn named(&self, name: &Mention, end: usize) -> Candidate {
+        let range = name.tokens.range();
+        let kind = match name.name_type {
+            NameType::Person => Kind::Person,
+            NameType::Organisation => Kind::Organisation,
+            NameType::Location => Kind::Place,
+            NameType::Other => Kind::OtherName,
+        };
+        // "Acme officials", "Acme spokeswoman Ann Lee": the noun that follows makes the phrase, unless a name ends it.
+        if kind != Kind::Person || self.class(range.end, end) == Class::Clitic {
+            let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
+            if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false) {
+                if phrase.kind != Kind::OtherNoun && phrase.kind != Kind::DocumentNoun {
+                    return phrase;
+                }
+            }
+        }
+        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: None }
+    }
+
+    fn other(&self, at: usize, start: usize, end: usize, mention: usize) -> Option<Candidate> {
+        let class = self.classes[at];
+        let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None });
+        match class {
+            Class::HeShe => one(Kind::HeShe),
+            Class::It => one(Kind::It),
+            Class::They => one(Kind::They),
+            Class::I if self.tokens[at].case.is_capitalised() => one(Kind::I),
+            Class::We => one(Kind::We),
+            Class::Relative if matches!(self.word(at), "who" | "Who") => one(Kind::Who),
+            Class::Object => one(Kind::Object),
+            Class::Possessive => self.noun_phrase(at, at + 1, end, true).or_else(|| one(Kind::Possessive)),
+            Class::Indefinite | Class::Number | Class::Determiner => {
+                self.noun_phrase(at, at + 1, end, true).or_else(|| if class == Class::Indefinite { one(Kind::Indefinite) } else { None })
+            }
+            Class::Capital => self.capitals(at, start, end, mention),
+            Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
+                // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
+                self.noun_phrase(at, at, end, false)
+                    .filter(|p| matches!(p.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun))
+            }
+            _ => None,
+        }
+    }
+
+    /// A run of capitalised words that no name covers.
+    fn capitals(&self, at: usize, start: usize, end: usize, mention: usize) -> Option<Candidate> {
+        let limit = self.mentions.get(mention).map_or(end, |m| m.tokens.range().start.clamp(at, end)).min(at + PHRASE);
+        let mut last = at;
+        let mut next = at + 1;
+        while next < limit && !self.quoted[next] {
+            let token = &self.tokens[next];
+            let joins = self.classes[next] == Class::Capital && token.gap <= Gap::Space
+                || self.word(next) == "-" && token.gap == Gap::None
+                || self.word(next) == "." && next == last + 1 && self.word(last).len() == 1
+                || matches!(self.classes[next], Class::Of) && self.class(next + 1, limit) == Class::Capital;
+            if !joins {
+                break;
+            }
+            if self.classes[next] == Class::Capital {
+                last = next;
+            }
+            next += 1;
+        }
+        // A title, or a modifier of the name that follows.
+        if last + 1 == limit && limit < end && self.mentions.get(mention).is_some_and(|m| m.tokens.range().start == limit) {
+            return None;
+        }
+        let end_of_run = last + 1;
+        if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false) {
+            if matches!(phrase.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun) {
+                return Some(phrase);
+            }
+        }
+        let kind = match self.nouns.get(self.word(last)) {
+            Some(kind) if last == at && (at == start || self.class(at - 1, end) == Class::Stop || self.classes[at - 1] == Class::Determiner) => kind,
+            _ => Kind::Capitals,
+        };
+        Some(Candidate { start: at, end: end_of_run, full_end: end_of_run, kind, entity: None })
+    }
+
+    /// The noun phrase that starts at `start` and whose modifiers and head are looked for from `from`. `determined`: a determiner
+    /// opens it, so that a head that is not listed will do.
+    fn noun_phrase(&self, start: usize, from: usize, end: usize, determined: bool) -> Option<Candidate> {
+        let limit = end.min(start + PHRASE);
+        let mut at = from;
+        let mut head = None;
+        while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
+            let class = self.classes[at];
+            let first = at == from && determined;
+            let goes_on = match class {
+                Class::Other | Class::Number | Class::SayingNoun | Class::SayBase | Class::ActBase | Class::CallBase | Class::Indefinite => true,
+                Class::Capital | Class::TellBase | Class::WriteBase | Class::ThinkBase => determined,
+                Class::Past | Class::Ing | Class::Adverb | Class::Saying | Class::Acting | Class::Calling | Class::Writing | Class::Telling => first || at == start,
+                Class::Clitic => at > start && determined,
+                Class::Act | Class::Say | Class::Call => first && !self.nouns.get(self.word(at)).is_none(),
+                Class::Dash => false,
+                _ => false,
+            };
+            let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";
+            if !goes_on || is_mark {
+                break;
+            }
+            if class != Class::Clitic && self.tokens[at].kind == TokenKind::Word {
+                head = Some(at);
+            } else if class == Class::Clitic {
+                head = None;
+            }
+            at += 1;
+        }
+        let mut head = head?;
+        let mut kind = self.nouns.get(self.word(head));
+        // "the senator later", "the company last year": an earlier listed noun may be the head.
+        if kind.is_none() {
+            if let Some(earlier) = (from..head).rev().find(|&i| self.nouns.get(self.word(i)).is_some()) {
+                if !determined || matches!(self.class(head, end), Class::Adverb | Class::SayBase) {
+                    head = earlier;
+                    kind = self.nouns.get(self.word(head));
+                }
+            }
+        }
+        let after = head + 1;
+        // "Acme spokeswoman Ann Lee": a title of the name behind it.
+        if self.class(after, end) == Class::Capital && self.tokens[after].gap <= Gap::Space {
+            return None;
+        }
+        let kind = kind.unwrap_or(Kind::OtherNoun);
+        if !determined && matches!(kind, Kind::PersonNoun | Kind::OrganisationNoun) && start == head {
+            // A bare singular is a title or part of something longer, but next to a cue.
+            let next_to_cue = self.class(after, end).is_finite_cue() || start > 0 && self.classes[start - 1].is_finite_cue();
+            if !next_to_cue {
+                return None;
+            }
+        }
+        Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None })
+    }
+
+    /// One past the phrases that hang on a noun ending before `at`: "for the Acme group", "with knowledge of the matter".
+    fn hanging(&self, at: usize, end: usize) -> usize {
+        if !matches!(self.class(at, end), Class::Of | Class::Preposition | Class::To) {
+            return at;
+        }
+        let limit = end.min(at + HANGING);
+        let mut last = at;
+        for next in at..limit {
+            let class = self.class(next, end);
+            let stops = matches!(class, Class::Comma | Class::Colon | Class::Dash | Class::Bracket | Class::Stop | Class::Quote | Class::End)
+                || matches!(class, Class::Relative | Class::That | Class::And | Class::But | Class::When | Class::HeShe | Class::They | Class::We)
+                || class.is_finite_cue()
+                || class.is_ing_cue()
+                || class.is_auxiliary()
+                || class == Class::Past
+                || self.tokens[next].gap >= Gap::Line;
+            if stops {
+                break;
+            }
+            if matches!(class, Class::Other | Class::Capital | Class::SayingNoun | Class::SayBase | Class::ActBase | Class::Number) {
+                last = next + 1;
+            }
+        }
+        last
+    }
+}

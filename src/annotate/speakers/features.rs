@@ -1,0 +1,389 @@
+//! The evidence for one candidate as the speaker of one quotation, as hashed features, and that for quoted words being a
+//! speaker's at all. The same code serves the program and the learning of the weights.
+
+use super::{
+    candidates::{Candidate, Kind},
+    scene::{Place, Scene, Tie},
+    words::Class,
+};
+use crate::document::Case;
+
+/// Features are hashed to this many bits.
+pub const BITS: u32 = 18;
+
+/// A feature: its template's number and up to three values.
+fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    let mut hash = u64::from(template) | u64::from(a) << 8 | u64::from(b) << 28 | u64::from(c) << 46;
+    hash = (hash ^ (hash >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    (hash >> (64 - BITS)) as u32
+}
+
+/// What is known of the article when a quotation's turn comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct History {
+    /// The candidate is the speaker of the quotation before: the same words or the same person.
+    pub spoke_last: bool,
+    /// Paragraphs since the quotation before; 9 where there is none.
+    pub since_last: u32,
+    /// How often the candidate's name occurs: 0, 1, 2, 3 (3 to 5), 4 (more).
+    pub salience: u32,
+}
+
+fn bucket(distance: usize) -> u32 {
+    match distance {
+        0..=4 => distance as u32,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        15..=24 => 8,
+        25..=40 => 9,
+        _ => 10,
+    }
+}
+
+/// What lies between a candidate and the quotation.
+#[derive(Default)]
+struct Between {
+    path: u32,
+    coarse: u32,
+    candidates: u32,
+    names: u32,
+    cues: u32,
+    stops: u32,
+    quotes: u32,
+}
+
+/// The quotation's surroundings, the same for all candidates.
+pub struct Surroundings {
+    lead: u32,
+    trail: u32,
+    ending: u32,
+    alone: bool,
+    words: u32,
+    first_sentence: usize,
+    last_sentence: usize,
+    /// The first candidate that ends after the quotation starts.
+    split: usize,
+}
+
+impl Surroundings {
+    #[must_use]
+    pub fn of(scene: &Scene, place: &Place) -> Self {
+        let lead = scene.lead(place);
+        let trail = scene.trail(place);
+        let (first_sentence, last_sentence) = (scene.sentence_of(place.start), scene.sentence_of(place.end.max(1) - 1));
+        let starts = scene.sentences.get(first_sentence).is_some_and(|s| s.tokens.range().start >= place.start);
+        let ends = scene.sentences.get(last_sentence).is_some_and(|s| s.tokens.range().end <= place.end);
+        Self {
+            lead,
+            trail,
+            ending: scene.ending(place),
+            alone: starts && ends,
+            words: bucket(place.words),
+            first_sentence,
+            last_sentence,
+            split: scene.candidates.partition_point(|c| c.start < place.start),
+        }
+    }
+
+    fn context(&self) -> u32 {
+        (self.lead * 16 + self.trail) * 8 + self.ending
+    }
+}
+
+/// Pushes the features of `scene.candidates[index]`; returns its tie to a cue and the cue's token.
+pub fn of_candidate(
+    scene: &Scene,
+    place: &Place,
+    around: &Surroundings,
+    index: usize,
+    history: History,
+    out: &mut Vec<u32>,
+) -> (Tie, Option<usize>) {
+    let candidate = &scene.candidates[index];
+    let left = candidate.start < place.start;
+    let kind = candidate.kind as u32;
+    let sentence = scene.sentence_of(candidate.start);
+    let own = if left { around.first_sentence } else { around.last_sentence };
+    let sentences_away = own.abs_diff(sentence).min(3) as u32;
+    let paragraph = if candidate.start >= place.paragraph_start {
+        0
+    } else if candidate.start >= place.before_start {
+        1
+    } else {
+        2
+    };
+    // Side, sentence and paragraph in one number.
+    let position = u32::from(left) + 2 * sentences_away + 8 * paragraph;
+    let (rank, distance, between) = if left {
+        let distance = place.start - candidate.end.min(place.start);
+        (around.split.saturating_sub(index + 1), distance, between(scene, candidate.full_end, place.start, index + 1))
+    } else {
+        let distance = candidate.start.saturating_sub(place.end);
+        (index.saturating_sub(around.split), distance, between(scene, place.end, candidate.start, around.split))
+    };
+    let rank = rank.min(4) as u32;
+    let distance = bucket(distance);
+    let (tie, cue) = scene.tie(candidate, paragraph_start(scene, candidate, place), paragraph_end(candidate, place));
+    let tie_number = tie as u32;
+    let cue_class = cue.map_or(0, |c| scene.classes[c] as u32 + 1);
+    // Where the cue stands: between candidate and quotation, on the far side, or elsewhere; and how near to the quotation.
+    let cue_place = match cue {
+        None => 0,
+        Some(c) if left && c >= candidate.end && c < place.start || !left && c < candidate.start && c >= place.end => 1,
+        Some(_) => 2,
+    };
+    let cue_distance = match cue {
+        Some(c) if c < place.start => bucket(place.start - c),
+        Some(c) => 16 + bucket(c.saturating_sub(place.end)),
+        None => 31,
+    };
+    let bounds = (place.paragraph_start.min(candidate.start), place.paragraph_end.max(candidate.end));
+    let next = next_class(scene, candidate.full_end, bounds.1);
+    let second = next_class(scene, candidate.full_end + 1, bounds.1);
+    let previous = previous_class(scene, candidate.start, bounds.0);
+    let context = around.context();
+    let alone = u32::from(around.alone);
+    let last = u32::from(history.spoke_last);
+    let initial = u32::from(scene.sentences.get(sentence).is_some_and(|s| candidate.start <= s.tokens.range().start + 1));
+    let group = match candidate.kind {
+        k if k.is_name() => 0,
+        Kind::HeShe => 1,
+        k if k.is_pronoun() => 2,
+        _ => 3,
+    };
+
+    out.push(feature(1, kind, position, 0));
+    out.push(feature(2, kind, around.trail, position));
+    out.push(feature(3, kind, around.lead, position));
+    out.push(feature(4, context, position, group));
+    out.push(feature(5, position, rank, group));
+    out.push(feature(6, position, distance, 0));
+    out.push(feature(7, position, next, around.trail));
+    out.push(feature(8, position, next, second));
+    out.push(feature(9, position, previous, 0));
+    out.push(feature(10, position, previous, next));
+    out.push(feature(11, u32::from(left), between.path, 0));
+    out.push(feature(12, u32::from(left), between.coarse, around.ending));
+    out.push(feature(13, u32::from(left), between.coarse, next));
+    out.push(feature(14, position, between.candidates.min(4), between.cues.min(3)));
+    out.push(feature(15, position, between.names.min(4), tie_number));
+    out.push(feature(16, tie_number, position, around.trail));
+    out.push(feature(17, tie_number, position, around.lead));
+    out.push(feature(18, tie_number, cue_class, cue_place));
+    out.push(feature(19, tie_number, cue_distance, position));
+    out.push(feature(20, tie_number, kind, cue_place));
+    out.push(feature(21, last, position, alone * 10 + history.since_last));
+    out.push(feature(22, last, group, context));
+    out.push(feature(23, initial, position, group));
+    out.push(feature(24, history.salience, kind, 0));
+    out.push(feature(25, history.salience, position, tie_number));
+    out.push(feature(26, position, between.quotes.min(2), between.stops.min(3)));
+    out.push(feature(27, tie_number, context, cue_place));
+    out.push(feature(28, last, tie_number, position));
+    out.push(feature(29, around.words, position, tie_number));
+    out.push(feature(30, alone, position, tie_number));
+    out.push(feature(31, previous, tie_number, u32::from(left)));
+    out.push(feature(32, cue_class, cue_distance, 0));
+    out.push(feature(33, kind, tie_number, cue_class));
+    (tie, cue)
+}
+
+fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &Place) -> usize {
+    if candidate.start >= place.paragraph_start {
+        place.paragraph_start
+    } else {
+        // Another paragraph: its sentence will do.
+        scene.sentences.get(scene.sentence_of(candidate.start)).map_or(candidate.start, |s| s.tokens.range().start)
+    }
+}
+
+fn paragraph_end(candidate: &Candidate, place: &Place) -> usize {
+    if candidate.start >= place.paragraph_start { place.paragraph_end } else { place.paragraph_start }
+}
+
+fn next_class(scene: &Scene, mut at: usize, end: usize) -> u32 {
+    let limit = end.min(at + 3);
+    while at < limit && scene.class(at, 0, end) == Class::Adverb {
+        at += 1;
+    }
+    scene.class(at, 0, end) as u32
+}
+
+fn previous_class(scene: &Scene, mut at: usize, start: usize) -> u32 {
+    let limit = start.max(at.saturating_sub(3));
+    while at > limit && matches!(scene.class(at - 1, start, usize::MAX), Class::Determiner | Class::Capital | Class::Adverb) {
+        at -= 1;
+    }
+    if at > start { scene.class(at - 1, start, usize::MAX) as u32 } else { Class::Start as u32 }
+}
+
+/// Longest stretch read between a candidate and a quotation.
+const REACH: usize = 120;
+
+/// Reads the tokens `from..to`; `next` is the first candidate that may stand among them.
+fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
+    let mut found = Between::default();
+    let (mut path, mut coarse) = (Path::default(), Path::default());
+    let mut at = from;
+    let limit = to.min(from + REACH);
+    while at < limit {
+        while scene.candidates.get(next).is_some_and(|c| c.start < at) {
+            next += 1;
+        }
+        if let Some(c) = scene.candidates.get(next).filter(|c| c.start == at) {
+            found.candidates += 1;
+            found.names += u32::from(c.kind.is_name() || c.kind == Kind::HeShe);
+            path.push(Class::Candidate);
+            coarse.push(Class::Candidate);
+            at = c.end.max(at + 1);
+            continue;
+        }
+        let class = if scene.quoted[at] { Class::Quote } else { scene.classes[at] };
+        match class {
+            Class::Other | Class::Capital | Class::Number | Class::Adverb | Class::Determiner | Class::Possessive | Class::Indefinite => {}
+            Class::Quote => {
+                found.quotes += u32::from(path.last != Class::Quote);
+                path.push(class);
+                coarse.push(class);
+            }
+            _ => {
+                path.push(class);
+                found.cues += u32::from(class.is_finite_cue());
+                found.stops += u32::from(class == Class::Stop);
+                if class.is_cue_verb() {
+                    coarse.push(if class.is_ing_cue() { Class::Saying } else { Class::Say });
+                } else if matches!(
+                    class,
+                    Class::Comma | Class::Relative | Class::That | Class::And | Class::Colon | Class::Stop | Class::When | Class::HeShe
+                ) {
+                    coarse.push(class);
+                }
+            }
+        }
+        at += 1;
+    }
+    found.path = path.hash(9);
+    found.coarse = coarse.hash(6);
+    found
+}
+
+/// The classes on the way, without repeats.
+struct Path {
+    hash: u32,
+    length: u32,
+    last: Class,
+}
+
+impl Default for Path {
+    fn default() -> Self {
+        Self { hash: 0, length: 0, last: Class::Start }
+    }
+}
+
+impl Path {
+    fn push(&mut self, class: Class) {
+        if class != self.last {
+            self.last = class;
+            self.length += 1;
+            if self.length <= 12 {
+                self.hash = (self.hash.rotate_left(5) ^ class as u32).wrapping_mul(0x9E37_79B1);
+            }
+        }
+    }
+
+    /// 18 bits; all long paths are one.
+    fn hash(&self, longest: u32) -> u32 {
+        if self.length > longest { (1 << 18) - 1 } else { self.hash >> 14 }
+    }
+}
+
+/// Pushes the features that tell words somebody said from terms, nicknames and titles.
+pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &mut Vec<u32>) {
+    let (first, end) = (place.start + 1, place.end.saturating_sub(1).max(place.start + 1).min(scene.tokens.len()));
+    let mut capitals = 0;
+    let mut words = 0;
+    let mut verbs = 0;
+    let mut persons = 0;
+    for at in first..end.min(first + 30) {
+        let token = &scene.tokens[at];
+        if !token.kind.is_word() {
+            continue;
+        }
+        words += 1;
+        let class = scene.classes[at];
+        if token.case.is_capitalised() {
+            capitals += 1;
+        } else if class.is_function_word() && matches!(class, Class::Of | Class::To | Class::Determiner | Class::And | Class::Preposition) {
+            // Small words of a title keep their lower case.
+            words -= 1;
+        }
+        verbs += u32::from(class.is_auxiliary() || class.is_cue_verb() || class == Class::Past);
+        persons += u32::from(matches!(class, Class::I | Class::We | Class::You | Class::HeShe | Class::They | Class::It | Class::That));
+    }
+    let titled = u32::from(words > 0 && capitals == words) + u32::from(words > 1 && capitals * 10 >= words * 7);
+    let length = around.words;
+    let first_class = if first < end { scene.classes[first] as u32 } else { 0 };
+    let first_case = if first < end { case_number(scene.tokens[first].case) } else { 0 };
+    let last_class = if end > first { scene.classes[end - 1] as u32 } else { 0 };
+    let (verbs, persons) = (verbs.min(2), persons.min(2));
+    // Cues in the quotation's own sentences, outside it.
+    let bounds = sentence_bounds(scene, place, around);
+    let mut cues = [0u32; 3];
+    let mut nearest = (31, 0);
+    for at in bounds.0..bounds.1 {
+        if scene.quoted[at] {
+            continue;
+        }
+        let class = scene.classes[at];
+        if class.is_cue_verb() || matches!(class, Class::According | Class::Known | Class::SayingNoun) {
+            let strong = matches!(class, Class::Say | Class::Tell | Class::Write | Class::According | Class::Saying);
+            cues[usize::from(!strong)] += 1;
+            let distance = if at < place.start { bucket(place.start - at) } else { 12 + bucket(at.saturating_sub(place.end)) };
+            if distance < nearest.0 {
+                nearest = (distance, class as u32);
+            }
+        }
+    }
+    let before = |n: usize| if place.start >= n { scene.class(place.start - n, place.paragraph_start, usize::MAX) as u32 } else { Class::Start as u32 };
+    let after = scene.class(place.end, 0, place.paragraph_end) as u32;
+
+    out.push(feature(100, 0, 0, 0));
+    out.push(feature(101, length, titled, 0));
+    out.push(feature(102, length, cues[0].min(2), cues[1].min(2)));
+    out.push(feature(103, around.lead, length, 0));
+    out.push(feature(104, around.trail, around.ending, length));
+    out.push(feature(105, before(1), before(2), 0));
+    out.push(feature(106, before(1), length, titled));
+    out.push(feature(107, after, around.ending, 0));
+    out.push(feature(108, first_class, first_case, 0));
+    out.push(feature(109, last_class, length, 0));
+    out.push(feature(110, verbs, persons, length));
+    out.push(feature(111, nearest.0, nearest.1, 0));
+    out.push(feature(112, nearest.0, length, titled));
+    out.push(feature(113, titled, first_case, around.lead));
+    out.push(feature(114, u32::from(around.alone), length, cues[0].min(1)));
+    out.push(feature(115, around.lead, around.trail, around.ending));
+    out.push(feature(116, titled, before(1), 0));
+    out.push(feature(117, first_case, around.ending, length));
+}
+
+fn case_number(case: Case) -> u32 {
+    match case {
+        Case::None => 0,
+        Case::Lower => 1,
+        Case::Initial => 2,
+        Case::Upper => 3,
+        Case::Mixed => 4,
+    }
+}
+
+/// Tokens of the sentences the quotation starts and ends in, within its paragraphs, at most 60 on each side.
+fn sentence_bounds(scene: &Scene, place: &Place, around: &Surroundings) -> (usize, usize) {
+    let start = scene.sentences.get(around.first_sentence).map_or(place.start, |s| s.tokens.range().start);
+    let end = scene.sentences.get(around.last_sentence).map_or(place.end, |s| s.tokens.range().end);
+    let start = start.max(place.paragraph_start).max(place.start.saturating_sub(60)).min(place.start);
+    let end = end.min(place.paragraph_end).min(place.end + 60).max(place.end);
+    (start, end)
+}

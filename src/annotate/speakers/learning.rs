@@ -1,0 +1,219 @@
+//! Learning the weights of `scorer` from articles whose quotations have known speakers. The features come from the code that the
+//! program runs, so that nothing differs between learning and use. Only numbers are kept: no word of an article.
+//!
+//! Two linear models share one table: a choice among the candidates of a quotation (softmax), and whether quoted words were said
+//! by anybody at all (logistic). Both are fitted by stochastic gradient descent with AdaGrad steps and a pull towards zero (L1,
+//! applied by cutting small weights).
+
+use super::{Search, features, features::Surroundings, prepare, scene::Place, scorer};
+use crate::{annotate::lexicon::Lexicon, document::Document, span::Span};
+
+/// What is known of one quoted stretch.
+pub struct Known<'g> {
+    pub span: Span,
+    /// The speaker's words in the text.
+    pub speaker: Option<Span>,
+    pub full_name: Option<&'g str>,
+    /// Nobody said it.
+    pub scare: bool,
+}
+
+/// One decision with its evidence.
+pub enum Lesson {
+    /// Features of each candidate; which are right (1), wrong (0), or as good as right (2, left out).
+    Choice(Vec<Vec<u32>>, Vec<u8>),
+    Said(Vec<u32>, bool),
+}
+
+/// How well the candidates cover the known speakers.
+#[derive(Default, Debug)]
+pub struct Coverage {
+    pub quotes: usize,
+    pub covered: usize,
+    pub missing: Vec<String>,
+}
+
+/// The lessons of one article.
+#[must_use]
+pub fn lessons(document: &Document, lexicon: &Lexicon, known: &[Known], coverage: &mut Coverage) -> Vec<Lesson> {
+    let mut lessons = Vec::new();
+    if document.quotes.is_empty() {
+        return lessons;
+    }
+    let text = document.text();
+    let (scene, places) =
+        prepare(text, &document.tokens, &document.sentences, &document.quotes, &document.mentions, &document.entities, lexicon);
+    let mut search = Search::new(&scene, &lexicon.speakers);
+    for (quote, place) in document.quotes.iter().zip(&places) {
+        let Some(gold) = known.iter().find(|k| quote.parts.iter().any(|p| agrees(*p, k.span))) else {
+            continue;
+        };
+        let around = Surroundings::of(&scene, place);
+        if quote.parts.len() == 1 {
+            let mut found = Vec::new();
+            features::of_quotation(&scene, place, &around, &mut found);
+            lessons.push(Lesson::Said(found, !gold.scare));
+        }
+        let Some(speaker) = gold.speaker.filter(|_| !gold.scare) else { continue };
+        let (choice, right) = choice(&search, place, &around, speaker, gold.full_name);
+        coverage.quotes += 1;
+        if let Some(index) = right {
+            coverage.covered += 1;
+            lessons.push(choice);
+            search.last = Some((index, place.whole_end));
+        } else {
+            coverage.missing.push(format!("{} | {}", speaker.of(text), quote.parts[0].of(text)));
+        }
+    }
+    lessons
+}
+
+fn agrees(a: Span, b: Span) -> bool {
+    let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
+    shared * 2 > a.cover(b).len()
+}
+
+fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, full_name: Option<&str>) -> (Lesson, Option<usize>) {
+    let scene = search.scene;
+    let text = scene.text;
+    // The head of the phrase: "Kopp" of "Kopp, head of Acme".
+    let words = speaker.of(text);
+    let head = words.find([',', '(']).or_else(|| words.find(" who ")).unwrap_or(words.len());
+    let head = Span::new(speaker.start(), speaker.start() + head.max(1).min(words.len()));
+    let last_word = |s: &str| s.rsplit([' ', '\n', '\u{a0}']).map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric())).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    let (far, near) = search.eligible(place);
+    let mut all = Vec::new();
+    let mut marks = Vec::new();
+    let mut right = None;
+    let full_last = full_name.map(last_word);
+    let head_words = head.of(text).trim_end_matches("’s").trim_end_matches("'s");
+    for index in far.into_iter().chain(near) {
+        let mut found = Vec::new();
+        features::of_candidate(scene, place, around, index, search.history(index, place), &mut found);
+        let span = scene.candidates[index].span(scene.tokens);
+        let word = last_word(span.of(text));
+        let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());
+        let ends_right = word == last_word(head_words) || last_word(core.of(text)) == last_word(head_words);
+        let mark = if head.overlaps(core) {
+            if ends_right { 1 } else { 3 }
+        } else if ends_right || Some(&word) == full_last.as_ref() {
+            2
+        } else {
+            0
+        };
+        if mark == 1 {
+            right = Some(index);
+        }
+        all.push(found);
+        marks.push(mark);
+    }
+    // Nothing ends as the head does: what overlaps it is right ("Acme spokesman Ann Lee of Kent").
+    let exact = marks.contains(&1);
+    for (i, mark) in marks.iter_mut().enumerate() {
+        if *mark == 3 {
+            *mark = if exact { 0 } else { 1 };
+            if !exact {
+                right = Some(far_or(search, place, i));
+            }
+        }
+    }
+    (Lesson::Choice(all, marks), right)
+}
+
+fn far_or(search: &Search, place: &Place, i: usize) -> usize {
+    let (far, near) = search.eligible(place);
+    far.into_iter().chain(near).nth(i).unwrap_or(0)
+}
+
+/// Fits the table: `epochs` passes of AdaGrad with rate `rate` and an L2 pull of `decay`.
+#[must_use]
+pub fn fit(lessons: &[&Lesson], epochs: usize, rate: f32, decay: f32) -> Vec<f32> {
+    let size = 1usize << features::BITS;
+    let mut model = Model { weights: vec![0.0; size], squares: vec![1e-2; size], rate, decay, frozen: Vec::new() };
+    // Features met in fewer than four candidates tell little beyond their article.
+    let mut met = vec![0u8; size];
+    let mut count = |features: &[u32]| features.iter().for_each(|&f| met[f as usize] = met[f as usize].saturating_add(1));
+    for lesson in lessons {
+        match lesson {
+            Lesson::Said(features, _) => count(features),
+            Lesson::Choice(candidates, _) => candidates.iter().for_each(|c| count(c)),
+        }
+    }
+    model.frozen = met.iter().map(|&n| n < 4).collect();
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    for _ in 0..epochs {
+        for i in (1..order.len()).rev() {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            order.swap(i, (seed % (i as u64 + 1)) as usize);
+        }
+        for &i in &order {
+            match lessons[i] {
+                Lesson::Said(features, said) => {
+                    let chance = scorer::logistic(model.score(features));
+                    model.step(features, chance - f32::from(u8::from(*said)));
+                }
+                Lesson::Choice(candidates, marks) => model.choose(candidates, marks),
+            }
+        }
+    }
+    model.weights
+}
+
+struct Model {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    rate: f32,
+    decay: f32,
+    /// Features left at zero.
+    frozen: Vec<bool>,
+}
+
+impl Model {
+    fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&f| self.weights[f as usize]).sum()
+    }
+
+    fn step(&mut self, features: &[u32], gradient: f32) {
+        for &f in features {
+            let f = f as usize;
+            if self.frozen[f] {
+                continue;
+            }
+            let g = gradient + self.decay * self.weights[f];
+            self.squares[f] += g * g;
+            self.weights[f] -= self.rate * g / self.squares[f].sqrt();
+        }
+    }
+
+    fn choose(&mut self, candidates: &[Vec<u32>], marks: &[u8]) {
+        let mut chances: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
+        for (chance, mark) in chances.iter_mut().zip(marks) {
+            if *mark == 2 {
+                *chance = f32::NEG_INFINITY;
+            }
+        }
+        scorer::softmax(&mut chances);
+        let right: f32 = chances.iter().zip(marks).filter(|(_, m)| **m == 1).map(|(c, _)| c).sum();
+        for ((candidate, mark), chance) in candidates.iter().zip(marks).zip(&chances) {
+            let target = if *mark == 1 { chance / right.max(1e-9) } else { 0.0 };
+            let gradient = chance - target;
+            if *mark != 2 && gradient.abs() > 1e-4 {
+                self.step(candidate, gradient);
+            }
+        }
+    }
+}
+
+/// The table as `weights.tsv` keeps it: rows of number and weight in hundredths, small weights left out.
+#[must_use]
+pub fn rows(weights: &[f32], smallest: f32) -> String {
+    let mut out = String::new();
+    for (number, weight) in weights.iter().enumerate().filter(|(_, w)| w.abs() >= smallest) {
+        let hundredths = (weight * 100.0).round().clamp(-30_000.0, 30_000.0) as i32;
+        out.push_str(&format!("{number:x}\t{hundredths}\n"));
+    }
+    out
+}

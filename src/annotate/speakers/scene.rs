@@ -1,0 +1,302 @@
+//! What stands around a quotation: its edges, the words on both sides, and how a candidate is tied to it.
+
+use super::{candidates::Candidate, words::Class};
+use crate::document::{Gap, Sentence, Token, TokenKind};
+
+/// An article prepared for the search of speakers.
+pub struct Scene<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub sentences: &'a [Sentence],
+    /// Per token; `Other` in paragraphs nobody looks at.
+    pub classes: Vec<Class>,
+    /// Per token: inside a quotation.
+    pub quoted: Vec<bool>,
+    /// In text order.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A quotation by its tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The opening mark of the first part.
+    pub start: usize,
+    /// One past the last token of the part that the attribution would follow.
+    pub end: usize,
+    /// One past the last token of all.
+    pub whole_end: usize,
+    /// Tokens of the paragraphs it starts and ends in.
+    pub paragraph_start: usize,
+    pub paragraph_end: usize,
+    /// First token of the paragraph before.
+    pub before_start: usize,
+    /// Words inside the first part, at most 99.
+    pub words: usize,
+}
+
+/// How a candidate stands to the cue beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Tie {
+    None,
+    /// "Kopp said"
+    Subject,
+    /// "Kopp has said"
+    SubjectAuxiliary,
+    /// "Kopp was told"
+    Passive,
+    /// "Kopp, head of Acme, said"
+    SubjectAside,
+    /// "Kopp, who said"
+    SubjectRelative,
+    /// "Kopp of Acme said"
+    SubjectNear,
+    /// "according to Kopp"
+    According,
+    /// "said Kopp"
+    Inverted,
+    /// "told Kopp"
+    Told,
+    /// "about Kopp", "to Kopp"
+    Governed,
+    /// "quoting Kopp"
+    AfterIng,
+    /// "Kopp’s statement"
+    OwnerOfSaying,
+    /// "Kopp’s plan"
+    Owner,
+    /// "Kopp:" before the quotation
+    Colon,
+    /// "Kopp, saying", "Kopp rejected it, calling"
+    SubjectOfIng,
+}
+
+/// Longest aside or modifier jumped over from a subject to its verb.
+const ASIDE: usize = 40;
+const NEAR: usize = 10;
+
+impl Scene<'_> {
+    pub fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    /// The class of a token; `Quote` inside quotations, `End` outside the range.
+    pub fn class(&self, at: usize, start: usize, end: usize) -> Class {
+        if at < start || at >= end {
+            Class::End
+        } else if self.quoted[at] {
+            Class::Quote
+        } else {
+            self.classes[at]
+        }
+    }
+
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.range().end <= token)
+    }
+
+    /// Past adverbs, forwards.
+    fn past_adverbs(&self, mut at: usize, end: usize) -> usize {
+        let limit = end.min(at + 4);
+        while at < limit && matches!(self.class(at, 0, end), Class::Adverb | Class::Number) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The cue that the words at `at` make with a subject just before them.
+    fn verb_at(&self, at: usize, end: usize) -> Option<(Tie, usize)> {
+        let at = self.past_adverbs(at, end);
+        let class = self.class(at, 0, end);
+        if class.is_finite_cue() {
+            return Some((Tie::Subject, at));
+        }
+        if class.is_auxiliary() {
+            let mut next = self.past_adverbs(at + 1, end);
+            let mut passive = class == Class::Be;
+            while next < end && next < at + 4 && self.class(next, 0, end).is_auxiliary() {
+                passive = self.class(next, 0, end) == Class::Be;
+                next = self.past_adverbs(next + 1, end);
+            }
+            let verb = self.class(next, 0, end);
+            if verb.is_finite_cue() && passive {
+                return Some((Tie::Passive, next));
+            }
+            if verb.is_cue_verb() {
+                return Some((Tie::SubjectAuxiliary, next));
+            }
+        }
+        None
+    }
+
+    /// How the candidate is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
+    pub fn tie(&self, candidate: &Candidate, start: usize, end: usize) -> (Tie, Option<usize>) {
+        let after = candidate.full_end;
+        let class = self.class(after, start, end);
+        // What stands before it decides first: an object is no subject.
+        let mut before = candidate.start;
+        while before > start
+            && candidate.start - before < 3
+            && matches!(self.class(before - 1, start, end), Class::Determiner | Class::Capital | Class::Possessive)
+        {
+            before -= 1;
+        }
+        let previous = if before > start { self.class(before - 1, start, end) } else { Class::Start };
+        if previous == Class::To && before > start + 1 && self.class(before - 2, start, end) == Class::According {
+            return (Tie::According, Some(before - 2));
+        }
+        if class == Class::Clitic {
+            let limit = end.min(after + 5);
+            let noun = (after + 1..limit).find(|&i| {
+                let c = self.class(i, start, end);
+                c == Class::SayingNoun || matches!(c, Class::SayBase | Class::CallBase | Class::ActBase | Class::WriteBase | Class::TellBase)
+            });
+            return noun.map_or((Tie::Owner, None), |n| (Tie::OwnerOfSaying, Some(n)));
+        }
+        if let Some((tie, cue)) = self.verb_at(after, end) {
+            return (tie, Some(cue));
+        }
+        if previous.is_finite_cue() {
+            // "said Kopp", but "told Kopp", and "the man who said Kopp".
+            let tie = if previous == Class::Tell || candidate.kind == super::candidates::Kind::Object { Tie::Told } else { Tie::Inverted };
+            return (tie, Some(before - 1));
+        }
+        if class == Class::Colon {
+            return (Tie::Colon, Some(after));
+        }
+        if matches!(class, Class::Comma | Class::Dash | Class::Bracket | Class::Relative) {
+            if let Some(tied) = self.past_aside(after, start, end) {
+                return tied;
+            }
+        }
+        if matches!(previous, Class::Preposition | Class::To | Class::Of | Class::About) {
+            return (Tie::Governed, None);
+        }
+        if previous.is_ing_cue() {
+            return (Tie::AfterIng, Some(before - 1));
+        }
+        // A few words, then the verb: "Kopp at a rally on Monday said", "Kopp praised the plan and said".
+        let limit = end.min(after + NEAR);
+        for at in after..limit {
+            let class = self.class(at, start, end);
+            if class.is_finite_cue() {
+                return (Tie::SubjectNear, Some(at));
+            }
+            if class.is_ing_cue() {
+                return (Tie::SubjectOfIng, Some(at));
+            }
+            if matches!(class, Class::Stop | Class::Quote | Class::Colon | Class::Relative | Class::HeShe | Class::They) {
+                break;
+            }
+        }
+        (Tie::None, None)
+    }
+
+    /// Past ", head of Acme," or ", who leads Acme," to the verb.
+    fn past_aside(&self, after: usize, start: usize, end: usize) -> Option<(Tie, Option<usize>)> {
+        let limit = end.min(after + ASIDE);
+        let opening = self.class(after, start, end);
+        let first = if opening == Class::Relative { after } else { after + 1 };
+        if self.class(first, start, end) == Class::Relative {
+            if let Some((_, cue)) = self.verb_at(first + 1, end) {
+                return Some((Tie::SubjectRelative, Some(cue)));
+            }
+        }
+        if let Some((_, cue)) = self.verb_at(first, end).filter(|_| opening == Class::Comma) {
+            return Some((Tie::SubjectAside, Some(cue)));
+        }
+        if self.class(first, start, end).is_ing_cue() {
+            return Some((Tie::SubjectOfIng, Some(first)));
+        }
+        for at in first..limit {
+            let class = self.class(at, start, end);
+            if matches!(class, Class::Stop | Class::End) && self.word(at.min(end - 1)).len() == 1 && class != Class::End {
+                break;
+            }
+            if matches!(class, Class::Comma | Class::Dash | Class::Bracket) {
+                if let Some((tie, cue)) = self.verb_at(at + 1, end) {
+                    return Some((if tie == Tie::Passive { tie } else { Tie::SubjectAside }, Some(cue)));
+                }
+                if self.class(at + 1, start, end).is_ing_cue() {
+                    return Some((Tie::SubjectOfIng, Some(at + 1)));
+                }
+            }
+            if class == Class::Colon {
+                return Some((Tie::Colon, Some(at)));
+            }
+        }
+        None
+    }
+
+    /// What ends the quotation inside its marks: 0 nothing, 1 comma, 2 full stop, 3 question or exclamation mark, 4 dash or ellipsis.
+    pub fn ending(&self, place: &Place) -> u32 {
+        let last = place.end.saturating_sub(2).max(place.start);
+        match self.word(last).chars().next() {
+            Some(',') => 1,
+            Some('.') if self.word(last).len() == 1 => 2,
+            Some('?' | '!') => 3,
+            Some('.' | '—' | '–' | '-' | '…') => 4,
+            _ => 0,
+        }
+    }
+
+    /// What stands just before the quotation.
+    pub fn lead(&self, place: &Place) -> u32 {
+        if place.start <= place.paragraph_start {
+            return 0;
+        }
+        let at = place.start - 1;
+        if self.quoted[at] {
+            return 1;
+        }
+        match self.classes[at] {
+            Class::Comma => {
+                // "Kopp said, “…”": the cue before the comma.
+                let cue = at > place.paragraph_start && !self.quoted[at - 1] && self.classes[at - 1].is_cue_verb();
+                2 + u32::from(cue)
+            }
+            Class::Colon => 4,
+            Class::Stop => 5,
+            Class::That => 6,
+            class if class.is_finite_cue() => 7,
+            class if class.is_cue_verb() => 8,
+            Class::Dash => 9,
+            Class::Bracket => 10,
+            Class::Preposition | Class::To | Class::About => 11,
+            Class::Of => 12,
+            Class::Determiner | Class::Possessive | Class::Clitic => 13,
+            Class::Be => 14,
+            Class::And | Class::But => 15,
+            Class::Known => 16,
+            Class::When => 17,
+            Class::SayingNoun => 18,
+            _ => 19,
+        }
+    }
+
+    /// What stands just after it.
+    pub fn trail(&self, place: &Place) -> u32 {
+        if place.end >= place.paragraph_end {
+            return 0;
+        }
+        let at = place.end;
+        if self.quoted[at] {
+            return 1;
+        }
+        match self.classes[at] {
+            Class::Stop => 2,
+            Class::Comma => 3,
+            class if class.is_finite_cue() => 4,
+            Class::HeShe | Class::They | Class::It => 5,
+            Class::Capital => 6,
+            Class::Determiner | Class::Possessive => 7,
+            Class::According => 8,
+            Class::Dash | Class::Bracket => 9,
+            Class::And | Class::But => 10,
+            Class::Preposition | Class::To | Class::Of | Class::About => 11,
+            _ if self.tokens[at].kind == TokenKind::Punctuation => 12,
+            _ if self.tokens[at].gap >= Gap::Line => 0,
+            _ => 13,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The weights of the evidence: a table learnt from news whose quotations have known speakers (`weights.tsv`; see `learning`).
+
+use super::features::BITS;
+
+/// One weight per hashed feature.
+pub struct Weights {
+    table: Vec<f32>,
+}
+
+impl Weights {
+    /// Reads rows of a feature's number (hexadecimal) and its weight in hundredths.
+    #[must_use]
+    pub fn read(file: &str) -> Self {
+        let mut table = vec![0.0; 1 << BITS];
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let Some((number, weight)) = line.split_once('\t') else { continue };
+            if let (Ok(number), Ok(weight)) = (usize::from_str_radix(number, 16), weight.parse::<i16>()) {
+                if let Some(slot) = table.get_mut(number) {
+                    *slot = f32::from(weight) / 100.0;
+                }
+            }
+        }
+        Self { table }
+    }
+
+    #[must_use]
+    pub fn english() -> Self {
+        Self::read(include_str!("weights.tsv"))
+    }
+
+    #[must_use]
+    pub fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|&f| self.table[f as usize & ((1 << BITS) - 1)]).sum()
+    }
+}
+
+/// Turns scores into chances that sum to one.
+pub fn softmax(scores: &mut [f32]) {
+    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - highest).exp();
+        sum += *score;
+    }
+    for score in scores.iter_mut() {
+        *score /= sum;
+    }
+}
+
+#[must_use]
+pub fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}

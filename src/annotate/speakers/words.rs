@@ -1,0 +1,226 @@
+//! What each token does between a speaker and a quotation: a coarse class instead of a part of speech, from word lists, endings
+//! and marks. Only paragraphs with quotations (and those just before them) are read.
+
+use super::cues::{CueClass, CueLexicon, CueWord, Form, lower_case};
+use crate::{
+    annotate::lexicon,
+    document::{Case, Token, TokenKind},
+};
+use rustc_hash::FxHashMap;
+
+/// The class of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Class {
+    Other,
+    Capital,
+    Number,
+    Adverb,
+    Determiner,
+    Possessive,
+    HeShe,
+    It,
+    They,
+    I,
+    We,
+    You,
+    Object,
+    Indefinite,
+    Relative,
+    That,
+    And,
+    But,
+    Preposition,
+    To,
+    Of,
+    About,
+    According,
+    Be,
+    Have,
+    Modal,
+    When,
+    Past,
+    Ing,
+    Comma,
+    Colon,
+    Dash,
+    Bracket,
+    Stop,
+    Clitic,
+    Quote,
+    // Cues by class and form: finite, base, -ing.
+    Say,
+    SayBase,
+    Saying,
+    Tell,
+    TellBase,
+    Telling,
+    Write,
+    WriteBase,
+    Writing,
+    Think,
+    ThinkBase,
+    Thinking,
+    Call,
+    CallBase,
+    Calling,
+    Act,
+    ActBase,
+    Acting,
+    Known,
+    SayingNoun,
+    /// In paths: a candidate, and the ends of the text.
+    Candidate,
+    Start,
+    End,
+}
+
+impl Class {
+    /// A form of a cue verb that has a subject.
+    #[must_use]
+    pub fn is_finite_cue(self) -> bool {
+        matches!(self, Class::Say | Class::Tell | Class::Write | Class::Think | Class::Call | Class::Act)
+    }
+
+    /// Any form of a cue verb.
+    #[must_use]
+    pub fn is_cue_verb(self) -> bool {
+        self >= Class::Say && self <= Class::Acting
+    }
+
+    #[must_use]
+    pub fn is_ing_cue(self) -> bool {
+        matches!(self, Class::Saying | Class::Telling | Class::Writing | Class::Thinking | Class::Calling | Class::Acting)
+    }
+
+    /// Adverbs and the like, which may stand anywhere in a clause.
+    #[must_use]
+    pub fn is_auxiliary(self) -> bool {
+        matches!(self, Class::Be | Class::Have | Class::Modal)
+    }
+
+    /// Opens or joins a phrase: no noun phrase runs over it.
+    #[must_use]
+    pub fn is_function_word(self) -> bool {
+        self >= Class::Determiner && self <= Class::When
+    }
+}
+
+/// All words that have a class of their own.
+pub struct WordLexicon {
+    classes: FxHashMap<&'static str, Class>,
+    pub cues: CueLexicon,
+}
+
+impl WordLexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        let mut classes = FxHashMap::default();
+        for row in lexicon::rows(include_str!("../lexicon/en/function_words.txt")) {
+            let class = match row[0] {
+                "determiner" => Class::Determiner,
+                "possessive" => Class::Possessive,
+                "he_she" => Class::HeShe,
+                "it" => Class::It,
+                "they" => Class::They,
+                "i" => Class::I,
+                "we" => Class::We,
+                "you" => Class::You,
+                "object" => Class::Object,
+                "indefinite" => Class::Indefinite,
+                "relative" => Class::Relative,
+                "that" => Class::That,
+                "and" => Class::And,
+                "but" => Class::But,
+                "preposition" => Class::Preposition,
+                "to" => Class::To,
+                "of" => Class::Of,
+                "about" => Class::About,
+                "be" => Class::Be,
+                "have" => Class::Have,
+                "modal" => Class::Modal,
+                "when" => Class::When,
+                "adverb" => Class::Adverb,
+                "according" => Class::According,
+                _ => Class::Other,
+            };
+            for word in row.get(1).copied().unwrap_or("").split(' ') {
+                classes.entry(word).or_insert(class);
+            }
+        }
+        Self { classes, cues: CueLexicon::english() }
+    }
+
+    /// The class of a token. `initial`: it starts a sentence, so that its capital says nothing.
+    #[must_use]
+    pub fn class(&self, word: &str, token: &Token, initial: bool) -> Class {
+        match token.kind {
+            TokenKind::Quote => Class::Quote,
+            TokenKind::Clitic => match word.as_bytes().last() {
+                Some(b's' | b'S' | b'\'') => Class::Clitic,
+                Some(b'd' | b'D' | b'l' | b'L') => Class::Modal,
+                Some(b'm' | b'M') => Class::Be,
+                Some(b'e' | b'E') => Class::Have,
+                _ => Class::Clitic,
+            },
+            TokenKind::Punctuation => match word.chars().next() {
+                Some(',') => Class::Comma,
+                Some(':') => Class::Colon,
+                Some('.' | ';' | '!' | '?' | '…') => Class::Stop,
+                Some('—' | '–' | '―' | '‒') => Class::Dash,
+                Some('-') if token.gap != crate::document::Gap::None || word.len() > 1 => Class::Dash,
+                Some('(' | ')' | '[' | ']') => Class::Bracket,
+                _ => Class::Other,
+            },
+            TokenKind::Number => Class::Number,
+            TokenKind::Address => Class::Capital,
+            TokenKind::Symbol => Class::Other,
+            TokenKind::Word => self.word_class(word, token.case, initial),
+        }
+    }
+
+    fn word_class(&self, word: &str, case: Case, initial: bool) -> Class {
+        let mut buffer = [0; 24];
+        let Some(lower) = lower_case(word, &mut buffer) else { return Class::Other };
+        let capital = case.is_capitalised();
+        if !capital || initial || word.len() == 1 {
+            if let Some(&class) = self.classes.get(lower) {
+                return class;
+            }
+        }
+        if !capital || initial {
+            if let Some(cue) = self.cues.get(lower) {
+                return cue_class(cue);
+            }
+        }
+        if capital {
+            return Class::Capital;
+        }
+        match lower.as_bytes() {
+            [.., b'l', b'y'] => Class::Adverb,
+            [_, _, _, .., b'e', b'd'] => Class::Past,
+            [_, _, .., b'i', b'n', b'g'] => Class::Ing,
+            _ => Class::Other,
+        }
+    }
+}
+
+fn cue_class(cue: CueWord) -> Class {
+    let finite = matches!(cue.form, Form::Third | Form::Past | Form::Participle);
+    match (cue.class, cue.form) {
+        (CueClass::Known, _) => Class::Known,
+        (CueClass::Noun, _) => Class::SayingNoun,
+        (CueClass::Say, Form::Ing) => Class::Saying,
+        (CueClass::Tell, Form::Ing) => Class::Telling,
+        (CueClass::Write, Form::Ing) => Class::Writing,
+        (CueClass::Think, Form::Ing) => Class::Thinking,
+        (CueClass::Call, Form::Ing) => Class::Calling,
+        (CueClass::Act, Form::Ing) => Class::Acting,
+        (CueClass::Say, _) => if finite { Class::Say } else { Class::SayBase },
+        (CueClass::Tell, _) => if finite { Class::Tell } else { Class::TellBase },
+        (CueClass::Write, _) => if finite { Class::Write } else { Class::WriteBase },
+        (CueClass::Think, _) => if finite { Class::Think } else { Class::ThinkBase },
+        (CueClass::Call, _) => if finite { Class::Call } else { Class::CallBase },
+        (CueClass::Act, _) => if finite { Class::Act } else { Class::ActBase },
+    }
+}
