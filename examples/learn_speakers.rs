@@ -17,9 +17,8 @@ use std::io::BufRead;
 
 fn main() -> anyhow::Result<()> {
     let path = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("usage: learn_speakers TRAIN.jsonl > weights.tsv"))?;
-    let option = |name: &str, default: f32| {
-        std::env::args().skip_while(|a| a != name).nth(1).and_then(|v| v.parse().ok()).unwrap_or(default)
-    };
+    let option =
+        |name: &str, default: f32| std::env::args().skip_while(|a| a != name).nth(1).and_then(|v| v.parse().ok()).unwrap_or(default);
     let (epochs, rate, decay) = (option("--epochs", 8.0) as usize, option("--rate", 0.1), option("--decay", 2e-4));
     let smallest = option("--smallest", 0.03);
     let annotator = Annotator::new(&Options::default());
@@ -61,8 +60,12 @@ fn main() -> anyhow::Result<()> {
     measure(&fit(&rest, epochs, rate, decay), &held_out, "held out");
     let weights = fit(&all.iter().flatten().collect::<Vec<_>>(), epochs, rate, decay);
     measure(&weights, &held_out, "seen");
-    println!("# Weights of the evidence for a quotation's speaker, made by examples/learn_speakers.rs from 840 US news articles of 2015-16");
-    println!("# whose speakers were marked by hand (PolNeAR, training part). Columns: number of a hashed feature (hexadecimal), weight in hundredths.");
+    println!(
+        "# Weights of the evidence for a quotation's speaker, made by examples/learn_speakers.rs from 840 US news articles of 2015-16"
+    );
+    println!(
+        "# whose speakers were marked by hand (PolNeAR, training part). Columns: number of a hashed feature (hexadecimal), weight in hundredths."
+    );
     print!("{}", rows(&weights, smallest));
     Ok(())
 }
@@ -87,12 +90,23 @@ fn measure(weights: &[f32], lessons: &[&Lesson], name: &str) {
             }
             Lesson::Said(features, truth) => {
                 let told = score(features) > 0.0;
-                said[match (told, *truth) { (true, true) => 0, (false, false) => 1, (true, false) => 2, (false, true) => 3 }] += 1;
+                said[match (told, *truth) {
+                    (true, true) => 0,
+                    (false, false) => 1,
+                    (true, false) => 2,
+                    (false, true) => 3,
+                }] += 1;
             }
         }
     }
-    eprintln!("{name}: speaker {right} of {choices} = {:.1} %; said/said {}, scare/scare {}, scare taken for said {}, said for scare {}",
-        100.0 * right as f32 / choices.max(1) as f32, said[0], said[1], said[2], said[3]);
+    eprintln!(
+        "{name}: speaker {right} of {choices} = {:.1} %; said/said {}, scare/scare {}, scare taken for said {}, said for scare {}",
+        100.0 * right as f32 / choices.max(1) as f32,
+        said[0],
+        said[1],
+        said[2],
+        said[3]
+    );
     let calibration: Vec<String> = bins.iter().map(|(n, r)| format!("{n}:{:.2}", *r as f32 / (*n).max(1) as f32)).collect();
     eprintln!("  right by chance given, tenths: {}", calibration.join(" "));
 }

@@ -164,10 +164,10 @@ impl Finder<'_> {
     fn read_marks(&mut self, start: usize, end: usize) {
         self.marks.clear();
         for at in start..end {
-            if self.tokens[at].kind == TokenKind::Quote {
-                if let Some((family, side)) = self.reading(at, start, end) {
-                    self.marks.push(Mark { token: at, family, side, closes_later: false });
-                }
+            if self.tokens[at].kind == TokenKind::Quote
+                && let Some((family, side)) = self.reading(at, start, end)
+            {
+                self.marks.push(Mark { token: at, family, side, closes_later: false });
             }
         }
         let (mut closes, mut may_close) = (false, false);

@@ -182,10 +182,11 @@ impl Finder<'_> {
         // "Acme officials", "Acme spokeswoman Ann Lee": the noun that follows makes the phrase, unless a name ends it.
         if kind != Kind::Person || self.class(range.end, end) == Class::Clitic {
             let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
-            if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false) {
-                if phrase.kind != Kind::OtherNoun && phrase.kind != Kind::DocumentNoun {
-                    return phrase;
-                }
+            if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false)
+                && phrase.kind != Kind::OtherNoun
+                && phrase.kind != Kind::DocumentNoun
+            {
+                return phrase;
             }
         }
         Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: None }
@@ -240,13 +241,17 @@ impl Finder<'_> {
             return None;
         }
         let end_of_run = last + 1;
-        if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false) {
-            if matches!(phrase.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun) {
-                return Some(phrase);
-            }
+        if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false)
+            && matches!(phrase.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun)
+        {
+            return Some(phrase);
         }
         let kind = match self.nouns.get(self.word(last)) {
-            Some(kind) if last == at && (at == start || self.class(at - 1, end) == Class::Stop || self.classes[at - 1] == Class::Determiner) => kind,
+            Some(kind)
+                if last == at && (at == start || self.class(at - 1, end) == Class::Stop || self.classes[at - 1] == Class::Determiner) =>
+            {
+                kind
+            }
             _ => Kind::Capitals,
         };
         Some(Candidate { start: at, end: end_of_run, full_end: end_of_run, kind, entity: None })
@@ -262,11 +267,24 @@ impl Finder<'_> {
             let class = self.classes[at];
             let first = at == from && determined;
             let goes_on = match class {
-                Class::Other | Class::Number | Class::SayingNoun | Class::SayBase | Class::ActBase | Class::CallBase | Class::Indefinite => true,
+                Class::Other
+                | Class::Number
+                | Class::SayingNoun
+                | Class::SayBase
+                | Class::ActBase
+                | Class::CallBase
+                | Class::Indefinite => true,
                 Class::Capital | Class::TellBase | Class::WriteBase | Class::ThinkBase => determined,
-                Class::Past | Class::Ing | Class::Adverb | Class::Saying | Class::Acting | Class::Calling | Class::Writing | Class::Telling => first || at == start,
+                Class::Past
+                | Class::Ing
+                | Class::Adverb
+                | Class::Saying
+                | Class::Acting
+                | Class::Calling
+                | Class::Writing
+                | Class::Telling => first || at == start,
                 Class::Clitic => at > start && determined,
-                Class::Act | Class::Say | Class::Call => first && !self.nouns.get(self.word(at)).is_none(),
+                Class::Act | Class::Say | Class::Call => first && self.nouns.get(self.word(at)).is_some(),
                 Class::Dash => false,
                 _ => false,
             };
@@ -284,13 +302,12 @@ impl Finder<'_> {
         let mut head = head?;
         let mut kind = self.nouns.get(self.word(head));
         // "the senator later", "the company last year": an earlier listed noun may be the head.
-        if kind.is_none() {
-            if let Some(earlier) = (from..head).rev().find(|&i| self.nouns.get(self.word(i)).is_some()) {
-                if !determined || matches!(self.class(head, end), Class::Adverb | Class::SayBase) {
-                    head = earlier;
-                    kind = self.nouns.get(self.word(head));
-                }
-            }
+        if kind.is_none()
+            && let Some(earlier) = (from..head).rev().find(|&i| self.nouns.get(self.word(i)).is_some())
+            && (!determined || matches!(self.class(head, end), Class::Adverb | Class::SayBase))
+        {
+            head = earlier;
+            kind = self.nouns.get(self.word(head));
         }
         let after = head + 1;
         // "Acme spokeswoman Ann Lee": a title of the name behind it.
@@ -317,13 +334,17 @@ impl Finder<'_> {
         let mut last = at;
         for next in at..limit {
             let class = self.class(next, end);
-            let stops = matches!(class, Class::Comma | Class::Colon | Class::Dash | Class::Bracket | Class::Stop | Class::Quote | Class::End)
-                || matches!(class, Class::Relative | Class::That | Class::And | Class::But | Class::When | Class::HeShe | Class::They | Class::We)
-                || class.is_finite_cue()
-                || class.is_ing_cue()
-                || class.is_auxiliary()
-                || class == Class::Past
-                || self.tokens[next].gap >= Gap::Line;
+            let stops =
+                matches!(class, Class::Comma | Class::Colon | Class::Dash | Class::Bracket | Class::Stop | Class::Quote | Class::End)
+                    || matches!(
+                        class,
+                        Class::Relative | Class::That | Class::And | Class::But | Class::When | Class::HeShe | Class::They | Class::We
+                    )
+                    || class.is_finite_cue()
+                    || class.is_ing_cue()
+                    || class.is_auxiliary()
+                    || class == Class::Past
+                    || self.tokens[next].gap >= Gap::Line;
             if stops {
                 break;
             }

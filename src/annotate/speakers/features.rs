@@ -346,7 +346,9 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
             }
         }
     }
-    let before = |n: usize| if place.start >= n { scene.class(place.start - n, place.paragraph_start, usize::MAX) as u32 } else { Class::Start as u32 };
+    let before = |n: usize| {
+        if place.start >= n { scene.class(place.start - n, place.paragraph_start, usize::MAX) as u32 } else { Class::Start as u32 }
+    };
     let after = scene.class(place.end, 0, place.paragraph_end) as u32;
 
     out.push(feature(100, 0, 0, 0));

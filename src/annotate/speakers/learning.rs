@@ -80,7 +80,13 @@ fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, 
     let words = speaker.of(text);
     let head = words.find([',', '(']).or_else(|| words.find(" who ")).unwrap_or(words.len());
     let head = Span::new(speaker.start(), speaker.start() + head.max(1).min(words.len()));
-    let last_word = |s: &str| s.rsplit([' ', '\n', '\u{a0}']).map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric())).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    let last_word = |s: &str| {
+        s.rsplit([' ', '\n', '\u{a0}'])
+            .map(|w| w.trim_end_matches(|c: char| !c.is_alphanumeric()))
+            .find(|w| !w.is_empty())
+            .unwrap_or("")
+            .to_lowercase()
+    };
     let (far, near) = search.eligible(place);
     let mut all = Vec::new();
     let mut marks = Vec::new();

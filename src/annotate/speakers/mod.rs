@@ -125,10 +125,11 @@ fn prepare<'a>(
             before_start: paragraphs[before].0,
             words: tokens[start..end].iter().take(120).filter(|t| t.kind.is_word()).count(),
         });
-        for paragraph in before.max(read_to)..=last {
-            read(&mut scene, paragraphs[paragraph], mentions, lists);
-            read_to = paragraph + 1;
+        let from = before.max(read_to);
+        for &paragraph in paragraphs.get(from..=last).unwrap_or_default() {
+            read(&mut scene, paragraph, mentions, lists);
         }
+        read_to = read_to.max(last + 1);
     }
     // Who the candidates are.
     let mut known: FxHashMap<usize, EntityId> = FxHashMap::default();
@@ -141,7 +142,9 @@ fn prepare<'a>(
         candidate.entity = (candidate.start..candidate.end).take(3).find_map(|t| {
             let id = known.get(&tokens[t].span.start()).copied()?;
             // "Acme officials" is not Acme.
-            (t == candidate.start && (candidate.kind.is_name() || candidate.kind.is_pronoun()) || !candidate.kind.is_name() && is_nominal_of(entities, id, tokens[t].span.start())).then_some(id)
+            (t == candidate.start && (candidate.kind.is_name() || candidate.kind.is_pronoun())
+                || !candidate.kind.is_name() && is_nominal_of(entities, id, tokens[t].span.start()))
+            .then_some(id)
         });
     }
     (scene, places)
@@ -335,8 +338,8 @@ impl<'a> Search<'a> {
     fn rule(&self, chosen: &Weighed, place: &Place) -> &'static str {
         let candidate = &self.scene.candidates[chosen.index];
         let edge = if candidate.start < place.start { place.start } else { place.end };
-        let same_sentence = self.scene.sentence_of(candidate.start).abs_diff(self.scene.sentence_of(edge.max(1) - 1)) == 0
-            || candidate.start >= place.end;
+        let same_sentence =
+            self.scene.sentence_of(candidate.start).abs_diff(self.scene.sentence_of(edge.max(1) - 1)) == 0 || candidate.start >= place.end;
         if !same_sentence {
             let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
             return if carried { "carried_over" } else { "sentence_before" };
@@ -364,7 +367,9 @@ impl<'a> Search<'a> {
             if candidate.start < place.start { range.rev().take(40).find(is_cue) } else { range.take(40).find(is_cue) }
         })?;
         let (span, lemma) = match scene.classes[at] {
-            Class::According => (scene.tokens[at].span.cover(scene.tokens[(at + 1).min(scene.tokens.len() - 1)].span), "according to".to_string()),
+            Class::According => {
+                (scene.tokens[at].span.cover(scene.tokens[(at + 1).min(scene.tokens.len() - 1)].span), "according to".to_string())
+            }
             Class::Colon => (scene.tokens[at].span, ":".to_string()),
             _ => {
                 let word = scene.word(at);
@@ -378,7 +383,10 @@ impl<'a> Search<'a> {
 
 /// A clause of its own, or a piece in the writer's clause.
 fn quote_kind(scene: &Scene, place: &Place) -> QuoteKind {
-    let lower = scene.tokens[place.start + 1..place.end.max(place.start + 1)].iter().find(|t| t.kind.is_word()).is_some_and(|t| t.case == Case::Lower);
+    let lower = scene.tokens[place.start + 1..place.end.max(place.start + 1)]
+        .iter()
+        .find(|t| t.kind.is_word())
+        .is_some_and(|t| t.case == Case::Lower);
     let clause = matches!(scene.ending(place), 1..=3);
     let introduced = matches!(scene.lead(place), 0 | 1 | 3 | 4 | 5);
     if lower && !(introduced && clause) || !clause && !introduced { QuoteKind::Mixed } else { QuoteKind::Direct }
@@ -392,7 +400,8 @@ fn speaker(scene: &Scene, candidate: &Candidate, entity: Option<EntityId>) -> Sp
     };
     let nominal = candidate.kind.mention_kind() == MentionKind::Nominal;
     let role = (nominal && entity.is_none()).then(|| {
-        let determined = matches!(scene.classes[candidate.start], Class::Determiner | Class::Possessive | Class::Indefinite) && candidate.start + 1 < candidate.end;
+        let determined = matches!(scene.classes[candidate.start], Class::Determiner | Class::Possessive | Class::Indefinite)
+            && candidate.start + 1 < candidate.end;
         let from = scene.tokens[candidate.start + usize::from(determined)].span.start();
         scene.text[from..span.end()].to_string()
     });

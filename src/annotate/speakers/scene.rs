@@ -149,7 +149,8 @@ impl Scene<'_> {
             let limit = end.min(after + 5);
             let noun = (after + 1..limit).find(|&i| {
                 let c = self.class(i, start, end);
-                c == Class::SayingNoun || matches!(c, Class::SayBase | Class::CallBase | Class::ActBase | Class::WriteBase | Class::TellBase)
+                c == Class::SayingNoun
+                    || matches!(c, Class::SayBase | Class::CallBase | Class::ActBase | Class::WriteBase | Class::TellBase)
             });
             return noun.map_or((Tie::Owner, None), |n| (Tie::OwnerOfSaying, Some(n)));
         }
@@ -164,10 +165,10 @@ impl Scene<'_> {
         if class == Class::Colon {
             return (Tie::Colon, Some(after));
         }
-        if matches!(class, Class::Comma | Class::Dash | Class::Bracket | Class::Relative) {
-            if let Some(tied) = self.past_aside(after, start, end) {
-                return tied;
-            }
+        if matches!(class, Class::Comma | Class::Dash | Class::Bracket | Class::Relative)
+            && let Some(tied) = self.past_aside(after, start, end)
+        {
+            return tied;
         }
         if matches!(previous, Class::Preposition | Class::To | Class::Of | Class::About) {
             return (Tie::Governed, None);
@@ -197,10 +198,10 @@ impl Scene<'_> {
         let limit = end.min(after + ASIDE);
         let opening = self.class(after, start, end);
         let first = if opening == Class::Relative { after } else { after + 1 };
-        if self.class(first, start, end) == Class::Relative {
-            if let Some((_, cue)) = self.verb_at(first + 1, end) {
-                return Some((Tie::SubjectRelative, Some(cue)));
-            }
+        if self.class(first, start, end) == Class::Relative
+            && let Some((_, cue)) = self.verb_at(first + 1, end)
+        {
+            return Some((Tie::SubjectRelative, Some(cue)));
         }
         if let Some((_, cue)) = self.verb_at(first, end).filter(|_| opening == Class::Comma) {
             return Some((Tie::SubjectAside, Some(cue)));

@@ -14,10 +14,10 @@ impl Weights {
         let mut table = vec![0.0; 1 << BITS];
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let Some((number, weight)) = line.split_once('\t') else { continue };
-            if let (Ok(number), Ok(weight)) = (usize::from_str_radix(number, 16), weight.parse::<i16>()) {
-                if let Some(slot) = table.get_mut(number) {
-                    *slot = f32::from(weight) / 100.0;
-                }
+            if let (Ok(number), Ok(weight)) = (usize::from_str_radix(number, 16), weight.parse::<i16>())
+                && let Some(slot) = table.get_mut(number)
+            {
+                *slot = f32::from(weight) / 100.0;
             }
         }
         Self { table }

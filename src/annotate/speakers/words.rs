@@ -183,15 +183,15 @@ impl WordLexicon {
         let mut buffer = [0; 24];
         let Some(lower) = lower_case(word, &mut buffer) else { return Class::Other };
         let capital = case.is_capitalised();
-        if !capital || initial || word.len() == 1 {
-            if let Some(&class) = self.classes.get(lower) {
-                return class;
-            }
+        if (!capital || initial || word.len() == 1)
+            && let Some(&class) = self.classes.get(lower)
+        {
+            return class;
         }
-        if !capital || initial {
-            if let Some(cue) = self.cues.get(lower) {
-                return cue_class(cue);
-            }
+        if (!capital || initial)
+            && let Some(cue) = self.cues.get(lower)
+        {
+            return cue_class(cue);
         }
         if capital {
             return Class::Capital;
@@ -216,11 +216,47 @@ fn cue_class(cue: CueWord) -> Class {
         (CueClass::Think, Form::Ing) => Class::Thinking,
         (CueClass::Call, Form::Ing) => Class::Calling,
         (CueClass::Act, Form::Ing) => Class::Acting,
-        (CueClass::Say, _) => if finite { Class::Say } else { Class::SayBase },
-        (CueClass::Tell, _) => if finite { Class::Tell } else { Class::TellBase },
-        (CueClass::Write, _) => if finite { Class::Write } else { Class::WriteBase },
-        (CueClass::Think, _) => if finite { Class::Think } else { Class::ThinkBase },
-        (CueClass::Call, _) => if finite { Class::Call } else { Class::CallBase },
-        (CueClass::Act, _) => if finite { Class::Act } else { Class::ActBase },
+        (CueClass::Say, _) => {
+            if finite {
+                Class::Say
+            } else {
+                Class::SayBase
+            }
+        }
+        (CueClass::Tell, _) => {
+            if finite {
+                Class::Tell
+            } else {
+                Class::TellBase
+            }
+        }
+        (CueClass::Write, _) => {
+            if finite {
+                Class::Write
+            } else {
+                Class::WriteBase
+            }
+        }
+        (CueClass::Think, _) => {
+            if finite {
+                Class::Think
+            } else {
+                Class::ThinkBase
+            }
+        }
+        (CueClass::Call, _) => {
+            if finite {
+                Class::Call
+            } else {
+                Class::CallBase
+            }
+        }
+        (CueClass::Act, _) => {
+            if finite {
+                Class::Act
+            } else {
+                Class::ActBase
+            }
+        }
     }
 }
