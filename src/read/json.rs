@@ -1,0 +1,336 @@
+//! One JSON object -> an article: the first of several names for each thing that the object has, and nothing of it changed.
+
+use std::{fmt, str::FromStr};
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::date;
+use crate::article::{ArticleError, Meta, Stage};
+
+/// What can be read from an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Text,
+    Title,
+    Url,
+    Date,
+    Author,
+    Site,
+    Section,
+    Id,
+}
+
+impl Field {
+    const ALL: [Field; 8] = [Field::Text, Field::Title, Field::Url, Field::Date, Field::Author, Field::Site, Field::Section, Field::Id];
+
+    fn name(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// The names understood, the first found wins. The first one is also the field's name in `--field`.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Field::Text => &["text", "maintext", "plain_text", "raw_text", "content", "body", "article", "story"],
+            Field::Title => &["title", "headline"],
+            Field::Url => &["url", "link", "canonical_link", "source_url"],
+            Field::Date => &["date", "published_at", "date_publish", "publish_date", "published_date", "publishing_date", "pubDate"],
+            Field::Author => &["author", "authors", "byline"],
+            Field::Site => &["site", "source_domain", "hostname", "sitename", "publisher"],
+            Field::Section => &["section"],
+            Field::Id => &["id", "doc_id", "uri", "_id"],
+        }
+    }
+
+    /// What `name` stands for and how early it is asked: `--field` comes before the list.
+    fn of_name(name: &str, overrides: &[FieldOverride]) -> Option<(Field, usize)> {
+        if let Some(given) = overrides.iter().find(|given| given.name == name) {
+            return Some((given.field, 0));
+        }
+        // A time says more than the day beside it.
+        if name == "published_at" {
+            return Some((Field::Date, 1));
+        }
+        Field::ALL.into_iter().find_map(|field| Some((field, field.names().iter().position(|known| *known == name)? + 2)))
+    }
+}
+
+/// `--field text=body`: read a thing from another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOverride {
+    pub field: Field,
+    pub name: String,
+}
+
+impl FromStr for FieldOverride {
+    type Err = String;
+
+    fn from_str(given: &str) -> Result<Self, String> {
+        let names = || Field::ALL.map(Field::name).join(", ");
+        let (field, name) = given.split_once('=').ok_or_else(|| format!("`{given}`: write FIELD=NAME, as in text=body"))?;
+        let field = Field::ALL.into_iter().find(|known| known.name() == field);
+        let field = field.ok_or_else(|| format!("unknown field in `{given}`: use one of {}", names()))?;
+        Ok(Self { field, name: name.to_owned() })
+    }
+}
+
+impl fmt::Display for FieldOverride {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.field.name(), self.name)
+    }
+}
+
+/// What an object says.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    pub(super) meta: Meta,
+    pub(super) text: String,
+    pub(super) id: Option<String>,
+}
+
+/// Reads one object. `place` names the file and `line` its first line there (1-based), for messages.
+pub(super) fn record(json: &str, overrides: &[FieldOverride], place: &str, line: u64) -> Result<Record, ArticleError> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let found = ObjectSeed { overrides }.deserialize(&mut deserializer).and_then(|found| deserializer.end().map(|()| found));
+    let mut found = found.map_err(|error| {
+        let at =
+            if error.line() == 0 { String::new() } else { format!(" line {}, column {}", line + error.line() as u64 - 1, error.column()) };
+        let cause = error.to_string();
+        let cause = cause.split(" at line ").next().unwrap_or_default();
+        ArticleError::new(Stage::Parse, "bad_json", format!("{place}:{at}: {cause}"))
+    })?;
+    // First the name that comes first, but an empty field does not hide a filled one.
+    found.values.sort_by_key(|(_, rank, value)| (is_empty(value), *rank));
+
+    let mut record = Record::default();
+    let mut text = None;
+    for (field, _, value) in found.values {
+        let meta = &mut record.meta;
+        let slot = match field {
+            Field::Text => {
+                if text.is_none() {
+                    text = Some(as_text(value, place, line)?);
+                }
+                continue;
+            }
+            Field::Date => {
+                if meta.date.is_none()
+                    && let Some(published) = as_date(&value)
+                {
+                    (meta.date, meta.published_at) = (Some(published.date), published.time);
+                }
+                continue;
+            }
+            Field::Title => &mut meta.title,
+            Field::Url => &mut meta.url,
+            Field::Author => &mut meta.author,
+            Field::Site => &mut meta.site,
+            Field::Section => &mut meta.section,
+            Field::Id => &mut record.id,
+        };
+        if slot.is_none() {
+            *slot = as_name(value);
+        }
+    }
+    record.text = text.ok_or_else(|| no_text_field(json, place, line))?;
+    Ok(record)
+}
+
+fn no_text_field(json: &str, place: &str, line: u64) -> ArticleError {
+    let names: Vec<String> = match serde_json::from_str(json) {
+        Ok(Value::Object(object)) => object.keys().take(20).map(|key| format!("`{key}`")).collect(),
+        _ => Vec::new(),
+    };
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let message = format!("{place}: line {line}: no text field (fields found: {names}); name it with --field text=NAME");
+    ArticleError::new(Stage::Parse, "no_text_field", message)
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// The text as it stands; nothing is not an error, something that is no text is.
+fn as_text(value: Value, place: &str, line: u64) -> Result<String, ArticleError> {
+    let kind = match value {
+        Value::String(text) => return Ok(text),
+        Value::Null => return Ok(String::new()),
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "true or false",
+    };
+    let message = format!("{place}: line {line}: the text field holds {kind}, not a string; name another one with --field text=NAME");
+    Err(ArticleError::new(Stage::Parse, "text_not_string", message))
+}
+
+/// Names and the like: a string, a number, an object with a name, or a list of these.
+pub(super) fn as_name(value: Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) if text.trim().len() == text.len() => text,
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Object(mut object) => {
+            let name = object.remove("name").or_else(|| object.remove("full_name")).or_else(|| object.remove("title"))?;
+            return if name.is_object() || name.is_array() { None } else { as_name(name) };
+        }
+        Value::Array(items) => {
+            // A list in a list is no name; looking into it would be recursion driven by the input.
+            let names: Vec<String> = items.into_iter().filter(|item| !item.is_array()).filter_map(as_name).collect();
+            names.join(", ")
+        }
+        Value::Null | Value::Bool(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+pub(super) fn as_date(value: &Value) -> Option<date::Published> {
+    match value {
+        Value::String(text) => date::parse(text),
+        Value::Number(number) => date::number(number.as_i64().or_else(|| number.as_f64().map(|seconds| seconds as i64))?),
+        _ => None,
+    }
+}
+
+/// The fields of an object that mean something here, with the rank of their names; the rest is skipped without being built.
+struct Found {
+    values: Vec<(Field, usize, Value)>,
+}
+
+struct ObjectSeed<'a> {
+    overrides: &'a [FieldOverride],
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectSeed<'_> {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectSeed<'_> {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the article's fields")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
+        let mut values = Vec::with_capacity(8);
+        while let Some(key) = map.next_key_seed(KeySeed { overrides: self.overrides })? {
+            match key {
+                Some((field, rank)) => values.push((field, rank, map.next_value()?)),
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Found { values })
+    }
+}
+
+/// Looks a key up without copying it.
+struct KeySeed<'a> {
+    overrides: &'a [FieldOverride],
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Option<(Field, usize)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Option<(Field, usize)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        if key.len() > 1024 {
+            return Err(E::custom("a field name of more than 1024 bytes"));
+        }
+        Ok(Field::of_name(key, self.overrides))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Record {
+        record(json, &[], "a.jsonl", 1).unwrap()
+    }
+
+    fn code(json: &str) -> (&'static str, String) {
+        let error = record(json, &[], "a.jsonl", 7).unwrap_err();
+        (error.code, error.message)
+    }
+
+    #[test]
+    fn first_name_wins_whatever_the_order() {
+        let found = read(
+            r#"{"body": "b", "text": "t", "headline": "h", "url": "u", "id": 12, "authors": ["Ann Lee", {"name": "Bo"}], "publisher": {"name": "The Post"}}"#,
+        );
+        assert_eq!((found.text.as_str(), found.id.as_deref()), ("t", Some("12")));
+        let meta = found.meta;
+        assert_eq!((meta.title.as_deref(), meta.url.as_deref(), meta.site.as_deref()), (Some("h"), Some("u"), Some("The Post")));
+        assert_eq!(meta.author.as_deref(), Some("Ann Lee, Bo"));
+        // An empty field does not hide a filled one.
+        assert_eq!(read(r#"{"text": null, "body": "b"}"#).text, "b");
+    }
+
+    #[test]
+    fn overrides_come_first() {
+        let overrides = ["text=lede".parse().unwrap(), "title=kicker".parse().unwrap()];
+        let found = record(r#"{"text": "t", "lede": "l", "title": "x", "kicker": "k"}"#, &overrides, "a", 1).unwrap();
+        assert_eq!((found.text.as_str(), found.meta.title.as_deref()), ("l", Some("k")));
+        assert!("words=x".parse::<FieldOverride>().unwrap_err().contains("text, title"));
+        assert!("text".parse::<FieldOverride>().is_err());
+    }
+
+    #[test]
+    fn dates_of_every_kind() {
+        for json in [
+            r#"{"text": "", "date": "2024-05-01", "published_at": "2024-05-01T12:30:00Z"}"#,
+            r#"{"text": "", "pubDate": "Wed, 01 May 2024 14:30:00 +0200"}"#,
+            r#"{"text": "", "date": "soon", "date_publish": "2024-05-01 12:30:00"}"#,
+            r#"{"text": "", "date": 1714566600}"#,
+        ] {
+            let meta = read(json).meta;
+            assert_eq!((meta.date.as_deref(), meta.published_at.as_deref()), (Some("2024-05-01"), Some("2024-05-01T12:30:00Z")), "{json}");
+        }
+        assert_eq!(read(r#"{"text": "", "date": "2024-05"}"#).meta.date, None);
+    }
+
+    #[test]
+    fn no_text_is_told_apart_from_empty_text() {
+        assert_eq!(read(r#"{"text": null}"#).text, "");
+        assert_eq!(read(r#"{"text": ""}"#).text, "");
+        let (code_, message) = code(r#"{"titel": "x", "inhalt": "y"}"#);
+        assert_eq!(code_, "no_text_field");
+        assert!(message.contains("`inhalt`") && message.contains("--field text=NAME"), "{message}");
+        assert_eq!(code(r#"{"text": {"a": 1}}"#).0, "text_not_string");
+    }
+
+    #[test]
+    fn bad_json_says_where() {
+        let (code_, message) = code(r#"{"text": "a" "b"}"#);
+        assert_eq!(code_, "bad_json");
+        assert!(message.contains("line 7, column 14"), "{message}");
+        for json in ["[1]", "3", "{\"text\": \"a\"} x", "{", ""] {
+            assert_eq!(code(json).0, "bad_json", "{json}");
+        }
+        let deep = format!("{{\"text\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(code(&deep).0, "bad_json");
+    }
+}

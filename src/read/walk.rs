@@ -1,0 +1,132 @@
+//! What the user named -> the list of files to read, in order: an argument at a time, a directory's files by the bytes of their paths.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use ignore::{WalkBuilder, overrides::OverrideBuilder};
+
+use super::{Format, Input, ReadOptions, compression::open_error};
+use crate::article::{ArticleError, Stage};
+
+/// A file to read, or why there is none.
+#[derive(Debug)]
+pub(super) enum Found {
+    Stdin,
+    File { path: PathBuf, bytes: u64 },
+    Missing { path: PathBuf, error: ArticleError },
+}
+
+impl Found {
+    fn path(&self) -> &Path {
+        match self {
+            Found::Stdin => Path::new("-"),
+            Found::File { path, .. } | Found::Missing { path, .. } => path,
+        }
+    }
+}
+
+pub(super) fn walk(inputs: Vec<Input>, options: &ReadOptions) -> Vec<Found> {
+    let mut found = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Stdin => found.push(Found::Stdin),
+            Input::Path(path) if path.as_os_str() == "-" => found.push(Found::Stdin),
+            // Followed through links: what was named is wanted.
+            Input::Path(path) => match fs::metadata(&path) {
+                Ok(metadata) if metadata.is_dir() => directory(&path, options, &mut found),
+                metadata => found.push(file(path, metadata)),
+            },
+        }
+    }
+    found
+}
+
+/// Opening a pipe or a device may wait for ever, so only plain files are read, and what the shell hands over as `/dev/fd/N` (`<(...)`).
+fn file(path: PathBuf, metadata: std::io::Result<fs::Metadata>) -> Found {
+    let error = match metadata {
+        Ok(metadata) if metadata.is_file() => return Found::File { path, bytes: metadata.len() },
+        Ok(_) if path.starts_with("/dev/fd") || path == Path::new("/dev/stdin") => return Found::File { path, bytes: 0 },
+        Ok(_) => {
+            let message = format!("{}: not a plain file (a pipe, socket or device); pipe its content to `-` instead", path.display());
+            ArticleError::new(Stage::Open, "not_a_file", message)
+        }
+        Err(error) => open_error(&error, &path.to_string_lossy()),
+    };
+    Found::Missing { path, error }
+}
+
+fn directory(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
+    let first = found.len();
+    let mut overrides = OverrideBuilder::new(root);
+    let added = options
+        .globs
+        .iter()
+        .cloned()
+        .chain(options.excludes.iter().map(|glob| format!("!{glob}")))
+        .try_for_each(|glob| overrides.add(&glob).map(|_| ()));
+    let overrides = match added.and_then(|()| overrides.build()) {
+        Ok(overrides) => overrides,
+        Err(error) => {
+            let error = ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", root.display()));
+            found.push(Found::Missing { path: root.to_owned(), error });
+            return;
+        }
+    };
+    let wanted_hidden = options.globs.iter().any(|glob| glob.starts_with('.') || glob.contains("/."));
+    let wanted = |path: &Path| !options.globs.is_empty() || Format::of_path(path).is_some();
+    let walk = WalkBuilder::new(root)
+        .standard_filters(false)
+        .follow_links(true)
+        .overrides(overrides)
+        .filter_entry(move |entry| entry.depth() == 0 || wanted_hidden || !entry.file_name().as_encoded_bytes().starts_with(b"."))
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            Ok(entry) if wanted(entry.path()) => {
+                let metadata = fs::metadata(entry.path());
+                found.push(file(entry.into_path(), metadata));
+            }
+            Ok(_) => {}
+            Err(error) => found.extend(lost(root, &error, &wanted)),
+        }
+    }
+    found[first..].sort_by(|a, b| a.path().as_os_str().as_encoded_bytes().cmp(b.path().as_os_str().as_encoded_bytes()));
+}
+
+/// What could not be walked: a directory without permission, a link in a circle, a link to nothing (which counts if its name would).
+fn lost(root: &Path, error: &ignore::Error, wanted: &impl Fn(&Path) -> bool) -> Option<Found> {
+    let path = path_of(error).unwrap_or_else(|| root.to_owned());
+    let name = path.to_string_lossy();
+    if is_loop(error) {
+        let message = format!("{name}: a link to a directory it lies in; leave it out with --exclude");
+        return Some(Found::Missing { error: ArticleError::new(Stage::Open, "link_loop", message), path });
+    }
+    let error = match error.io_error() {
+        Some(io) if io.kind() == std::io::ErrorKind::NotFound && !wanted(&path) => return None,
+        Some(io) => open_error(io, &name),
+        None => ArticleError::new(Stage::Open, "unreadable", format!("{name}: {error}")),
+    };
+    Some(Found::Missing { path, error })
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::Loop { child, .. } => Some(child.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            is_loop(err)
+        }
+        _ => false,
+    }
+}
