@@ -49,6 +49,14 @@ pub struct InputArgs {
     /// In directories, leave out files that match (may be given more than once)
     #[arg(long, value_name = "GLOB", help_heading = "Reading")]
     pub exclude: Vec<String>,
+
+    /// Take a field of JSON records from another name first, as in text=body (may be given more than once)
+    #[arg(long, value_name = "FIELD=NAME", help_heading = "Reading")]
+    pub field: Vec<pullquote::read::FieldOverride>,
+
+    /// An article larger than this, decompressed, is an error
+    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, help_heading = "Reading")]
+    pub max_article_bytes: usize,
 }
 
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article

@@ -90,7 +90,13 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
 
 /// The flags that say what to read, as the reader takes them.
 pub fn read_options(args: &InputArgs) -> ReadOptions {
-    ReadOptions { format: args.format, globs: args.glob.clone(), excludes: args.exclude.clone() }
+    ReadOptions {
+        format: args.format,
+        globs: args.glob.clone(),
+        excludes: args.exclude.clone(),
+        fields: args.field.clone(),
+        max_article_bytes: args.max_article_bytes,
+    }
 }
 
 /// The paths of the command line; `-` is standard input.
