@@ -1,6 +1,8 @@
 //! One bench for each stage, over the sample articles in `corpora/` (plain text ones). Every bench first runs its stage once and
 //! asserts what it must have found, so that a stage that stopped working does not look fast. `cargo bench`.
 
+// The numbers in the names keep the stages in their order.
+
 use std::{fs, hint::black_box, path::Path};
 
 use divan::{Bencher, counter::BytesCount};
@@ -69,41 +71,41 @@ fn collect(folder: &Path, texts: &mut Vec<String>) {
     }
 }
 
-#[divan::bench]
-fn a_tokens(bencher: Bencher) {
+#[divan::bench(name = "1 tokens")]
+fn tokens_stage(bencher: Bencher) {
     Bench::new().run(bencher, 5_000, |document| tokens::tokenize(document.text()).len());
 }
 
-#[divan::bench]
-fn b_sentences(bencher: Bencher) {
+#[divan::bench(name = "2 sentences")]
+fn sentences_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 300, |document| sentences::split(document.text(), &document.tokens, &bench.lexicon).len());
 }
 
-#[divan::bench]
-fn c_quotes(bencher: Bencher) {
+#[divan::bench(name = "3 quotes")]
+fn quotes_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 100, |document| quotes::find(document.text(), &document.tokens, &document.sentences, &bench.lexicon).len());
 }
 
-#[divan::bench]
-fn d_figures(bencher: Bencher) {
+#[divan::bench(name = "4 figures")]
+fn figures_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 100, |document| {
         figures::find(document.text(), &document.tokens, &document.sentences, &bench.lexicon, Some("2026-03-02")).len()
     });
 }
 
-#[divan::bench]
-fn e_names(bencher: Bencher) {
+#[divan::bench(name = "5 names")]
+fn names_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 200, |document| {
         names::find(document.text(), &document.tokens, &document.sentences, &bench.model, &bench.lexicon).len()
     });
 }
 
-#[divan::bench]
-fn f_entities(bencher: Bencher) {
+#[divan::bench(name = "6 entities")]
+fn entities_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 100, |document| {
         let Document { tokens, sentences, quotes, mentions, .. } = document;
@@ -112,8 +114,8 @@ fn f_entities(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn g_speakers(bencher: Bencher) {
+#[divan::bench(name = "7 speakers")]
+fn speakers_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 80, |document| {
         let Document { tokens, sentences, quotes, mentions, entities, .. } = document;
@@ -122,8 +124,8 @@ fn g_speakers(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn h_ties(bencher: Bencher) {
+#[divan::bench(name = "8 ties")]
+fn ties_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 10, |document| {
         let mut figures = document.figures.clone();
@@ -132,13 +134,13 @@ fn h_ties(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn i_language(bencher: Bencher) {
+#[divan::bench(name = "9 language")]
+fn language_stage(bencher: Bencher) {
     Bench::new().run(bencher, 10, |document| usize::from(language::detect(document.text()) == Some("en")));
 }
 
-#[divan::bench]
-fn j_record(bencher: Bencher) {
+#[divan::bench(name = "10 record")]
+fn write_record(bencher: Bencher) {
     Bench::new().run(bencher, 100_000, |document| {
         let mut line = Vec::with_capacity(document.text().len() * 4);
         jsonl::write_line(&Record::new(document, RecordOptions::default()), &mut line);
@@ -146,8 +148,8 @@ fn j_record(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn k_whole(bencher: Bencher) {
+#[divan::bench(name = "11 whole")]
+fn annotate_whole(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 100, |document| bench.annotator.annotate(document.article).quotes.len());
 }
