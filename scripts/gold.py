@@ -14,6 +14,8 @@ KINDS = "money percent quantity count number multiple fraction ordinal age date 
 APPROX = "about almost over at_least under at_most up_to vague".split()
 PRONOUNS = set("he she they it him her them his hers its their theirs himself herself itself themselves".split())
 DETERMINERS = set("the a an this that these those its his her their our my one another both".split())
+GENDERED = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+HONORIFICS = {"Mr": "m", "Mr.": "m", "Sir": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Lady": "f"}
 ISO = re.compile(r"-?\d{3,4}(-\d\d(-\d\d)?)?(T\d\d(:\d\d)?)?(/-?\d{4}(-\d\d(-\d\d)?)?)?$")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
@@ -37,7 +39,7 @@ def header(lines):
         if key in entities: raise Fault(f"{key} is declared twice")
         entities[key] = {"id": key, "name": name, **attributes, "mentions": []}
     for e in entities.values():
-        if e.get("org") and e["org"] not in entities and not e["org"].startswith("="): raise Fault(f"{e['id']}: no organisation {e['org']}")
+        if e.get("org") and e["org"] not in entities: raise Fault(f"{e['id']}: no organisation {e['org']}")
     return fields, entities
 
 
@@ -83,7 +85,8 @@ def parse(pieces):
 
 
 def number(word):
-    return float(word) if "." in word or "e" in word else int(word)
+    value = float(word)
+    return int(value) if value == int(value) else value
 
 
 def figure(words, start, end, text):
@@ -172,17 +175,24 @@ def article(path):
     out = {"id": fields["id"], "sample": fields["sample"], "date": fields.get("date"), "text": text, "sentences": sentences, "paragraphs": paragraphs}
     out["people"] = sorted(m[:3] for e in entities.values() if e["id"][0] == "p" for m in e["mentions"] if m[3] in ("name", "alias"))
     out["organisations"] = sorted(m[:3] for e in entities.values() if e["id"][0] == "o" for m in e["mentions"] if m[3] in ("name", "alias"))
-    out["entities"] = [record(e, entities) for e in entities.values()]
+    out["entities"] = [record(e, entities, text) for e in entities.values()]
     out["quotes"] = sorted(rows, key=lambda r: r["start"])
     out["unattributed_quoted"] = scare
     out["figures"], out["negatives"], out["optional"] = figures, negatives, optional
     return out, marks
 
 
-def record(e, entities):
+def before(text, at):
+    return text[:at].split()[-1:]
+
+
+def record(e, entities, text):
     if not e["mentions"]: raise Fault(f"{e['id']} {e['name']} is declared and never mentioned")
     kinds = [m[3] for m in e["mentions"]]
     if e["id"][0] != "u" and "name" not in kinds: raise Fault(f"{e['name']!r} never stands in the text in that form")
+    said = {GENDERED[m[2].lower()] for m in e["mentions"] if m[2].lower() in GENDERED} | {HONORIFICS[w] for m in e["mentions"] for w in before(text, m[0]) if w in HONORIFICS}
+    if e["id"][0] == "p" and said != ({e["gender"]} if "gender" in e else set()): raise Fault(f"{e['name']}: the article says gender {said or None}, the header {e.get('gender')}")
+    if e.get("role") and not re.search(rf"\b{re.escape(e['role'])}\b", " ".join(text.split())): raise Fault(f"{e['name']}: the role {e['role']!r} is not printed in the text")
     org = e.get("org")
     aliases = sorted({m[2] for m in e["mentions"] if m[3] == "alias"})
     return {"type": {"p": "person", "o": "organisation", "u": "unnamed"}[e["id"][0]], "name": e["name"] if e["id"][0] != "u" else None, "aliases": aliases,
