@@ -51,6 +51,8 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
         finder.paragraph(start, end, &mut pending, &mut found);
     }
     found.extend(pending);
+    // One that ran on over paragraphs is finished after others that began later.
+    found.sort_by_key(|f| f.tokens);
     finder.join(&mut found);
     found.into_iter().map(|f| Quotation { parts: f.parts, flags: f.flags }).collect()
 }
