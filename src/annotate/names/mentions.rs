@@ -1,0 +1,185 @@
+//! From labelled tokens to mentions: titles, articles and possessives are cut off, and what cannot be a person or an organisation
+//! is given to its own class.
+
+use super::label::{TYPES, begins, continues, type_of};
+use super::model::Model;
+use super::tagger::Tagged;
+use super::words::{extend_phrase, lists, word_hashes};
+use crate::annotate::lexicon::rows;
+use crate::annotate::tokens::tokenize;
+use crate::document::{Gap, Mention, NameType, Token, TokenKind, TokenRange};
+use crate::span::Span;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// The words this layer needs: titles before people.
+pub struct NameLexicon {
+    /// Hashes of titles, word by word in lower case, points left out; and of each beginning of a title.
+    titles: FxHashSet<u64>,
+    beginnings: FxHashSet<u64>,
+    /// Last words of names that keep their point: `Inc.`, `Jr.`.
+    abbreviations: FxHashSet<u64>,
+}
+
+/// Longest title in tokens ("Deputy Director-General").
+const LONGEST_TITLE: usize = 8;
+
+impl NameLexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        let mut lexicon = Self { titles: FxHashSet::default(), beginnings: FxHashSet::default(), abbreviations: FxHashSet::default() };
+        for row in rows(include_str!("../lexicon/en/titles.txt")) {
+            let mut title = 0;
+            for token in tokenize(row[0]) {
+                let word = token.span.of(row[0]);
+                if word != "." {
+                    title = extend_phrase(title, title_word(word));
+                    lexicon.beginnings.insert(title);
+                }
+            }
+            lexicon.titles.insert(title);
+        }
+        lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
+        lexicon
+    }
+
+    /// How many of the first tokens of `range` are titles; at least one token is left.
+    pub(crate) fn titles_before(&self, text: &str, tokens: &[Token], range: Range<usize>, is_given_name: impl Fn(u64) -> bool) -> usize {
+        let mut start = range.start;
+        loop {
+            let mut title = 0;
+            let mut end = start;
+            for at in start..range.end.min(start + LONGEST_TITLE) {
+                let word = tokens[at].span.of(text);
+                if word == "." {
+                    if end == at {
+                        end = at + 1;
+                    }
+                    continue;
+                }
+                title = extend_phrase(title, title_word(word));
+                if self.titles.contains(&title) && !(at == start && is_given_name(word_hashes(word).0)) {
+                    end = at + 1;
+                }
+                if !self.beginnings.contains(&title) {
+                    break;
+                }
+            }
+            // A title alone is a name here ("Prince", "the Pope"): it stays.
+            if end == start || end >= range.end {
+                return start - range.start;
+            }
+            start = end;
+        }
+    }
+}
+
+fn title_word(word: &str) -> u64 {
+    let word = word.strip_suffix('.').unwrap_or(word);
+    word_hashes(word).0
+}
+
+/// The mentions that the labels make, in text order.
+pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], model: &Model, lexicon: &NameLexicon) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tagged.len() {
+        let first = tagged[at];
+        let Some(name_type) = type_of(first.label) else {
+            at += 1;
+            continue;
+        };
+        let mut confidence = first.confidence;
+        let mut end = at + 1;
+        while end < tagged.len()
+            && tagged[end].token == tagged[end - 1].token + 1
+            && continues(tagged[end].label)
+            && !begins(tagged[end].label)
+            && type_of(tagged[end].label) == Some(name_type)
+        {
+            confidence = confidence.min(tagged[end].confidence);
+            end += 1;
+        }
+        let range = first.token as usize..tagged[end - 1].token as usize + 1;
+        mentions.extend(mention(text, tokens, range, TYPES[name_type], confidence, model, lexicon));
+        at = end;
+    }
+    mentions
+}
+
+fn mention(
+    text: &str,
+    tokens: &[Token],
+    range: Range<usize>,
+    name_type: NameType,
+    confidence: f32,
+    model: &Model,
+    lexicon: &NameLexicon,
+) -> Option<Mention> {
+    let mut range = trimmed(text, tokens, range);
+    let lists_of = |hash: u64| model.words.get(hash).unwrap_or_default().lists;
+    if name_type == NameType::Person {
+        range.start += lexicon.titles_before(text, tokens, range.clone(), |word| lists_of(word) & lists::GIVEN_NAME != 0);
+        range = trimmed(text, tokens, range);
+    }
+    if range.is_empty() {
+        return None;
+    }
+    let last = &tokens[range.end - 1];
+    if matches!(name_type, NameType::Person | NameType::Organisation)
+        && tokens.get(range.end).is_some_and(|next| next.gap == Gap::None && next.span.of(text) == ".")
+        && lexicon.abbreviations.contains(&word_hashes(last.span.of(text)).0)
+    {
+        range.end += 1;
+    }
+    // Lone words of nations are places or peoples, whatever they do in the sentence.
+    let lone_nation = range.len() == 1 && lists_of(word_hashes(tokens[range.start].span.of(text)).0) & lists::NATION != 0;
+    let name_type = if name_type == NameType::Organisation && lone_nation { NameType::Location } else { name_type };
+    let span = Span::new(tokens[range.start].span.start(), tokens[range.end - 1].span.end());
+    Some(Mention { span, tokens: TokenRange::new(range.start, range.end), name_type, confidence })
+}
+
+/// Without a leading "the" and without marks and possessives at either end. A closing point stays with an initial ("Malcolm X." is
+/// not cut by the tokenizer; "J." at the end of a name is its own token and is cut).
+pub(crate) fn trimmed(text: &str, tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
+    while let Some(first) = tokens[range.clone()].first() {
+        let is_mark = matches!(first.kind, TokenKind::Punctuation | TokenKind::Quote | TokenKind::Clitic);
+        if !is_mark && !first.span.of(text).eq_ignore_ascii_case("the") {
+            break;
+        }
+        range.start += 1;
+    }
+    while let Some(last) = tokens[range.clone()].last() {
+        if !matches!(last.kind, TokenKind::Punctuation | TokenKind::Quote | TokenKind::Clitic) {
+            break;
+        }
+        range.end -= 1;
+    }
+    range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without_titles(text: &str) -> &str {
+        let tokens = tokenize(text);
+        let skipped = NameLexicon::english().titles_before(text, &tokens, 0..tokens.len(), |word| word == word_hashes("dean").0);
+        &text[tokens[skipped].span.start()..]
+    }
+
+    #[test]
+    fn titles_are_no_part_of_a_name() {
+        assert_eq!(without_titles("Mr Oduya"), "Oduya");
+        assert_eq!(without_titles("Lt. Gen. Ana Ruiz"), "Ana Ruiz");
+        assert_eq!(without_titles("Prime Minister Lindqvist"), "Lindqvist");
+        assert_eq!(without_titles("Director-General Dr. Noor Aziz"), "Noor Aziz");
+        assert_eq!(without_titles("U.S. Sen. Ruth Falk"), "Ruth Falk");
+    }
+
+    #[test]
+    fn a_title_that_is_a_name_stays() {
+        assert_eq!(without_titles("Dean Whitlock"), "Dean Whitlock");
+        assert_eq!(without_titles("Prince"), "Prince");
+    }
+}

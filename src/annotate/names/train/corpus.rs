@@ -1,0 +1,209 @@
+//! Tagged sentences as documents: their tokens are put together to text and divided again by the program's own tokenizer, so that
+//! training and use see the same tokens; the tags move along.
+
+use crate::annotate::names::label::{LABEL_NAMES, Label, OUTSIDE};
+use crate::annotate::names::mentions::{NameLexicon, trimmed};
+use crate::annotate::tokens::tokenize;
+use crate::document::{Sentence, Token, TokenRange};
+use crate::span::Span;
+use anyhow::{Context, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// A token whose label nobody vouches for.
+pub(super) const UNKNOWN: Label = Label::MAX;
+
+pub(super) struct Corpus {
+    pub(super) documents: Vec<TaggedDocument>,
+    /// xxh3 over the files' bytes.
+    pub(super) checksum: u64,
+}
+
+pub(super) struct TaggedDocument {
+    pub(super) text: String,
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+    /// One for each token.
+    pub(super) labels: Vec<Label>,
+    /// Its source tags no names of the type MISC: what is outside there may be one.
+    pub(super) no_misc: bool,
+    /// Labelled by a machine.
+    pub(super) silver: bool,
+}
+
+#[derive(serde::Deserialize)]
+struct Row {
+    tokens: Vec<String>,
+    tags: Vec<String>,
+    doc: Option<String>,
+    #[serde(default)]
+    source: String,
+    space_after: Option<Vec<serde_json::Value>>,
+    conf: Option<Vec<f32>>,
+}
+
+impl Corpus {
+    pub(super) fn read(paths: &[PathBuf], confidence: f32) -> Result<Self> {
+        let mut checksum = xxhash_rust::xxh3::Xxh3::new();
+        let mut rows: Vec<Vec<Row>> = Vec::new();
+        let mut by_document: FxHashMap<(usize, String), usize> = FxHashMap::default();
+        let mut with_misc: FxHashSet<String> = FxHashSet::default();
+        for (file, path) in paths.iter().enumerate() {
+            for line in BufReader::new(open(path)?).lines() {
+                let line = line.with_context(|| format!("reading {}", path.display()))?;
+                checksum.update(line.as_bytes());
+                let row: Row = serde_json::from_str(&line).with_context(|| format!("a line of {}", path.display()))?;
+                if row.tags.iter().any(|tag| tag.ends_with("MISC")) {
+                    with_misc.insert(row.source.clone());
+                }
+                let document = match &row.doc {
+                    Some(name) => *by_document.entry((file, name.clone())).or_insert(rows.len()),
+                    None => rows.len(),
+                };
+                if document == rows.len() {
+                    rows.push(Vec::new());
+                }
+                rows[document].push(row);
+            }
+        }
+        let titles = NameLexicon::english();
+        let documents = rows.iter().map(|rows| TaggedDocument::new(rows, &with_misc, confidence, &titles)).collect();
+        Ok(Self { documents, checksum: checksum.digest() })
+    }
+
+    pub(super) fn tokens(&self) -> usize {
+        self.documents.iter().map(|document| document.tokens.len()).sum()
+    }
+}
+
+impl TaggedDocument {
+    fn new(rows: &[Row], with_misc: &FxHashSet<String>, confidence: f32, titles: &NameLexicon) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::new();
+        // Names as (span, type, known), and spans of tokens too uncertain to learn from.
+        let mut names: Vec<(Span, usize)> = Vec::new();
+        let mut uncertain: Vec<Span> = Vec::new();
+        for row in rows {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            starts.push(text.len());
+            let spans = append(&mut text, row);
+            let mut open: Option<(Span, usize)> = None;
+            for (at, &span) in spans.iter().enumerate() {
+                let label = row.tags.get(at).and_then(|tag| LABEL_NAMES.iter().position(|name| name == tag)).unwrap_or(0);
+                let name_type = label.checked_sub(1).map(|label| label / 2);
+                if let (Some((name, open_type)), Some(this_type)) = (&mut open, name_type)
+                    && *open_type == this_type
+                    && label % 2 == 0
+                {
+                    *name = name.cover(span);
+                } else {
+                    names.extend(open.take());
+                    open = name_type.map(|name_type| (span, name_type));
+                }
+                if row.conf.as_ref().and_then(|conf| conf.get(at)).is_some_and(|&conf| conf < confidence) {
+                    uncertain.push(span);
+                }
+            }
+            names.extend(open);
+        }
+        let tokens = tokenize(&text);
+        let first_token = |offset: usize| tokens.partition_point(|token| token.span.start() < offset);
+        let mut sentences = Vec::with_capacity(starts.len());
+        for (at, &start) in starts.iter().enumerate() {
+            let range = TokenRange::new(first_token(start), starts.get(at + 1).map_or(tokens.len(), |&next| first_token(next)));
+            if !range.is_empty() {
+                let span = tokens[range.start as usize].span.cover(tokens[range.end as usize - 1].span);
+                sentences.push(Sentence { span, tokens: range, paragraph: at as u32 });
+            }
+        }
+        let mut labels = vec![OUTSIDE; tokens.len()];
+        let overlapping = |span: Span| {
+            let start = tokens.partition_point(|token| token.span.end() <= span.start());
+            start..start + tokens[start..].iter().take_while(|token| token.span.start() < span.end()).count()
+        };
+        for (span, name_type) in names {
+            let mut range = trimmed(&text, &tokens, overlapping(span));
+            if name_type == 0 {
+                range.start += titles.titles_before(&text, &tokens, range.clone(), |_| false);
+            }
+            for at in range.clone() {
+                labels[at] = (name_type * 2 + 1 + usize::from(at > range.start)) as Label;
+            }
+        }
+        for span in uncertain {
+            labels[overlapping(span)].fill(UNKNOWN);
+        }
+        let no_misc = rows.first().is_some_and(|row| !with_misc.contains(&row.source));
+        let silver = rows.first().is_some_and(|row| row.conf.is_some());
+        Self { text, tokens, sentences, labels, no_misc, silver }
+    }
+}
+
+/// Appends the row's tokens to the text with the spaces that stood between them, as far as that is known.
+fn append(text: &mut String, row: &Row) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(row.tokens.len());
+    let mut quote_is_open = false;
+    for (at, token) in row.tokens.iter().enumerate() {
+        let token = match token.as_str() {
+            "``" => "“",
+            "''" => "”",
+            "-LRB-" => "(",
+            "-RRB-" => ")",
+            token => token,
+        };
+        let start = text.len();
+        text.push_str(token);
+        spans.push(Span::new(start, text.len()));
+        let Some(next) = row.tokens.get(at + 1) else { break };
+        let space = match &row.space_after {
+            Some(spaces) => spaces.get(at).is_none_or(|space| space.as_bool().unwrap_or(space.as_u64() != Some(0))),
+            None => {
+                let mut space = !opens(token) && !closes(next);
+                if token == "\"" {
+                    quote_is_open = !quote_is_open;
+                    space &= !quote_is_open;
+                }
+                space && !(next == "\"" && quote_is_open)
+            }
+        };
+        if space {
+            text.push(' ');
+        }
+    }
+    spans
+}
+
+/// Marks that touch what comes after them.
+fn opens(token: &str) -> bool {
+    matches!(token, "(" | "[" | "{" | "“" | "‘" | "`" | "$" | "£" | "€" | "#" | "-" | "/")
+}
+
+/// Marks and clitics that touch what comes before them.
+fn closes(token: &str) -> bool {
+    let mut chars = token.chars();
+    match chars.next() {
+        Some('\'' | '’') => true,
+        Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '”' | '…' | '-' | '/') => {
+            chars.next().is_none_or(|c| c == '.')
+        }
+        _ => token == "n't" || token == "n’t",
+    }
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read>> {
+    let file = std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?;
+    Ok(match path.extension().and_then(|extension| extension.to_str()) {
+        Some("zst") => Box::new(zstd::Decoder::new(file)?),
+        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
+        _ => Box::new(file),
+    })
+}
+
+pub(super) fn read_to_string(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    open(path)?.read_to_string(&mut text).with_context(|| format!("reading {}", path.display()))?;
+    Ok(text)
+}

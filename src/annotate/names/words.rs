@@ -1,0 +1,190 @@
+//! What the model knows of single words and of phrases: the word's Brown cluster and the lists (gazetteers) it stands in.
+//!
+//! Words are known by a hash of their letters alone; the table is a flat array with open addressing. A phrase of a list is known by
+//! the hash of its words, and each of its beginnings by [`lists::PREFIX`], so that a look-up stops at the first word that leads nowhere.
+
+/// Bits of [`WordFacts::lists`].
+pub(crate) mod lists {
+    /// A longer phrase of a list begins like this.
+    pub(crate) const PREFIX: u16 = 1 << 0;
+    pub(crate) const GIVEN_NAME: u16 = 1 << 1;
+    pub(crate) const SURNAME: u16 = 1 << 2;
+    pub(crate) const PLACE: u16 = 1 << 3;
+    /// Countries, nationalities, demonyms.
+    pub(crate) const NATION: u16 = 1 << 4;
+    pub(crate) const OCCUPATION: u16 = 1 << 5;
+    pub(crate) const TITLE: u16 = 1 << 6;
+    /// `Inc`, `GmbH`, `plc`.
+    pub(crate) const LEGAL_FORM: u16 = 1 << 7;
+    pub(crate) const COMPANY: u16 = 1 << 8;
+    /// Universities, agencies, committees, newspapers, teams.
+    pub(crate) const INSTITUTION: u16 = 1 << 9;
+    /// Parties, armed groups, charities.
+    pub(crate) const GROUP: u16 = 1 << 10;
+    /// A word that heads names of organisations: `Ministry`, `Bank`, `United`.
+    pub(crate) const KEYWORD: u16 = 1 << 11;
+    /// Full names of well-known people.
+    pub(crate) const PERSON: u16 = 1 << 12;
+    /// More usual in lower case than capitalised.
+    pub(crate) const COMMON: u16 = 1 << 13;
+    /// Seen uncapitalised inside names: `of`, `and`, `de`.
+    pub(crate) const INNER: u16 = 1 << 14;
+    /// Seen uncapitalised at the start of names: `van`, `al`.
+    pub(crate) const STARTER: u16 = 1 << 15;
+
+    /// Lists whose entries can be phrases.
+    pub(crate) const PHRASES: u16 = PLACE | NATION | COMPANY | INSTITUTION | GROUP | PERSON;
+}
+
+/// What is known of one word or phrase. Cluster 0 is "none".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordFacts {
+    pub(crate) cluster: u16,
+    pub(crate) lists: u16,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// 0 for an empty slot.
+    key: u32,
+    facts: WordFacts,
+}
+
+/// Hash of a word -> what is known of it.
+pub(crate) struct WordTable {
+    slots: Vec<Slot>,
+    mask: usize,
+    entries: usize,
+    /// Brown cluster paths (bits, length) by cluster number.
+    pub(crate) clusters: Vec<ClusterPath>,
+}
+
+/// A path through the tree of Brown clusters. A prefix of it is a coarser cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClusterPath {
+    pub(crate) bits: u32,
+    pub(crate) length: u8,
+}
+
+impl ClusterPath {
+    /// The first `length` steps, told apart from shorter prefixes by a leading 1; 0 for no cluster.
+    #[inline]
+    pub(crate) fn prefix(self, length: u8) -> u32 {
+        if self.length == 0 {
+            return 0;
+        }
+        let length = length.min(self.length);
+        self.bits >> (self.length - length) | 1 << length
+    }
+}
+
+/// The 32 bits of a word hash that the table keeps. Never 0.
+#[inline]
+pub(crate) fn word_key(hash: u64) -> u32 {
+    ((hash >> 32) as u32).max(1)
+}
+
+impl WordTable {
+    /// `entries`: keys made by [`word_key`], each once.
+    pub(crate) fn new(entries: &[(u32, WordFacts)], clusters: Vec<ClusterPath>) -> Self {
+        let size = (entries.len() * 3 / 2 + 2).next_power_of_two();
+        let mut table = Self { slots: vec![Slot::default(); size], mask: size - 1, entries: entries.len(), clusters };
+        for &(key, facts) in entries {
+            let mut at = key as usize & table.mask;
+            while table.slots[at].key != 0 {
+                at = (at + 1) & table.mask;
+            }
+            table.slots[at] = Slot { key, facts };
+        }
+        table
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, hash: u64) -> Option<WordFacts> {
+        let key = word_key(hash);
+        let mut at = key as usize & self.mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.key == key {
+                return Some(slot.facts);
+            }
+            if slot.key == 0 {
+                return None;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+
+    /// All entries by ascending key: the order of the model file.
+    pub(crate) fn sorted_entries(&self) -> Vec<(u32, WordFacts)> {
+        let mut entries = Vec::with_capacity(self.entries);
+        entries.extend(self.slots.iter().filter(|slot| slot.key != 0).map(|slot| (slot.key, slot.facts)));
+        entries.sort_unstable_by_key(|&(key, _)| key);
+        entries
+    }
+}
+
+/// Hashes of a word in lower case and as printed. Curly apostrophes count as straight ones.
+#[inline]
+pub(crate) fn word_hashes(word: &str) -> (u64, u64) {
+    let (mut lower, mut exact) = (SEED, SEED);
+    for c in word.chars() {
+        let (c, lower_c) = match c {
+            '’' => ('\'', '\''),
+            c if c.is_ascii() => (c, c.to_ascii_lowercase()),
+            c => (c, c.to_lowercase().next().unwrap_or(c)),
+        };
+        lower = (lower ^ u64::from(lower_c)).wrapping_mul(PRIME);
+        exact = (exact ^ u64::from(c)).wrapping_mul(PRIME);
+    }
+    (finish(lower), finish(exact))
+}
+
+/// Hash of a phrase from that of its beginning and its next word (lower case).
+#[inline]
+pub(crate) fn extend_phrase(beginning: u64, word: u64) -> u64 {
+    finish((beginning.rotate_left(17) ^ word).wrapping_mul(PRIME))
+}
+
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01B3;
+
+/// FNV leaves its upper bits poor for short words: mix them.
+#[inline]
+fn finish(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ hash >> 29
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_apostrophes_fold_in_the_lower_hash_only() {
+        assert_eq!(word_hashes("O’Neill").0, word_hashes("o'neill").0);
+        assert_ne!(word_hashes("O’Neill").1, word_hashes("o'neill").1);
+        assert_eq!(word_hashes("ÉTÉ").0, word_hashes("été").0);
+    }
+
+    #[test]
+    fn look_up_finds_what_was_put_in() {
+        let entries: Vec<(u32, WordFacts)> =
+            (0..500u16).map(|i| (word_key(word_hashes(&i.to_string()).0), WordFacts { cluster: i, lists: i })).collect();
+        let table = WordTable::new(&entries, Vec::new());
+        for i in 0..500u16 {
+            assert_eq!(table.get(word_hashes(&i.to_string()).0), Some(WordFacts { cluster: i, lists: i }));
+        }
+        assert_eq!(table.get(word_hashes("elsewhere").0), None);
+        assert_eq!(table.sorted_entries().len(), 500);
+    }
+
+    #[test]
+    fn cluster_prefixes_of_different_length_differ() {
+        let path = ClusterPath { bits: 0b0010_1100, length: 8 };
+        assert_eq!(path.prefix(4), 0b1_0010);
+        assert_eq!(path.prefix(2), 0b1_00);
+        assert_eq!(path.prefix(99), 0b1_0010_1100);
+        assert_eq!(ClusterPath::default().prefix(4), 0);
+    }
+}
