@@ -1,12 +1,79 @@
-//! TODO
-use crate::{annotate::lexicon::Lexicon, document::*};
-pub struct FigureLexicon;
-impl FigureLexicon {
-    pub fn english() -> Self {
-        Self
+//! Figures: every number of the text with its value, unit and meaning, and every date.
+//!
+//! One pass over the tokens. A token that can open a figure (a digit, a currency sign, a word of the tables) goes to the parsers,
+//! which look a few tokens ahead: [`number`] reads the number, [`amount`] its currency or [`unit`], [`range`] joins two amounts,
+//! [`date`] reads dates and periods, and [`context`] asks the words around for exactness, trend and what is counted. Every parser is
+//! bounded in how far it looks, so the time is linear in the text.
+//!
+//! Values are exact decimals ([`decimal`]) until they are written. The vocabulary of kinds and fields is that of the record.
+
+mod amount;
+mod build;
+mod calendar;
+mod context;
+mod date;
+mod decimal;
+mod number;
+mod range;
+mod scan;
+mod subject;
+mod unit;
+mod words;
+
+pub use subject::tie;
+pub use words::FigureLexicon;
+
+use crate::annotate::lexicon::Lexicon;
+use crate::document::{Case, Figure, Sentence, Token, TokenKind};
+use build::Builder;
+use scan::Scan;
+use words::class;
+
+/// The figures of the text, in order, not overlapping. `date` is the day of publication, `YYYY-MM-DD`.
+#[must_use]
+pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexicon, date: Option<&str>) -> Vec<Figure> {
+    let today = date.and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
+    let scan = Scan { text, tokens, lexicon: &lexicon.figures, today };
+    let mut builder = Builder::new(scan);
+    let mut sentence = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        if !may_open(&scan, i) {
+            i += 1;
+            continue;
+        }
+        while sentence + 1 < sentences.len() && sentences[sentence].tokens.end as usize <= i {
+            sentence += 1;
+        }
+        i = builder.read(i, sentence).max(i + 1);
+    }
+    builder.figures
+}
+
+/// Whether a figure can start at token `i`: the question asked of every token, so it must be cheap.
+fn may_open(scan: &Scan, i: usize) -> bool {
+    let token = &scan.tokens[i];
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => {
+            let word = token.span.of(scan.text);
+            let bytes = word.as_bytes();
+            if scan.lexicon.may_know(bytes[0], bytes.len()) {
+                let classes = scan.entry_of(word, token.case).classes;
+                if classes & class::STARTS != 0 {
+                    return true;
+                }
+            }
+            token.case != Case::Lower && (2..=16).contains(&bytes.len()) && bytes[1..bytes.len().min(4)].iter().any(u8::is_ascii_digit)
+        }
+        TokenKind::Address => {
+            let bytes = &scan.text.as_bytes()[token.span.range()];
+            bytes.len() > 3 && bytes.len() < 24 && bytes[0].is_ascii_uppercase() && (bytes[2].is_ascii_digit() || bytes[3].is_ascii_digit())
+        }
+        TokenKind::Symbol => scan.lexicon.sign(token.span.of(scan.text)).is_some(),
+        TokenKind::Clitic | TokenKind::Quote | TokenKind::Punctuation => false,
     }
 }
-pub fn find(_text: &str, _tokens: &[Token], _sentences: &[Sentence], _lexicon: &Lexicon, _date: Option<&str>) -> Vec<Figure> {
-    vec![]
-}
-pub fn tie(_text: &str, _figures: &mut [Figure], _sentences: &[Sentence], _entities: &Entities) {}
+
+#[cfg(test)]
+mod tests;

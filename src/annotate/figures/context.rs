@@ -1,0 +1,254 @@
+//! What the words around a figure say: how exact it is, whether it went up or down, what is counted, and whether the number is none
+//! (the name of a thing, a house, a telephone).
+
+use super::number::Number;
+use super::scan::{Phrase, Scan};
+use super::words::class;
+use crate::document::{Approx, Case, Gap, TokenKind, Trend};
+
+/// What the words before token `start` say of exactness, and the first of those words.
+pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
+    if start == 0 || !scan.near(start) {
+        return None;
+    }
+    if scan.word(start - 1) == "~" {
+        return Some((Approx::About, start - 1));
+    }
+    // Up to four words back, over hyphens ("more-than-three-fold").
+    let mut words = [0usize; 4];
+    let mut count = 0;
+    let mut j = start;
+    while count < 4 && j > 0 {
+        let mut k = j - 1;
+        if scan.is_hyphen(k) && scan.touches(k) && scan.touches(j) && k > 0 {
+            k -= 1;
+        }
+        if !scan.is_word(k) || count > 0 && !scan.near(j) {
+            break;
+        }
+        words[count] = k;
+        count += 1;
+        j = k;
+        if scan.gap(k) > Gap::Space {
+            break;
+        }
+    }
+    for n in (1..=count).rev() {
+        let mut phrase = Phrase::new();
+        if (0..n).rev().all(|w| phrase.push(scan.word(words[w]))) {
+            if let Some(approx) = scan.lexicon.approx_before(phrase.as_str()) {
+                return Some((approx, words[n - 1]));
+            }
+        }
+    }
+    None
+}
+
+/// What the words after token `end` say of exactness; and the end of a suffix that belongs to the figure ("20-plus", "150-odd", "20+").
+pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
+    if scan.word(end) == "+" && scan.touches(end) {
+        return Some((Approx::Over, end + 1));
+    }
+    if scan.joins(end) {
+        return scan.lexicon.approx_after(scan.word(end + 1)).map(|approx| (approx, end + 2));
+    }
+    if !scan.near(end) {
+        return None;
+    }
+    let mut phrase = Phrase::new();
+    for j in end..end + 3 {
+        if !scan.is_word(j) || !scan.near(j) || !phrase.push(scan.word(j)) {
+            return None;
+        }
+        if let Some(approx) = scan.lexicon.approx_after(phrase.as_str()) {
+            return Some((approx, end));
+        }
+    }
+    None
+}
+
+/// Whether the words around say that the figure went up or down: "rose by 5%", "a 5% cut", "5% lower".
+pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
+    let of = |j: usize| -> Option<Trend> {
+        let classes = scan.entry(j).classes;
+        if classes & class::TREND_UP != 0 {
+            Some(Trend::Up)
+        } else if classes & class::TREND_DOWN != 0 {
+            Some(Trend::Down)
+        } else {
+            None
+        }
+    };
+    for j in (start.saturating_sub(4)..start).rev() {
+        if !scan.is_word(j) || !scan.near(j + 1) {
+            break;
+        }
+        if let Some(trend) = of(j) {
+            return Some(trend);
+        }
+        let passes = scan.any(
+            j,
+            &["by", "a", "an", "another", "further", "of", "to", "some", "as", "much", "sharply", "slightly", "steadily", "in", "value"],
+        );
+        if !passes {
+            break;
+        }
+    }
+    let next = scan.over_hyphen(end);
+    if scan.is_word(next) && scan.near(next) { of(next) } else { None }
+}
+
+/// Most words of a counted thing.
+const ITEM_WORDS: usize = 4;
+
+/// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural.
+pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
+    let mut last = i;
+    for j in i..i + ITEM_WORDS {
+        if !scan.is_content(j) || scan.entry(j).number.is_some() && j > i || j > i && scan.kind(j - 1) != Some(TokenKind::Word) {
+            break;
+        }
+        if scan.is_plural(j) {
+            // "health workers", but not over a verb: the first plural ends it.
+            return Some(j + 1);
+        }
+        last = j + 1;
+    }
+    let singular = one && last > i && scan.case(i) == Case::Lower && scan.word(i).len() > 2 && !scan.word(i).ends_with("ly");
+    singular.then_some(if last == i + 2 && !scan.word(i + 1).ends_with("ed") { last } else { i + 1 })
+}
+
+/// "of voters", "of the vote" after a share.
+pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
+    if !scan.is(i, "of") || !scan.near(i) {
+        return None;
+    }
+    let mut j = i + 1;
+    while j < i + 3 && scan.any(j, &["the", "all", "its", "their", "his", "her", "our", "a", "those", "these"]) {
+        j += 1;
+    }
+    counted(scan, j, false).or_else(|| scan.is_content(j).then_some(j + 1))
+}
+
+/// Whether the number at its place is part of a name: "Channel 4", "F-35", "10 Downing Street", "Boeing 737".
+pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
+    let i = number.start;
+    let word = scan.word(i);
+    if !number.digits {
+        // "Article Fifty", "Section One": capitals make the name.
+        return bare
+            && i > 0
+            && scan.case(i) == Case::Initial
+            && !scan.opens(i)
+            && scan.near(i)
+            && (scan.case(i - 1).is_capitalised() && scan.is_word(i - 1)
+                || scan.case(number.end).is_capitalised() && scan.is_word(number.end) && scan.near(number.end));
+    }
+    let plain = number.plain > 0;
+    if plain && word.len() > 1 && word.starts_with('0') {
+        return true;
+    }
+    if i > 0 && scan.touches(i) {
+        let before = scan.word(i - 1);
+        // "F-35", "carbon-14", "#1", "1.2.3"
+        if scan.is_hyphen(i - 1) && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
+            return !scan.any(
+                i - 2,
+                &[
+                    "mid", "pre", "post", "non", "under", "over", "sub", "around", "than", "to", "a", "some", "nearly", "almost", "and",
+                    "about", "aged", "age",
+                ],
+            );
+        }
+        if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*") {
+            return true;
+        }
+    }
+    if house_number(scan, number) {
+        return true;
+    }
+    if i == 0 || !scan.near(i) || !bare {
+        // A list number: "1. Wash the rice".
+        let lists = plain
+            && word.len() <= 2
+            && matches!(scan.word(number.end), "." | ")")
+            && scan.touches(number.end)
+            && scan.gap(number.end + 1) == Gap::Space;
+        return bare && lists && scan.case(number.end + 1).is_capitalised() && (i == 0 || scan.gap(i) >= Gap::Line);
+    }
+    if i > 1
+        && scan.word(i - 1) == "."
+        && scan.touches(i - 1)
+        && scan.any(i - 2, &["no", "nos", "art", "sec", "vol", "ch", "fig", "pp", "p"])
+    {
+        return true;
+    }
+    if !scan.is_word(i - 1) || !plain && !number.rest.is_empty() {
+        return false;
+    }
+    let capital = scan.case(i - 1).is_capitalised();
+    let counts = scan.is_plural(number.end)
+        || scan.case(number.end) == Case::Lower
+            && scan.is_content(number.end)
+            && scan.is_plural(number.end + 1)
+            && !scan.has(number.end, class::FUNCTION);
+    let naming = scan.has(i - 1, class::NAMING);
+    if naming && (capital || !counts) && plain {
+        return true;
+    }
+    let entry = scan.entry(i - 1);
+    let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
+    plain
+        && word.len() <= 4
+        && capital
+        && !calendar
+        && !counts
+        && !scan.opens(i - 1)
+        && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
+        && entry.classes & class::FUTURE == 0
+}
+
+/// "10 Downing Street", "1600 Pennsylvania Avenue NW".
+fn house_number(scan: &Scan, number: &Number) -> bool {
+    if number.plain == 0 && number.rest.len() > 1 || number.plain > 5 {
+        return false;
+    }
+    for j in number.end..number.end + 4 {
+        let capital = scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j);
+        if !capital {
+            return false;
+        }
+        if j > number.end && scan.has(j, class::STREET) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A telephone number or a row of codes: groups of digits with a nought ahead, or three and more groups. Gives the token after it.
+pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
+    let plain = |j: usize| scan.is_number(j) && scan.word(j).bytes().all(|b| b.is_ascii_digit());
+    if !plain(i) {
+        return None;
+    }
+    let mut end = i + 1;
+    let mut groups = 1;
+    while groups < 64 {
+        let next = if scan.is_hyphen(end) && scan.touches(end) && scan.touches(end + 1) { end + 1 } else { end };
+        if !plain(next) || !scan.near(next) || scan.word(next).len() < 2 {
+            break;
+        }
+        end = next + 1;
+        groups += 1;
+    }
+    let nought = scan.word(i).len() > 1 && scan.word(i).starts_with('0');
+    let international = i > 0 && scan.word(i - 1) == "+" && scan.touches(i);
+    let grouped = (i + 1..end).filter(|&j| scan.is_number(j)).all(|j| scan.word(j).len() == 3) && scan.word(i).len() <= 3;
+    let local = groups == 2
+        && scan.word(end - 1).len() >= 4
+        && scan.is_hyphen(end - 2)
+        && (scan.word(i).len() == 3 && scan.word(end - 1).len() == 4)
+        && i > 0
+        && scan.any(i - 1, &["call", "phone", "tel", "telephone", "dial", ")"]);
+    (groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
+}

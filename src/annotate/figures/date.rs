@@ -1,0 +1,923 @@
+//! Dates, periods and times of day: "14 October 2025", "the third quarter", "last week", "the 1990s", "10:30 a.m.". Finds the
+//! longest expression at a token and places it: by what it says itself, or against the day of publication.
+//!
+//! Which way a bare "Friday" or "May" points is read from the nearest cue in the sentence ("will", "due": ahead; a past tense:
+//! behind); without one the past is meant, as in most news.
+
+use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
+use super::number::{Form, number};
+use super::scan::Scan;
+use super::words::{NumeralClass, NumeralForm, class};
+use crate::document::{Case, FigureKind, TokenKind};
+use jiff::civil::Date;
+
+/// A date or time found in the text: tokens `start..end`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct When {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: FigureKind,
+    pub(super) period: Period,
+}
+
+fn when(start: usize, end: usize, period: Period) -> When {
+    When { start, end, kind: FigureKind::Date, period }
+}
+
+/// Most tokens looked at for a cue.
+const CUE_REACH: usize = 18;
+
+/// Whether the sentence speaks of what is to come at token `i`; `None` when nothing tells.
+fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
+    let cue = |j: usize| -> Option<bool> {
+        let classes = scan.entry(j).classes;
+        if classes & class::FUTURE != 0 && !(scan.is(j, "may") && scan.case(j) != Case::Lower) {
+            return Some(true);
+        }
+        let word = scan.word(j);
+        let past = classes & class::PAST != 0 || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed");
+        past.then_some(false)
+    };
+    let stops = |j: usize| matches!(scan.word(j), "." | "!" | "?" | ";");
+    for j in (i.saturating_sub(CUE_REACH)..i).rev() {
+        if stops(j) {
+            break;
+        }
+        if let Some(found) = cue(j) {
+            return Some(found);
+        }
+        if scan.opens(j) && scan.gap(j) > crate::document::Gap::Space {
+            break;
+        }
+    }
+    (i + 1..(i + CUE_REACH).min(scan.tokens.len())).take_while(|&j| !stops(j) && scan.near(j)).find_map(cue)
+}
+
+/// The date, period or time that starts at token `i`.
+pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
+    if scan.is_number(i) {
+        return numeric(scan, i);
+    }
+    let entry = scan.entry(i);
+    if entry.month > 0 {
+        return month(scan, i, entry.month);
+    }
+    if entry.weekday > 0 {
+        return weekday(scan, i, entry.weekday);
+    }
+    if let Some(offset) = entry.day {
+        let period =
+            scan.today.and_then(|t| shifted(t, i64::from(offset))).map_or(Period::open(String::new()), |d| Period::of_day(d).anchored());
+        return Some(when(i, i + 1, period));
+    }
+    if entry.season > 0 {
+        let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
+        return year_at(scan, year).map(|y| when(i, year + 1, Period::season(y, entry.season)));
+    }
+    if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal) {
+        return ordinal_period(scan, i);
+    }
+    let word = scan.word(i);
+    if word.len() > 8 || !word.is_ascii() {
+        return None;
+    }
+    let mut lower = [0; 8];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"last" | b"next" | b"this" | b"past" | b"previous" | b"coming" => relative(scan, i),
+        b"fiscal" => fiscal(scan, i),
+        b"end" | b"beginning" | b"start" => edge(scan, i),
+        b"noon" => Some(time(i, i + 1, "T12:00")),
+        b"midnight" => Some(time(i, i + 1, "T00:00")),
+        b"year" if scan.is(scan.over_hyphen(i + 1), "end") && !scan.is(i + 1, "end-") => {
+            let year = i32::from(scan.today?.year());
+            Some(when(i, scan.over_hyphen(i + 1) + 1, Period::day(year, 12, 31)?.anchored()))
+        }
+        b"twenties" | b"thirties" | b"forties" | b"fifties" | b"sixties" | b"seventies" | b"eighties" | b"nineties" => decade_word(scan, i),
+        [b'q', n @ b'1'..=b'4'] => quarter_of(scan, i, i + 1, n - b'0', true),
+        [b'h', n @ (b'1' | b'2')] => {
+            let (year, end) = year_after(scan, i + 1)?;
+            Some(when(i, end, Period::half(year, n - b'0')))
+        }
+        [b'f', b'y', rest @ ..] => {
+            let year: i32 = std::str::from_utf8(rest).ok()?.parse().ok()?;
+            let year = if year < 100 { 2000 + year } else { year };
+            is_year(year).then(|| when(i, i + 1, Period::years(year, year)))
+        }
+        _ => None,
+    }
+}
+
+fn time(start: usize, end: usize, timex: &str) -> When {
+    When { start, end, kind: FigureKind::Time, period: Period::open(timex.to_owned()) }
+}
+
+fn is_year(year: i32) -> bool {
+    (1000..=2150).contains(&year)
+}
+
+/// A four-digit year at token `i`.
+fn year_at(scan: &Scan, i: usize) -> Option<i32> {
+    let word = scan.word(i);
+    if !scan.is_number(i) || word.len() != 4 || !scan.near(i) {
+        return None;
+    }
+    word.parse().ok().filter(|&y| is_year(y))
+}
+
+/// "2024", "of 2024", ", 2024", "of last year" at token `i`.
+fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
+    let mut at = i;
+    if scan.any(at, &["of", "in", "fiscal"]) || scan.word(at) == "," && scan.touches(at) {
+        at += 1;
+    }
+    at += usize::from(scan.any(at, &["fiscal"]));
+    if let Some(year) = year_at(scan, at) {
+        return Some((year, at + 1));
+    }
+    let shift = match scan.word(at) {
+        w if w.eq_ignore_ascii_case("last") => -1,
+        w if w.eq_ignore_ascii_case("this") => 0,
+        w if w.eq_ignore_ascii_case("next") => 1,
+        _ => return None,
+    };
+    (at > i && scan.is(at + 1, "year")).then_some(())?;
+    Some((i32::from(scan.today?.year()) + shift, at + 2))
+}
+
+/// A day of a month at token `i`, "5", "5th", "fifth"; and the token after it.
+fn day_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
+    if !scan.near(i) {
+        return None;
+    }
+    if scan.is_number(i) {
+        let word = scan.word(i);
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let plain = matches!(&word[digits..], "" | "st" | "nd" | "rd" | "th");
+        let day = word[..digits].parse().ok().filter(|d| (1..=31).contains(d))?;
+        return (plain && digits <= 2).then_some((day, i + 1));
+    }
+    let found = number(scan, i).filter(|n| n.form == Form::Ordinal && n.start == i)?;
+    let day = found.value.as_int().filter(|d| (1..=31).contains(d))?;
+    Some((day as u8, found.end))
+}
+
+/// Words after which a month, and not the verb "may" or "march", is meant.
+const BEFORE_MONTH: [&str; 30] = [
+    "in", "of", "since", "by", "until", "till", "from", "to", "last", "next", "this", "early", "late", "mid", "between", "and", "during",
+    "before", "after", "through", "for", "on", "ended", "ending", "than", "around", "every", "each", "or", "previous",
+];
+
+/// The month named at token `i`, if it is one and not a verb or a name; and the token after it and its point.
+fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
+    if !scan.is_word(i) {
+        return None;
+    }
+    let month = scan.entry(i).month;
+    if month == 0 {
+        return None;
+    }
+    let word = scan.word(i);
+    let short = word.len() <= 4 && !matches!(month, 5..=7) || word.len() < 4 && month != 5;
+    let mut end = i + 1;
+    if short && scan.word(end) == "." && scan.touches(end) {
+        end += 1;
+    }
+    Some((month, end))
+}
+
+fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
+    let (_, mut at) = month_at(scan, i)?;
+    let word = scan.word(i);
+    let lower = scan.case(i) == Case::Lower;
+    let day = day_at(scan, at).filter(|_| at == i + 1 || scan.near(at));
+    let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
+    let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
+    let short = word.len() <= 4 && !matches!(month, 5..=7);
+    if day.is_none() && year.is_none() {
+        let verb = matches!(month, 5 | 3) && word.len() > 2;
+        // "Theresa May", "April Jones": part of a name.
+        let named = scan.case(at).is_capitalised() && scan.is_word(at) && scan.near(at) && !scan.opens(at) && scan.entry(at).month == 0
+            || i > 0
+                && scan.is_word(i - 1)
+                && scan.case(i - 1).is_capitalised()
+                && !scan.opens(i - 1)
+                && scan.entry(i - 1).classes & class::FUNCTION == 0
+                && !led;
+        if lower || named || (verb || short) && !led {
+            return None;
+        }
+    } else if lower && matches!(month, 5 | 3) && year.is_none() && !led {
+        return None;
+    }
+    let ahead = points_ahead(scan, i);
+    // "In May 10 people died": the day belongs to the people.
+    let counted = |end: usize| {
+        i > 0 && scan.is(i - 1, "in") && (scan.is_plural(end) || scan.is_content(end) && scan.is_plural(end + 1))
+            || matches!(scan.word(end), "%")
+            || scan.is(end, "percent")
+            || scan.entry(end).number.is_some()
+    };
+    if let Some((day, after)) = day {
+        let named_year = year_after(scan, after).filter(|_| !scan.any(after, &["in"]));
+        if named_year.is_some() || !counted(after) {
+            return Some(day_of_month(scan, i, after, month, day, named_year, ahead));
+        }
+    }
+    if let Some((year, end)) = year {
+        return Some(when(i, end, Period::month(year, month)));
+    }
+    // "Jan-Feb 2017", "June to August"
+    if scan.is_dash(at) || scan.any(at, &["to", "through"]) {
+        if let Some((last, end)) = month_at(scan, at + 1) {
+            let (year, end) = match year_after(scan, end) {
+                Some((year, end)) => (Some(year), end),
+                None => (resolve_month(scan, last, ahead), end),
+            };
+            let anchored = year_after(scan, end).is_none();
+            if let Some(year) = year {
+                let first = if month > last { year - 1 } else { year };
+                let period = Period::months(first, month, year, last);
+                return Some(when(i, end, if anchored { period.anchored() } else { period }));
+            }
+        }
+    }
+    at = i + 1;
+    let period = match resolve_month(scan, month, ahead) {
+        Some(year) => Period::month(year, month).anchored(),
+        None => Period::open(format!("XXXX-{month:02}")),
+    };
+    Some(when(i, at, period))
+}
+
+/// The year of a month that stands without one.
+fn resolve_month(scan: &Scan, month: u8, ahead: Option<bool>) -> Option<i32> {
+    let today = scan.today?;
+    let year = i32::from(today.year());
+    let now = today.month() as u8;
+    Some(match ahead {
+        Some(true) if month < now => year + 1,
+        Some(true) => year,
+        _ if month > now => year - 1,
+        _ => year,
+    })
+}
+
+/// The year of a day that stands without one.
+fn resolve_day(scan: &Scan, month: u8, day: u8, ahead: Option<bool>) -> Option<i32> {
+    let today = scan.today?;
+    let year = i32::from(today.year());
+    let this = (month, day) >= (today.month() as u8, today.day() as u8);
+    Some(match ahead {
+        Some(true) if !this => {
+            // "will ... since March 3": a day just gone is not a year ahead.
+            let gone = (i32::from(today.month()) - i32::from(month)).rem_euclid(12);
+            if gone <= 2 { year } else { year + 1 }
+        }
+        Some(false) if this && (month, day) != (today.month() as u8, today.day() as u8) => {
+            let to_come = (i32::from(month) - i32::from(today.month())).rem_euclid(12);
+            if to_come <= 2 { year } else { year - 1 }
+        }
+        _ => year,
+    })
+}
+
+/// "October 14", "14 October": with the year if named, and the rest of a range of days ("May 5-8").
+fn day_of_month(
+    scan: &Scan,
+    start: usize,
+    after: usize,
+    month: u8,
+    day: u8,
+    named_year: Option<(i32, usize)>,
+    ahead: Option<bool>,
+) -> When {
+    let mut end = after;
+    let mut last = (month, day);
+    let mut named_year = named_year;
+    if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
+        let second = match month_at(scan, after + 1) {
+            Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
+            None => day_at(scan, after + 1)
+                .filter(|_| scan.touches(after) || scan.any(after, &["to", "through"]))
+                .map(|(d, end)| (month, d, end)),
+        };
+        if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !matches!(scan.word(at), "%" | "/" | ":")) {
+            last = (other, d);
+            end = at;
+            named_year = year_after(scan, at);
+        }
+    }
+    if let Some((_, at)) = named_year {
+        end = at;
+    }
+    let year = named_year.map(|(year, _)| year).or_else(|| resolve_day(scan, month, day, ahead));
+    let period = year.and_then(|year| {
+        let first = Period::day(year, month, day)?;
+        if last == (month, day) {
+            return Some(first);
+        }
+        let (first, _) = first.days?;
+        let (last, _) = Period::day(year, last.0, last.1)?.days?;
+        Some(Period::of_days(first, last))
+    });
+    let period = match period {
+        Some(period) if named_year.is_none() => period.anchored(),
+        Some(period) => period,
+        None => Period::open(format!("XXXX-{month:02}-{day:02}")),
+    };
+    when(start, end, period)
+}
+
+fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
+    let short = scan.word(i).len() < 6;
+    let mut at = i + 1;
+    if short {
+        // "sat" and "sun" are words: only before a date.
+        at += usize::from(scan.word(at) == ".");
+    }
+    at += usize::from(scan.word(at) == ",");
+    let dated = match (month_at(scan, at), day_at(scan, at)) {
+        (Some((m, after)), _) => day_at(scan, after).filter(|_| scan.case(at) != Case::Lower).map(|_| month(scan, at, m)),
+        (_, Some((_, after))) => month_at(scan, after + usize::from(scan.is(after, "of"))).map(|_| numeric(scan, at)),
+        _ => None,
+    };
+    if let Some(Some(date)) = dated {
+        return Some(When { start: i, ..date });
+    }
+    if short || scan.case(i) == Case::Lower && !(i > 0 && scan.any(i - 1, &["on", "last", "next", "this", "until", "by"])) {
+        return None;
+    }
+    // "Black Friday", "Super Tuesday", "Friday Night Lights"
+    let named = i > 0
+        && scan.is_word(i - 1)
+        && scan.case(i - 1) == Case::Initial
+        && !scan.opens(i - 1)
+        && !scan.has(i - 1, class::FUNCTION)
+        && scan.touches(i);
+    if named {
+        return None;
+    }
+    let ahead = points_ahead(scan, i).unwrap_or(false);
+    let period = scan
+        .today
+        .and_then(|t| weekday_near(t, weekday, ahead))
+        .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
+    let end = i + 1;
+    Some(when(i, end, period))
+}
+
+/// "last year", "this summer", "next Friday", "the past 30 days".
+fn relative(scan: &Scan, i: usize) -> Option<When> {
+    let which = match scan.word(i).as_bytes()[0] | 0x20 {
+        b'l' | b'p' => -1,
+        b'n' | b'c' => 1,
+        _ => 0,
+    };
+    let mut at = i + 1;
+    let mut which = which;
+    if which == 0 && scan.any(at, &["past", "coming"]) {
+        which = if scan.is(at, "past") { -1 } else { 1 };
+        at += 1;
+    }
+    if !scan.near(at) {
+        return None;
+    }
+    let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
+    let entry = scan.entry(at);
+    let today = scan.today;
+    let anchored = |period: Option<Period>| period.map_or(Period::open(String::new()), Period::anchored);
+    let year = |t: Date| i32::from(t.year());
+    if entry.month > 0 && scan.case(at) != Case::Lower {
+        if day_at(scan, at + 1).is_some() {
+            return None;
+        }
+        let found = today.map(|t| {
+            let now = t.month() as u8;
+            let y = match which {
+                -1 if entry.month >= now => year(t) - 1,
+                1 if entry.month <= now => year(t) + 1,
+                _ => year(t),
+            };
+            Period::month(y, entry.month)
+        });
+        return Some(when(i, at + 1, anchored(found)));
+    }
+    if entry.weekday > 0 && scan.word(at).len() >= 6 {
+        let found = today.and_then(|t| match which {
+            -1 => weekday_near(shifted(t, -1)?, entry.weekday, false),
+            0 => Period::week(t)?.days.and_then(|(monday, _)| weekday_near(monday, entry.weekday, true)),
+            _ => Period::week(shifted(t, 7)?)?.days.and_then(|(monday, _)| weekday_near(monday, entry.weekday, true)),
+        });
+        return Some(when(i, at + 1, anchored(found.map(Period::of_day))));
+    }
+    if entry.season > 0 {
+        let found = today.map(|t| {
+            let y = match Period::season(year(t), entry.season).days {
+                // "last summer" in autumn is this year's.
+                Some((_, last)) if which == -1 && last < t => year(t),
+                Some((first, _)) if which == 1 && first > t => year(t),
+                _ => year(t) + which,
+            };
+            Period::season(y, entry.season)
+        });
+        return Some(when(i, at + 1, anchored(found)));
+    }
+    // "the past 30 days", "the next five years"
+    if which != 0 {
+        if let Some(count) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == at) {
+            let n = count.value.as_int().filter(|n| (1..=1000).contains(n))?;
+            let unit = time_unit(scan, count.end)?;
+            let found = today.and_then(|t| {
+                let other = moved(t, unit, n * i64::from(which))?;
+                Some(if which < 0 { Period::of_days(other, t) } else { Period::of_days(t, other) })
+            });
+            let period = Period { timex: duration(&n.to_string(), unit).unwrap_or_default(), ..anchored(found) };
+            return Some(when(i, count.end + 1, period));
+        }
+    }
+    let word = scan.word(at);
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
+    let found = if is("year") {
+        if scan.is(scan.over_hyphen(at + 1), "old") {
+            return None;
+        }
+        today.map(|t| Period::years(year(t) + which, year(t) + which))
+    } else if is("month") {
+        today
+            .and_then(|t| shifted_months(t.first_of_month(), i64::from(which)))
+            .map(|d| Period::month(i32::from(d.year()), d.month() as u8))
+    } else if is("week") {
+        today.and_then(|t| shifted(t, 7 * i64::from(which))).and_then(Period::week)
+    } else if is("weekend") {
+        today.and_then(|t| {
+            let monday = Period::week(t)?.days?.0;
+            let saturday = shifted(monday, 5 + 7 * i64::from(which))?;
+            Some(Period::of_days(saturday, shifted(saturday, 1)?))
+        })
+    } else if is("quarter") {
+        today.map(|t| {
+            let index = year(t) * 4 + (i32::from(t.month()) - 1) / 3 + which;
+            Period::quarter(index.div_euclid(4), index.rem_euclid(4) as u8 + 1)
+        })
+    } else if is("decade") {
+        today.map(|t| {
+            if coming_or_past || which < 0 {
+                Period::years(year(t) + 10 * which.min(0), year(t) + 10 * which.max(0))
+            } else {
+                Period::decade((year(t) / 10 + which) * 10)
+            }
+        })
+    } else if is("century") {
+        today.map(|t| Period::century(year(t) / 100 + 1 + which))
+    } else if is("night") && which == -1 {
+        today.and_then(|t| shifted(t, -1)).map(Period::of_day)
+    } else if which == 0 && (is("morning") || is("afternoon") || is("evening")) {
+        today.map(Period::of_day)
+    } else {
+        return None;
+    };
+    Some(when(i, at + 1, anchored(found)))
+}
+
+/// The unit of time at token `i`, as its id.
+pub(super) fn time_unit(scan: &Scan, i: usize) -> Option<&'static str> {
+    const UNITS: [&str; 11] = ["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "night"];
+    let word = scan.word(i);
+    if !scan.is_word(i) || !scan.near(i) {
+        return None;
+    }
+    let unit = UNITS.into_iter().find(|unit| {
+        word.len() >= unit.len()
+            && word.is_char_boundary(unit.len())
+            && word[..unit.len()].eq_ignore_ascii_case(unit)
+            && matches!(&word[unit.len()..], "" | "s" | "S")
+    });
+    unit.or_else(|| ["century", "centuries"].iter().any(|w| word.eq_ignore_ascii_case(w)).then_some("century"))
+}
+
+/// `day` moved by `n` units.
+fn moved(day: Date, unit: &str, n: i64) -> Option<Date> {
+    match unit {
+        "second" | "minute" | "hour" => Some(day),
+        "day" | "night" => shifted(day, n),
+        "week" => shifted(day, 7 * n),
+        "fortnight" => shifted(day, 14 * n),
+        "month" => shifted_months(day, n),
+        "quarter" => shifted_months(day, 3 * n),
+        "year" => shifted_months(day, 12 * n),
+        "decade" => shifted_months(day, 120 * n),
+        _ => shifted_months(day, 1200 * n),
+    }
+}
+
+/// The period "N units ago", or "the N months to June", once the duration before it is known to end at token `end`.
+pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Option<i64>, unit: &str) -> Option<When> {
+    let n = count?;
+    if scan.is(end, "ago") && scan.near(end) {
+        let found = scan.today.filter(|_| n < 20_000).and_then(|today| {
+            let day = moved(today, unit, -n)?;
+            let year = i32::from(day.year());
+            Some(match unit {
+                "year" | "decade" | "century" => Period::years(year, year),
+                "month" | "quarter" => Period::month(year, day.month() as u8),
+                "week" | "fortnight" => Period::week(day)?,
+                _ => Period::of_day(day),
+            })
+        });
+        return Some(when(start, end + 1, found.map_or(Period::open(String::new()), Period::anchored)));
+    }
+    let months = match unit {
+        "month" => n,
+        "quarter" => 3 * n,
+        "year" => 12 * n,
+        _ => return None,
+    };
+    if scan.any(end, &["to", "ended", "ending", "through"]) && (1..=240).contains(&months) {
+        let at = end + 1 + usize::from(scan.any(end + 1, &["in", "on"])) + usize::from(scan.any(end + 1, &["the", "end"]));
+        let at = at + usize::from(scan.is(at, "end")) + usize::from(scan.is(at, "of") || scan.is(at + 1, "of"));
+        let (m, after) = month_at(scan, at)?;
+        let mut close = after;
+        if let Some((day, after_day)) = day_at(scan, after) {
+            if day >= 28 {
+                close = after_day;
+            }
+        }
+        let (year, close, anchored) = match year_after(scan, close) {
+            Some((year, close)) => (year, close, false),
+            None => (resolve_month(scan, m, points_ahead(scan, start))?, close, true),
+        };
+        let last = year * 12 + i32::from(m) - 1;
+        let first = last - months as i32 + 1;
+        let period = Period::months(first.div_euclid(12), first.rem_euclid(12) as u8 + 1, year, m);
+        let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
+        return Some(when(start, close, if anchored { period.anchored() } else { period }));
+    }
+    None
+}
+
+fn fiscal(scan: &Scan, i: usize) -> Option<When> {
+    let at = i + 1 + usize::from(scan.is(i + 1, "year"));
+    if let Some(year) = year_at(scan, at) {
+        return Some(when(i, at + 1, Period::years(year, year)));
+    }
+    None
+}
+
+/// "the end of June", "the start of 2024".
+fn edge(scan: &Scan, i: usize) -> Option<When> {
+    if !scan.is(i + 1, "of") {
+        return None;
+    }
+    let last = scan.is(i, "end");
+    let at = i + 2;
+    let (period, end) = if let Some((m, after)) = month_at(scan, at).filter(|_| scan.case(at) != Case::Lower) {
+        match year_after(scan, after) {
+            Some((year, end)) => (Period::month(year, m), end),
+            None => (resolve_month(scan, m, points_ahead(scan, i)).map(|y| Period::month(y, m).anchored())?, after),
+        }
+    } else if let Some(year) = year_at(scan, at) {
+        (Period::years(year, year), at + 1)
+    } else if scan.any(at, &["this", "last", "next"]) {
+        let inner = relative(scan, at)?;
+        (inner.period, inner.end)
+    } else if scan.is(at, "the") && scan.any(at + 1, &["year", "month", "week"]) {
+        let today = scan.today?;
+        let year = i32::from(today.year());
+        let inner = match scan.word(at + 1).as_bytes()[0] | 0x20 {
+            b'y' => Period::years(year, year),
+            b'm' => Period::month(year, today.month() as u8),
+            _ => Period::week(today)?,
+        };
+        (inner.anchored(), at + 2)
+    } else {
+        return None;
+    };
+    let (a, b) = period.days?;
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    Some(when(start, end, Period { anchored: period.anchored, ..Period::of_day(if last { b } else { a }) }))
+}
+
+/// "the third quarter", "the first half of 2025", "the twentieth century", "fourth of July".
+fn ordinal_period(scan: &Scan, i: usize) -> Option<When> {
+    let found = number(scan, i).filter(|n| n.start == i && n.form == Form::Ordinal);
+    let (value, at) = match found {
+        Some(n) => (n.value.as_int()?, n.end),
+        None => return None,
+    };
+    ordinal_of(scan, i, at, value)
+}
+
+fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let noun = scan.over_hyphen(at);
+    if !scan.near(noun) {
+        return None;
+    }
+    if scan.is(noun, "quarter") && (1..=4).contains(&value) {
+        return quarter_of(scan, start, noun + 1, value as u8, false);
+    }
+    if scan.is(noun, "half") && (1..=2).contains(&value) {
+        let (year, end) = year_after(scan, noun + 1)?;
+        return Some(when(start, end, Period::half(year, value as u8)));
+    }
+    if scan.is(noun, "century") && (1..=30).contains(&value) {
+        return Some(when(start, noun + 1, Period::century(value as i32)));
+    }
+    // "14th of October", "fourth of July"
+    let of = at + usize::from(scan.is(at, "of"));
+    let (m, end) = month_at(scan, of)?;
+    if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at {
+        return None;
+    }
+    Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end), points_ahead(scan, i)))
+}
+
+/// A quarter, its year named or read from the day of publication.
+fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure: bool) -> Option<When> {
+    if let Some((year, end)) = year_after(scan, at) {
+        return Some(when(start, end, Period::quarter(year, quarter)));
+    }
+    // "the third quarter of the game", "a quarter of": only with a year.
+    if scan.is(at, "of") && !sure && !scan.any(at + 1, &["the"]) {
+        return None;
+    }
+    let period = match scan.today {
+        Some(today) => {
+            let year = i32::from(today.year());
+            let begun = (today.month() as u8 - 1) / 3 + 1 >= quarter;
+            let year = if begun || points_ahead(scan, start) == Some(true) { year } else { year - 1 };
+            Period::quarter(year, quarter).anchored()
+        }
+        None => Period::open(format!("XXXX-Q{quarter}")),
+    };
+    Some(when(start, at, period))
+}
+
+/// "the sixties"; "her thirties" are an age.
+fn decade_word(scan: &Scan, i: usize) -> Option<When> {
+    let tens = scan.entry_of(scan.word(i), Case::Mixed);
+    let _ = tens;
+    let names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let index = names.iter().position(|n| scan.is(i, n))? as i32;
+    if i == 0 || !scan.any(i - 1, &["the", "early", "late", "mid"]) {
+        return None;
+    }
+    Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1920 + 10 * index)))
+}
+
+// ---- digits ----------------------------------------------------------------------------------------------------------
+
+fn numeric(scan: &Scan, i: usize) -> Option<When> {
+    let word = scan.word(i);
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 4 {
+        return None;
+    }
+    let rest = &word[digits..];
+    let value: i32 = word[..digits].parse().ok()?;
+    if let Some(found) = clock(scan, i, digits, rest, value) {
+        return Some(found);
+    }
+    match rest {
+        "s" => return decade(scan, i, digits, value),
+        "st" | "nd" | "rd" | "th" => return ordinal_of(scan, i, i + 1, i64::from(value)),
+        "" => {}
+        _ => return None,
+    }
+    if digits == 4
+        && scan.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Clitic)
+        && value % 10 == 0
+        && scan.any(i + 1, &["'s", "’s"])
+        && is_year(value)
+        && i > 0
+        && scan.is(i - 1, "the")
+    {
+        return Some(when(i, i + 2, Period::decade(value)));
+    }
+    // 2025-07-01, 1/7/2025, 2025/7/1
+    let mark = scan.word(i + 1);
+    if matches!(mark, "-" | "/")
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && scan.is_number(i + 2)
+        && scan.word(i + 3) == mark
+        && scan.touches(i + 3)
+        && scan.touches(i + 4)
+    {
+        return three_parts(scan, i, value, mark);
+    }
+    // "10-12 May", "14 October 2025", "14 of October"
+    if digits <= 2 && (1..=31).contains(&value) {
+        let to = scan.is_dash(i + 1) && scan.touches(i + 1) || scan.any(i + 1, &["to", "and"]);
+        if to {
+            if let Some((last, after)) = day_at(scan, i + 2).filter(|_| scan.word(i + 2).len() <= 2) {
+                if let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised()) {
+                    let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+                    let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
+                    let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
+                    if i32::from(last) > value {
+                        if let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days) {
+                            return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
+                        }
+                    }
+                }
+            }
+        }
+        let of = i + 1 + usize::from(scan.is(i + 1, "of"));
+        if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
+            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
+        }
+    }
+    if digits == 4 && is_year(value) && mark != "/" {
+        return year(scan, i, value);
+    }
+    None
+}
+
+fn m_is_sure(scan: &Scan, i: usize) -> bool {
+    scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
+}
+
+/// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
+fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
+    if digits > 2 || hour > 24 {
+        return None;
+    }
+    let half_day = |word: &str| -> Option<bool> {
+        let is = |a: &str, b: &str| word.eq_ignore_ascii_case(a) || word.eq_ignore_ascii_case(b);
+        if is("am", "a.m.") || is("a.m", "am.") {
+            Some(false)
+        } else if is("pm", "p.m.") || is("p.m", "pm.") {
+            Some(true)
+        } else {
+            None
+        }
+    };
+    let mut end = i + 1;
+    let mut minute = None;
+    let mut half = None;
+    if rest.is_empty() && matches!(scan.word(end), ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+        let word = scan.word(end + 1);
+        let two = word.bytes().take_while(u8::is_ascii_digit).count();
+        if two != 2 {
+            return None;
+        }
+        minute = word[..2].parse::<i32>().ok().filter(|m| *m < 60);
+        minute?;
+        let tail = &word[2..];
+        if !tail.is_empty() {
+            half = Some(half_day(tail)?);
+        }
+        end += 2;
+        // Seconds: 10:30:15.
+        if scan.word(end) == ":" && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+            end += 2;
+        }
+    } else if !rest.is_empty() {
+        // "8pm", "8.30pm"
+        let tail = match rest.strip_prefix('.') {
+            Some(after) if after.len() > 2 && after.is_char_boundary(2) => {
+                minute = Some(after[..2].parse().ok().filter(|m| *m < 60)?);
+                &after[2..]
+            }
+            Some(_) if half_day(scan.word(end)).is_some() && rest.len() == 3 => {
+                minute = Some(rest[1..].parse().ok().filter(|m| *m < 60)?);
+                ""
+            }
+            Some(_) => return None,
+            None => rest,
+        };
+        if !tail.is_empty() {
+            half = Some(half_day(tail)?);
+        }
+    }
+    if half.is_none() && scan.near(end) {
+        half = half_day(scan.word(end));
+        if half.is_some() {
+            end += 1;
+        } else if scan.any(end, &["o'clock", "o’clock"]) && minute.is_none() {
+            return Some(time(i, end + 1, &format!("T{hour:02}:00")));
+        }
+    }
+    if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
+        return None;
+    }
+    if matches!(
+        scan.word(end),
+        "GMT" | "UTC" | "BST" | "EST" | "EDT" | "PST" | "PDT" | "CET" | "CEST" | "ET" | "PT" | "CT" | "IST" | "AEST" | "AEDT" | "NZST"
+    ) {
+        end += 1;
+    }
+    let hour = match half {
+        Some(true) if hour < 12 => hour + 12,
+        Some(false) if hour == 12 => 0,
+        _ => hour,
+    };
+    Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
+}
+
+/// "1960s", "the 90s"; "her 30s" are an age.
+fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
+    if value % 10 != 0 || i == 0 && digits < 4 {
+        return None;
+    }
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    if digits == 4 {
+        return Some(when(
+            start,
+            i + 1,
+            if value % 100 == 0 && value < 1900 { Period::years(value, value + 99) } else { Period::decade(value) },
+        ));
+    }
+    let led =
+        scan.any(i - 1, &["the", "early", "late", "mid", "'", "’", "‘"]) || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
+    (digits == 2 && led && (20..=90).contains(&value))
+        .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
+}
+
+fn three_parts(scan: &Scan, i: usize, a: i32, mark: &str) -> Option<When> {
+    let b: i32 = scan.word(i + 2).parse().ok()?;
+    let c: i32 = scan.word(i + 4).parse().ok()?;
+    if scan.word(i + 5) == mark && scan.touches(i + 5) {
+        return None;
+    }
+    let (year, month, day) = if scan.word(i).len() == 4 {
+        (a, b, c)
+    } else if scan.word(i + 4).len() == 4 || scan.word(i + 4).len() == 2 && mark == "/" {
+        let year = if c < 100 { 2000 + c } else { c };
+        // American order, unless it cannot be.
+        if a > 12 { (year, b, a) } else { (year, a, b) }
+    } else {
+        return None;
+    };
+    if !is_year(year) {
+        return None;
+    }
+    let period = Period::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    Some(when(i, i + 5, period))
+}
+
+/// A bare four-digit number, if it is a year; "2010-12", "2019/20".
+fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
+    let next = i + 1;
+    let mut end = next;
+    let mut last = value;
+    if scan.is_dash(next) && scan.touches(next) && scan.touches(next + 1) && scan.is_number(next + 1) {
+        let word = scan.word(next + 1);
+        let other: i32 = word.parse().ok()?;
+        last = match word.len() {
+            2 => value / 100 * 100 + other,
+            4 => other,
+            _ => return None,
+        };
+        if last <= value || last - value > 400 || scan.is_hyphen(next + 2) && scan.touches(next + 2) {
+            return None;
+        }
+        end = next + 2;
+    } else {
+        let quarter = scan.word(next);
+        if scan.near(next) && quarter.len() == 2 && (quarter.starts_with('Q') || quarter.starts_with('q')) {
+            if let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q)) {
+                return Some(when(i, next + 1, Period::quarter(value, q)));
+            }
+        }
+        if !reads_as_year(scan, i, value) {
+            return None;
+        }
+    }
+    Some(when(i, end, Period::years(value, last)))
+}
+
+fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
+    let led = i > 0 && scan.near(i) && scan.has(i - 1, class::YEAR_BEFORE);
+    let before = if i > 0 { scan.word(i - 1) } else { "" };
+    let modern = (1800..=2100).contains(&value);
+    let next = i + 1;
+    // A unit, a share or a scale word makes it an amount.
+    let entry = scan.entry(next);
+    if scan.near(next)
+        && (entry.number.is_some_and(|n| matches!(n.class, NumeralClass::Scale | NumeralClass::Hundred | NumeralClass::Dozen))
+            || super::unit::meaning(scan, scan.over_hyphen(next), true).is_some())
+    {
+        return false;
+    }
+    let counted = scan.is_plural(next) || scan.is_content(next) && scan.case(next) == Case::Lower && scan.is_plural(next + 1);
+    if counted {
+        let sure = i > 0
+            && scan
+                .any(i - 1, &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"]);
+        return sure && modern;
+    }
+    if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
+        // "mid-2024", "pre-2010"
+        return scan.any(i.wrapping_sub(2), &["mid", "pre", "post", "early", "late"]);
+    }
+    if led {
+        return modern || scan.any(i - 1, &["in", "since", "circa", "from", "until", "by"]);
+    }
+    (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
+}

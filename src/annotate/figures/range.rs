@@ -1,0 +1,204 @@
+//! Two amounts as one: "10-15%", "$3-5 billion", "between 3 and 4 percent", "5,000 to 6,000"; the second lends the first its unit
+//! and scale. "from $80bn to $95bn" stays two figures with roles; "3-1" and "52 votes to 48" are scores.
+
+use super::amount::{Amount, amount};
+use super::number::Form;
+use super::scan::Scan;
+use super::unit::Measure;
+use super::words::class;
+
+/// How two amounts belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Joint<'a> {
+    Range(Amount<'a>, Amount<'a>),
+    FromTo(Amount<'a>, Amount<'a>),
+    Score(Amount<'a>, Amount<'a>),
+    /// "50-50"
+    EvenSplit(Amount<'a>, Amount<'a>),
+    /// "one in five", "nine out of ten"
+    Share(Amount<'a>, Amount<'a>),
+    /// Three and more numbers on hyphens: a phone number, a code. Nothing up to this token is a figure.
+    Chain(usize),
+}
+
+/// What amount `a` makes with the one after it.
+pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
+    if !matches!(a.number.form, Form::Cardinal | Form::Fraction) {
+        return None;
+    }
+    let at = a.end;
+    let word = scan.word(at);
+    let dash = scan.is_dash(at) || word == "~" || word == "—" && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
+    if dash {
+        return dashed(scan, a, sterling);
+    }
+    if !scan.near(at) || !scan.near(at + 1) {
+        return None;
+    }
+    let led_by = |name: &str| a.start > 0 && (scan.is(a.start - 1, name) || a.start > 1 && scan.is(a.start - 2, name));
+    if scan.is(at, "to") {
+        let b = follower(scan, a, at + 1, sterling)?;
+        if led_by("from") && !led_by("up") {
+            return shared(scan, a, b, false).map(|(a, b)| Joint::FromTo(a, b));
+        }
+        // "rose 5% to 10%": a change and where it led.
+        let change = a.start > 0 && scan.has(a.start - 1, class::TREND_UP | class::TREND_DOWN)
+            || led_by("by") && a.start > 0 && scan.is(a.start - 1, "by");
+        if change && a.measure != Measure::None {
+            return None;
+        }
+        return range(scan, a, b);
+    }
+    if scan.is(at, "and") && led_by("between") {
+        return range(scan, a, follower(scan, a, at + 1, sterling)?);
+    }
+    if scan.is(at, "and") && led_by("from") {
+        return None;
+    }
+    if scan.is(at, "or") && a.number.plain <= 2 && !a.prefixed {
+        let b = follower(scan, a, at + 1, sterling)?;
+        let next_to = a.number.value.as_int().zip(b.number.value.as_int()).is_some_and(|(a, b)| a < b && b <= a + a.max(1));
+        if next_to && a.number.digits == b.number.digits && !b.number.scaled {
+            return range(scan, a, b);
+        }
+        return None;
+    }
+    share(scan, a)
+}
+
+/// The amount at `at`, if it can be the second of two.
+fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> Option<Amount<'a>> {
+    let at = at + usize::from(scan.any(at, &["about", "around", "roughly", "nearly", "almost"]));
+    let b = amount(scan, at, sterling)?;
+    // A code before the second number ("US$") starts before the token it was found at.
+    (b.start >= a.end
+        && matches!(b.number.form, Form::Cardinal | Form::Fraction)
+        && (b.number.form == a.number.form || b.measure != Measure::None || a.number.form == Form::Fraction))
+        .then_some(b)
+}
+
+fn dashed<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
+    let at = a.end;
+    let tight = scan.touches(at) && scan.touches(at + 1);
+    let spaced = !scan.touches(at) && !scan.touches(at + 1) && scan.near(at) && scan.near(at + 1);
+    let loose = scan.near(at) && scan.near(at + 1) && scan.is_number(at + 1);
+    if !(tight || spaced || loose) {
+        return None;
+    }
+    let sign = scan.lexicon.sign(scan.word(at + 1)).is_some();
+    if !scan.is_number(at + 1) && !sign && a.number.digits {
+        // "five-to-six" and "5-plus" are read elsewhere.
+        return None;
+    }
+    let b = follower(scan, a, at + 1, sterling)?;
+    if !b.number.digits && !spaced && !scan.joins(at) {
+        return None;
+    }
+    if a.measure == Measure::None && b.number.digits && a.number.digits {
+        let mut end = b.end;
+        let mut links = 0;
+        while links < 64 && scan.is_dash(end) && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+            end += 2;
+            links += 1;
+        }
+        if links > 0 {
+            return Some(Joint::Chain(end));
+        }
+        // "555-0142": no range starts its second number with a nought.
+        if scan.word(b.number.start).starts_with('0') && scan.word(b.number.start).len() > 1 && !scan.word(b.number.start).contains('.') {
+            return Some(Joint::Chain(b.end));
+        }
+    }
+    let bare = a.measure == Measure::None
+        && b.measure == Measure::None
+        && a.number.plain > 0
+        && a.number.plain <= 3
+        && b.number.plain > 0
+        && b.number.plain <= 3;
+    if bare && tight {
+        let (x, y) = (a.number.value.as_int()?, b.number.value.as_int()?);
+        if (x, y) == (50, 50) {
+            return Some(Joint::EvenSplit(a.clone(), b));
+        }
+        let sport = (a.start.saturating_sub(5)..a.start).any(|j| scan.has(j, class::SPORT))
+            || (b.end..b.end + 3).any(|j| scan.has(j, class::SPORT));
+        let counted = scan.is_plural(b.end) && !sport;
+        if !counted && (x >= y || sport) {
+            return Some(Joint::Score(a.clone(), b));
+        }
+    }
+    range(scan, a, b)
+}
+
+fn range<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>) -> Option<Joint<'a>> {
+    shared(scan, a, b, true).map(|(a, b)| Joint::Range(a, b))
+}
+
+/// Gives each amount the unit and scale the other has for both.
+fn shared<'a>(_scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> Option<(Amount<'a>, Amount<'a>)> {
+    let (mut a, mut b) = (a.clone(), b);
+    if a.measure == Measure::None {
+        a.measure = b.measure.clone();
+        a.per.clone_from(&b.per);
+        if let Measure::Money(currency) = b.measure {
+            if currency.part.is_some() {
+                // "50 to 60 cents": the second is in dollars already.
+                let hundredths = i64::from(currency.part.unwrap_or(1));
+                a.number.value = a.number.value.times(hundredths)?.shifted(-2);
+            }
+        }
+    } else if b.measure == Measure::None {
+        if !a.prefixed {
+            return None;
+        }
+        b.measure = a.measure.clone();
+    } else if !a.measure.agrees(&b.measure) {
+        return None;
+    }
+    if b.number.scaled && !a.number.scaled && (a.number.digits == b.number.digits) {
+        // "3-5 billion": three billion, where the three is below the five.
+        let mut power = 0;
+        let mut mantissa = b.number.value.value().abs();
+        while mantissa >= 1000.0 && power < 15 {
+            mantissa /= 1000.0;
+            power += 3;
+        }
+        if a.number.value.value().abs() < 1000.0
+            && b.number.value.value() > a.number.value.value()
+            && a.number.value.value() <= mantissa.max(1.0) * 10.0
+        {
+            a.number.value = a.number.value.shifted(power);
+            a.number.scaled = true;
+        }
+    }
+    if ordered && !a.number.value.is_below(b.number.value) {
+        return None;
+    }
+    Some((a, b))
+}
+
+/// "one in five", "nine out of ten", "3 in 10".
+fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
+    let at = a.end;
+    let second = if scan.is(at, "in") {
+        at + 1
+    } else if scan.is(at, "out") && scan.is(at + 1, "of") {
+        at + 2
+    } else {
+        return None;
+    };
+    if a.measure != Measure::None || a.number.form != Form::Cardinal || a.number.scaled {
+        return None;
+    }
+    let second = second + usize::from(scan.is(second, "every"));
+    let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
+    let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
+    let round = y <= 100 || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
+    if !(1..y).contains(&x) || !round || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
+        return None;
+    }
+    Some(Joint::Share(
+        a.clone(),
+        Amount { number: found, start: second, end: found.end, measure: Measure::None, per: None, prefixed: false },
+    ))
+}

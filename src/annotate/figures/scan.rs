@@ -1,0 +1,167 @@
+//! A view of the tokens for the parsers of this layer: words compared without case, look-ups in the word lists, what touches what.
+//! Every question has an answer past the ends of the text, so that no parser needs a bounds check.
+
+use super::words::{Entry, FigureLexicon, LONGEST, class};
+use crate::document::{Case, Gap, Token, TokenKind};
+use jiff::civil::Date;
+
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) lexicon: &'a FigureLexicon,
+    /// The day of publication.
+    pub(super) today: Option<Date>,
+}
+
+/// Lower-case words joined by single spaces, on the stack.
+pub(super) struct Phrase {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Phrase {
+    pub(super) fn new() -> Self {
+        Self { bytes: [0; LONGEST], length: 0 }
+    }
+
+    /// Adds a word; false when there is no room for it.
+    pub(super) fn push(&mut self, word: &str) -> bool {
+        let gap = usize::from(self.length > 0);
+        if self.length + gap + word.len() > LONGEST {
+            return false;
+        }
+        if gap == 1 {
+            self.bytes[self.length] = b' ';
+            self.length += 1;
+        }
+        let end = self.length + word.len();
+        self.bytes[self.length..end].copy_from_slice(word.as_bytes());
+        self.bytes[self.length..end].make_ascii_lowercase();
+        self.length = end;
+        true
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("")
+    }
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    pub(super) fn kind(&self, i: usize) -> Option<TokenKind> {
+        self.tokens.get(i).map(|t| t.kind)
+    }
+
+    pub(super) fn case(&self, i: usize) -> Case {
+        self.tokens.get(i).map_or(Case::None, |t| t.case)
+    }
+
+    pub(super) fn gap(&self, i: usize) -> Gap {
+        self.tokens.get(i).map_or(Gap::Blank, |t| t.gap)
+    }
+
+    /// Whether token `i` touches the one before.
+    pub(super) fn touches(&self, i: usize) -> bool {
+        i > 0 && self.gap(i) == Gap::None
+    }
+
+    /// Whether token `i` stands on the same line as the one before.
+    pub(super) fn near(&self, i: usize) -> bool {
+        self.gap(i) <= Gap::Space
+    }
+
+    pub(super) fn is_number(&self, i: usize) -> bool {
+        self.kind(i) == Some(TokenKind::Number)
+    }
+
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        self.kind(i) == Some(TokenKind::Word)
+    }
+
+    /// Whether token `i` is this word (given in lower case), in any case.
+    pub(super) fn is(&self, i: usize, lower: &str) -> bool {
+        self.word(i).eq_ignore_ascii_case(lower)
+    }
+
+    pub(super) fn any(&self, i: usize, lower: &[&str]) -> bool {
+        let word = self.word(i);
+        lower.iter().any(|l| word.eq_ignore_ascii_case(l))
+    }
+
+    pub(super) fn is_hyphen(&self, i: usize) -> bool {
+        matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}")
+    }
+
+    /// A hyphen, a dash or a minus sign.
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "\u{2212}")
+    }
+
+    /// A hyphen that touches the words on both sides.
+    pub(super) fn joins(&self, i: usize) -> bool {
+        self.touches(i) && self.touches(i + 1) && self.is_hyphen(i)
+    }
+
+    /// The next word after `i`, over a joining hyphen.
+    pub(super) fn over_hyphen(&self, i: usize) -> usize {
+        if self.joins(i) { i + 1 } else { i }
+    }
+
+    pub(super) fn entry(&self, i: usize) -> &'a Entry {
+        match self.tokens.get(i) {
+            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Clitic) => {
+                let word = token.span.of(self.text);
+                let first = word.as_bytes()[0];
+                if token.kind == TokenKind::Word && !self.lexicon.may_know(first, word.len()) {
+                    return FigureLexicon::no_entry();
+                }
+                self.entry_of(word, token.case)
+            }
+            _ => FigureLexicon::no_entry(),
+        }
+    }
+
+    pub(super) fn entry_of(&self, word: &str, case: Case) -> &'a Entry {
+        if case == Case::Lower {
+            return self.lexicon.entry(word);
+        }
+        let mut lower = Phrase::new();
+        if lower.push(word) { self.lexicon.entry(lower.as_str()) } else { FigureLexicon::no_entry() }
+    }
+
+    pub(super) fn has(&self, i: usize, classes: u32) -> bool {
+        self.entry(i).classes & classes != 0
+    }
+
+    /// Whether a sentence, line or quotation starts at token `i`: a capital there says nothing.
+    pub(super) fn opens(&self, i: usize) -> bool {
+        i == 0
+            || self.gap(i) >= Gap::Line
+            || match self.kind(i - 1) {
+                Some(TokenKind::Quote) => true,
+                Some(TokenKind::Punctuation) => {
+                    matches!(self.word(i - 1), "." | "!" | "?" | "•" | "-" | "—" | "–" | "(" | ":" | "..." | "…" | "*")
+                }
+                _ => false,
+            }
+    }
+
+    /// A lower-case word that can be counted or stand before what is counted.
+    pub(super) fn is_content(&self, i: usize) -> bool {
+        self.is_word(i) && self.near(i) && !self.has(i, class::FUNCTION)
+    }
+
+    /// Whether the word looks like the plural of a noun.
+    pub(super) fn is_plural(&self, i: usize) -> bool {
+        if !self.is_content(i) {
+            return false;
+        }
+        let word = self.word(i).as_bytes();
+        let s = word.len() > 3 && matches!(word.last(), Some(b's' | b'S')) && !matches!(word[word.len() - 2], b's' | b'u' | b'i' | b'S');
+        s || self.has(i, class::PEOPLE) || word == b"MPs" || word == b"CEOs"
+    }
+}

@@ -1,0 +1,262 @@
+//! What follows a number: a unit of measure, a currency, a share. Phrases are looked up longest first, abbreviations as written;
+//! squares, cubes and compounds ("square miles", "kilometres per hour") are composed from the units of the table.
+
+use super::scan::{Phrase, Scan};
+use super::words::{Currency, Meaning, class};
+use crate::document::{Case, TokenKind};
+
+/// What a number is of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Measure {
+    None,
+    Money(Currency),
+    Percent,
+    PercentagePoint,
+    BasisPoint,
+    Unit(MeasureUnit),
+}
+
+impl Measure {
+    /// Whether two ends of a range are of the same thing.
+    pub(super) fn agrees(&self, other: &Measure) -> bool {
+        match (self, other) {
+            (Measure::Money(a), Measure::Money(b)) => a.code == b.code,
+            (Measure::Unit(a), Measure::Unit(b)) => a.id == b.id,
+            _ => self == other,
+        }
+    }
+}
+
+/// A unit, of the table or composed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct MeasureUnit {
+    pub(super) id: String,
+    pub(super) dimension: &'static str,
+    pub(super) si_unit: String,
+    pub(super) factor: f64,
+    pub(super) offset: f64,
+}
+
+/// Abbreviations of one or two letters that may stand after a space; the others are words too often, and must touch their digits.
+fn may_stand_apart(scan: &Scan, i: usize) -> bool {
+    match scan.word(i) {
+        "in" => {
+            let next = i + 1;
+            scan.any(next, &["thick", "long", "wide", "tall", "high", "deep", "diameter", "screen", "x"])
+        }
+        "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => scan.kind(i - 1) == Some(TokenKind::Number),
+        "s" | "h" | "pc" | "st" | "MP" | "AU" | "mb" | "kn" | "nm" | "MT" | "p" => false,
+        word => word.len() > 1,
+    }
+}
+
+/// The unit, currency or share at token `i`, and the token after it. `digits`: the number before is in digits.
+pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, usize)> {
+    let word = scan.word(i);
+    match scan.kind(i)? {
+        TokenKind::Word => {
+            if scan.case(i) != Case::Lower {
+                if digits {
+                    if let Some(currency) = scan.lexicon.code(word).or_else(|| scan.lexicon.sign(word).filter(|_| word.len() > 1)) {
+                        return Some((Meaning::Currency(currency), i + 1));
+                    }
+                }
+            } else if digits && word == "kr" {
+                return scan.lexicon.sign(word).map(|currency| (Meaning::Currency(currency), i + 1));
+            }
+            if let Some(found) = phrase(scan, i) {
+                return Some(found);
+            }
+            if let Some(found) = power_unit(scan, i) {
+                return Some(found);
+            }
+            if digits && scan.near(i) && may_stand_apart(scan, i) {
+                if let Some(meaning) = scan.lexicon.abbreviation(word) {
+                    return Some((meaning, i + 1));
+                }
+            }
+            None
+        }
+        TokenKind::Symbol | TokenKind::Punctuation => {
+            if word == "%" {
+                return Some((Meaning::Percent, i + 1));
+            }
+            if word.starts_with(['°', 'º', '˚', '℃', '℉']) {
+                return degrees(scan, i);
+            }
+            // "7€", "10 $"
+            let currency = scan.lexicon.sign(word).filter(|_| digits)?;
+            let another_amount = scan.is_number(i + 1) && scan.touches(i + 1);
+            (!another_amount).then_some((Meaning::Currency(currency), i + 1))
+        }
+        _ => None,
+    }
+}
+
+fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
+    let by_name = |name: &str, end| scan.lexicon.phrase(name).map(|meaning| (meaning, end));
+    match scan.word(i) {
+        "℃" => return by_name("celsius", i + 1),
+        "℉" => return by_name("fahrenheit", i + 1),
+        _ => {}
+    }
+    let next = i + 1;
+    if scan.near(next) {
+        match scan.word(next) {
+            "C" | "c" => return by_name("celsius", next + 1),
+            "F" | "f" => return by_name("fahrenheit", next + 1),
+            "K" => return by_name("kelvin", next + 1),
+            _ if scan.any(next, &["celsius", "centigrade"]) => return by_name("celsius", next + 1),
+            _ if scan.is(next, "fahrenheit") => return by_name("fahrenheit", next + 1),
+            _ => {}
+        }
+    }
+    by_name("degree", next)
+}
+
+/// The longest phrase of the table that starts at token `i`. Hyphens between its words count as spaces.
+fn phrase(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
+    let mut head = Phrase::new();
+    if !head.push(scan.word(i)) {
+        return None;
+    }
+    let longest = scan.lexicon.longest_phrase_from(head.as_str());
+    if longest == 0 {
+        return None;
+    }
+    let mut best = scan.lexicon.phrase(head.as_str()).map(|meaning| (meaning, i + 1));
+    let mut so_far = head;
+    let mut at = i;
+    for _ in 1..longest {
+        let next = scan.over_hyphen(at + 1);
+        if !scan.is_word(next) || !scan.near(next) || !so_far.push(scan.word(next)) {
+            break;
+        }
+        at = next;
+        if let Some(meaning) = scan.lexicon.phrase(so_far.as_str()) {
+            best = Some((meaning, at + 1));
+        }
+    }
+    best
+}
+
+/// "square miles", "cu ft": the unit of length is what the table gives; [`of`] raises it.
+fn power_unit(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
+    power_word(scan, i)?;
+    let unit_at = unit_after_power(scan, i);
+    let (meaning, end) = phrase(scan, unit_at).or_else(|| scan.lexicon.abbreviation(scan.word(unit_at)).map(|m| (m, unit_at + 1)))?;
+    match meaning {
+        Meaning::Unit(index) if scan.lexicon.units[usize::from(index)].dimension == "length" => Some((meaning, end)),
+        _ => None,
+    }
+}
+
+fn power_word(scan: &Scan, i: usize) -> Option<i32> {
+    if scan.any(i, &["square", "sq"]) {
+        Some(2)
+    } else if scan.any(i, &["cubic", "cu"]) {
+        Some(3)
+    } else {
+        None
+    }
+}
+
+fn unit_after_power(scan: &Scan, i: usize) -> usize {
+    if scan.word(i + 1) == "." { i + 2 } else { scan.over_hyphen(i + 1) }
+}
+
+/// Unit `index` of the table as it is written at token `i`: raised where "square" or "cubic" stands before it.
+pub(super) fn of(scan: &Scan, i: usize, index: u16) -> MeasureUnit {
+    let unit = scan.lexicon.units[usize::from(index)];
+    let power = if i == usize::MAX { None } else { power_word(scan, i) };
+    match power {
+        Some(power) if unit.dimension == "length" => {
+            let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
+            MeasureUnit {
+                id: format!("{name}-{}", unit.id),
+                dimension,
+                si_unit: format!("{name}-meter"),
+                factor: unit.factor.powi(power),
+                offset: 0.0,
+            }
+        }
+        _ => MeasureUnit {
+            id: unit.id.to_owned(),
+            dimension: unit.dimension,
+            si_unit: unit.si_unit.to_owned(),
+            factor: unit.factor,
+            offset: unit.offset,
+        },
+    }
+}
+
+/// Where what follows "per" starts, if token `i` says "per", "a", "an", "/" or "to the"; and whether any noun may follow.
+fn per_word(scan: &Scan, i: usize) -> Option<(usize, bool)> {
+    if !scan.near(i) {
+        return None;
+    }
+    let i = if (scan.joins(i) || scan.is_hyphen(i)) && scan.any(i + 1, &["a", "an", "per"]) { i + 1 } else { i };
+    let noun = |at: usize| if scan.is_hyphen(at) { at + 1 } else { at };
+    if scan.any(i, &["per", "each", "every"]) {
+        Some((noun(i + 1), scan.is(i, "per")))
+    } else if scan.any(i, &["a", "an"]) {
+        Some((noun(i + 1), false))
+    } else if scan.word(i) == "/" && scan.touches(i + 1) {
+        Some((i + 1, true))
+    } else if scan.is(i, "to") && scan.is(i + 1, "the") {
+        Some((i + 2, false))
+    } else {
+        None
+    }
+}
+
+/// The unit at token `i`, for a "per".
+fn plain_unit(scan: &Scan, i: usize, abbreviated: bool) -> Option<(MeasureUnit, usize)> {
+    let found = phrase(scan, i).or_else(|| power_unit(scan, i));
+    let found = found.or_else(|| if abbreviated { scan.lexicon.abbreviation(scan.word(i)).map(|m| (m, i + 1)) } else { None });
+    match found? {
+        (Meaning::Unit(index), end) => Some((of(scan, i, index), end)),
+        _ => None,
+    }
+}
+
+/// "a barrel", "per square metre", "/kg": what a price is per, and the token after it.
+pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
+    let (at, any_noun) = per_word(scan, i)?;
+    if scan.is(i, "to") || !scan.near(at) && !scan.touches(at) {
+        return None;
+    }
+    let slash = scan.word(i) == "/";
+    let found = match plain_unit(scan, at, slash) {
+        Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),
+        Some(_) => None,
+        None if scan.has(at, class::PER_NOUN) || any_noun && scan.is_content(at) && scan.case(at) == Case::Lower => {
+            Some((scan.word(at).to_ascii_lowercase(), at + 1))
+        }
+        None => None,
+    };
+    found.filter(|(_, end)| !scan.any(*end, &["ago", "earlier", "later", "before", "after"]))
+}
+
+/// "miles an hour", "km/h", "miles to the gallon": the compound of `unit`, and the token after it.
+pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(MeasureUnit, usize)> {
+    let (at, _) = per_word(scan, i)?;
+    let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
+    if scan.any(end, &["ago", "earlier", "later", "before"]) || below.dimension == unit.dimension {
+        return None;
+    }
+    let dimension = match (unit.dimension, below.dimension) {
+        ("length", "time") => "speed",
+        ("digital", "time") => "data-rate",
+        ("length", "volume") | ("volume", "length") => "consumption",
+        ("mass", "volume") => "density",
+        ("volume", "time") | ("mass", "time") => "flow",
+        ("energy", "time") => "power",
+        _ => "rate",
+    };
+    let si_unit = format!("{}-per-{}", unit.si_unit, below.si_unit);
+    Some((
+        MeasureUnit { id: format!("{}-per-{}", unit.id, below.id), dimension, si_unit, factor: unit.factor / below.factor, offset: 0.0 },
+        end,
+    ))
+}
