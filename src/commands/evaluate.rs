@@ -6,7 +6,7 @@ use crate::cli::EvaluateArgs;
 use anyhow::Context;
 use pullquote::{
     Annotator, Options,
-    score::{Counts, Fault, Findings, Gold, Layer, Scores, Share, gold},
+    score::{Counts, Fault, Findings, Gold, Layer, Scores, Share, gold, quotes::CONFIDENCE_STEPS},
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _};
@@ -113,6 +113,13 @@ fn table(scores: &Scores) -> Result<String, std::fmt::Error> {
             "{:30} {:6} (false quotes on marks that quote nobody {}, left out of the count {})",
             "speakers where none is", score.spurious_speakers, score.scare_false_positives, score.dont_care
         )?;
+    }
+    if let Some(score) = scores.quotes.as_ref().filter(|score| score.overlapping.right > 0) {
+        writeln!(out, "\n{:30} {:>7} {:>9} {:>7}", "speakers by confidence", "quotes", "promised", "right")?;
+        for (row, from) in score.calibration.iter().zip(CONFIDENCE_STEPS).filter(|(row, _)| row.speaker.of > 0) {
+            let name = format!("  from {from:.2}");
+            writeln!(out, "{name:30} {:7} {:9.1} {:7.1}", row.speaker.of, 100.0 * row.promised(), 100.0 * row.speaker.value())?;
+        }
     }
     if let Some(score) = scores.figures.as_ref().filter(|score| !score.by_kind.is_empty()) {
         writeln!(out, "\n{:30} {:>7} {:>7} {:>7} {:>10}", "figures by kind: recall", "gold", "place", "value", "value+unit")?;

@@ -27,6 +27,7 @@ pub struct FoundQuote {
     pub speaker: Option<String>,
     /// As resolved.
     pub speaker_full: Option<String>,
+    pub confidence: f32,
 }
 
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ impl Findings {
                 extent: extent(part),
                 speaker: speaker.clone(),
                 speaker_full: speaker_full.clone(),
+                confidence: attribution.confidence,
             }));
         }
         Self {

@@ -34,6 +34,33 @@ pub struct QuoteScore {
     pub scare_false_positives: usize,
     /// Speakers given to quotations that have none.
     pub spurious_speakers: usize,
+    /// Whether confidence means what it says: one row for each step of [`CONFIDENCE_STEPS`].
+    pub calibration: [Calibration; CONFIDENCE_STEPS.len()],
+}
+
+/// Lower bounds of the steps of confidence that are reported.
+pub const CONFIDENCE_STEPS: [f32; 6] = [0.0, 0.5, 0.7, 0.8, 0.9, 0.95];
+
+/// Quotations found with about the same confidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Calibration {
+    /// Those whose speaker's head, or whose lack of a speaker, is right.
+    pub speaker: Share,
+    /// Sum of the confidences in units of 1/10000: whole numbers add up the same in any order.
+    sum: usize,
+}
+
+impl Calibration {
+    fn count(&mut self, right: bool, confidence: f32) {
+        self.speaker.count(right);
+        self.sum += (confidence * 10_000.0).round() as usize;
+    }
+
+    /// The share that the confidences promise.
+    #[must_use]
+    pub fn promised(self) -> f64 {
+        super::share(self.sum, 10_000 * self.speaker.of)
+    }
 }
 
 impl QuoteScore {
@@ -43,6 +70,12 @@ impl QuoteScore {
             "speaker_head": self.speaker_head.to_json(), "speaker_full": self.speaker_full.to_json(),
             "pronoun_full": self.pronoun_full.to_json(), "dont_care": self.dont_care,
             "scare_false_positives": self.scare_false_positives, "spurious_speakers": self.spurious_speakers,
+            "calibration": self.calibration.iter().zip(CONFIDENCE_STEPS).map(|(row, from)| {
+                let mut step = row.speaker.to_json();
+                step["from"] = json!(super::rounded(f64::from(from), 2));
+                step["promised"] = json!(super::rounded(row.promised(), 4));
+                step
+            }).collect::<Vec<_>>(),
         })
     }
 }
@@ -58,6 +91,10 @@ impl AddAssign for QuoteScore {
         self.dont_care += other.dont_care;
         self.scare_false_positives += other.scare_false_positives;
         self.spurious_speakers += other.spurious_speakers;
+        for (sum, more) in self.calibration.iter_mut().zip(other.calibration) {
+            sum.speaker += more.speaker;
+            sum.sum += more.sum;
+        }
     }
 }
 
@@ -122,11 +159,15 @@ pub(super) fn score(gold: &Gold, rows: &[GoldQuote], found: &Findings, faults: &
         };
         let (quote, core) = got[j];
         exact += usize::from(core == *place);
+        let step = CONFIDENCE_STEPS.iter().rposition(|&from| quote.confidence >= from).unwrap_or(0);
         if row.speaker.is_none() && row.speaker_full.is_none() {
-            score.spurious_speakers += usize::from(quote.speaker.is_some() || quote.speaker_full.is_some());
+            let spurious = quote.speaker.is_some() || quote.speaker_full.is_some();
+            score.spurious_speakers += usize::from(spurious);
+            score.calibration[step].count(!spurious, quote.confidence);
             continue;
         }
         let head = head_agrees(row, quote);
+        score.calibration[step].count(head, quote.confidence);
         score.speaker_head.count(head);
         let mut full = true;
         if row.speaker_full.is_some() {
@@ -375,6 +416,7 @@ mod tests {
             extent: Extent::new(start, end),
             speaker: speaker.map(str::to_string),
             speaker_full: full.map(str::to_string),
+            confidence: 0.92,
         });
         let found = Findings { quotes: quotes.collect(), ..Findings::default() };
         score(gold, gold.quotes.as_ref().unwrap(), &found, &mut Vec::new())
@@ -391,6 +433,7 @@ mod tests {
         let all = scored(&gold, &[(0, 37, Some("Ilse Orm"), Some("Ilse Orm")), (78, 114, Some("she"), Some("Ilse Orm"))]);
         assert_eq!((all.exact, all.end_to_end), (Counts::new(2, 2, 2), Counts::new(2, 2, 2)));
         assert_eq!((all.speaker_full, all.pronoun_full), (Share::new(2, 2), Share::new(1, 1)));
+        assert_eq!((all.calibration[4].speaker, all.calibration[4].promised()), (Share::new(2, 2), 0.92));
         let bare = scored(&gold, &[(0, 37, Some("Orm"), Some("Orm")), (78, 114, Some("she"), None)]);
         assert_eq!((bare.speaker_head, bare.speaker_full), (Share::new(2, 2), Share::new(0, 2)));
         let wrong = scored(&gold, &[(0, 37, Some("Jan Orm"), Some("Jan Orm")), (78, 114, None, None)]);
