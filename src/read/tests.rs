@@ -1,24 +1,220 @@
 //! From files on disk to articles: order, formats, and everything that can be wrong with a file.
 
+use std::{fs, io::Write};
+
 use super::*;
+use compression::tests::gzip;
+
+fn read(inputs: &[&Path], options: &ReadOptions) -> Vec<Article> {
+    let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
+    articles(inputs, options).map(|raw| raw.into_article(options)).collect()
+}
+
+fn read_all(root: &Path) -> Vec<Article> {
+    read(&[root], &ReadOptions::default())
+}
+
+/// Paths relative to `root`, record numbers and texts or error codes.
+fn shown(root: &Path, articles: &[Article]) -> Vec<String> {
+    let root = format!("{}/", root.display());
+    let one = |article: &Article| {
+        let record = article.source.record.map(|record| format!(":{record}")).unwrap_or_default();
+        let outcome = article.error.as_ref().map_or(article.text.clone(), |error| format!("! {:?} {}", error.stage, error.code));
+        format!("{}{record} {outcome}", article.source.path.replace(&root, ""))
+    };
+    articles.iter().map(one).collect()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
 
 #[test]
+fn directories_are_read_in_the_order_of_paths() {
+    let folder = folder(&[
+        ("b/2.txt", b"two"),
+        ("b-1.txt", b"one"),
+        ("a.md", b"# A"),
+        ("photo.png", b"\x89PNG\0"),
+        ("README", b"no"),
+        (".hidden.txt", b"no"),
+        (".git/x.txt", b"no"),
+        ("c.json", br#"[{"text": "x"}, {"text": "y"}]"#),
+        ("d.jsonl", b"{\"text\": \"p\"}\n\n{\"text\": \"q\"}\n"),
+        ("e.json", br#"{"text": "whole", "url": "https://x.example/1"}"#),
+    ]);
+    let root = folder.path();
+    let found = read_all(root);
+    let expected = ["a.md # A", "b-1.txt one", "b/2.txt two", "c.json:0 x", "c.json:1 y", "d.jsonl:0 p", "d.jsonl:1 q", "e.json whole"];
+    assert_eq!(shown(root, &found), expected);
+    assert_eq!(found[1].id, article_id(&found[1].source.path, None));
+    assert_eq!(found[5].id, article_id(&found[5].source.path, Some(0)));
+    assert_eq!(found[7].id, article_id("https://x.example/1", None));
+
+    let globs = ReadOptions { globs: vec!["*.txt".into(), "README".into()], excludes: vec!["b/".into()], ..ReadOptions::default() };
+    assert_eq!(shown(root, &read(&[root], &globs)), ["README no", "b-1.txt one"]);
+    // What is named is read, hidden or not.
+    assert_eq!(read(&[&root.join(".hidden.txt"), &root.join("a.md")], &globs).len(), 2);
+    let bad = ReadOptions { globs: vec!["a{b".into()], ..ReadOptions::default() };
+    assert_eq!(read(&[root], &bad)[0].error.as_ref().unwrap().code, "bad_glob");
+}
+
+#[test]
+fn survey_counts_what_is_there_and_reading_what_is_done() {
+    let folder = folder(&[("a.txt", b"12345"), ("b.txt.gz", &gzip(b"678"))]);
+    let survey = survey(vec![Input::Path(folder.path().into())], &ReadOptions::default());
+    let bytes = survey.bytes.unwrap();
+    assert_eq!((survey.files, bytes), (2, 5 + gzip(b"678").len() as u64));
+    let articles = survey.articles(&ReadOptions::default());
+    let consumed = articles.consumed();
+    assert_eq!(articles.map(|raw| raw.size()).collect::<Vec<_>>(), [5, 3]);
+    assert_eq!(consumed.load(Ordering::Relaxed), bytes);
+}
+
+#[test]
+fn compressed_files_keep_what_comes_before_the_break() {
+    let lines: String = (0..2000).map(|n| format!("{{\"text\": \"record {n} {}\"}}\n", n * 7919)).collect();
+    let packed = gzip(lines.as_bytes());
+    let zst = zstd::encode_all(lines.as_bytes(), 1).unwrap();
+    let folder = folder(&[
+        ("a.jsonl.gz", &packed[..packed.len() / 2]),
+        ("b.txt.gz", &packed[..packed.len() / 2]),
+        ("c.txt", &gzip(b"the name says nothing")),
+        ("d.jsonl.zst", &zst[..zst.len() - 4]),
+        ("e.jsonl.gz", b"\x1f\x8bnot gzip at all"),
+        ("f.txt.zst", &zstd::encode_all(&b"fine"[..], 1).unwrap()),
+        ("g.txt.gz", b"not compressed"),
+    ]);
+    let found = read_all(folder.path());
+    let of = |name: &str| found.iter().filter(|article| article.source.path.ends_with(name)).collect::<Vec<_>>();
+    let broken = of("a.jsonl.gz");
+    assert!(broken.len() > 500 && broken.len() < 2000);
+    let (last, good) = broken.split_last().unwrap();
+    assert!(good.iter().all(|article| article.error.is_none()));
+    assert_eq!((last.error.as_ref().unwrap().code, last.source.record), ("bad_gzip", Some(good.len() as u64)));
+    assert_eq!(of("b.txt.gz")[0].error.as_ref().unwrap().stage, Stage::Decompress);
+    assert_eq!(of("c.txt")[0].text, "the name says nothing");
+    assert_eq!(of("d.jsonl.zst").last().unwrap().error.as_ref().unwrap().code, "bad_zstd");
+    assert_eq!(of("e.jsonl.gz")[0].error.as_ref().unwrap().code, "bad_gzip");
+    assert_eq!((of("f.txt.zst")[0].text.as_str(), of("g.txt.gz")[0].text.as_str()), ("fine", "not compressed"));
+}
+
+#[test]
+fn what_cannot_be_read_says_so_and_the_rest_goes_on() {
+    let folder = folder(&[
+        ("a.jsonl", b"{\"text\": \"good\"}\n{\"text\": bad}\n{\"text\": null}\n{\"words\": 1}\n{\"text\": \"last\"}"),
+        ("b.txt", b""),
+        ("c.txt", b"\x7FELF\x02\0\0\0"),
+        ("d.json", b"[{\"text\": \"x\"}, {\"text\""),
+        ("e.jsonl", b""),
+        ("f.json", b""),
+        ("g.html", b"<html><body></body></html>"),
+        ("h.jsonl", &[b"{\"text\": \"", &[b'x'; 600][..], b"\"}\n{\"text\": \"short\"}\n"].concat()),
+        ("i.txt", &[b'x'; 600]),
+        ("j.txt.gz", &gzip(&[0x20; 5_000_000])),
+    ]);
+    let root = folder.path();
+    let options = ReadOptions { max_article_bytes: 500, ..ReadOptions::default() };
+    let found = read(&[&root.join("missing.txt"), root, &root.join("a.jsonl")], &options);
+    let expected = [
+        "missing.txt ! Open not_found",
+        "a.jsonl:0 good",
+        "a.jsonl:1 ! Parse bad_json",
+        "a.jsonl:2 ",
+        "a.jsonl:3 ! Parse no_text_field",
+        "a.jsonl:4 last",
+        "b.txt ",
+        "c.txt ! Decode binary",
+        "d.json:0 x",
+        "d.json:1 ! Parse bad_json",
+        "d.json:2 ! Parse bad_json",
+        "f.json ",
+        "g.html ! Extract no_article",
+        "h.jsonl:0 ! Parse too_large",
+        "h.jsonl:1 short",
+        "i.txt ! Parse too_large",
+        "j.txt.gz ! Parse too_large",
+    ];
+    let found = shown(root, &found);
+    assert_eq!(found[..expected.len()], expected);
+    assert_eq!(found[expected.len()..], expected[1..6]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_special_files_are_safe() {
+    let folder = folder(&[("x/a.txt", b"a")]);
+    let root = folder.path();
+    std::os::unix::fs::symlink("..", root.join("x/up")).unwrap();
+    std::os::unix::fs::symlink("nowhere.txt", root.join("x/gone.txt")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.join("x/gone")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(root.join("x/s.txt")).unwrap();
+    let expected = ["x/a.txt a", "x/gone.txt ! Open not_found", "x/s.txt ! Open not_a_file", "x/up ! Open link_loop"];
+    assert_eq!(shown(root, &read_all(root)), expected);
+    assert_eq!(read(&[Path::new("/dev/zero")], &ReadOptions::default())[0].error.as_ref().unwrap().code, "not_a_file");
+}
+
+#[test]
+fn encodings_reach_every_format() {
+    let utf16 = |text: &str| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<u8>>();
+    let folder = folder(&[
+        ("a.jsonl", &utf16("{\"text\": \"Zoë\"}\r\n{\"text\": \"Łódź\"}\r\n")),
+        ("b.txt", &utf16("Zoë\n")),
+        ("c.json", "\u{feff}{\"text\": \"Zoë\"}".as_bytes()),
+        ("d.jsonl", b"{\"text\": \"A caf\xE9 in M\xFCnchen.\"}\n"),
+    ]);
+    let root = folder.path();
+    let expected = ["a.jsonl:0 Zoë", "a.jsonl:1 Łódź", "b.txt Zoë\n", "c.json Zoë", "d.jsonl:0 A café in München."];
+    assert_eq!(shown(root, &read_all(root)), expected);
+}
+
+#[test]
+fn a_forced_format_wins() {
+    let folder = folder(&[("a.txt", b"{\"body\": \"x\"}\n{\"body\": \"y\"}\n"), ("feed", b"{\"text\": \"x\"}\n{\"text\": \"y\"}\n")]);
+    let options = ReadOptions { format: Some(Format::JsonLines), ..ReadOptions::default() };
+    assert_eq!(shown(folder.path(), &read(&[&folder.path().join("a.txt")], &options)), ["a.txt:0 x", "a.txt:1 y"]);
+    assert_eq!(read_all(&folder.path().join("feed")).len(), 2);
+}
+
+#[test]
+fn pages_become_articles() {
+    let page = "<html><head><title>Ferry sails | The Post</title></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav>\
+        <article><h1>Ferry sails</h1><p>The ferry to the northern islands sailed again on Monday, the company said.</p>\
+        <figure><img src=x><figcaption>The ferry in the harbour.</figcaption></figure>\
+        <p>&ldquo;We waited&nbsp;long,&rdquo; said Ann Lee,<br>the mayor of the largest of the islands.</p></article>\
+        <div class=related-links><a href=1>More about ferries and what they cost</a></div></body></html>";
+    let folder =
+        folder(&[("a.html", page.as_bytes()), ("b.html", b"<p>One short line.</p>"), ("deep.html", "<div>".repeat(100_000).as_bytes())]);
+    let found = read_all(folder.path());
+    let text = "The ferry to the northern islands sailed again on Monday, the company said.\n\n“We waited long,” said Ann Lee,\nthe mayor of the largest of the islands.";
+    assert_eq!((found[0].text.as_str(), found[0].meta.title.as_deref()), (text, Some("Ferry sails")));
+    assert_eq!(found[1].text, "One short line.");
+    assert_eq!(found[2].error.as_ref().unwrap().code, "no_article");
+}
+
+/// Not a test but a measure: writes the text of real pages for the scorer, where a folder of them is given.
+#[test]
 fn measure_html() {
-    let (Ok(gold), Ok(out)) = (std::env::var("PULLQUOTE_HTML"), std::env::var("PULLQUOTE_HTML_OUT")) else {
+    let (Ok(pages), Ok(out)) = (std::env::var("PULLQUOTE_HTML"), std::env::var("PULLQUOTE_HTML_OUT")) else {
         eprintln!("skipped: set PULLQUOTE_HTML to a folder of pages and PULLQUOTE_HTML_OUT to a file for their text");
         return;
     };
     let options = ReadOptions::default();
-    let mut lines = String::new();
+    let raw: Vec<RawArticle> = articles(vec![Input::Path(pages.into())], &options).collect();
+    let bytes: usize = raw.iter().map(RawArticle::size).sum();
     let start = std::time::Instant::now();
-    let mut bytes = 0;
-    for raw in articles(vec![Input::Path(gold.into())], &options) {
-        bytes += raw.size();
-        let article = raw.into_article(&options);
-        let record = serde_json::json!({"source": {"path": article.source.path}, "text": article.text, "title": article.meta.title, "author": article.meta.author, "date": article.meta.date, "url": article.meta.url, "site": article.meta.site, "section": article.meta.section, "error": article.error.map(|error| error.message)});
-        lines.push_str(&record.to_string());
-        lines.push('\n');
-    }
+    let found: Vec<Article> = raw.into_iter().map(|raw| raw.into_article(&options)).collect();
     eprintln!("{:.1} MB/s", bytes as f64 / 1e6 / start.elapsed().as_secs_f64());
-    std::fs::write(out, lines).unwrap();
+    let mut out = fs::File::create(out).unwrap();
+    for article in found {
+        let meta = format!("{:?}", article.meta);
+        let record = serde_json::json!({"source": {"path": article.source.path}, "text": article.text, "meta": meta});
+        writeln!(out, "{record}").unwrap();
+    }
 }

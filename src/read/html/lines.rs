@@ -2,7 +2,8 @@
 //! and whether it stands in something that is named for what it is (a menu, a caption, a row of share buttons).
 
 use super::{
-    tags::{Tag, unescape},
+    names::{self, Aside},
+    tags::unescape,
     tree::{Kind, Tree},
 };
 
@@ -16,7 +17,7 @@ pub(super) struct Line {
     pub(super) node: u32,
     pub(super) kind: Kind,
     /// Stands in something that is no part of an article.
-    pub(super) aside: bool,
+    pub(super) aside: Aside,
 }
 
 impl Line {
@@ -26,239 +27,116 @@ impl Line {
     }
 }
 
-/// Beginnings of the words in classes and ids of what is no part of an article.
-const ASIDE_WORDS: &[&str] = &[
-    "ad",
-    "addthis",
-    "ads",
-    "adv",
-    "advert",
-    "advertisement",
-    "adsense",
-    "author",
-    "banner",
-    "bio",
-    "blogroll",
-    "breadcrumb",
-    "byline",
-    "caption",
-    "comment",
-    "comments",
-    "consent",
-    "contributors",
-    "cookie",
-    "copyright",
-    "credit",
-    "cta",
-    "disclaimer",
-    "disqus",
-    "dfp",
-    "donate",
-    "embed",
-    "etiquetas",
-    "facebook",
-    "flyout",
-    "follow",
-    "footer",
-    "gallery",
-    "gdpr",
-    "hidden",
-    "livefyre",
-    "login",
-    "masthead",
-    "menu",
-    "meta",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "paywall",
-    "pinterest",
-    "popular",
-    "popup",
-    "promo",
-    "promotion",
-    "pullquote",
-    "rail",
-    "rating",
-    "reactions",
-    "recirc",
-    "recommended",
-    "recommendations",
-    "register",
-    "related",
-    "relatedarticles",
-    "reply",
-    "respond",
-    "screenreader",
-    "share",
-    "sharing",
-    "sharebar",
-    "sidebar",
-    "signup",
-    "skip",
-    "slideshow",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "syndication",
-    "taboola",
-    "tag",
-    "tags",
-    "taglist",
-    "teaser",
-    "timestamp",
-    "toolbar",
-    "tooltip",
-    "topics",
-    "trending",
-    "tweet",
-    "twitter",
-    "widget",
-    "yarpp",
-];
-const ASIDE_PREFIXES: &[&str] = &[
-    "advert",
-    "breadcrumb",
-    "comment",
-    "cookie",
-    "footer",
-    "newsletter",
-    "outbrain",
-    "recommend",
-    "related",
-    "share",
-    "sidebar",
-    "social",
-    "sponsor",
-    "subscri",
-    "taboola",
-    "trending",
-    "popular",
-    "promo",
-];
-const ASIDE_ELEMENTS: &[&str] =
-    &["aside", "nav", "footer", "figcaption", "figure", "caption", "label", "legend", "amp-ad", "form", "address"];
-
-/// The words of a class or id: `entry-content`, `entryContent` and `ENTRY_content` are the same two.
-pub(super) fn words(names: &str, mut each: impl FnMut(&[u8])) {
-    let mut word = [0_u8; 32];
-    let mut length = 0;
-    let mut lower = false;
-    for &byte in names.as_bytes() {
-        if !byte.is_ascii_alphabetic() || (lower && byte.is_ascii_uppercase()) {
-            if length > 0 {
-                each(&word[..length]);
-            }
-            length = 0;
-        }
-        if byte.is_ascii_alphabetic() && length < word.len() {
-            word[length] = byte.to_ascii_lowercase();
-            length += 1;
-        }
-        lower = byte.is_ascii_lowercase();
-    }
-    if length > 0 {
-        each(&word[..length]);
-    }
-}
-
-/// Whether an element says that it is no part of an article, or hides itself.
-fn is_aside(tag: Tag) -> bool {
-    if ASIDE_ELEMENTS.iter().any(|name| tag.is(name)) {
-        return true;
-    }
-    let mut aside = false;
-    for (name, value) in tag.attributes() {
-        match name {
-            "class" | "id" | "data-component" | "data-module" | "role" | "CLASS" | "ID" => words(value, |word| {
-                aside |= ASIDE_WORDS.iter().any(|known| known.as_bytes() == word)
-                    || ASIDE_PREFIXES.iter().any(|known| word.starts_with(known.as_bytes()));
-            }),
-            "hidden" => aside = true,
-            "aria-hidden" => aside |= value == "true",
-            "style" => aside |= value.contains("display:none") || value.contains("display: none") || value.contains("visibility:hidden"),
-            _ => {}
-        }
-    }
-    aside
-}
-
 pub(super) fn lines(tree: &Tree) -> Vec<Line> {
     let nodes = &tree.nodes;
-    // Bytes of text before each node, for the size of any subtree at once.
-    let mut before = Vec::with_capacity(nodes.len() + 1);
-    let mut sum = 0_usize;
-    for node in nodes {
-        before.push(sum);
-        sum += node.text.trim_ascii().len();
-    }
-    before.push(sum);
-    let size = |index: usize| before[nodes[index].end as usize] - before[index];
-
+    let prose = Prose::new(tree);
     let mut writer = Writer::default();
-    // The open elements' ends, kinds, and whether they are aside.
-    let mut open: Vec<(u32, u32, Kind, bool, bool)> = Vec::new();
-    let mut links = 0_usize;
+    let mut open: Vec<Open> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
-        while let Some(&(end, _, kind, _, _)) = open.last()
-            && end <= index as u32
+        while let Some(top) = open.last()
+            && top.end <= index as u32
         {
-            match kind {
-                Kind::Link => links -= 1,
+            match top.kind {
                 Kind::Cell => writer.cell = !writer.text.is_empty(),
-                Kind::Inline => {}
+                Kind::Inline | Kind::Link => {}
                 _ => writer.flush(),
             }
             open.pop();
         }
-        let (block, kind, aside, pre) =
-            open.last().map_or((0, Kind::Block, false, false), |&(_, block, kind, aside, pre)| (block, kind, aside, pre));
+        let around = open.last().copied().unwrap_or_default();
+        writer.start(around.block, around.line, around.aside);
         match node.kind {
-            Kind::Text => writer.text(node.text, links > 0, pre),
-            Kind::Break => writer.line_break(),
-            Kind::Link | Kind::Inline => {
-                links += usize::from(node.kind == Kind::Link);
-                let hides = node.tag.is_some_and(is_aside) && size(index) * 4 < sum;
-                if hides != aside && hides {
-                    // A hidden span inside a paragraph is a line of its own, so that it can be left out.
-                    writer.flush();
-                    writer.start(block, kind_of_line(&open, kind), true);
-                    open.push((node.end, block, Kind::Block, true, pre));
-                    links -= usize::from(node.kind == Kind::Link);
-                } else {
-                    open.push((node.end, block, node.kind, aside, pre));
-                }
+            Kind::Text => {
+                writer.text(node.text, around.link, around.pre);
+                continue;
             }
-            kind => {
-                if kind != Kind::Cell {
-                    writer.flush();
-                }
-                // What holds most of the page is not aside, whatever it is called.
-                let aside = aside || (node.tag.is_some_and(is_aside) && size(index) * 2 < sum);
-                let pre = pre || node.tag.is_some_and(|tag| tag.is("pre"));
-                open.push((node.end, index as u32, kind, aside, pre));
+            Kind::Break => {
+                writer.breaks += 1;
+                continue;
             }
+            _ => {}
         }
-        if let Some(&(_, block, kind, aside, _)) = open.last() {
-            writer.start(block, kind_of_line(&open, kind), aside);
+        let inline = matches!(node.kind, Kind::Inline | Kind::Link);
+        let mut aside = node.tag.map_or(Aside::No, names::aside);
+        // What holds much of the page's running text is no aside, whatever it is called.
+        if aside != Aside::No && prose.share(index) > if aside == Aside::Yes { 0.5 } else { 0.3 } {
+            aside = Aside::No;
+        }
+        // Quoted posts stand in elements named for where they are from, and belong to the article.
+        let aside = if node.tag.is_some_and(|tag| tag.is("blockquote")) { Aside::No.max(aside) } else { aside.max(around.aside) };
+        // A hidden span inside a paragraph is a line of its own, so that it can be left out.
+        let apart = inline && aside > around.aside;
+        if apart || !(inline || node.kind == Kind::Cell) {
+            writer.flush();
+        }
+        open.push(Open {
+            end: node.end,
+            block: if inline { around.block } else { index as u32 },
+            kind: if apart { Kind::Block } else { node.kind },
+            line: match node.kind {
+                Kind::Inline | Kind::Link => around.line,
+                // Text in `<li><p>` is still an item.
+                Kind::Paragraph | Kind::Block | Kind::Cell if matches!(around.line, Kind::Heading | Kind::Item | Kind::Row) => around.line,
+                kind => kind,
+            },
+            aside,
+            link: node.kind == Kind::Link || (around.link && inline),
+            pre: around.pre || node.tag.is_some_and(|tag| tag.is("pre")),
+        });
+        if let Some(top) = open.last() {
+            writer.start(top.block, top.line, top.aside);
         }
     }
     writer.flush();
     writer.lines
 }
 
-/// Text in `<li><div>` is still an item, in `<li><p>` too.
-fn kind_of_line(open: &[(u32, u32, Kind, bool, bool)], kind: Kind) -> Kind {
-    let up = open.iter().rev().take(4).map(|&(_, _, kind, _, _)| kind);
-    up.into_iter().find(|kind| matches!(kind, Kind::Heading | Kind::Item | Kind::Row)).unwrap_or(kind)
+/// An element we are in.
+#[derive(Clone, Copy)]
+struct Open {
+    end: u32,
+    /// The innermost element that is not inline.
+    block: u32,
+    kind: Kind,
+    /// What a line here is.
+    line: Kind,
+    aside: Aside,
+    link: bool,
+    pre: bool,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        Self { end: u32::MAX, block: 0, kind: Kind::Block, line: Kind::Block, aside: Aside::No, link: false, pre: false }
+    }
+}
+
+/// How much running text stands in any subtree: texts of some length that are not links.
+struct Prose {
+    /// For each node where its subtree ends, and the bytes of running text before it.
+    places: Vec<(u32, usize)>,
+    total: usize,
+}
+
+impl Prose {
+    fn new(tree: &Tree) -> Self {
+        let mut total = 0;
+        let mut places = Vec::with_capacity(tree.nodes.len() + 1);
+        for node in &tree.nodes {
+            places.push((node.end, total));
+            let text = node.text.trim_ascii();
+            if text.len() >= 40 && !node.tag.is_some_and(|tag| tag.is("a")) {
+                total += text.len();
+            }
+        }
+        places.push((0, total));
+        Self { places, total }
+    }
+
+    fn share(&self, node: usize) -> f32 {
+        let (end, before) = self.places[node];
+        (self.places[end as usize].1 - before) as f32 / self.total.max(1) as f32
+    }
 }
 
 #[derive(Default)]
@@ -270,12 +148,12 @@ struct Writer {
     space: bool,
     breaks: usize,
     cell: bool,
-    place: Option<(u32, Kind, bool)>,
+    place: Option<(u32, Kind, Aside)>,
 }
 
 impl Writer {
     /// Where the coming text stands; kept for a line that has begun.
-    fn start(&mut self, node: u32, kind: Kind, aside: bool) {
+    fn start(&mut self, node: u32, kind: Kind, aside: Aside) {
         if self.text.is_empty() {
             self.place = Some((node, kind, aside));
         }
@@ -323,7 +201,7 @@ impl Writer {
 
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            let (node, kind, aside) = self.place.unwrap_or((0, Kind::Block, false));
+            let (node, kind, aside) = self.place.unwrap_or((0, Kind::Block, Aside::No));
             let text = std::mem::take(&mut self.text);
             self.lines.push(Line { linked: self.linked.min(text.len()), text, node, kind, aside });
         }
@@ -353,14 +231,7 @@ mod tests {
         let found = lines(&build(
             "<p>Plain words here, and more of them.</p><div class='main-relatedLinks'><a href=x>All linked</a></div><p>And other words, without an end.</p>",
         ));
-        assert_eq!(found.iter().map(|line| line.aside).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(found.iter().map(|line| line.aside).collect::<Vec<_>>(), [Aside::No, Aside::Yes, Aside::No]);
         assert!(found[1].link_density() > 0.9 && found[0].link_density() == 0.0);
-    }
-
-    #[test]
-    fn names_are_cut_into_words() {
-        let mut found = Vec::new();
-        words("entry-content relatedLinks2 SHARE", |word| found.push(String::from_utf8_lossy(word).into_owned()));
-        assert_eq!(found, ["entry", "content", "related", "links", "share"]);
     }
 }

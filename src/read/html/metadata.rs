@@ -209,7 +209,7 @@ fn times(tree: &Tree, meta: &mut Meta) {
 fn without_site(title: &str, site: Option<&str>) -> String {
     for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
         if let Some((rest, last)) = title.rsplit_once(mark)
-            && (site.is_some_and(|site| site.eq_ignore_ascii_case(last)) || (mark == " | " && rest.len() > 2 * last.len()))
+            && (site.is_some_and(|site| site.eq_ignore_ascii_case(last)) || (mark == " | " && rest.len() > last.len()))
         {
             return rest.trim().to_owned();
         }

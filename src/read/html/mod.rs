@@ -1,8 +1,9 @@
 //! A page -> its article: the text with its paragraphs, and what the page says of it. Source to pieces (`tags`), pieces to a flat tree
-//! (`tree`), tree to lines (`lines`), and of the lines those of the article (`select`).
+//! (`tree`), tree to lines (`lines`, which asks `names` what an element is called), and of the lines those of the article (`select`).
 
 mod lines;
 mod metadata;
+mod names;
 mod select;
 mod tags;
 mod tree;

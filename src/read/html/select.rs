@@ -2,60 +2,88 @@
 
 use super::{
     lines::Line,
+    names::Aside,
     tree::{Kind, Tree},
 };
 
-/// A line that reads like running text.
-fn is_prose(line: &Line) -> bool {
-    !line.aside && line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4
-}
+/// An article has at least this many bytes, or what was taken for asides is looked at again.
+const SHORT: usize = 300;
 
 /// Of the lines, those that belong to the article, in order.
 pub(super) fn select(tree: &Tree, lines: &[Line]) -> Vec<usize> {
-    let container = container(tree, lines);
+    let bytes = |kept: &[usize]| kept.iter().map(|&index| lines[index].text.len()).sum::<usize>();
+    let mut best = Vec::new();
+    for allowed in [Aside::No, Aside::Maybe, Aside::Yes] {
+        let kept = select_from(tree, lines, allowed);
+        if bytes(&kept) > 3 * bytes(&best) {
+            best = kept;
+        }
+        if bytes(&best) >= SHORT {
+            break;
+        }
+    }
+    best
+}
+
+/// The lines of the article, nothing more surely aside than `allowed`.
+fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
+    let is_prose = |line: &Line| line.aside <= allowed && line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4;
+    let container = container(tree, lines.iter().filter(|line| is_prose(line)));
     let (first, end) = (container, tree.nodes[container as usize].end);
     let inside = |line: &Line| line.node >= first && line.node < end;
-    let mut kept: Vec<usize> = (0..lines.len()).filter(|&index| inside(&lines[index]) && belongs(&lines[index])).collect();
-    // What stands before the first and after the last running text is titles, dates, bylines and offers.
+    let mut kept: Vec<usize> =
+        (0..lines.len()).filter(|&index| inside(&lines[index]) && lines[index].aside <= allowed && !is_links(&lines[index])).collect();
+    // What stands before the first and after the last running text is titles, dates, bylines and offers; but not the short paragraphs
+    // next to it.
     let prose = |&index: &usize| is_prose(&lines[index]);
-    if let (Some(from), Some(to)) = (kept.iter().position(prose), kept.iter().rposition(prose)) {
+    if let (Some(mut from), Some(mut to)) = (kept.iter().position(prose), kept.iter().rposition(prose)) {
+        let beside = |a: usize, b: usize| {
+            let (a, b) = (&lines[kept[a]], &lines[kept[b]]);
+            let parent = |line: &Line| tree.nodes[line.node as usize].parent;
+            a.kind == Kind::Paragraph && b.kind == Kind::Paragraph && parent(a) == parent(b)
+        };
+        while from > 0 && beside(from, from - 1) {
+            from -= 1;
+        }
+        while to + 1 < kept.len() && beside(to, to + 1) {
+            to += 1;
+        }
         kept.truncate(to + 1);
         kept.drain(..from);
     }
     kept
 }
 
-/// Lines that are not links to elsewhere.
-fn belongs(line: &Line) -> bool {
+/// Whether a line leads elsewhere rather than tells something.
+fn is_links(line: &Line) -> bool {
     let density = line.link_density();
-    let link_list = density > 0.3 && line.text.len() < 100 && line.kind != Kind::Paragraph;
-    !(line.aside || density > 0.6 || link_list)
+    density > 0.6 || (density > 0.3 && line.text.len() < 100 && line.kind != Kind::Paragraph)
 }
 
 /// Goes down from the root for as long as one child holds most of the running text.
-fn container(tree: &Tree, lines: &[Line]) -> u32 {
+fn container<'a>(tree: &Tree, prose: impl Iterator<Item = &'a Line>) -> u32 {
     let nodes = &tree.nodes;
-    let mut prose = vec![0_u32; nodes.len()];
-    let mut counts = vec![0_u32; nodes.len()];
-    for line in lines.iter().filter(|line| is_prose(line)) {
-        let mut node = line.node;
+    // Bytes and lines of running text in each element.
+    let mut weights = vec![(0_u32, 0_u32); nodes.len()];
+    for line in prose {
+        let mut node = line.node as usize;
         loop {
-            prose[node as usize] += line.text.len() as u32;
-            counts[node as usize] += 1;
+            weights[node].0 += line.text.len() as u32;
+            weights[node].1 += 1;
             if node == 0 {
                 break;
             }
-            node = nodes[node as usize].parent;
+            node = nodes[node].parent as usize;
         }
     }
-    let mut best = 0_u32;
+    let mut best = 0;
     loop {
         // The children of `best`: each starts where the one before ends.
         let mut child = best + 1;
         let mut next = None;
         while child < nodes[best as usize].end {
-            let enough = f64::from(prose[child as usize]) >= 0.65 * f64::from(prose[best as usize]);
-            if enough && counts[child as usize] >= 2 {
+            let (bytes, lines) = weights[child as usize];
+            if lines >= 2 && f64::from(bytes) >= 0.65 * f64::from(weights[best as usize].0) {
                 next = Some(child);
             }
             child = nodes[child as usize].end;
