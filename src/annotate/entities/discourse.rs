@@ -24,6 +24,8 @@ enum Place {
     Object,
     Possessor,
     Prepositional,
+    /// Before another noun: "the Roe campaign".
+    Modifier,
     Quoted,
 }
 
@@ -35,6 +37,7 @@ impl Place {
             Place::Object => 0.5,
             Place::Possessor => 0.45,
             Place::Prepositional => 0.35,
+            Place::Modifier => 0.2,
             Place::Quoted => 0.1,
         }
     }
@@ -46,6 +49,7 @@ struct Presence {
     salience: f32,
     sentence: usize,
     token: usize,
+    place: Place,
     /// Of a person without a name.
     gender: Option<Gender>,
 }
@@ -130,10 +134,10 @@ impl Walk<'_, '_> {
         // All nameless people share one seat: the last one counts.
         if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
-            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, gender };
+            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, place, gender };
             return;
         }
-        let presence = Presence { entity, salience: weight, sentence, token, gender };
+        let presence = Presence { entity, salience: weight, sentence, token, place, gender };
         if self.present.len() < COMPETITORS {
             self.present.push(presence);
         } else if let Some(faintest) = self.present.iter_mut().min_by(|a, b| faded(a, sentence).total_cmp(&faded(b, sentence))) {
@@ -443,6 +447,12 @@ fn place(view: &View, start: usize, end: usize) -> Place {
     }
     if looks_like_verb(view, end) || view.word(end).ends_with("ly") && looks_like_verb(view, end + 1) {
         return Place::Subject;
+    }
+    if view.lower(end)
+        && view.on_line(end)
+        && !view.is(end, word::PREPOSITION | word::CONJUNCTION | word::WHO | word::PERSONAL | word::THE | word::A)
+    {
+        return Place::Modifier;
     }
     // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
     if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {

@@ -35,6 +35,10 @@ pub(super) mod word {
     pub(crate) const THEY: u32 = 1 << 23;
     /// A past form without "-ed".
     pub(crate) const VERB: u32 = 1 << 24;
+    /// A title that is a given name more often.
+    pub(crate) const TITLE_GIVEN: u32 = 1 << 25;
+    /// What a hyphen joins to a name without being part of it ("-era").
+    pub(crate) const AFTER_NAME: u32 = 1 << 26;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -230,6 +234,8 @@ fn class_bit(class: &str) -> u32 {
         "particle" => word::PARTICLE,
         "generic" => word::GENERIC,
         "verb" => word::VERB,
+        "title_given" => word::TITLE_GIVEN,
+        "after_name" => word::AFTER_NAME,
         "word_name" => word::WORD_NAME,
         _ => 0,
     }

@@ -4,6 +4,7 @@
 //! tagger missed are looked up (`missed`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
 //! (`discourse`, `nominals`). Where the article does not tell, nothing is tied.
 
+mod bounds;
 mod discourse;
 mod lexicon;
 mod missed;
@@ -21,7 +22,6 @@ pub use lexicon::EntityLexicon;
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Entities, EntityId, Mention, MentionKind, NameType, Quotation, Sentence, Token};
 use people::PersonMention;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 use view::View;
 
@@ -48,8 +48,9 @@ pub fn resolve(
         return Entities::default();
     }
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
-    let taken = Taken::new(tokens.len(), mentions);
     let (people_mentions, organisation_mentions) = divide(&view, mentions);
+    let people_tokens = people_mentions.iter().map(|m| &m.tokens);
+    let taken = Taken::new(tokens.len(), mentions, people_tokens);
     let people = people::cluster(&people_mentions, &lexicon.entities);
     let organisations = organisations::cluster(&view, &organisation_mentions);
 
@@ -88,10 +89,10 @@ pub fn resolve(
 struct Taken(Vec<bool>);
 
 impl Taken {
-    fn new(tokens: usize, mentions: &[Mention]) -> Self {
+    fn new<'a>(tokens: usize, mentions: &[Mention], mended: impl Iterator<Item = &'a Range<usize>>) -> Self {
         let mut taken = vec![false; tokens];
-        for mention in mentions {
-            if let Some(range) = taken.get_mut(mention.tokens.range()) {
+        for range in mentions.iter().map(|m| m.tokens.range()).chain(mended.cloned()) {
+            if let Some(range) = taken.get_mut(range) {
                 range.fill(true);
             }
         }
@@ -103,38 +104,37 @@ impl Taken {
     }
 }
 
-/// The names of people and of organisations. A word that is tagged both ways goes the way its full names go.
+/// The names of people and of organisations.
 fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
     let mut people = Vec::new();
     let mut organisations = Vec::new();
-    // For each word that ends a full name of a person, begins or is an organisation's name: how often tagged each way.
-    let mut votes: FxHashMap<&str, [u32; 3]> = FxHashMap::default();
-    for mention in mentions {
-        let (words, last) = (mention.tokens.len(), (mention.tokens.end as usize).saturating_sub(1));
-        match mention.name_type {
-            NameType::Person if words > 1 => votes.entry(view.word(last)).or_default()[0] += 1,
-            NameType::Person => votes.entry(view.word(last)).or_default()[1] += 1,
-            NameType::Organisation if words == 1 => votes.entry(view.word(last)).or_default()[2] += 1,
-            _ => {}
-        }
-    }
+    let votes = bounds::Votes::count(view, mentions);
+    let mut end = 0;
     for mention in mentions {
         let tokens = mention.tokens.range();
-        if tokens.is_empty() || tokens.end > view.tokens.len() {
+        // A mended name may have run into this one.
+        if tokens.is_empty() || tokens.end > view.tokens.len() || tokens.start < end {
             continue;
         }
-        let [full, alone, organisation] = votes.get(view.word(tokens.end - 1)).copied().unwrap_or_default();
-        let name_type = match mention.name_type {
-            NameType::Organisation if tokens.len() == 1 && full > 0 && full + alone >= organisation => NameType::Person,
-            NameType::Person if tokens.len() == 1 && full == 0 && organisation > alone => NameType::Organisation,
-            other => other,
-        };
-        match name_type {
+        match votes.decide(view, mention) {
             NameType::Person => {
-                let words = people::name_words(view, tokens.clone());
-                if !words.is_empty() {
-                    let title_gender = roles::titles_before(view, tokens.start).honorific;
-                    people.push(PersonMention { tokens, words, title_gender, confidence: mention.confidence });
+                for tokens in bounds::people(view, tokens).into_iter().flatten() {
+                    if tokens.is_empty() || tokens.start < end {
+                        continue;
+                    }
+                    let words = people::name_words(view, tokens.clone());
+                    if !words.is_empty() {
+                        let titles = roles::titles_before(view, tokens.start);
+                        end = tokens.end;
+                        let titled = titles.start < tokens.start;
+                        people.push(PersonMention {
+                            tokens,
+                            words,
+                            title_gender: titles.honorific,
+                            titled,
+                            confidence: mention.confidence,
+                        });
+                    }
                 }
             }
             NameType::Organisation => {

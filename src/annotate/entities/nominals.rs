@@ -50,7 +50,7 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if kind != TokenKind::Word && kind != TokenKind::Number && !(view.is_possessive(noun) && taken.at(noun - 1)) {
             return None;
         }
-        if view.is(noun, word::PREPOSITION | word::AUXILIARY | word::WHO) && !view.is(noun, word::ROLE) {
+        if view.is(noun, word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A) && !view.is(noun, word::ROLE) {
             return None;
         }
         if !view.is(noun, word::ROLE | word::ORGANISATION) || taken.at(noun) || !ends_here(view, taken, noun) {

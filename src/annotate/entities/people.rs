@@ -20,6 +20,8 @@ pub(super) struct PersonMention {
     /// Folded words without particles before a surname and without "Jr.".
     pub(super) words: Vec<String>,
     pub(super) title_gender: Option<Gender>,
+    /// Whether any title stands before it.
+    pub(super) titled: bool,
     pub(super) confidence: f32,
 }
 
@@ -33,7 +35,9 @@ pub(super) struct Person {
     pub(super) honorific: Option<Gender>,
     /// What the given name suggests: never written.
     pub(super) suggested: Option<Gender>,
+    titled: bool,
     full_mentions: usize,
+    short_mentions: usize,
     last_full: usize,
 }
 
@@ -109,21 +113,37 @@ pub(super) fn cluster(mentions: &[PersonMention], lexicon: &EntityLexicon) -> Ve
         person_of[index] = clusters.full(mention);
     }
     clusters.index_parts();
-    for (index, mention) in mentions.iter().enumerate() {
-        let person = if mention.words.len() > 1 {
-            clusters.people[person_of[index]].last_full = mention.tokens.start;
-            person_of[index]
-        } else {
-            clusters.single(mention)
-        };
-        let known = &mut clusters.people[person];
-        known.mentions.push(index);
-        known.honorific = known.honorific.or(mention.title_gender);
+    // "Mr Roe" tells more than "Roe": it may show that there is a Roe beside Jane Roe, whom the bare surname means as well.
+    for sure in [3, 2, 1] {
+        for (index, mention) in mentions.iter().enumerate() {
+            if mention.words.len() > 1 {
+                clusters.people[person_of[index]].last_full = mention.tokens.start;
+            } else if certainty(mention) == sure {
+                let person = clusters.single(mention);
+                person_of[index] = person;
+                let known = &mut clusters.people[person];
+                known.honorific = known.honorific.or(mention.title_gender);
+                known.short_mentions += 1;
+                known.titled |= mention.titled;
+            }
+        }
+    }
+    for (index, person) in person_of.into_iter().enumerate() {
+        clusters.people[person].mentions.push(index);
     }
     let mut people = clusters.people;
     people.retain(|person| !person.mentions.is_empty());
     people.sort_by_key(|person| person.mentions[0]);
     people
+}
+
+/// How much a title tells of whom a bare surname means.
+fn certainty(mention: &PersonMention) -> u8 {
+    match (mention.title_gender, mention.titled) {
+        (Some(_), _) => 3,
+        (None, true) => 2,
+        (None, false) => 1,
+    }
 }
 
 struct Clusters<'a> {
@@ -149,6 +169,7 @@ impl Clusters<'_> {
         self.exact.entry(joined).or_insert(person);
         let known = &mut self.people[person];
         known.full_mentions += 1;
+        known.titled |= mention.titled;
         known.honorific = known.honorific.or(mention.title_gender);
         if mention.words.len() > known.words.len() || mention.words.len() == known.words.len() && longer(&mention.words, &known.words) {
             known.words.clone_from(&mention.words);

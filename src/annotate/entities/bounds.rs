@@ -1,0 +1,125 @@
+//! The bounds of tagged names, mended where the words themselves tell better: titles and roles off the front, a given name that looks
+//! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
+
+use super::lexicon::word;
+use super::view::{View, fold};
+use crate::document::{Case, Mention, NameType, TokenKind};
+use std::ops::Range;
+
+/// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
+pub(super) fn people(view: &View, tokens: Range<usize>) -> [Option<Range<usize>>; 2] {
+    let words = tokens.clone().filter(|&t| view.is_word(t)).count();
+    if words > 3 {
+        // "Jane Roe Calls John Doe": two names and a verb.
+        let inner = tokens.start + 1..tokens.end - 1;
+        if let Some(verb) = inner.clone().find(|&t| view.is(t, word::SAY | word::AUXILIARY) && !view.is(t, word::MODIFIER)) {
+            return [Some(one(view, tokens.start..verb)), Some(one(view, verb + 1..tokens.end))];
+        }
+    }
+    [Some(one(view, tokens)), None]
+}
+
+fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
+    let mut folded = String::new();
+    let words = |range: Range<usize>| range.filter(|&t| view.is_word(t) && !view.is(t, word::SUFFIX)).count();
+    if words(tokens.clone()) > 2 {
+        fold(view.word(tokens.start), &mut folded);
+        if view.lexicon.given_name(&folded).is_none() {
+            let title = |&t: &usize| view.is(t, word::ROLE | word::TITLE) && words(t + 1..tokens.end) > 1;
+            if let Some(title) = tokens.clone().rev().find(title) {
+                tokens.start = title + 1;
+                while tokens.start + 1 < tokens.end && !view.is_word(tokens.start) {
+                    tokens.start += 1;
+                }
+            }
+        }
+    }
+    // "Don Fowler" after a tagger that knows "Don" as a title.
+    if tokens.start > 0 && view.on_line(tokens.start) && view.is(tokens.start - 1, word::TITLE_GIVEN) && view.capitalised(tokens.start - 1)
+    {
+        let titled = super::roles::titles_before(view, tokens.start - 1).start < tokens.start - 1;
+        if words(tokens.clone()) == 1 || titled {
+            tokens.start -= 1;
+        }
+    }
+    // `Robert C. “Bobby” Roe` from the nickname on.
+    if tokens.start > 1 && is_quote(view, tokens.start - 1) && tokens.clone().any(|t| is_quote(view, t)) {
+        let mut start = tokens.start - 1;
+        while start > 0 && tokens.start - start < 5 && view.on_line(start) {
+            let point = view.word(start - 1) == "." && view.touches_previous(start - 1);
+            if !(view.capitalised(start - 1) || point) || view.is(start - 1, word::TITLE) {
+                break;
+            }
+            start -= 1;
+        }
+        if start < tokens.start - 1 {
+            tokens.start = start;
+        }
+    }
+    // "Ban Ki" + "-moon".
+    let hyphen = tokens.end;
+    if words(tokens.clone()) > 1
+        && matches!(view.word(hyphen), "-" | "‑")
+        && view.touches_previous(hyphen)
+        && view.touches_previous(hyphen + 1)
+    {
+        let half = view.word(hyphen + 1);
+        let joins = view.lower(hyphen + 1)
+            && half.len() < 7
+            && !half.ends_with("ed")
+            && !half.ends_with("ing")
+            && !view.is(hyphen + 1, word::AFTER_NAME);
+        if joins {
+            tokens.end += 2;
+        }
+    }
+    tokens
+}
+
+fn is_quote(view: &View, token: usize) -> bool {
+    view.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Quote)
+}
+
+/// How often each form was tagged as what; a form goes the way most of its places and its full names go.
+#[derive(Default)]
+pub(super) struct Votes<'a> {
+    /// For a form in full: as person, organisation, anything else.
+    forms: rustc_hash::FxHashMap<&'a str, [u32; 3]>,
+    /// For a person's last word in names of two and more words.
+    surnames: rustc_hash::FxHashMap<&'a str, u32>,
+}
+
+impl<'a> Votes<'a> {
+    pub(super) fn count(view: &View<'a>, mentions: &[Mention]) -> Self {
+        let mut votes = Self::default();
+        for mention in mentions {
+            let column = match mention.name_type {
+                NameType::Person => 0,
+                NameType::Organisation => 1,
+                NameType::Location | NameType::Other => 2,
+            };
+            votes.forms.entry(mention.span.of(view.text)).or_default()[column] += 1;
+            if column == 0 && mention.tokens.len() > 1 {
+                *votes.surnames.entry(view.word(mention.tokens.end as usize - 1)).or_default() += 1;
+            }
+        }
+        votes
+    }
+
+    /// What the mention most likely names.
+    pub(super) fn decide(&self, view: &View, mention: &Mention) -> NameType {
+        let form = mention.span.of(view.text);
+        let [person, organisation, other] = self.forms.get(form).copied().unwrap_or_default();
+        let single = mention.tokens.len() == 1;
+        let full = if single { self.surnames.get(form).copied().unwrap_or(0) } else { 0 };
+        // An acronym is nobody's surname.
+        let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
+        match mention.name_type {
+            NameType::Person if full == 0 && single && organisation > person => NameType::Organisation,
+            NameType::Organisation if full > 0 && !acronym && full + person >= organisation => NameType::Person,
+            NameType::Location | NameType::Other if full > 0 && full + person >= other => NameType::Person,
+            NameType::Location | NameType::Other if organisation > other => NameType::Organisation,
+            own => own,
+        }
+    }
+}
