@@ -10,7 +10,8 @@ use pullquote::{
     Annotator, Article, Options, Span,
     annotate::{
         lexicon::Lexicon,
-        speakers::learning::{Coverage, Known, Lesson, fit, lessons, rows},
+        speakers::learning::{Coverage, Known, Lesson, fit, lessons, rows, said_features},
+        speakers::scorer::softmax,
     },
 };
 use std::io::BufRead;
@@ -77,26 +78,24 @@ fn measure(weights: &[f32], lessons: &[&Lesson], name: &str) {
     let mut said = [0; 4];
     let mut bins = [(0, 0); 10];
     for lesson in lessons {
-        match lesson {
-            Lesson::Choice(candidates, marks) => {
-                choices += 1;
-                let mut chances: Vec<f32> = candidates.iter().map(|c| score(c)).collect();
-                pullquote::annotate::speakers::scorer::softmax(&mut chances);
-                let Some(best) = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])) else { continue };
-                right += usize::from(marks[best] > 0);
-                let bin = &mut bins[((chances[best] * 10.0) as usize).min(9)];
-                bin.0 += 1;
-                bin.1 += usize::from(marks[best] > 0);
-            }
-            Lesson::Said(features, truth) => {
-                let told = score(features) > 0.0;
-                said[match (told, *truth) {
-                    (true, true) => 0,
-                    (false, false) => 1,
-                    (true, false) => 2,
-                    (false, true) => 3,
-                }] += 1;
-            }
+        if !lesson.marks.is_empty() {
+            choices += 1;
+            let mut chances: Vec<f32> = lesson.candidates.iter().map(|(c, _)| score(c)).collect();
+            softmax(&mut chances);
+            let Some(best) = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])) else { continue };
+            right += usize::from(lesson.marks[best] > 0);
+            let bin = &mut bins[((chances[best] * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += usize::from(lesson.marks[best] > 0);
+        }
+        if !lesson.quotation.is_empty() {
+            let told = score(&said_features(weights, lesson)) > 0.0;
+            said[match (told, lesson.said) {
+                (true, true) => 0,
+                (false, false) => 1,
+                (true, false) => 2,
+                (false, true) => 3,
+            }] += 1;
         }
     }
     eprintln!(

@@ -87,20 +87,31 @@ impl Surroundings {
         }
     }
 
+    /// Length and what stands before it: for `of_best`.
+    #[must_use]
+    pub fn summary(&self) -> [u32; 2] {
+        [self.words, self.lead]
+    }
+
     fn context(&self) -> u32 {
         (self.lead * 16 + self.trail) * 8 + self.ending
     }
 }
 
-/// Pushes the features of `scene.candidates[index]`; returns its tie to a cue and the cue's token.
-pub fn of_candidate(
-    scene: &Scene,
-    place: &Place,
-    around: &Surroundings,
-    index: usize,
-    history: History,
-    out: &mut Vec<u32>,
-) -> (Tie, Option<usize>) {
+/// How a candidate stands to the quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    pub tie: Tie,
+    /// The token of the cue it is tied to.
+    pub cue: Option<usize>,
+    /// Side, sentence and paragraph in one number.
+    position: u32,
+    group: u32,
+    spoke_last: bool,
+}
+
+/// Pushes the features of `scene.candidates[index]`.
+pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: usize, history: History, out: &mut Vec<u32>) -> Link {
     let candidate = &scene.candidates[index];
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
@@ -114,7 +125,6 @@ pub fn of_candidate(
     } else {
         2
     };
-    // Side, sentence and paragraph in one number.
     let position = u32::from(left) + 2 * sentences_away + 8 * paragraph;
     let (rank, distance, between) = if left {
         let distance = place.start - candidate.end.min(place.start);
@@ -187,7 +197,23 @@ pub fn of_candidate(
     out.push(feature(31, previous, tie_number, u32::from(left)));
     out.push(feature(32, cue_class, cue_distance, 0));
     out.push(feature(33, kind, tie_number, cue_class));
-    (tie, cue)
+    Link { tie, cue, position, group, spoke_last: history.spoke_last }
+}
+
+/// Pushes what the best candidate and its chance say of the quotation's having been said.
+pub fn of_best(best: Option<(Link, f32)>, around: &[u32; 2], out: &mut Vec<u32>) {
+    let Some((link, chance)) = best else {
+        out.push(feature(120, 0, 0, 0));
+        return;
+    };
+    let chance = (chance * 10.0) as u32;
+    let [length, lead] = *around;
+    out.push(feature(121, link.tie as u32, link.position, length));
+    out.push(feature(122, link.position, chance, 0));
+    out.push(feature(123, link.tie as u32, chance, 0));
+    out.push(feature(124, link.group, link.position, u32::from(link.spoke_last)));
+    out.push(feature(125, link.tie as u32, lead, 0));
+    out.push(feature(126, link.position, length, chance / 3));
 }
 
 fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &Place) -> usize {

@@ -5,7 +5,13 @@
 //! by anybody at all (logistic). Both are fitted by stochastic gradient descent with AdaGrad steps and a pull towards zero (L1,
 //! applied by cutting small weights).
 
-use super::{Search, features, features::Surroundings, prepare, scene::Place, scorer};
+use super::{
+    Search, features,
+    features::{Link, Surroundings},
+    prepare,
+    scene::Place,
+    scorer,
+};
 use crate::{annotate::lexicon::Lexicon, document::Document, span::Span};
 
 /// What is known of one quoted stretch.
@@ -18,11 +24,16 @@ pub struct Known<'g> {
     pub scare: bool,
 }
 
-/// One decision with its evidence.
-pub enum Lesson {
-    /// Features of each candidate; which are right (1), wrong (0), or as good as right (2, left out).
-    Choice(Vec<Vec<u32>>, Vec<u8>),
-    Said(Vec<u32>, bool),
+/// One quotation with its evidence.
+pub struct Lesson {
+    /// Features of each candidate, and how it is tied to the quotation.
+    pub candidates: Vec<(Vec<u32>, Link)>,
+    /// Which candidates are right (1), wrong (0), or as good as right (2, left out); empty where the speaker is not known.
+    pub marks: Vec<u8>,
+    /// Features of the quotation itself; empty where it is of two parts.
+    pub quotation: Vec<u32>,
+    pub said: bool,
+    around: [u32; 2],
 }
 
 /// How well the candidates cover the known speakers.
@@ -49,21 +60,24 @@ pub fn lessons(document: &Document, lexicon: &Lexicon, known: &[Known], coverage
             continue;
         };
         let around = Surroundings::of(&scene, place);
+        let mut quotation = Vec::new();
         if quote.parts.len() == 1 {
-            let mut found = Vec::new();
-            features::of_quotation(&scene, place, &around, &mut found);
-            lessons.push(Lesson::Said(found, !gold.scare));
+            features::of_quotation(&scene, place, &around, &mut quotation);
         }
-        let Some(speaker) = gold.speaker.filter(|_| !gold.scare) else { continue };
-        let (choice, right) = choice(&search, place, &around, speaker, gold.full_name);
-        coverage.quotes += 1;
-        if let Some(index) = right {
-            coverage.covered += 1;
-            lessons.push(choice);
-            search.last = Some((index, place.whole_end));
+        let (candidates, mut marks, right) = choice(&search, place, &around, gold.speaker.unwrap_or_default(), gold.full_name);
+        if let Some(speaker) = gold.speaker.filter(|_| !gold.scare) {
+            coverage.quotes += 1;
+            if let Some(index) = right {
+                coverage.covered += 1;
+                search.last = Some((index, place.whole_end));
+            } else {
+                marks.clear();
+                coverage.missing.push(format!("{} | {}", speaker.of(text), quote.parts[0].of(text)));
+            }
         } else {
-            coverage.missing.push(format!("{} | {}", speaker.of(text), quote.parts[0].of(text)));
+            marks.clear();
         }
+        lessons.push(Lesson { candidates, marks, quotation, said: !gold.scare, around: around.summary() });
     }
     lessons
 }
@@ -73,7 +87,14 @@ fn agrees(a: Span, b: Span) -> bool {
     shared * 2 > a.cover(b).len()
 }
 
-fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, full_name: Option<&str>) -> (Lesson, Option<usize>) {
+/// The candidates with their features, whether each is right, and the right one's index in the scene.
+fn choice(
+    search: &Search,
+    place: &Place,
+    around: &Surroundings,
+    speaker: Span,
+    full_name: Option<&str>,
+) -> (Vec<(Vec<u32>, Link)>, Vec<u8>, Option<usize>) {
     let scene = search.scene;
     let text = scene.text;
     // The head of the phrase: "Kopp" of "Kopp, head of Acme".
@@ -95,7 +116,7 @@ fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, 
     let head_words = head.of(text).trim_end_matches("’s").trim_end_matches("'s");
     for index in far.into_iter().chain(near) {
         let mut found = Vec::new();
-        features::of_candidate(scene, place, around, index, search.history(index, place), &mut found);
+        let link = features::of_candidate(scene, place, around, index, search.history(index, place), &mut found);
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());
@@ -110,7 +131,7 @@ fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, 
         if mark == 1 {
             right = Some(index);
         }
-        all.push(found);
+        all.push((found, link));
         marks.push(mark);
     }
     // Nothing ends as the head does: what overlaps it is right ("Acme spokesman Ann Lee of Kent").
@@ -123,7 +144,7 @@ fn choice(search: &Search, place: &Place, around: &Surroundings, speaker: Span, 
             }
         }
     }
-    (Lesson::Choice(all, marks), right)
+    (all, marks, right)
 }
 
 fn far_or(search: &Search, place: &Place, i: usize) -> usize {
@@ -131,41 +152,35 @@ fn far_or(search: &Search, place: &Place, i: usize) -> usize {
     far.into_iter().chain(near).nth(i).unwrap_or(0)
 }
 
-/// Fits the table: `epochs` passes of AdaGrad with rate `rate` and an L2 pull of `decay`.
+/// Fits the table: `epochs` passes of AdaGrad with rate `rate` and an L2 pull of `decay`. What the choice makes of a quotation is
+/// evidence for its having been said; for that the choice is learnt in `FOLDS` parts, each used on the part it has not seen.
 #[must_use]
 pub fn fit(lessons: &[&Lesson], epochs: usize, rate: f32, decay: f32) -> Vec<f32> {
-    let size = 1usize << features::BITS;
-    let mut model = Model { weights: vec![0.0; size], squares: vec![1e-2; size], rate, decay, frozen: Vec::new() };
-    // Features met in fewer than four candidates tell little beyond their article.
-    let mut met = vec![0u8; size];
-    let mut count = |features: &[u32]| features.iter().for_each(|&f| met[f as usize] = met[f as usize].saturating_add(1));
-    for lesson in lessons {
-        match lesson {
-            Lesson::Said(features, _) => count(features),
-            Lesson::Choice(candidates, _) => candidates.iter().for_each(|c| count(c)),
-        }
-    }
-    model.frozen = met.iter().map(|&n| n < 4).collect();
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    for _ in 0..epochs {
-        for i in (1..order.len()).rev() {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            order.swap(i, (seed % (i as u64 + 1)) as usize);
-        }
-        for &i in &order {
-            match lessons[i] {
-                Lesson::Said(features, said) => {
-                    let chance = scorer::logistic(model.score(features));
-                    model.step(features, chance - f32::from(u8::from(*said)));
-                }
-                Lesson::Choice(candidates, marks) => model.choose(candidates, marks),
-            }
-        }
-    }
-    model.weights
+    let said: Vec<(Vec<u32>, bool)> = (0..FOLDS)
+        .flat_map(|fold| {
+            let (seen, unseen): (Vec<_>, Vec<_>) = lessons.iter().enumerate().partition(|(i, _)| i * FOLDS / lessons.len().max(1) != fold);
+            let choice = Model::fitted(&seen.iter().map(|(_, l)| **l).collect::<Vec<_>>(), &[], epochs, rate, decay);
+            unseen
+                .into_iter()
+                .filter(|(_, l)| !l.quotation.is_empty())
+                .map(move |(_, l)| (said_features(&choice.weights, l), l.said))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    Model::fitted(lessons, &said, epochs, rate, decay).weights
+}
+
+const FOLDS: usize = 4;
+
+/// The quotation's features with those of its best candidate.
+#[must_use]
+pub fn said_features(weights: &[f32], lesson: &Lesson) -> Vec<u32> {
+    let mut chances: Vec<f32> = lesson.candidates.iter().map(|(c, _)| c.iter().map(|&f| weights[f as usize]).sum()).collect();
+    scorer::softmax(&mut chances);
+    let best = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])).map(|i| (lesson.candidates[i].1, chances[i]));
+    let mut found = lesson.quotation.clone();
+    features::of_best(best, &lesson.around, &mut found);
+    found
 }
 
 struct Model {
@@ -178,6 +193,36 @@ struct Model {
 }
 
 impl Model {
+    fn fitted(lessons: &[&Lesson], said: &[(Vec<u32>, bool)], epochs: usize, rate: f32, decay: f32) -> Self {
+        let size = 1usize << features::BITS;
+        // Features met in fewer than four candidates tell little beyond their article.
+        let mut met = vec![0u8; size];
+        let mut count = |features: &[u32]| features.iter().for_each(|&f| met[f as usize] = met[f as usize].saturating_add(1));
+        lessons.iter().filter(|l| !l.marks.is_empty()).for_each(|l| l.candidates.iter().for_each(|(c, _)| count(c)));
+        said.iter().for_each(|(features, _)| count(features));
+        let frozen = met.iter().map(|&n| n < 4).collect();
+        let mut model = Self { weights: vec![0.0; size], squares: vec![1e-2; size], rate, decay, frozen };
+        let mut order: Vec<usize> = (0..lessons.len() + said.len()).collect();
+        let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+        for _ in 0..epochs {
+            for i in (1..order.len()).rev() {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                order.swap(i, (seed % (i as u64 + 1)) as usize);
+            }
+            for &i in &order {
+                if let Some(lesson) = lessons.get(i) {
+                    model.choose(&lesson.candidates, &lesson.marks);
+                } else if let Some((features, said)) = said.get(i - lessons.len()) {
+                    let chance = scorer::logistic(model.score(features));
+                    model.step(features, chance - f32::from(u8::from(*said)));
+                }
+            }
+        }
+        model
+    }
+
     fn score(&self, features: &[u32]) -> f32 {
         features.iter().map(|&f| self.weights[f as usize]).sum()
     }
@@ -194,8 +239,11 @@ impl Model {
         }
     }
 
-    fn choose(&mut self, candidates: &[Vec<u32>], marks: &[u8]) {
-        let mut chances: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
+    fn choose(&mut self, candidates: &[(Vec<u32>, Link)], marks: &[u8]) {
+        if marks.is_empty() {
+            return;
+        }
+        let mut chances: Vec<f32> = candidates.iter().map(|(c, _)| self.score(c)).collect();
         for (chance, mark) in chances.iter_mut().zip(marks) {
             if *mark == 2 {
                 *chance = f32::NEG_INFINITY;
@@ -203,7 +251,7 @@ impl Model {
         }
         scorer::softmax(&mut chances);
         let right: f32 = chances.iter().zip(marks).filter(|(_, m)| **m == 1).map(|(c, _)| c).sum();
-        for ((candidate, mark), chance) in candidates.iter().zip(marks).zip(&chances) {
+        for (((candidate, _), mark), chance) in candidates.iter().zip(marks).zip(&chances) {
             let target = if *mark == 1 { chance / right.max(1e-9) } else { 0.0 };
             let gradient = chance - target;
             if *mark != 2 && gradient.abs() > 1e-4 {

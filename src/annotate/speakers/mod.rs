@@ -16,7 +16,7 @@ pub mod words;
 
 use crate::{annotate::lexicon::Lexicon, document::*, span::Span};
 use candidates::{Candidate, Kind};
-use features::{History, Surroundings};
+use features::{History, Link, Surroundings};
 use rustc_hash::FxHashMap;
 use scene::{Place, Scene, Tie};
 use words::Class;
@@ -215,8 +215,7 @@ struct Search<'a> {
 #[derive(Clone, Copy)]
 struct Weighed {
     index: usize,
-    tie: Tie,
-    cue: Option<usize>,
+    link: Link,
 }
 
 impl<'a> Search<'a> {
@@ -279,9 +278,9 @@ impl<'a> Search<'a> {
         for index in far.into_iter().chain(near) {
             self.features.clear();
             let history = self.history(index, place);
-            let (tie, cue) = features::of_candidate(self.scene, place, around, index, history, &mut self.features);
+            let link = features::of_candidate(self.scene, place, around, index, history, &mut self.features);
             self.scores.push(self.lists.weights.score(&self.features));
-            weighed.push(Weighed { index, tie, cue });
+            weighed.push(Weighed { index, link });
         }
         scorer::softmax(&mut self.scores);
         weighed
@@ -290,15 +289,18 @@ impl<'a> Search<'a> {
     fn attribution(&mut self, quote: &Quotation, place: &Place, entities: &Entities) -> Attribution {
         let scene = self.scene;
         let around = Surroundings::of(scene, place);
-        self.features.clear();
-        features::of_quotation(scene, place, &around, &mut self.features);
-        let said = if quote.parts.len() > 1 { 1.0 } else { scorer::logistic(self.lists.weights.score(&self.features)) };
-        if said < 0.5 {
-            return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
-        }
-        let kind = quote_kind(scene, place);
         let weighed = self.weigh(place, &around);
         let best = (0..weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]));
+        if quote.parts.len() == 1 {
+            self.features.clear();
+            features::of_quotation(scene, place, &around, &mut self.features);
+            features::of_best(best.map(|i| (weighed[i].link, self.scores[i])), &around.summary(), &mut self.features);
+            let said = scorer::logistic(self.lists.weights.score(&self.features));
+            if said < 0.5 {
+                return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
+            }
+        }
+        let kind = quote_kind(scene, place);
         let Some(best) = best else {
             return Attribution { kind, speaker: None, cue: None, rule: None, confidence: 0.5 };
         };
@@ -344,7 +346,7 @@ impl<'a> Search<'a> {
             let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
             return if carried { "carried_over" } else { "sentence_before" };
         }
-        match chosen.tie {
+        match chosen.link.tie {
             Tie::Subject | Tie::SubjectAuxiliary | Tie::SubjectNear | Tie::SubjectOfIng => "subject_of_cue",
             Tie::SubjectAside => "subject_past_aside",
             Tie::SubjectRelative => "relative_clause",
@@ -362,7 +364,7 @@ impl<'a> Search<'a> {
         let candidate = &scene.candidates[chosen.index];
         let (from, to) = if candidate.start < place.start { (candidate.end, place.start) } else { (place.end, candidate.start) };
         let is_cue = |&at: &usize| !scene.quoted[at] && (scene.classes[at].is_finite_cue() || scene.classes[at].is_ing_cue());
-        let at = chosen.cue.or_else(|| {
+        let at = chosen.link.cue.or_else(|| {
             let range = from..to.max(from);
             if candidate.start < place.start { range.rev().take(40).find(is_cue) } else { range.take(40).find(is_cue) }
         })?;
