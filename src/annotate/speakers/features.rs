@@ -30,6 +30,16 @@ pub struct History {
     pub salience: u32,
 }
 
+/// A lower-case word as a number; 0 for capitalised words, which would be names.
+fn word_number(scene: &Scene, at: usize) -> u32 {
+    let Some(token) = scene.tokens.get(at).filter(|t| t.case == Case::Lower && !scene.quoted[at]) else { return 0 };
+    let mut hash = 0u32;
+    for byte in token.span.of(scene.text).bytes().take(16) {
+        hash = (hash.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9E37_79B1);
+    }
+    (hash >> 14) | 1
+}
+
 fn bucket(distance: usize) -> u32 {
     match distance {
         0..=4 => distance as u32,
@@ -394,6 +404,10 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
     out.push(feature(114, u32::from(around.alone), length, cues[0].min(1)));
     out.push(feature(115, around.lead, around.trail, around.ending));
     out.push(feature(116, titled, before(1), 0));
+    let word_before = |n: usize| place.start.checked_sub(n).map_or(0, |at| word_number(scene, at));
+    out.push(feature(118, 0, word_before(1), 0));
+    out.push(feature(118, 1, word_before(2), length));
+    out.push(feature(118, 2, word_number(scene, place.end), length));
     out.push(feature(117, first_case, around.ending, length));
 }
 

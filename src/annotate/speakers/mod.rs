@@ -296,7 +296,10 @@ impl<'a> Search<'a> {
             features::of_quotation(scene, place, &around, &mut self.features);
             features::of_best(best.map(|i| (weighed[i].link, self.scores[i])), &around.summary(), &mut self.features);
             let said = scorer::logistic(self.lists.weights.score(&self.features));
-            if said < 0.5 {
+            let own_sentence = best.is_some_and(|i| self.in_own_sentence(weighed[i].index, place));
+            let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
+            if said < 0.5 || term {
+                let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
             }
         }
@@ -335,6 +338,12 @@ impl<'a> Search<'a> {
             return last;
         }
         candidates[..index].iter().rev().take(12).filter_map(|c| c.entity).find(|&id| agrees(id))
+    }
+
+    /// Whether the candidate stands in a sentence that the quotation starts or ends in, or follows it.
+    fn in_own_sentence(&self, index: usize, place: &Place) -> bool {
+        let start = self.scene.candidates[index].start;
+        start >= place.end || self.scene.sentence_of(start) >= self.scene.sentence_of(place.start)
     }
 
     fn rule(&self, chosen: &Weighed, place: &Place) -> &'static str {
@@ -389,9 +398,15 @@ fn quote_kind(scene: &Scene, place: &Place) -> QuoteKind {
         .iter()
         .find(|t| t.kind.is_word())
         .is_some_and(|t| t.case == Case::Lower);
-    let clause = matches!(scene.ending(place), 1..=3);
-    let introduced = matches!(scene.lead(place), 0 | 1 | 3 | 4 | 5);
-    if lower && !(introduced && clause) || !clause && !introduced { QuoteKind::Mixed } else { QuoteKind::Direct }
+    let ending = scene.ending(place);
+    let direct = match scene.lead(place) {
+        // At the head of a paragraph or sentence, after a quotation, a colon, a dash.
+        0 | 1 | 4 | 5 | 9 => true,
+        // After a comma: "Kopp said, “We will go.”" but "the plan, “a disaster,” he said".
+        2 | 3 => matches!(ending, 2 | 3) || !lower && ending != 1,
+        _ => false,
+    };
+    if direct { QuoteKind::Direct } else { QuoteKind::Mixed }
 }
 
 fn speaker(scene: &Scene, candidate: &Candidate, entity: Option<EntityId>) -> Speaker {
