@@ -97,6 +97,12 @@ impl Surroundings {
         }
     }
 
+    /// Whether the quotation is one or more whole sentences, with their end inside its marks.
+    #[must_use]
+    pub fn is_sentence(&self) -> bool {
+        self.alone && matches!(self.ending, 2 | 3)
+    }
+
     /// Length and what stands before it: for `of_best`.
     #[must_use]
     pub fn summary(&self) -> [u32; 2] {

@@ -298,7 +298,9 @@ impl<'a> Search<'a> {
             let said = scorer::logistic(self.lists.weights.score(&self.features));
             let own_sentence = best.is_some_and(|i| self.in_own_sentence(weighed[i].index, place));
             let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
-            if said < 0.5 || term {
+            // A whole sentence in marks is speech, whatever surrounds it.
+            let sentence = around.is_sentence() && place.words > 2;
+            if (said < 0.5 && !sentence) || term {
                 let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
             }
