@@ -139,6 +139,9 @@ impl Finder<'_> {
         }
         for i in 0..self.stretches.len() {
             let stretch = self.stretches[i];
+            if stretch.end < stretch.first + 2 {
+                continue;
+            }
             let span = Span::new(self.tokens[stretch.first].span.start(), self.tokens[stretch.end - 1].span.end());
             let runs_on = !stretch.closed && stretch.end == end && stretch.family == Family::Double;
             let continues = goes_on && stretch.first == start && i == 0;

@@ -426,3 +426,87 @@ fn speaker(scene: &Scene, candidate: &Candidate, entity: Option<EntityId>) -> Sp
     });
     Speaker { entity, mention: SpeakerMention { span, kind: candidate.kind.mention_kind() }, role }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{quotes, sentences, tokens};
+
+    /// Speaker and cue lemma of each quotation, `scare` for terms; no names are given, so that capitals have to do.
+    fn speakers(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let quotes = quotes::find(text, &tokens, &sentences, &lexicon);
+        let entities = Entities::default();
+        attribute(text, &tokens, &sentences, &quotes, &[], &entities, &lexicon)
+            .iter()
+            .map(|a| match (&a.kind, &a.speaker) {
+                (QuoteKind::Scare, _) => "scare".to_string(),
+                (_, None) => "nobody".to_string(),
+                (_, Some(s)) => format!("{} {}", s.mention.span.of(text), a.cue.as_ref().map_or("-", |c| c.lemma.as_str())),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn before_and_after_the_quotation() {
+        assert_eq!(speakers("Marta Lind said, “The ferry will not sail before noon.”"), ["Marta Lind say"]);
+        assert_eq!(speakers("“The ferry will not sail before noon,” Marta Lind said."), ["Marta Lind say"]);
+        assert_eq!(speakers("“The ferry will not sail before noon,” said Marta Lind."), ["Marta Lind say"]);
+        assert_eq!(speakers("According to Marta Lind, “the ferry will not sail before noon.”"), ["Marta Lind according to"]);
+        assert_eq!(speakers("“The ferry will not sail before noon,” she added."), ["she add"]);
+    }
+
+    #[test]
+    fn past_an_aside() {
+        assert_eq!(
+            speakers("Marta Lind, who has run the harbour office since 2009, said “the ferry is too old for this sea.”"),
+            ["Marta Lind say"]
+        );
+        assert_eq!(
+            speakers("“The ferry is too old for this sea,” said Marta Lind, head of the harbour office at Vik."),
+            ["Marta Lind say"]
+        );
+    }
+
+    #[test]
+    fn objects_do_not_speak() {
+        assert_eq!(speakers("Marta Lind told Oskar Berg that the ferry was “too old for this sea.”"), ["Marta Lind tell"]);
+        assert_eq!(speakers("Asked about Oskar Berg, Marta Lind said, “He was never on board of that ferry.”"), ["Marta Lind say"]);
+    }
+
+    #[test]
+    fn unnamed_speakers_have_a_role() {
+        let text = "“We will look into the fares,” a spokeswoman for the harbour office said.";
+        assert_eq!(speakers(text), ["a spokeswoman for the harbour office say"]);
+        assert_eq!(speakers("The company said the fares were “under review for the summer.”"), ["The company say"]);
+        assert_eq!(speakers("“Keep away from the pier until Monday,” police said in a statement."), ["police say"]);
+    }
+
+    #[test]
+    fn the_speaker_is_carried_over() {
+        let found = speakers("“The ferry will not sail before noon,” Marta Lind said. “Nobody should wait on the pier.”");
+        assert_eq!(found[1].split(' ').next(), Some("Marta"));
+        let found = speakers("“The ferry will not sail,” Marta Lind said.\n\n“Nobody should wait on the pier.”");
+        assert_eq!(found[1].split(' ').next(), Some("Marta"));
+    }
+
+    #[test]
+    fn terms_and_titles_are_nobodys() {
+        assert_eq!(speakers("The so-called “doughnut” design is used in all ferries of this class."), ["scare"]);
+        assert_eq!(speakers("The band will play “Waltz of the Northern Harbour” in June."), ["scare"]);
+    }
+
+    #[test]
+    fn any_input_gives_a_layer() {
+        for piece in
+            ["“a” said ", "\"a b c\" he said, ", "“a b c d.”\n\n", "Lind, who “a b”, said: ", "according to the ", "’s “x y z w,” "]
+        {
+            let text = piece.repeat(3000);
+            let count = speakers(&text).len();
+            assert!(count <= text.len());
+        }
+        assert!(speakers("”").is_empty() && speakers("“").is_empty());
+    }
+}
