@@ -16,7 +16,7 @@ PRONOUNS = set("he she they it him her them his hers its their theirs himself he
 DETERMINERS = set("the a an this that these those its his her their our my one another both".split())
 GENDERED = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 HONORIFICS = {"Mr": "m", "Mr.": "m", "Sir": "m", "Mrs": "f", "Mrs.": "f", "Ms": "f", "Ms.": "f", "Miss": "f", "Lady": "f"}
-ISO = re.compile(r"-?\d{3,4}(-\d\d(-\d\d)?)?(T\d\d(:\d\d)?)?(/-?\d{4}(-\d\d(-\d\d)?)?)?$")
+ISO = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?|T\d\d:\d\d)$")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
