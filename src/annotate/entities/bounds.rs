@@ -116,10 +116,18 @@ impl<'a> Votes<'a> {
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
             NameType::Person if full == 0 && single && organisation > person => NameType::Organisation,
-            NameType::Organisation if full > 0 && !acronym && full + person >= organisation => NameType::Person,
-            NameType::Location | NameType::Other if full > 0 && full + person >= other => NameType::Person,
+            NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,
+            NameType::Other if full > 0 && !acronym => NameType::Person,
+            // "George Washington" does not make a person of every "Washington"; one that speaks is.
+            NameType::Location if full > 0 && (full + person >= other || speaks(view, mention)) => NameType::Person,
             NameType::Location | NameType::Other if organisation > other => NameType::Organisation,
             own => own,
         }
     }
+}
+
+/// "Roe said", "said Roe".
+fn speaks(view: &View, mention: &Mention) -> bool {
+    let range = mention.tokens.range();
+    view.is(range.end, word::SAY) || range.start > 0 && view.is(range.start - 1, word::SAY) && !view.is(range.start - 1, word::SAY_TO)
 }

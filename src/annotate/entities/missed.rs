@@ -1,7 +1,6 @@
 //! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
 
 use super::lexicon::word;
-use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
 use super::{Linked, Taken};
@@ -20,7 +19,7 @@ struct Form {
 }
 
 /// More mentions of the entities in `links`. A form that names two of them names none here.
-pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Vec<Linked> {
+pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person]) -> Vec<Linked> {
     let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
@@ -39,14 +38,22 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
             }
         }
     }
-    let _ = organisations;
     let mut found = Vec::new();
+    let shouted = shouted_surnames(people);
     let mut token = 0;
     while token < view.tokens.len() {
         let here = token;
         token += 1;
         if taken.at(here) || !view.capitalised(here) {
             continue;
+        }
+        // "ROE: I was there." in an interview.
+        if view.tokens[here].case == Case::Upper && view.word(here + 1) == ":" {
+            if let Some(&Some(person)) = shouted.get(view.word(here)) {
+                let entity = EntityId::person(person);
+                found.push(Linked { tokens: here..here + 1, entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
+                continue;
+            }
         }
         let Some(candidates) = forms.get(view.word(here)) else { continue };
         for form in candidates {
@@ -63,6 +70,17 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
         }
     }
     found
+}
+
+/// Surnames in capitals, each with its only person.
+fn shouted_surnames(people: &[Person]) -> FxHashMap<String, Option<usize>> {
+    let mut surnames = FxHashMap::default();
+    for (index, person) in people.iter().enumerate() {
+        if let Some(last) = person.words.last() {
+            surnames.entry(last.to_uppercase()).and_modify(|known| *known = None).or_insert(Some(index));
+        }
+    }
+    surnames
 }
 
 fn add<'a>(forms: &mut FxHashMap<&'a str, Vec<Form>>, view: &View<'a>, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {

@@ -77,7 +77,7 @@ pub fn resolve(
             }
         }));
     }
-    links.extend(missed::find(&view, &taken, &links, &people, &organisations));
+    links.extend(missed::find(&view, &taken, &links, &people));
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);

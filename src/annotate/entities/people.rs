@@ -39,6 +39,8 @@ pub(super) struct Person {
     full_mentions: usize,
     short_mentions: usize,
     last_full: usize,
+    /// Where the full name first stands; a bare surname before that seldom means this person.
+    first_full: usize,
 }
 
 impl Person {
@@ -168,6 +170,9 @@ impl Clusters<'_> {
         let person = found.unwrap_or_else(|| self.add(mention));
         self.exact.entry(joined).or_insert(person);
         let known = &mut self.people[person];
+        if known.full_mentions == 0 {
+            known.first_full = mention.tokens.start;
+        }
         known.full_mentions += 1;
         known.titled |= mention.titled;
         known.honorific = known.honorific.or(mention.title_gender);
@@ -252,8 +257,8 @@ impl Clusters<'_> {
             return candidates.first().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
         }
         let near = |person: &Person| {
-            let distance = mention.tokens.start.saturating_sub(person.last_full);
-            usize::from(person.last_full > 0 && distance < NEAR)
+            let before = mention.tokens.start.checked_sub(person.last_full);
+            usize::from(person.last_full > 0 && before.is_some_and(|distance| distance < NEAR))
         };
         candidates.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender)).max_by_key(|&p| {
             let person = &self.people[p];

@@ -76,9 +76,8 @@ impl Facts {
         for found in [before, after].into_iter().flatten() {
             let organisation = organisation_in(links, index, &found);
             let known = &mut self.people[person];
-            if known.suggested.is_none() {
-                known.suggested = found.gender;
-            }
+            // "9/11 widow Terry Roe": the noun tells more than the given name.
+            known.suggested = found.gender.or(known.suggested);
             if let Some(number) = found.number.filter(|n| !known.roles.contains(n) && known.roles.len() < ROLES) {
                 known.roles.push(number);
             }
