@@ -99,7 +99,8 @@ fn choice(
     let text = scene.text;
     // The head of the phrase: "Kopp" of "Kopp, head of Acme".
     let words = speaker.of(text);
-    let head = words.find([',', '(']).or_else(|| words.find(" who ")).unwrap_or(words.len());
+    let ends = [", ", " (", " who ", " of ", " for ", " from ", " in ", " at ", " with ", " that ", " on "];
+    let head = ends.iter().filter_map(|end| words.find(end)).filter(|&at| at > 0).min().unwrap_or(words.len());
     let head = Span::new(speaker.start(), speaker.start() + head.max(1).min(words.len()));
     let last_word = |s: &str| {
         s.rsplit([' ', '\n', '\u{a0}'])
