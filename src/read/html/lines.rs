@@ -63,7 +63,9 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
             aside = Aside::No;
         }
         // Quoted posts stand in elements named for where they are from, and belong to the article.
-        let aside = if node.tag.is_some_and(|tag| tag.is("blockquote")) { Aside::No.max(aside) } else { aside.max(around.aside) };
+        // Quoted posts stand in elements named for where they are from, and belong to the article.
+        let post = node.tag.is_some_and(|tag| tag.is("blockquote") && tag.attribute("class").is_some_and(|class| class.contains("tweet")));
+        let aside = if post { Aside::No } else { aside.max(around.aside) };
         // A hidden span inside a paragraph is a line of its own, so that it can be left out.
         let apart = inline && aside > around.aside;
         if apart || !(inline || node.kind == Kind::Cell) {
@@ -80,7 +82,8 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
                 kind => kind,
             },
             aside,
-            link: node.kind == Kind::Link || (around.link && inline),
+            // A name to jump to is no link; a link around whole blocks makes all of them one.
+            link: around.link || (node.kind == Kind::Link && node.tag.is_some_and(|tag| tag.attribute("href").is_some())),
             pre: around.pre || node.tag.is_some_and(|tag| tag.is("pre")),
         });
         if let Some(top) = open.last() {

@@ -25,6 +25,11 @@ pub(super) fn select(tree: &Tree, lines: &[Line]) -> Vec<usize> {
     best
 }
 
+/// Reads like running text.
+pub(super) fn is_prose(line: &Line) -> bool {
+    line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4
+}
+
 /// The lines of the article, nothing more surely aside than `allowed`.
 fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
     let is_prose = |line: &Line| line.aside <= allowed && line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4;
@@ -37,15 +42,19 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
     // next to it.
     let prose = |&index: &usize| is_prose(&lines[index]);
     if let (Some(mut from), Some(mut to)) = (kept.iter().position(prose), kept.iter().rposition(prose)) {
-        let beside = |a: usize, b: usize| {
-            let (a, b) = (&lines[kept[a]], &lines[kept[b]]);
-            let parent = |line: &Line| tree.nodes[line.node as usize].parent;
-            a.kind == Kind::Paragraph && b.kind == Kind::Paragraph && parent(a) == parent(b)
-        };
+        let parent = |place: usize| tree.nodes[lines[kept[place]].node as usize].parent;
+        let beside =
+            |a: usize, b: usize| lines[kept[a]].kind == Kind::Paragraph && lines[kept[b]].kind == Kind::Paragraph && parent(a) == parent(b);
         while from > 0 && beside(from, from - 1) {
             from -= 1;
         }
-        while to + 1 < kept.len() && beside(to, to + 1) {
+        // At the end also the lists that go with it.
+        let around = parent(to);
+        let item = |place: usize| {
+            let line = &lines[kept[place]];
+            line.kind == Kind::Item && line.linked == 0 && line.node < tree.nodes[around as usize].end
+        };
+        while to + 1 < kept.len() && (beside(to, to + 1) || item(to + 1)) {
             to += 1;
         }
         kept.truncate(to + 1);
