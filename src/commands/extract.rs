@@ -44,16 +44,24 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
     let pool = Arc::new(pool);
+    let mut survey = read::survey(inputs, &options);
+    if let Some(path) = &args.output {
+        // Told apart from what is read: a second run must not read the first one's records, nor overwrite what it reads.
+        let output_is_input = args.input.paths.iter().any(|input| input.is_file() && is_same_file(input, path));
+        anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", path.display());
+        survey.leave_out(path);
+    }
     let mut output = Output::open(args.output.as_deref())?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for Ctrl-C")?;
     remember_panics();
 
-    let progress = Progress::new(args.progress, args.quiet, None);
+    let progress = Progress::new(args.progress, args.quiet, survey.bytes);
     let mut totals = Totals::default();
     let mut written: io::Result<()> = Ok(());
-    let articles = read::articles(inputs, &options);
+    let articles = survey.articles(&options);
+    let consumed = articles.consumed();
     batch::map_ordered(
         &pool,
         articles,
@@ -66,7 +74,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
                 progress.note(&format!("pullquote: {failure}"));
             }
             totals.add(&done.totals);
-            progress.article_done(totals.bytes);
+            progress.article_done(consumed.load(Ordering::Relaxed));
             written = output.write_all(&done.bytes);
             if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
@@ -104,6 +112,10 @@ pub fn inputs(args: &InputArgs) -> Vec<Input> {
     args.paths.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
 }
 
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
 /// One article's line, ready to be written.
 struct Line {
     bytes: Vec<u8>,
@@ -137,10 +149,8 @@ fn line_of(document: &Document, options: RecordOptions) -> Line {
     jsonl::write_line(&Record::new(document, options), &mut bytes);
     let failure = document.article.error.as_ref().map(|error| {
         let source = &document.article.source;
-        match source.record {
-            Some(record) => format!("{}, record {record}: {error}", source.path),
-            None => format!("{}: {error}", source.path),
-        }
+        // The reader's messages begin with the file; those of later steps do not.
+        if error.message.starts_with(&source.path) { error.to_string() } else { format!("{}: {error}", source.path) }
     });
     Line { bytes, totals: Totals::of(document), failure }
 }

@@ -167,7 +167,7 @@ impl Totals {
     pub fn summary(&self, started: Instant) -> String {
         let elapsed = started.elapsed();
         let seconds = elapsed.as_secs_f64().max(1e-6);
-        let mut out = format!("{} articles", HumanCount(self.articles));
+        let mut out = format!("{} {}", HumanCount(self.articles), if self.articles == 1 { "article" } else { "articles" });
         if self.failed > 0 {
             let _ = write!(out, " ({} failed: see status \"error\" in the output)", HumanCount(self.failed));
         }

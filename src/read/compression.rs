@@ -76,6 +76,31 @@ pub(super) fn read_head(stream: &mut impl Read, length: usize) -> (Vec<u8>, Opti
     (head, error)
 }
 
+/// The first bytes of a stream, to tell its format by: up to `length`, or less once they hold a whole line of JSON Lines, so that a
+/// slow pipe is not waited for.
+pub(super) fn read_sniff(stream: &mut impl Read, length: usize) -> (Vec<u8>, Option<io::Error>) {
+    let mut head = vec![0; length];
+    let mut filled = 0;
+    let error = loop {
+        match stream.read(&mut head[filled..]) {
+            Ok(0) => break None,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => break Some(error),
+        }
+        if starts_with_an_object_line(&head[..filled]) {
+            break None;
+        }
+    };
+    head.truncate(filled);
+    (head, error)
+}
+
+fn starts_with_an_object_line(head: &[u8]) -> bool {
+    let line = head.iter().position(|&b| b == b'\n').map_or(&[][..], |end| head[..end].trim_ascii());
+    line.starts_with(b"{") && line.ends_with(b"}")
+}
+
 /// A stream that only has an error to tell.
 pub(super) struct Broken(pub(super) Option<io::Error>);
 

@@ -87,6 +87,17 @@ pub fn survey(inputs: Vec<Input>, options: &ReadOptions) -> Survey {
 }
 
 impl Survey {
+    /// Takes the file at `path` out of what will be read, whatever name it was found by: the output, where it lies among the inputs.
+    pub fn leave_out(&mut self, path: &Path) {
+        let Ok(left_out) = path.canonicalize() else { return };
+        let Some(name) = left_out.file_name().map(ToOwned::to_owned) else { return };
+        self.found.retain(|found| match found {
+            // Only a file of that name can be it: no look at the disk for the rest.
+            Found::File { path, .. } if path.file_name() == Some(&name) => path.canonicalize().map_or(true, |path| path != left_out),
+            _ => true,
+        });
+    }
+
     /// The articles of the files, in order.
     #[must_use]
     pub fn articles(self, options: &ReadOptions) -> Articles {
@@ -170,7 +181,7 @@ enum Opened {
 fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result<Opened, ArticleError> {
     let limit = options.max_article_bytes;
     let (compression, mut stream) = compression::decompress(file).map_err(|error| compression::open_error(&error, name))?;
-    let (mut head, error) = compression::read_head(&mut stream, SNIFF);
+    let (mut head, error) = compression::read_sniff(&mut stream, SNIFF);
     if let Some(error) = error {
         // A container may hold good records before the break; they are read first, then the error.
         if head.is_empty() {
