@@ -224,9 +224,8 @@ impl Report {
             found.record_bytes as f64 / 1e6
         )?;
         writeln!(out, "{:24} {:>10} {:>8} {:>10} {:>14}", "stage, one thread", "ms", "share", "MB/s", "words/s")?;
-        let total: Duration = self.stages.iter().map(|(_, time)| *time).sum();
         let line = |out: &mut String, name: &str, time: Duration| {
-            let share = 100.0 * time.as_secs_f64() / total.as_secs_f64().max(1e-9);
+            let share = 100.0 * time.as_secs_f64() / self.single.as_secs_f64().max(1e-9);
             let (mb, words) = (self.megabytes_per_second(time), self.words_per_second(time));
             writeln!(out, "{name:24} {:10.2} {share:7.1}% {mb:10.1} {words:14.0}", time.as_secs_f64() * 1e3)
         };
