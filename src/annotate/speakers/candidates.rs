@@ -4,7 +4,7 @@
 use super::words::Class;
 use crate::{
     annotate::lexicon,
-    document::{EntityId, Gap, Mention, MentionKind, NameType, Token, TokenKind},
+    document::{EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
 use rustc_hash::FxHashMap;
@@ -79,6 +79,15 @@ impl Candidate {
     }
 }
 
+/// A name by its tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub entity: Option<EntityId>,
+}
+
 /// Nouns that speak, by class.
 pub struct NounLexicon {
     nouns: FxHashMap<String, Kind>,
@@ -131,7 +140,8 @@ pub struct Finder<'a> {
     pub nouns: &'a NounLexicon,
     /// Per token: inside a quotation.
     pub quoted: &'a [bool],
-    pub mentions: &'a [Mention],
+    /// In text order, not overlapping.
+    pub names: &'a [Name],
 }
 
 impl Finder<'_> {
@@ -146,20 +156,20 @@ impl Finder<'_> {
 
     /// Adds the candidates among the tokens `start..end` of one paragraph, in order.
     pub fn paragraph(&self, start: usize, end: usize, found: &mut Vec<Candidate>) {
-        let mut mention = self.mentions.partition_point(|m| m.tokens.range().end <= start);
+        let mut next_name = self.names.partition_point(|n| n.end <= start);
         let mut at = start;
         while at < end {
-            while mention < self.mentions.len() && self.mentions[mention].tokens.range().start < at {
-                mention += 1;
+            while next_name < self.names.len() && self.names[next_name].start < at {
+                next_name += 1;
             }
             if self.quoted[at] {
                 at += 1;
                 continue;
             }
-            let named = self.mentions.get(mention).filter(|m| m.tokens.range().start == at && m.tokens.range().end <= end);
+            let named = self.names.get(next_name).filter(|n| n.start == at && n.end <= end);
             let candidate = match named {
                 Some(name) => Some(self.named(name, end)),
-                None => self.other(at, start, end, mention),
+                None => self.other(at, start, end, next_name),
             };
             match candidate {
                 Some(c) => {
@@ -171,14 +181,8 @@ impl Finder<'_> {
         }
     }
 
-    fn named(&self, name: &Mention, end: usize) -> Candidate {
-        let range = name.tokens.range();
-        let kind = match name.name_type {
-            NameType::Person => Kind::Person,
-            NameType::Organisation => Kind::Organisation,
-            NameType::Location => Kind::Place,
-            NameType::Other => Kind::OtherName,
-        };
+    fn named(&self, name: &Name, end: usize) -> Candidate {
+        let (range, kind) = (name.start..name.end, name.kind);
         // "Acme officials", "Acme spokeswoman Ann Lee": the noun that follows makes the phrase, unless a name ends it.
         if kind != Kind::Person || self.class(range.end, end) == Class::Clitic {
             let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
@@ -189,10 +193,10 @@ impl Finder<'_> {
                 return phrase;
             }
         }
-        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: None }
+        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: name.entity }
     }
 
-    fn other(&self, at: usize, start: usize, end: usize, mention: usize) -> Option<Candidate> {
+    fn other(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
         let class = self.classes[at];
         let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None });
         match class {
@@ -207,7 +211,7 @@ impl Finder<'_> {
             Class::Indefinite | Class::Number | Class::Determiner => {
                 self.noun_phrase(at, at + 1, end, true).or_else(|| if class == Class::Indefinite { one(Kind::Indefinite) } else { None })
             }
-            Class::Capital => self.capitals(at, start, end, mention),
+            Class::Capital => self.capitals(at, start, end, next_name),
             Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
                 // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
                 self.noun_phrase(at, at, end, false)
@@ -218,8 +222,8 @@ impl Finder<'_> {
     }
 
     /// A run of capitalised words that no name covers.
-    fn capitals(&self, at: usize, start: usize, end: usize, mention: usize) -> Option<Candidate> {
-        let limit = self.mentions.get(mention).map_or(end, |m| m.tokens.range().start.clamp(at, end)).min(at + PHRASE);
+    fn capitals(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
+        let limit = self.names.get(next_name).map_or(end, |n| n.start.clamp(at, end)).min(at + PHRASE);
         let mut last = at;
         let mut next = at + 1;
         while next < limit && !self.quoted[next] {
@@ -237,7 +241,7 @@ impl Finder<'_> {
             next += 1;
         }
         // A title, or a modifier of the name that follows.
-        if last + 1 == limit && limit < end && self.mentions.get(mention).is_some_and(|m| m.tokens.range().start == limit) {
+        if last + 1 == limit && limit < end && self.names.get(next_name).is_some_and(|n| n.start == limit) {
             return None;
         }
         let end_of_run = last + 1;

@@ -15,7 +15,7 @@ pub mod scorer;
 pub mod words;
 
 use crate::{annotate::lexicon::Lexicon, document::*, span::Span};
-use candidates::{Candidate, Kind};
+use candidates::{Candidate, Kind, Name};
 use features::{History, Link, Surroundings};
 use rustc_hash::FxHashMap;
 use scene::{Place, Scene, Tie};
@@ -82,6 +82,7 @@ fn prepare<'a>(
     lexicon: &Lexicon,
 ) -> (Scene<'a>, Vec<Place>) {
     let lists = &lexicon.speakers;
+    let names = names(tokens, mentions, entities);
     let mut scene = Scene {
         text,
         tokens,
@@ -127,27 +128,71 @@ fn prepare<'a>(
         });
         let from = before.max(read_to);
         for &paragraph in paragraphs.get(from..=last).unwrap_or_default() {
-            read(&mut scene, paragraph, mentions, lists);
+            read(&mut scene, paragraph, &names, lists);
         }
         read_to = read_to.max(last + 1);
     }
-    // Who the candidates are.
-    let mut known: FxHashMap<usize, EntityId> = FxHashMap::default();
+    identify(&mut scene.candidates, tokens, text, entities);
+    (scene, places)
+}
+
+/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
+fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
+    let mut names = Vec::with_capacity(mentions.len());
+    let mut taken = vec![false; tokens.len()];
     for (id, entity) in entities.iter() {
-        for mention in &entity.mentions {
-            known.insert(mention.span.start(), id);
+        for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
+            let start = tokens.partition_point(|t| t.span.end() <= mention.span.start());
+            let end = tokens.partition_point(|t| t.span.start() < mention.span.end());
+            if start >= end || taken[start..end].contains(&true) {
+                continue;
+            }
+            taken[start..end].fill(true);
+            let kind = if id.kind == EntityKind::Person { Kind::Person } else { Kind::Organisation };
+            names.push(Name { start, end, kind, entity: Some(id) });
         }
     }
-    for candidate in &mut scene.candidates {
-        candidate.entity = (candidate.start..candidate.end).take(3).find_map(|t| {
-            let id = known.get(&tokens[t].span.start()).copied()?;
-            // "Acme officials" is not Acme.
-            (t == candidate.start && (candidate.kind.is_name() || candidate.kind.is_pronoun())
-                || !candidate.kind.is_name() && is_nominal_of(entities, id, tokens[t].span.start()))
-            .then_some(id)
-        });
+    for mention in mentions {
+        let range = mention.tokens.range();
+        if range.is_empty() || taken.get(range.clone()).is_none_or(|t| t.contains(&true)) {
+            continue;
+        }
+        let kind = match mention.name_type {
+            NameType::Person => Kind::Person,
+            NameType::Organisation => Kind::Organisation,
+            NameType::Location => Kind::Place,
+            NameType::Other => Kind::OtherName,
+        };
+        names.push(Name { start: range.start, end: range.end, kind, entity: None });
     }
-    (scene, places)
+    names.sort_unstable_by_key(|n| n.start);
+    names
+}
+
+/// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
+fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities: &Entities) {
+    let mut known: FxHashMap<usize, EntityId> = FxHashMap::default();
+    let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    for (id, entity) in entities.iter() {
+        for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
+            known.insert(mention.span.start(), id);
+        }
+        if let Some((_, surname)) = entity.name.rsplit_once(' ').filter(|_| id.kind == EntityKind::Person) {
+            surnames.entry(surname).and_modify(|known| *known = None).or_insert(Some(id));
+        }
+    }
+    for candidate in candidates.iter_mut().filter(|c| c.entity.is_none()) {
+        candidate.entity = match candidate.kind {
+            Kind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten(),
+            kind if kind.is_name() => None,
+            kind if kind.is_pronoun() => known.get(&tokens[candidate.start].span.start()).copied(),
+            // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme.
+            _ => (candidate.start..candidate.end).take(3).find_map(|t| {
+                let id = known.get(&tokens[t].span.start()).copied()?;
+                is_nominal_of(entities, id, tokens[t].span.start()).then_some(id)
+            }),
+        };
+    }
 }
 
 fn is_nominal_of(entities: &Entities, id: EntityId, start: usize) -> bool {
@@ -172,7 +217,7 @@ fn paragraphs(sentences: &[Sentence]) -> Vec<(usize, usize)> {
 }
 
 /// Classes and candidates of one paragraph.
-fn read(scene: &mut Scene, (start, end): (usize, usize), mentions: &[Mention], lists: &SpeakerLexicon) {
+fn read(scene: &mut Scene, (start, end): (usize, usize), names: &[Name], lists: &SpeakerLexicon) {
     let mut initial = true;
     let mut sentence = scene.sentence_of(start);
     for at in start..end {
@@ -194,7 +239,7 @@ fn read(scene: &mut Scene, (start, end): (usize, usize), mentions: &[Mention], l
         classes: &scene.classes,
         nouns: &lists.nouns,
         quoted: &scene.quoted,
-        mentions,
+        names,
     };
     finder.paragraph(start, end, &mut scene.candidates);
 }
