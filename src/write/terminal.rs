@@ -38,8 +38,8 @@ pub fn write_legend(out: &mut impl Write) -> io::Result<()> {
         entry(ORGANISATION, "[o0 organisation]"),
         entry(FIGURE, "[f0 figure = value]"),
         entry(DIRECT, "{q0 direct quote}"),
-        entry(MIXED, "{q0 mixed quote, in the writer's sentence}"),
-        entry(SCARE, "{scare: nobody is quoted}"),
+        entry(MIXED, "{q0 mixed: a piece inside the writer's sentence}"),
+        entry(SCARE, "{scare: quotes nobody}"),
     )?;
     writeln!(out, "{LABEL}after a quote: ← speaker · cue · confidence{LABEL:#}")
 }
@@ -115,6 +115,7 @@ fn write_label(label: &str, style: Style, out: &mut impl Write) -> io::Result<()
 }
 
 fn marks(document: &Document<'_>) -> Vec<Mark> {
+    let text = document.text();
     let mut marks = Vec::new();
     for (id, entity) in document.entities.iter() {
         let style = if id.kind == crate::document::EntityKind::Person { PERSON } else { ORGANISATION };
@@ -127,7 +128,7 @@ fn marks(document: &Document<'_>) -> Vec<Mark> {
             span: figure.span,
             style: FIGURE,
             open: format!("[f{index} "),
-            close: format!("{}]", meaning(figure).map_or_else(String::new, |meaning| format!(" = {meaning}"))),
+            close: format!("{}]", meaning(figure, text).map_or_else(String::new, |meaning| format!(" = {meaning}"))),
         });
     }
     for (index, (quote, attribution)) in document.quotes.iter().zip(&document.attributions).enumerate() {
@@ -138,7 +139,8 @@ fn marks(document: &Document<'_>) -> Vec<Mark> {
         };
         let label = match attribution.kind {
             QuoteKind::Scare => "scare".to_string(),
-            _ => format!("q{index}"),
+            QuoteKind::Mixed => format!("q{index} mixed"),
+            QuoteKind::Direct => format!("q{index}"),
         };
         let last = quote.parts.len().saturating_sub(1);
         for (number, &part) in quote.parts.iter().enumerate() {
@@ -173,7 +175,7 @@ fn said_by(document: &Document<'_>, quote: usize) -> String {
 }
 
 /// The value as the program understood it, if that is more than the text says.
-fn meaning(figure: &Figure) -> Option<String> {
+fn meaning(figure: &Figure, text: &str) -> Option<String> {
     let value = match (figure.value, figure.value_min, figure.value_max) {
         (Some(value), _, _) => Some(value.to_string()),
         (None, Some(low), Some(high)) => Some(format!("{low}..{high}")),
@@ -184,13 +186,16 @@ fn meaning(figure: &Figure) -> Option<String> {
     let days = match (&figure.date_start, &figure.date_end) {
         (Some(start), Some(end)) if start != end => Some(format!("{start}..{end}")),
         (Some(day), _) | (None, Some(day)) => Some(day.clone()),
-        (None, None) => figure.timex.clone(),
+        // A duration's says what value and unit say; one with an X has not been resolved.
+        (None, None) => figure.timex.clone().filter(|timex| value.is_none() && !timex.contains('X')),
     };
     let approx = figure.approx.map(|approx| approx.as_str().replace('_', " "));
     let per = figure.per.as_ref().map(|per| format!("per {per}"));
-    let words = [approx, value, figure.unit.clone(), per, days];
+    let trend = figure.trend.map(|trend| trend.as_str().to_string());
+    let words = [approx, value, figure.unit.clone(), per, trend, days];
     let words: Vec<String> = words.into_iter().flatten().map(|word| visible(&word).into_owned()).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let meaning = words.join(" ");
+    (!meaning.is_empty() && meaning != figure.span.of(text).replace(',', "")).then_some(meaning)
 }
 
 fn write_entities(document: &Document<'_>, out: &mut impl Write) -> io::Result<()> {
