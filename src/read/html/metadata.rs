@@ -28,8 +28,18 @@ pub(super) fn metadata(tree: &Tree) -> Metadata {
     metas(tree, &mut found.meta);
     times(tree, &mut found.meta);
     let meta = &mut found.meta;
+    if let Some(url) = &mut meta.url {
+        // A part of the page: `#webpage` in the ids of JSON-LD.
+        url.truncate(url.find('#').unwrap_or(url.len()));
+        if meta.date.is_none() {
+            meta.date = date_in_url(url);
+        }
+    }
     if meta.title.is_none() {
-        meta.title = tree.title.and_then(|title| clean(&unescape(title))).map(|title| without_site(&title, meta.site.as_deref()));
+        meta.title = tree.title.and_then(|title| clean(&unescape(title))).map(|title| without_last(&title, " | "));
+    }
+    if let (Some(title), Some(site)) = (&mut meta.title, &meta.site) {
+        *title = without_site(title, site);
     }
     found
 }
@@ -179,7 +189,7 @@ fn metas(tree: &Tree, meta: &mut Meta) {
         values(AUTHOR)
             .find(|author| !is_url(author) && !author.starts_with('@') && author.len() < 200 && author.contains(char::is_alphabetic)),
     );
-    set(&mut meta.site, values(SITE).find(|site| !is_url(site)));
+    set(&mut meta.site, values(SITE).find(|site| !is_url(site) && !site.starts_with('@')));
     set(&mut meta.section, values(SECTION).next());
     set(&mut meta.url, values(URL).find(|url| is_url(url)));
     for content in values(DATE) {
@@ -205,16 +215,38 @@ fn times(tree: &Tree, meta: &mut Meta) {
     }
 }
 
-/// "Harbour reopened | The Post" -> "Harbour reopened": the site's name goes when it is known, or when a bar divides it from the rest.
-fn without_site(title: &str, site: Option<&str>) -> String {
+/// "Harbour reopened | The Post" -> "Harbour reopened", where the site's name is known.
+fn without_site(title: &str, site: &str) -> String {
     for mark in [" | ", " - ", " – ", " — ", " :: ", " » "] {
         if let Some((rest, last)) = title.rsplit_once(mark)
-            && (site.is_some_and(|site| site.eq_ignore_ascii_case(last)) || (mark == " | " && rest.len() > last.len()))
+            && site.eq_ignore_ascii_case(last.trim())
         {
             return rest.trim().to_owned();
         }
     }
     title.to_owned()
+}
+
+/// The same where it is not: what stands after the last bar, if it is the shorter part.
+fn without_last(title: &str, mark: &str) -> String {
+    match title.rsplit_once(mark) {
+        Some((rest, last)) if rest.len() > last.len() => rest.trim().to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+/// `/2024/05/01/` or `/2024/may/1/` in the address of an article is the day it was published.
+fn date_in_url(url: &str) -> Option<String> {
+    let parts: Vec<&str> = url.split('/').skip(3).take(20).collect();
+    parts.windows(3).find_map(|part| {
+        let [year, month, day] = part else { return None };
+        let numbers = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || !numbers(year) || month.len() > 9 || !matches!(day.len(), 1 | 2) || !numbers(day) {
+            return None;
+        }
+        let text = if numbers(month) { format!("{year}/{month}/{day}") } else { format!("{day} {month} {year}") };
+        date::parse(&text).map(|published| published.date)
+    })
 }
 
 #[cfg(test)]
@@ -252,6 +284,14 @@ mod tests {
             (Some("Ferry sails again"), Some("Ann Lee"), Some("2024-05-01"))
         );
         assert_eq!((meta.url.as_deref(), meta.site.as_deref()), (Some("https://post.example/b"), Some("The Post")));
+    }
+
+    #[test]
+    fn the_day_in_the_address() {
+        assert_eq!(date_in_url("https://post.example/2024/05/01/ferry").as_deref(), Some("2024-05-01"));
+        assert_eq!(date_in_url("https://post.example/sea/2024/may/1/ferry").as_deref(), Some("2024-05-01"));
+        assert_eq!(date_in_url("https://post.example/2024/05/ferry/12"), None);
+        assert_eq!(date_in_url("https://post.example/2024/31/01/"), None);
     }
 
     #[test]

@@ -65,3 +65,62 @@ fn write<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_headings_and_breaks_keep_their_lines() {
+        let page = "<article><h1>Ferry</h1><p>The ferry to the islands sails again from Monday on, the company said.</p><h2>Prices</h2>\
+            <ul><li>One way: 12 crowns</li><li><p>Return: 20 crowns</p></li></ul><p>Cars are carried only from May to September,<br>as in years before.</p></article>";
+        let expected = "The ferry to the islands sails again from Monday on, the company said.\n\nPrices\n\n- One way: 12 crowns\n- Return: 20 crowns\n\n\
+            Cars are carried only from May to September,\nas in years before.";
+        assert_eq!(extract(page).text, expected);
+        assert_eq!(extract("<p>Just a <b>fragment</b> &amp; no more.</p>").text, "Just a fragment & no more.");
+        assert_eq!(extract("").text, "");
+        assert_eq!(extract(&"<div>Home</div> <div>World news</div>".repeat(20)).warning, Some("boilerplate_only"));
+    }
+
+    #[test]
+    fn hostile_pages_take_linear_time() {
+        let start = std::time::Instant::now();
+        let units = [
+            "<p>word ",
+            "<div>",
+            "<div>text",
+            "<a href=x>text ",
+            "<ul><li>text",
+            "<li>",
+            "<b><i>x",
+            "<table><tr><td>x",
+            "<span class='share x'>y",
+            "&amp;",
+            "&#",
+            "<br>",
+            "x",
+            "x ",
+            "é",
+            "<p>x</p>",
+            "</p>",
+            "</div>",
+            "<!--",
+            "<svg>",
+            "<title>",
+            "<blockquote>x",
+            "<h2>x",
+            "<a>",
+            "<p class=\"comment\">A line that is long enough to be read as running text.",
+            "<meta name=a content=b>",
+            "<script type=application/ld+json>[[[[",
+            "<script type=application/ld+json>{\"@type\":\"Article\",\"articleBody\":\"x\"}</script>",
+            "<time>",
+        ];
+        for unit in units {
+            let page = unit.repeat(1_000_000 / unit.len());
+            extract(&page);
+            extract(&format!("{page}<p>The end of a page that had no end.</p>"));
+        }
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    }
+}

@@ -1,10 +1,14 @@
 //! Lines of a page -> lines of its article: find the element that holds the article, then leave out what stands around and between.
 
+use std::sync::LazyLock;
+
 use super::{
     lines::Line,
     names::Aside,
     tree::{Kind, Tree},
 };
+
+static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("notices.txt").lines().filter(|line| !line.starts_with('#')).collect());
 
 /// An article has at least this many bytes, or what was taken for asides is looked at again.
 const SHORT: usize = 300;
@@ -36,8 +40,11 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
     let container = container(tree, lines.iter().filter(|line| is_prose(line)));
     let (first, end) = (container, tree.nodes[container as usize].end);
     let inside = |line: &Line| line.node >= first && line.node < end;
-    let mut kept: Vec<usize> =
-        (0..lines.len()).filter(|&index| inside(&lines[index]) && lines[index].aside <= allowed && !is_links(&lines[index])).collect();
+    let mut kept: Vec<usize> = (0..lines.len())
+        .filter(|&index| {
+            inside(&lines[index]) && lines[index].aside <= allowed && !is_links(&lines[index]) && !is_notice(&lines[index].text)
+        })
+        .collect();
     // What stands before the first and after the last running text is titles, dates, bylines and offers; but not the short paragraphs
     // next to it.
     let prose = |&index: &usize| is_prose(&lines[index]);
@@ -67,6 +74,17 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
 fn is_links(line: &Line) -> bool {
     let density = line.link_density();
     density > 0.6 || (density > 0.3 && line.text.len() < 100 && line.kind != Kind::Paragraph)
+}
+
+/// "Sign up for our newsletter", "Read more: ...": a line that speaks of the page and not of the news.
+fn is_notice(line: &str) -> bool {
+    const LONGEST: usize = 160;
+    let starts = |notice: &str| {
+        line.as_bytes().get(..notice.len()).is_some_and(|start| start.eq_ignore_ascii_case(notice.as_bytes()))
+            // "More" is not "Moreover".
+            && !line[notice.len()..].starts_with(char::is_alphabetic)
+    };
+    line.len() <= LONGEST && NOTICES.iter().any(|notice| starts(notice))
 }
 
 /// Goes down from the root for as long as one child holds most of the running text.
