@@ -162,7 +162,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if !found.rest.is_empty() {
         let measure = glued(scan, &mut found)?;
         let end = found.end;
-        return Some(with_per(scan, Amount { number: found, start, end, measure, per: None, prefixed: false }));
+        let mut out = Amount { number: found, start, end, measure, per: None, prefixed: false };
+        feet_and_inches(scan, &mut out);
+        return Some(with_per(scan, out));
     }
     let plain = Amount { number: found, start, end: found.end, measure: Measure::None, per: None, prefixed: false };
     if found.form == Form::Ordinal {

@@ -44,13 +44,13 @@ impl<'a> Builder<'a> {
 
     fn read_at(&mut self, i: usize) -> usize {
         let scan = self.scan;
+        if let Some(when) = date::find(&scan, i) {
+            return self.push_when(&when);
+        }
         if scan.is_number(i) {
             if let Some(end) = digit_groups(&scan, i) {
                 return end;
             }
-        }
-        if let Some(when) = date::find(&scan, i) {
-            return self.push_when(&when);
         }
         match scan.kind(i) {
             Some(TokenKind::Word) => self.read_word(i),
@@ -563,7 +563,8 @@ impl<'a> Builder<'a> {
         let noun = if found.scaled || found.form == Form::Vague { of } else { scan.over_hyphen(of) };
         let hyphened = noun != of;
         let one = found.value.as_int() == Some(1) || hyphened;
-        if let Some(after) = counted(&scan, noun, one) {
+        let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
+        if let Some(after) = after {
             figure.kind = FigureKind::Count;
             figure.item = Some(self.words(noun, after));
             figure.per = per(&scan, after).map(|(per, _)| per);
@@ -681,14 +682,12 @@ fn one_counts(scan: &Scan, i: usize) -> bool {
     if !scan.near(next) {
         return false;
     }
-    if i > 0
-        && scan.any(
-            i - 1,
-            &["no", "the", "that", "this", "which", "each", "every", "any", "old", "new", "only", "some", "another", "another's"],
-        )
-        && scan.entry(next).number.is_none()
-        && !scan.is_content(next)
-    {
+    const DETERMINERS: [&str; 14] =
+        ["the", "a", "an", "this", "that", "his", "her", "its", "their", "no", "each", "every", "any", "another"];
+    // "no one", "the blue one": a pronoun.
+    let pronoun = i > 0 && scan.near(i) && (scan.any(i - 1, &DETERMINERS) || scan.any(i - 1, &["which", "only"]))
+        || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.any(i - 2, &DETERMINERS) && next == i + 1;
+    if pronoun && scan.entry(next).number.is_none() {
         return false;
     }
     if next > i + 1 {

@@ -384,9 +384,6 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
     if scan.is(at, "of") && scan.any(at + 1, &["a", "an"]) {
         at += 1;
     }
-    if numeral.value == 4 && at == i + 1 && scan.is(at, "a") && !scan.is(i + 1, "of") {
-        return Some(number);
-    }
     let scale = if scan.any(at, &["a", "an"]) { at + 1 } else { at };
     let (value, end) = scale_words(scan, scale, number.value, false);
     if end > scale {
@@ -394,8 +391,28 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         number.end = end;
         number.form = Form::Cardinal;
         number.scaled = true;
+        return Some(number);
     }
-    Some(number)
+    // "the quarter", "the second half", "half-hearted": a period, a side, a way of speaking.
+    let led = i > 0
+        && scan.near(i)
+        && scan.any(i - 1, &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least"]);
+    let of_something = scan.any(i + 1, &["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
+    let measured = super::unit::meaning(scan, at, false).is_some();
+    let period = i > 0
+        && (scan.is_word(i - 1)
+            && scan.near(i)
+            && (scan.any(
+                i - 1,
+                &[
+                    "the", "first", "second", "third", "fourth", "other", "better", "last", "next", "this", "per", "each", "every",
+                    "final", "current", "previous",
+                ],
+            )));
+    let alone = i == 0 && i + 1 == scan.tokens.len();
+    let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
+    (!compound && !(period && !measured) && (of_something || measured || alone || led && (numeral.value == 4 || !scan.is_content(i + 1))))
+        .then_some(number)
 }
 
 /// "dozens", "hundreds of millions", "tens of thousands".

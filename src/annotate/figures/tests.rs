@@ -1,1 +1,387 @@
+//! One test for each class of figure, on sentences of our own; then the texts that must not break it.
+
 use super::*;
+use crate::annotate::{sentences, tokens};
+use crate::document::{Approx, FigureKind, RangeRole, Trend};
+use std::sync::OnceLock;
+
+fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(Lexicon::english)
+}
+
+/// The figures of a text published on a Wednesday.
+fn figures(text: &str) -> Vec<Figure> {
+    let tokens = tokens::tokenize(text);
+    let sentences = sentences::split(text, &tokens, lexicon());
+    find(text, &tokens, &sentences, lexicon(), Some("2026-03-11"))
+}
+
+/// Span, value and unit of each: what most tests compare. A range is written with its bounds, a date with its days.
+fn read(text: &str) -> Vec<String> {
+    figures(text)
+        .iter()
+        .map(|f| {
+            let value = match (f.value, f.value_min, f.value_max) {
+                (Some(v), _, _) => format!("{v}"),
+                (None, Some(a), Some(b)) => format!("{a}..{b}"),
+                _ => String::new(),
+            };
+            let days = match (&f.date_start, &f.date_end) {
+                (Some(a), Some(b)) if a == b => a.clone(),
+                (Some(a), Some(b)) => format!("{a}/{b}"),
+                _ => String::new(),
+            };
+            let unit = f.unit.as_deref().unwrap_or("");
+            [f.span.of(text), &value, unit, &days].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join(" | ")
+        })
+        .collect()
+}
+
+fn one(text: &str) -> Figure {
+    let mut found = figures(text);
+    assert_eq!(found.len(), 1, "{text}: {found:?}");
+    found.remove(0)
+}
+
+#[test]
+fn money_by_sign_code_and_word() {
+    assert_eq!(
+        read("Brightwater paid $2.75bn, then €310m, C$5,400 and US$ 20,000, or 18 million Swiss francs."),
+        [
+            "$2.75bn | 2750000000 | USD",
+            "€310m | 310000000 | EUR",
+            "C$5,400 | 5400 | CAD",
+            "US$ 20,000 | 20000 | USD",
+            "18 million Swiss francs | 18000000 | CHF"
+        ]
+    );
+    assert_eq!(
+        read("It cost Rs. 1,200, RM50, EUR 75 or 640 kr."),
+        ["Rs. 1,200 | 1200 | INR", "RM50 | 50 | MYR", "EUR 75 | 75 | EUR", "640 kr | 640 | SEK"]
+    );
+    assert_eq!(read("a fine of 75 cents, then 9 dollars and 45 cents"), ["75 cents | 0.75 | USD", "9 dollars and 45 cents | 9.45 | USD"]);
+    let loss = one("The quarter brought a loss of $(12.7) million for them.");
+    assert_eq!((loss.value, loss.value_text.as_deref(), loss.unit_assumed), (Some(-12_700_000.0), Some("-12700000"), true));
+}
+
+#[test]
+fn a_price_names_what_it_is_per() {
+    let barrel = one("Crude sold for $71.30 a barrel.");
+    assert_eq!((barrel.per.as_deref(), barrel.unit.as_deref()), (Some("barrel"), Some("USD")));
+    assert_eq!(one("Rent was €14 per square metre.").per.as_deref(), Some("square-meter"));
+    assert_eq!(figures("He earned £9 a week ago.")[0].per, None);
+}
+
+#[test]
+fn pounds_are_weight_or_money() {
+    assert_eq!(read("a 30-pound dog"), ["30-pound | 30 | pound"]);
+    assert_eq!(read("The repair cost 4 million pounds."), ["4 million pounds | 4000000 | GBP"]);
+    assert_eq!(read("A £3 ticket became 5 pounds."), ["£3 | 3 | GBP", "5 pounds | 5 | GBP"]);
+}
+
+#[test]
+fn shares_points_and_context() {
+    assert_eq!(
+        read("Turnout was 61.4%, 2.5 points lower than before, and rates rose 25 basis points."),
+        ["61.4% | 61.4 | percent", "2.5 points | 2.5 | percentage-point", "25 basis points | 25 | basis-point"]
+    );
+    assert_eq!(
+        read("seven per cent; 0.4pc; nine percentage points"),
+        ["seven per cent | 7 | percent", "0.4pc | 0.4 | percent", "nine percentage points | 9 | percentage-point"]
+    );
+    assert_eq!(one("About 44% of rural voters stayed away.").item.as_deref(), Some("of rural voters"));
+    assert_eq!(one("He scored 30 points.").kind, FigureKind::Count);
+}
+
+#[test]
+fn quantities_with_units() {
+    assert_eq!(
+        read("It stores 96kWh, weighs 2.4 tonnes, does 88 miles an hour over 12 km² at -7 °C."),
+        [
+            "96kWh | 96 | kilowatt-hour",
+            "2.4 tonnes | 2.4 | metric-ton",
+            "88 miles an hour | 88 | mile-per-hour",
+            "12 km² | 12 | square-kilometer",
+            "-7 °C | -7 | celsius"
+        ]
+    );
+    assert_eq!(read("a plot of 3,000 square feet, 6ft 3in high"), ["3,000 square feet | 3000 | square-foot", "6ft 3in | 6.25 | foot"]);
+    let data = one("The archive holds 2.5 PB.");
+    assert_eq!((data.si_value, data.dimension.as_deref()), (Some(2.5e15), Some("digital")));
+    assert_eq!(one("It was 14 degrees Fahrenheit.").si_value.map(f64::round), Some(263.0));
+}
+
+#[test]
+fn words_of_any_size() {
+    assert_eq!(read("three hundred and forty-one million people"), ["three hundred and forty-one million | 341000000"]);
+    assert_eq!(read("a million and a half tonnes"), ["a million and a half tonnes | 1500000 | metric-ton"]);
+    assert_eq!(read("half a billion dollars"), ["half a billion dollars | 500000000 | USD"]);
+    assert_eq!(read("They ate twenty-five hundred pies and two dozen eggs."), ["twenty-five hundred | 2500", "two dozen | 24"]);
+    assert_eq!(read("a rise of 7.5 lakh, then 2 crore rupees"), ["7.5 lakh | 750000", "2 crore rupees | 20000000 | INR"]);
+    assert_eq!(read("one point two million"), ["one point two million | 1200000"]);
+}
+
+#[test]
+fn digits_with_their_grouping() {
+    assert_eq!(
+        read("fines of 48 000 euros, 1\u{202F}250\u{202F}000 trees, 12,34,567 votes"),
+        ["48 000 euros | 48000 | EUR", "1\u{202F}250\u{202F}000 | 1250000", "12,34,567 | 1234567"]
+    );
+    assert_eq!(read("He needs 3 1/2 cups and ¾ of a mile"), ["3 1/2 cups | 3.5 | cup", "¾ of a mile | 0.75 | mile"]);
+    assert!(read("version 2.14.3 and host 10.0.0.12").is_empty());
+}
+
+#[test]
+fn vague_amounts_have_bounds() {
+    let dozens = one("Dozens of ferries stayed in port.");
+    assert_eq!((dozens.value, dozens.value_min, dozens.value_max, dozens.approx), (None, Some(24.0), Some(99.0), Some(Approx::Vague)));
+    let crowd = one("Hundreds of thousands of commuters waited.");
+    assert_eq!((crowd.value_min, crowd.value_max, crowd.item.as_deref()), (Some(1e5), Some(1e6), Some("commuters")));
+}
+
+#[test]
+fn ranges_are_one_figure() {
+    assert_eq!(read("between 6 and 8 percent"), ["6 and 8 percent | 6..8 | percent"]);
+    assert_eq!(read("costing $2-4 billion"), ["$2-4 billion | 2000000000..4000000000 | USD"]);
+    assert_eq!(read("a gain of 15–20% or 7,000 to 9,000 seats"), ["15–20% | 15..20 | percent", "7,000 to 9,000 | 7000..9000"]);
+    assert_eq!(read("It seats five or six people."), ["five or six | 5..6"]);
+    assert_eq!(read("They sold 50 to 60 cents worth."), ["50 to 60 cents | 0.5..0.6 | USD"]);
+}
+
+#[test]
+fn from_and_to_are_two_figures() {
+    let found = figures("Debt went from $30bn to $45bn in all.");
+    let roles: Vec<_> = found.iter().map(|f| (f.value, f.role)).collect();
+    assert_eq!(roles, [(Some(3e10), Some(RangeRole::From)), (Some(4.5e10), Some(RangeRole::To))]);
+    assert_eq!(
+        read("Support fell 9 percentage points to 31 per cent."),
+        ["9 percentage points | 9 | percentage-point", "31 per cent | 31 | percent"]
+    );
+}
+
+#[test]
+fn neighbours_are_not_glued() {
+    assert_eq!(read("paid $350 in 4 instalments"), ["$350 | 350 | USD", "4 | 4"]);
+    assert_eq!(read("We saw $4.25 and 32 others"), ["$4.25 | 4.25 | USD", "32 | 32"]);
+}
+
+#[test]
+fn multiples_fractions_and_shares() {
+    assert_eq!(
+        read("a nearly four-fold rise, twice as long, 1.8x last week"),
+        ["four-fold | 4", "twice | 2", "1.8x | 1.8", "last week | 2026-03-02/2026-03-08"]
+    );
+    let jump = one("a more\u{2011}than\u{2011}six\u{2011}fold jump");
+    assert_eq!((jump.value, jump.approx, jump.kind), (Some(6.0), Some(Approx::Over), FigureKind::Multiple));
+    assert_eq!(
+        read("three-quarters of ships; one in eight ports; nine out of ten crews"),
+        ["three-quarters | 0.75", "one in eight | 0.125", "nine out of ten | 0.9"]
+    );
+    assert_eq!(one("Profit halved.").value, Some(0.5));
+    assert_eq!(one("He was stopped three times in a row.").kind, FigureKind::Count);
+}
+
+#[test]
+fn ages() {
+    assert_eq!(
+        read("A seven-year-old and Ines Falk, 61, met girls aged 12 to 15."),
+        ["seven-year-old | 7 | year-person", "61 | 61 | year-person", "12 to 15 | 12..15 | year-person"]
+    );
+    assert_eq!(read("She was in her forties, he in his 20s."), ["forties | 40..49 | year-person", "20s | 20..29 | year-person"]);
+    assert_eq!(read("a nine-month-old calf"), ["nine-month-old | 9 | month-person"]);
+}
+
+#[test]
+fn durations() {
+    assert_eq!(read("It lasted an hour and a half, then two weeks."), ["an hour and a half | 1.5 | hour", "two weeks | 2 | week"]);
+    assert_eq!(read("a three-year plan for a decade"), ["three-year | 3 | year", "a decade | 1 | decade"]);
+    assert_eq!(one("He served 30 months.").timex.as_deref(), Some("P30M"));
+    assert_eq!(read("half an hour"), ["half an hour | 0.5 | hour"]);
+}
+
+#[test]
+fn scores() {
+    let cup = one("Harbour United won 4-2 at home.");
+    assert_eq!((cup.kind, cup.value, cup.value_min, cup.value_max), (FigureKind::Score, None, Some(2.0), Some(4.0)));
+    assert_eq!(one("The motion failed by 33 votes to 17.").kind, FigureKind::Score);
+    assert_eq!(one("a 50-50 chance").value, Some(0.5));
+}
+
+#[test]
+fn days_and_months() {
+    assert_eq!(
+        read("It opened on 3 June 2024, closed October 9, 2025 and reopened in Feb. 2026."),
+        ["3 June 2024 | 2024-06-03", "October 9, 2025 | 2025-10-09", "Feb. 2026 | 2026-02-01/2026-02-28"]
+    );
+    assert_eq!(read("The vote will be held on 21 May."), ["21 May | 2026-05-21"]);
+    assert_eq!(read("The bridge fell in November."), ["November | 2025-11-01/2025-11-30"]);
+    assert_eq!(read("It may march on. Theresa May and April Jones agreed."), Vec::<String>::new());
+    assert_eq!(read("from 2025-12-30 on"), ["2025-12-30 | 2025-12-30"]);
+    assert_eq!(read("The fair runs May 5-8, 2026."), ["May 5-8, 2026 | 2026-05-05/2026-05-08"]);
+}
+
+#[test]
+fn days_relative_to_publication() {
+    assert_eq!(read("She resigned on Monday."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("They will vote on Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(
+        read("It began yesterday, not last month or two years ago."),
+        ["yesterday | 2026-03-10", "last month | 2026-02-01/2026-02-28", "two years ago | 2024-01-01/2024-12-31"]
+    );
+    assert!(figures("It began yesterday.")[0].anchored);
+    let tokens = tokens::tokenize("She resigned on Monday.");
+    let undated = find("She resigned on Monday.", &tokens, &[], lexicon(), None);
+    assert_eq!((undated[0].date_start.as_deref(), undated[0].anchored), (None, false));
+}
+
+#[test]
+fn periods() {
+    assert_eq!(
+        read("in the first quarter of 2025 and Q4 2024"),
+        ["the first quarter of 2025 | 2025-01-01/2025-03-31", "Q4 2024 | 2024-10-01/2024-12-31"]
+    );
+    assert_eq!(
+        read("fiscal 2023, the 1970s, 2017-19"),
+        ["fiscal 2023 | 2023-01-01/2023-12-31", "the 1970s | 1970-01-01/1979-12-31", "2017-19 | 2017-01-01/2019-12-31"]
+    );
+    assert_eq!(read("profit in the nine months to September"), ["the nine months to September | 2025-01-01/2025-09-30"]);
+    assert_eq!(read("by the end of April 2025"), ["the end of April 2025 | 2025-04-30"]);
+    assert_eq!(read("a 19th century mill"), ["19th century | 1800-01-01/1899-12-31"]);
+}
+
+#[test]
+fn times() {
+    let found = figures("Doors open at 10:30 a.m. and shut at 8pm.");
+    let times: Vec<_> = found.iter().map(|f| f.timex.as_deref().unwrap_or("")).collect();
+    assert_eq!(times, ["T10:30", "T20:00"]);
+}
+
+#[test]
+fn exactness_and_trend() {
+    let about = |text: &str| one(text).approx;
+    assert_eq!(about("nearly 300 tents"), Some(Approx::Almost));
+    assert_eq!(about("no fewer than 40 boats"), Some(Approx::AtLeast));
+    assert_eq!(about("as many as 70 boats"), Some(Approx::UpTo));
+    assert_eq!(about("just over 90 boats"), Some(Approx::Over));
+    assert_eq!(about("60-odd boats"), Some(Approx::About));
+    assert_eq!(about("fewer than a hundred boats"), Some(Approx::Under));
+    let over = one("more than 80 boats");
+    assert_eq!((over.value, over.value_min, over.value_max), (Some(80.0), Some(80.0), None));
+    assert_eq!(one("Sales rose by 8%.").trend, Some(Trend::Up));
+    assert_eq!(one("Sales were 8% lower.").trend, Some(Trend::Down));
+}
+
+#[test]
+fn counts_name_what_they_count() {
+    assert_eq!(one("They hired 410 new nurses.").item.as_deref(), Some("new nurses"));
+    assert_eq!(one("It has 2.6m customers.").value, Some(2.6e6));
+    assert_eq!(one("a three-bedroom house").item.as_deref(), Some("bedroom"));
+    assert_eq!(one("It carries 900 cars a day.").per.as_deref(), Some("day"));
+}
+
+#[test]
+fn names_and_numbers_of_things_do_not_fire() {
+    for text in [
+        "The 4G mast and the F-16 jet",
+        "Channel 9 showed it",
+        "at 14 Rosewood Avenue",
+        "Phone 0207 946 0018 now",
+        "Call 555-0199.",
+        "Once again, no one came; the blue one won.",
+        "iodine-131 and MP4 files",
+        "under Article 12 of the charter",
+        "see https://example.net/2023/01/05/page-7",
+        "a Boeing 787 and an iPhone 14",
+        "1. Rinse the beans.",
+        "the second-hand seller gave COVID-19 a miss",
+    ] {
+        let found = read(text);
+        assert!(found.is_empty() || text.contains("second-hand"), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn units_agree_with_known_conversions() {
+    for (text, si) in [
+        ("12 inches", 0.3048),
+        ("1,760 yards", 1609.344),
+        ("640 acres", 2_589_988.110_336),
+        ("16 ounces", 0.453_592_37),
+        ("2,000 pounds", 907.184_74),
+        ("42 gallons", 0.158_987_294_928),
+        ("90 km/h", 25.0),
+        ("1 kilowatt hour", 3_600_000.0),
+        ("8 megabits per second", 1_000_000.0),
+        ("212 degrees Fahrenheit", 373.15),
+    ] {
+        let got = one(text).si_value.unwrap();
+        assert!((got / si - 1.0).abs() < 1e-6, "{text}: {got}");
+    }
+}
+
+/// Words and marks that mean something here, in every order a small generator gives: nothing may break a span or panic.
+#[test]
+fn any_text_gives_ordered_spans_inside_it() {
+    const PIECES: [&str; 74] = [
+        "$", "US", "€", "£", "-", "–", "‑", "—", ".", ",", "(", ")", "%", "°", "C", "5", "12", "2012", "13", "1,400", "1.2bn", "½", "0",
+        "007", "9.9.9", "1e9", "one", "two", "hundred", "thousand", "million", "third", "thirds", "half", "quarter", "and", "a", "an",
+        "of", "to", "from", "between", "in", "May", "July", "Monday", "last", "next", "year", "years", "old", "ago", "the", "end", "first",
+        "point", "per", "cent", "square", "feet", "'s", "’", "😀", "é", "北京", "\u{301}", "\n", "\n\n", "twice", "fold", "times", "minus",
+        "Q3", "1960s",
+    ];
+    let mut state = 7u64;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    for _ in 0..6000 {
+        let mut text = String::new();
+        for _ in 0..next(14) + 1 {
+            text.push_str(PIECES[next(PIECES.len())]);
+            if next(3) > 0 {
+                text.push(' ');
+            }
+        }
+        let mut end = 0;
+        for figure in figures(&text) {
+            assert!(text.get(figure.span.range()).is_some_and(|s| !s.is_empty()), "{text:?}");
+            assert!(figure.span.start() >= end, "{text:?}: {figure:?}");
+            assert!(figure.value.is_none_or(f64::is_finite), "{text:?}: {figure:?}");
+            end = figure.span.end();
+        }
+    }
+}
+
+#[test]
+fn long_runs_take_linear_time() {
+    let n = 200_000;
+    for piece in [
+        "1",
+        "1-",
+        "$",
+        "one ",
+        "one-",
+        "hundred ",
+        "1,",
+        "1 000 ",
+        "a ",
+        "5 to ",
+        "between 1 and ",
+        "$1-",
+        "May ",
+        "half ",
+        "(1) ",
+        "2012-",
+        "1/",
+        "the ",
+        "1 million ",
+        "more than ",
+    ] {
+        let text = piece.repeat(n / piece.len());
+        let tokens = tokens::tokenize(&text);
+        let start = std::time::Instant::now();
+        let found = find(&text, &tokens, &[], lexicon(), Some("2026-03-11"));
+        assert!(start.elapsed().as_secs_f64() < 3.0, "{piece:?} took {:?} for {} figures", start.elapsed(), found.len());
+    }
+}
