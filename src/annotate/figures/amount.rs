@@ -40,7 +40,7 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
         if word != "+" {
             out.number.value = out.number.value.negated();
         }
-        if scan.is(i, "negative") && !out.number.digits && out.measure == Measure::None {
+        if i > 0 && scan.is(i, "negative") && scan.any(i - 1, &["tested", "test", "tests", "testing", "was", "were", "be", "is"]) {
             return None;
         }
         out.start = i;
@@ -76,8 +76,31 @@ fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, currency: Curren
 
 /// "US$", "C$", "HK$": the letters before the sign.
 fn longer_sign(scan: &Scan, sign: usize) -> Option<(Currency, usize)> {
-    if !scan.touches(sign) || scan.kind(sign - 1) != Some(TokenKind::Word) {
+    if sign == 0 || scan.kind(sign - 1) != Some(TokenKind::Word) || !scan.near(sign) {
         return None;
+    }
+    let letters = scan.word(sign - 1);
+    if !scan.touches(sign) {
+        // "US $5bn"; and "hk $ 10" where every mark stands apart. "A $5 note" is no Australian one.
+        let stands_apart = !scan.touches(sign + 1);
+        let joined = match letters {
+            "US" | "U.S." => "US$",
+            "HK" => "HK$",
+            "NZ" => "NZ$",
+            "C" => "C$",
+            "us" if stands_apart => "US$",
+            "hk" if stands_apart => "HK$",
+            "nz" if stands_apart => "NZ$",
+            "c" if stands_apart => "C$",
+            _ => return None,
+        };
+        return scan.lexicon.sign(joined).map(|currency| (currency, sign - 1));
+    }
+    // "AUD$15"
+    if letters.len() == 3 && letters.is_ascii() {
+        if let Some(currency) = scan.lexicon.code(&letters.to_ascii_uppercase()) {
+            return Some((currency, sign - 1));
+        }
     }
     let start = scan.tokens[sign - 1].span.start();
     let written = &scan.text[start..scan.tokens[sign].span.end()];
@@ -104,7 +127,7 @@ fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
     Some((currency, at))
 }
 
-fn after_currency<'a>(scan: &Scan<'a>, at: usize, currency: Currency) -> Option<Amount<'a>> {
+pub(super) fn after_currency<'a>(scan: &Scan<'a>, at: usize, currency: Currency) -> Option<Amount<'a>> {
     let found = number(scan, at).filter(|n| n.start == at && matches!(n.form, Form::Cardinal | Form::Fraction))?;
     if !found.digits && !found.scaled {
         return None;
@@ -185,8 +208,12 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if !scan.near(unit_at) {
         return Some(plain);
     }
-    let Some((meaning, end)) = unit::meaning(scan, unit_at, found.digits && at == found.end) else { return Some(plain) };
+    let Some((meaning, mut end)) = unit::meaning(scan, unit_at, (found.digits || found.scaled) && at == found.end) else {
+        return Some(plain);
+    };
     let measure = match meaning {
+        // "50 Cent"
+        Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain),
         Meaning::Currency(currency) if currency.doubtful && found.value.value() < 1000.0 => return Some(plain),
         Meaning::Currency(currency) => Measure::Money(currency),
         Meaning::Percent => Measure::Percent,
@@ -201,7 +228,15 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
             }
         }
     };
-    let mut out = Amount { end, measure, ..plain };
+    // "75 USD million"
+    if matches!(measure, Measure::Money(_)) && !found.scaled {
+        if let Some(power) = scale_after(scan, end).filter(|&power| power >= 6) {
+            found.value = found.value.shifted(power);
+            found.scaled = true;
+            end += 1;
+        }
+    }
+    let mut out = Amount { number: found, end, measure, ..plain };
     if let Measure::Money(currency) = &out.measure {
         if let Some(hundredths) = currency.part {
             out.number.value = out.number.value.times(i64::from(hundredths))?.shifted(-2);
@@ -220,7 +255,9 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
     if rest == "m" || rest == "b" {
         let next = found.end;
         let metres = scan.has(next, class::METRE) || scan.is_hyphen(next) || !scan.near(next);
-        let counted = (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j)) || scan.is(next, "of") && rest == "b";
+        let heads = rest == "m" && !metres && (found.start.saturating_sub(8)..found.start).any(|j| scan.has(j, class::HEADCOUNT));
+        let counted =
+            heads || (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j)) || scan.is(next, "of") && rest == "b";
         if rest == "b" && !counted {
             return None;
         }
@@ -231,7 +268,14 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
             return Some(Measure::None);
         }
     }
-    let currency = scan.lexicon.code(rest).or_else(|| scan.lexicon.sign(rest).filter(|_| rest != "p"));
+    // "50p"; but "1080p" is a screen.
+    if rest == "p" && !found.value.as_int().is_some_and(|n| matches!(n, 240 | 360 | 480 | 540 | 720 | 1080 | 1440 | 2160)) {
+        found.value = found.value.shifted(-2);
+        found.rest = "";
+        found.plain = 0;
+        return scan.lexicon.code("GBP").map(Measure::Money);
+    }
+    let currency = scan.lexicon.code(rest).or_else(|| scan.lexicon.sign(rest));
     let measure = if let Some(currency) = currency {
         Measure::Money(currency)
     } else if let Some(meaning) = scan.lexicon.abbreviation(rest).or_else(|| lower_phrase(scan, rest)) {
@@ -279,6 +323,15 @@ fn smaller_coin(scan: &Scan, out: &mut Amount) {
     }
     let Some(coins) = number(scan, at).filter(|n| n.form == Form::Cardinal && !n.scaled) else { return };
     let small = coins.value.as_int().is_some_and(|n| (1..100).contains(&n));
+    // "20 dollars 43."
+    let last = scan.kind(coins.end).is_none_or(|k| k == TokenKind::Punctuation) && !matches!(scan.word(coins.end), "%" | "-" | "(" | "/");
+    if small && last && coins.rest.is_empty() && coins.digits == out.number.digits && currency.part.is_none() {
+        if let Some(sum) = out.number.value.plus(coins.value.shifted(-2)) {
+            out.number.value = sum;
+            out.end = coins.end;
+        }
+        return;
+    }
     let Some((Meaning::Currency(part), end)) = unit::meaning(scan, coins.end, coins.digits) else { return };
     let Some(hundredths) = part.part else { return };
     if small && (part.code == currency.code || part.assumed) {
@@ -320,6 +373,7 @@ fn feet_and_inches(scan: &Scan, out: &mut Amount) {
     let end = if inches.rest.is_empty() {
         match unit::meaning(scan, scan.over_hyphen(inches.end), inches.digits) {
             Some((Meaning::Unit(index), end)) if scan.lexicon.units[usize::from(index)].id == "inch" => end,
+            None if scan.is(inches.end, "in") && scan.word(out.end - 1) == "ft" => inches.end + 1,
             _ => return,
         }
     } else if inches.rest == "in" || inches.rest == "ins" {

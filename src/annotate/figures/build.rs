@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
         let Some((Meaning::Unit(index), end)) = meaning(&scan, next, false) else { return i + 1 };
         let unit = super::unit::of(&scan, next, index);
         let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
-        let ago = unit.dimension == "time" && scan.is(end, "ago");
+        let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
         const LEADS: [&str; 20] = [
             "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted", "took", "takes", "roughly", "just",
             "around", "under", "every", "lasting", "take", "least",
@@ -535,6 +535,16 @@ impl<'a> Builder<'a> {
                 figure.kind = FigureKind::Ordinal;
                 return end;
             }
+            // "a quarter point", "a half-percentage-point"
+            Form::Fraction if scan.any(scan.over_hyphen(end), &["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
+                end = scan.over_hyphen(end) + 1;
+                figure.kind = FigureKind::Percent;
+                figure.unit = Some("percentage-point".to_owned());
+                figure.dimension = Some("ratio".to_owned());
+                figure.si_value = figure.value.map(|v| v * 1e-2);
+                figure.span = self.span(a.start, end);
+                return end;
+            }
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
                 figure.dimension = Some("ratio".to_owned());
@@ -563,6 +573,7 @@ impl<'a> Builder<'a> {
         let noun = if found.scaled || found.form == Form::Vague { of } else { scan.over_hyphen(of) };
         let hyphened = noun != of;
         let one = found.value.as_int() == Some(1) || hyphened;
+        let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
         let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
         if let Some(after) = after {
             figure.kind = FigureKind::Count;
@@ -687,8 +698,14 @@ fn one_counts(scan: &Scan, i: usize) -> bool {
     // "no one", "the blue one": a pronoun.
     let pronoun = i > 0 && scan.near(i) && (scan.any(i - 1, &DETERMINERS) || scan.any(i - 1, &["which", "only"]))
         || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.any(i - 2, &DETERMINERS) && next == i + 1;
-    if pronoun && scan.entry(next).number.is_none() {
+    if pronoun && scan.entry(next).number.is_none() && !matches!(meaning(scan, next, false), Some((Meaning::Unit(_) | Meaning::Percent, _)))
+    {
         return false;
+    }
+    if scan.is(next, "day") {
+        // "One day he left" tells no length.
+        return i > 0
+            && scan.any(i - 1, &["only", "for", "in", "than", "within", "after", "just", "about", "nearly", "least", "every", "lasted"]);
     }
     if next > i + 1 {
         let entry = scan.entry(next);
@@ -708,7 +725,7 @@ fn one_counts(scan: &Scan, i: usize) -> bool {
     }
     scan.is_content(next)
         && scan.case(next) != Case::Upper
-        && !scan.any(next, &["day", "thing", "way", "another", "knows", "can", "wants", "side", "would"])
+        && !scan.any(next, &["thing", "way", "another", "knows", "can", "wants", "would"])
         && !scan.word(next).ends_with("ing")
 }
 

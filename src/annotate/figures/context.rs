@@ -135,6 +135,22 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let i = number.start;
     let word = scan.word(i);
     if !number.digits {
+        // "a high-five", "catch-22"
+        if i > 1
+            && scan.touches(i)
+            && scan.is_hyphen(i - 1)
+            && scan.touches(i - 1)
+            && scan.is_word(i - 2)
+            && scan.entry(i - 2).number.is_none()
+        {
+            return !scan.any(
+                i - 2,
+                &[
+                    "mid", "pre", "post", "non", "under", "over", "sub", "than", "to", "a", "some", "nearly", "almost", "and", "about",
+                    "every",
+                ],
+            );
+        }
         // "Article Fifty", "Section One": capitals make the name.
         return bare
             && i > 0
@@ -193,6 +209,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_plural(number.end + 1)
             && !scan.has(number.end, class::FUNCTION);
     let naming = scan.has(i - 1, class::NAMING);
+    // "the Group of 20"
+    if scan.is(i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
+        return true;
+    }
     if naming && (capital || !counts) && plain {
         return true;
     }
@@ -210,7 +230,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
 
 /// "10 Downing Street", "1600 Pennsylvania Avenue NW".
 fn house_number(scan: &Scan, number: &Number) -> bool {
-    if number.plain == 0 && number.rest.len() > 1 || number.plain > 5 {
+    if number.plain == 0 && number.rest.len() > 1 || number.scaled || number.plain > 5 {
         return false;
     }
     for j in number.end..number.end + 4 {
@@ -218,7 +238,7 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         if !capital {
             return false;
         }
-        if j > number.end && scan.has(j, class::STREET) {
+        if (j > number.end || number.form == super::number::Form::Ordinal) && scan.has(j, class::STREET) {
             return true;
         }
     }

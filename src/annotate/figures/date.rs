@@ -74,7 +74,7 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
         return year_at(scan, year).map(|y| when(i, year + 1, Period::season(y, entry.season)));
     }
-    if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal) {
+    if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal || n.class == NumeralClass::Ten && scan.joins(i + 1)) {
         return ordinal_period(scan, i);
     }
     let word = scan.word(i);
@@ -454,7 +454,9 @@ fn relative(scan: &Scan, i: usize) -> Option<When> {
     } else if is("weekend") {
         today.and_then(|t| {
             let monday = Period::week(t)?.days?.0;
-            let saturday = shifted(monday, 5 + 7 * i64::from(which))?;
+            // Early in the week a past tense speaks of the weekend just gone.
+            let gone = which == 0 && t.weekday().to_monday_one_offset() < 5 && points_ahead(scan, i) != Some(true);
+            let saturday = shifted(monday, 5 + 7 * i64::from(which - i32::from(gone)))?;
             Some(Period::of_days(saturday, shifted(saturday, 1)?))
         })
     } else if is("quarter") {
@@ -907,6 +909,10 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
     }
     let counted = scan.is_plural(next) || scan.is_content(next) && scan.case(next) == Case::Lower && scan.is_plural(next + 1);
     if counted {
+        // "between 2019 and 2024 rents rose"
+        if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
+            return modern;
+        }
         let sure = i > 0
             && scan
                 .any(i - 1, &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"]);

@@ -156,8 +156,12 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         }
         return Some(number);
     }
-    if matches!(rest, "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") && plain_digits(written) {
+    if matches!(rest, "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") && plain_digits(written) && ordinal_ending(written, rest) {
         return Some(Number { start: i, end, value, high: None, form: Form::Ordinal, digits: true, scaled: false, rest: "", plain: 0 });
+    }
+    // "24/7", "120/80"
+    if rest.is_empty() && form == Form::Cardinal && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+        return None;
     }
     let mut scaled = false;
     if let Some((power, false)) = suffix_power(rest) {
@@ -166,6 +170,18 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         scaled = true;
     }
     Some(Number { start: i, end, value, high: None, form, digits: true, scaled, rest, plain })
+}
+
+/// "1st", "12th"; "12st" is a weight.
+fn ordinal_ending(written: &str, rest: &str) -> bool {
+    let teen = written.len() > 1 && written.as_bytes()[written.len() - 2] == b'1';
+    let ending = match written.bytes().last() {
+        Some(b'1') if !teen => "st",
+        Some(b'2') if !teen => "nd",
+        Some(b'3') if !teen => "rd",
+        _ => "th",
+    };
+    rest.eq_ignore_ascii_case(ending)
 }
 
 fn plain_digits(written: &str) -> bool {
@@ -235,7 +251,9 @@ fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool) -> (Decim
             Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Cardinal, value }) => i32::from(value),
             Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) if digits => i32::from(value),
             Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Short, value }) if digits => i32::from(value),
-            Some(Numeral { class: NumeralClass::Dozen, form: NumeralForm::Cardinal, .. }) => {
+            Some(Numeral { class: NumeralClass::Dozen, form: NumeralForm::Cardinal | NumeralForm::Many, .. })
+                if !scan.is(next, "scores") =>
+            {
                 return (value.times(12).unwrap_or(value), next + 1);
             }
             _ => match scan.word(next) {
@@ -453,7 +471,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
     let mut at = i;
     let mut end = i;
     for _ in 0..MOST_WORDS {
-        let mut next = if at == i { at } else { scan.over_hyphen(at) };
+        let mut next = if at == i { at } else { over_loose_hyphen(scan, at) };
         if at > i && !scan.near(next) {
             break;
         }
@@ -466,9 +484,12 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
         if and && !matches!(numeral.class, NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten) {
             break;
         }
-        if numeral.form == NumeralForm::Short || numeral.form == NumeralForm::Many {
+        // "two dozens", "five lakhs"; but "two hundreds of" is no number.
+        let many = numeral.form == NumeralForm::Many;
+        if numeral.form == NumeralForm::Short || many && (at == i || scan.is(next + 1, "of") || scan.is(next, "scores")) {
             break;
         }
+        let numeral = if many { Numeral { form: NumeralForm::Cardinal, ..numeral } } else { numeral };
         let value = i64::from(numeral.value);
         let fits = match (numeral.class, last.map(|l| l.class)) {
             (NumeralClass::Digit, Some(NumeralClass::Ten)) => value > 0,
@@ -490,7 +511,10 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
         if numeral.form != NumeralForm::Cardinal && (at > i) {
             // "two thirds", "three quarters", "twenty-first"
             let so_far = total.plus(Decimal::whole(group))?;
-            if numeral.form == NumeralForm::Parts || numeral.class == NumeralClass::Half || group == 1 && scan.joins(at) && value > 2 {
+            if numeral.form == NumeralForm::Parts
+                || numeral.class == NumeralClass::Half
+                || group == 1 && (scan.joins(at) || scan.is_hyphen(at)) && value > 2
+            {
                 let parts = so_far.as_int().filter(|&n| n > 0 && n < 1000)?;
                 let of = if numeral.class == NumeralClass::Half { value } else { ordinal_value(numeral)? };
                 let singular = numeral.form == NumeralForm::Ordinal;
@@ -554,6 +578,18 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
         and_a_half(scan, &mut number);
     }
     Some(number)
+}
+
+/// Over a hyphen, in text whose marks stand apart too ("fifty - two").
+fn over_loose_hyphen(scan: &Scan, at: usize) -> usize {
+    let loose = scan.is_hyphen(at) && !scan.touches(at) && !scan.touches(at + 1) && scan.near(at) && scan.near(at + 1);
+    let next = scan.entry(at + 1).number;
+    let after_ten = at > 0
+        && scan.entry(at - 1).number.is_some_and(|n| n.class == NumeralClass::Ten)
+        && next.is_some_and(|n| n.class == NumeralClass::Digit);
+    let parts = next.is_some_and(|n| n.form == NumeralForm::Parts || n.class == NumeralClass::Half);
+    let one_part = at > 0 && scan.is(at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
+    if loose && (after_ten || parts || one_part) { at + 1 } else { scan.over_hyphen(at) }
 }
 
 /// "three-quarters of a million"

@@ -28,7 +28,15 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     }
     let at = a.end;
     let word = scan.word(at);
+    if scan.joins(at) && scan.is(at + 1, "to") && scan.joins(at + 2) {
+        return to_on_hyphens(scan, a, sterling);
+    }
     let dash = scan.is_dash(at) || word == "~" || word == "—" && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
+    if dash && scan.touches(at) && !scan.touches(at + 1) && scan.any(at + 1, &["to", "or", "and"]) {
+        // "8- to 16-metre": the hyphen waits for the unit of the second.
+        let b = follower(scan, a, at + 2, sterling).filter(|b| b.measure != Measure::None || scan.is_hyphen(b.end))?;
+        return range(scan, a, b);
+    }
     if dash {
         return dashed(scan, a, sterling);
     }
@@ -42,6 +50,14 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
             return shared(scan, a, b, false).map(|(a, b)| Joint::FromTo(a, b));
         }
         // "rose 5% to 10%": a change and where it led.
+        let bare = a.measure == Measure::None
+            && b.measure == Measure::None
+            && (1..=3).contains(&a.number.plain)
+            && (1..=3).contains(&b.number.plain);
+        let result = bare && !scan.is_content(b.end) && (a.start.saturating_sub(4)..a.start).any(|j| scan.has(j, class::SPORT));
+        if result && !a.number.value.is_below(b.number.value) {
+            return Some(Joint::Score(a.clone(), b));
+        }
         let change = a.start > 0 && scan.has(a.start - 1, class::TREND_UP | class::TREND_DOWN)
             || led_by("by") && a.start > 0 && scan.is(a.start - 1, "by");
         if change && a.measure != Measure::None {
@@ -66,10 +82,28 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     share(scan, a)
 }
 
+/// "two-to-one", "18-to-34-year-olds"
+fn to_on_hyphens<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
+    let b = follower(scan, a, a.end + 3, sterling)?;
+    if a.number.value.is_below(b.number.value) {
+        return range(scan, a, b);
+    }
+    (a.measure == Measure::None && b.measure == Measure::None).then(|| Joint::Score(a.clone(), b))
+}
+
 /// The amount at `at`, if it can be the second of two.
 fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> Option<Amount<'a>> {
     let at = at + usize::from(scan.any(at, &["about", "around", "roughly", "nearly", "almost"]));
-    let b = amount(scan, at, sterling)?;
+    let b = match a.measure {
+        // "$10-15m": the second number is money too.
+        Measure::Money(currency) if a.prefixed && scan.is_number(at) => super::amount::after_currency(scan, at, currency)
+            .filter(|b| {
+                !matches!(amount(scan, at, sterling), Some(Amount { measure: Measure::Percent | Measure::Money(_), .. }))
+                    && !(b.number.plain > 0 && scan.is_plural(b.end))
+            })
+            .or_else(|| amount(scan, at, sterling))?,
+        _ => amount(scan, at, sterling)?,
+    };
     // A code before the second number ("US$") starts before the token it was found at.
     (b.start >= a.end
         && matches!(b.number.form, Form::Cardinal | Form::Fraction)
@@ -135,7 +169,7 @@ fn range<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>) -> Option<Joint<'a>
 }
 
 /// Gives each amount the unit and scale the other has for both.
-fn shared<'a>(_scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> Option<(Amount<'a>, Amount<'a>)> {
+fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> Option<(Amount<'a>, Amount<'a>)> {
     let (mut a, mut b) = (a.clone(), b);
     if a.measure == Measure::None {
         a.measure = b.measure.clone();
@@ -148,7 +182,7 @@ fn shared<'a>(_scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) ->
             }
         }
     } else if b.measure == Measure::None {
-        if !a.prefixed {
+        if !a.prefixed || b.number.plain > 0 && scan.is_plural(b.end) {
             return None;
         }
         b.measure = a.measure.clone();

@@ -84,6 +84,9 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             if word.starts_with(['°', 'º', '˚', '℃', '℉']) {
                 return degrees(scan, i);
             }
+            if word == "¢" && digits {
+                return scan.lexicon.phrase("cents").map(|meaning| (meaning, i + 1));
+            }
             // "7€", "10 $"
             let currency = scan.lexicon.sign(word).filter(|_| digits)?;
             let another_amount = scan.is_number(i + 1) && scan.touches(i + 1);

@@ -68,7 +68,9 @@ pub(super) mod class {
     pub(crate) const METRE: u32 = 1 << 10;
     pub(crate) const SPORT: u32 = 1 << 11;
     pub(crate) const PER_NOUN: u32 = 1 << 12;
+    pub(crate) const STRONG: u32 = 1 << 13;
     pub(crate) const DECADE: u32 = 1 << 14;
+    pub(crate) const HEADCOUNT: u32 = 1 << 15;
     /// Set by the program: the word can open a figure.
     pub(crate) const STARTS: u32 = 1 << 16;
 
@@ -89,7 +91,7 @@ pub(super) mod class {
             "per_noun",
             "strong",
             "decade",
-            "relative",
+            "headcount",
         ];
         NAMES.iter().position(|&n| n == name).map_or(0, |bit| 1 << bit)
     }
@@ -322,7 +324,7 @@ impl FigureLexicon {
             }
         }
         let shares = [
-            (Meaning::Percent, "percent, per cent, pct"),
+            (Meaning::Percent, "percent, per cent, pct, percents, percentage"),
             (
                 Meaning::PercentagePoint,
                 "percentage point, percentage points, per cent points, percent points, percentage-point, percentage-points",
