@@ -77,8 +77,9 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
             kind: if apart { Kind::Block } else { node.kind },
             line: match node.kind {
                 Kind::Inline | Kind::Link => around.line,
-                // Text in `<li><p>` is still an item.
-                Kind::Paragraph | Kind::Block | Kind::Cell if matches!(around.line, Kind::Heading | Kind::Item | Kind::Row) => around.line,
+                // Text in `<li><p>` is still an item; in the cells of a table that lays out the page are paragraphs.
+                Kind::Paragraph | Kind::Block if matches!(around.line, Kind::Heading | Kind::Item) => around.line,
+                Kind::Cell => Kind::Row,
                 kind => kind,
             },
             aside,

@@ -54,7 +54,9 @@ fn write<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
     let mut before = None;
     for line in lines {
         if !text.is_empty() {
-            let together = matches!(line.kind, Kind::Item | Kind::Row) && before == Some(line.kind);
+            // A long row is a paragraph of a page laid out by a table.
+            let short = line.kind == Kind::Item || (line.kind == Kind::Row && line.text.len() < 120);
+            let together = short && before == Some(line.kind);
             text.push_str(if together { "\n" } else { "\n\n" });
         }
         if line.kind == Kind::Item {

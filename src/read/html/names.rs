@@ -22,6 +22,7 @@ struct Words {
     strong: FxHashSet<&'static [u8]>,
     elements: FxHashSet<&'static [u8]>,
     body: FxHashSet<&'static [u8]>,
+    hidden: FxHashSet<&'static [u8]>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -33,7 +34,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .map(str::as_bytes)
             .collect()
     };
-    Words { weak: of("weak"), strong: of("strong"), elements: of("element"), body: of("body") }
+    Words { weak: of("weak"), strong: of("strong"), elements: of("element"), body: of("body"), hidden: of("hidden") }
 });
 
 pub(super) fn aside(tag: Tag) -> Aside {
@@ -59,6 +60,9 @@ pub(super) fn aside(tag: Tag) -> Aside {
 fn of_names(names: &str, words: &Words) -> Aside {
     let mut aside = Aside::No;
     for name in names.split_ascii_whitespace() {
+        if words.hidden.contains(name.as_bytes()) {
+            return Aside::Yes;
+        }
         let (mut body, mut count, mut found) = (true, 0, Aside::No);
         each_word(name, |word| {
             count += 1;

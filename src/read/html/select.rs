@@ -52,7 +52,7 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
         let parent = |place: usize| tree.nodes[lines[kept[place]].node as usize].parent;
         let beside =
             |a: usize, b: usize| lines[kept[a]].kind == Kind::Paragraph && lines[kept[b]].kind == Kind::Paragraph && parent(a) == parent(b);
-        while from > 0 && beside(from, from - 1) {
+        while from > 0 && beside(from, from - 1) && !is_byline(&lines[kept[from - 1]].text) {
             from -= 1;
         }
         // At the end also the lists that go with it.
@@ -85,6 +85,15 @@ fn is_notice(line: &str) -> bool {
             && !line[notice.len()..].starts_with(char::is_alphabetic)
     };
     line.len() <= LONGEST && NOTICES.iter().any(|notice| starts(notice))
+}
+
+/// "By Ann Lee", "Updated 3 May": what stands between a title and its text.
+fn is_byline(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    line.len() < 100
+        && ["by", "updated", "published", "posted", "written", "last", "reporting", "text"]
+            .iter()
+            .any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// Goes down from the root for as long as one child holds most of the running text.
