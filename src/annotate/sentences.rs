@@ -383,10 +383,15 @@ impl Splitter<'_> {
         }
         let before = self.tokens[stop - 1];
         let plain_word = before.kind == TokenKind::Word && before.case == Case::Lower && before.span.len() > 1;
+        // A name before the stop ("June.The") could be the first half of another name: only a usual starter begins anew.
+        let name = before.kind == TokenKind::Word
+            && before.case == Case::Initial
+            && before.span.len() > 2
+            && self.words.is_starter(self.word(first));
         let number = before.kind == TokenKind::Number && self.word(stop) == ".";
         let one_stop = matches!(self.word(stop), "." | "!" | "?");
         let closed = marks_between && after > stop + 1;
-        one_stop && (plain_word || number || closed) && self.words.abbreviation(self.word(stop - 1)).is_none()
+        one_stop && (plain_word || name || number || closed) && self.words.abbreviation(self.word(stop - 1)).is_none()
     }
 
     /// Whether a name and a verb of saying follow: “Why?” Mary Smith asked.
