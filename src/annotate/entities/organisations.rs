@@ -194,11 +194,10 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
     }
     for (group, organisation) in groups.iter().enumerate() {
         let [acronym] = organisation.words.as_slice() else { continue };
-        if is_acronym(view, &mentions[organisation.mentions[0]].tokens) {
-            if let Some(Some(name)) = names.get(acronym.as_str()) {
+        if is_acronym(view, &mentions[organisation.mentions[0]].tokens)
+            && let Some(Some(name)) = names.get(acronym.as_str()) {
                 joins.join(group, *name);
             }
-        }
     }
 }
 

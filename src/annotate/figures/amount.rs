@@ -26,14 +26,12 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
     if let Some(currency) = scan.lexicon.sign(word).filter(|_| scan.kind(i) == Some(TokenKind::Symbol)) {
         return signed_money(scan, i, i, currency);
     }
-    if scan.is_number(i) {
-        if let Some((currency, start)) = code_before(scan, i) {
-            if let Some(mut out) = after_currency(scan, i, currency) {
+    if scan.is_number(i)
+        && let Some((currency, start)) = code_before(scan, i)
+            && let Some(mut out) = after_currency(scan, i, currency) {
                 out.start = start;
                 return Some(out);
             }
-        }
-    }
     if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.touches(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
@@ -97,11 +95,10 @@ fn longer_sign(scan: &Scan, sign: usize) -> Option<(Currency, usize)> {
         return scan.lexicon.sign(joined).map(|currency| (currency, sign - 1));
     }
     // "AUD$15"
-    if letters.len() == 3 && letters.is_ascii() {
-        if let Some(currency) = scan.lexicon.code(&letters.to_ascii_uppercase()) {
+    if letters.len() == 3 && letters.is_ascii()
+        && let Some(currency) = scan.lexicon.code(&letters.to_ascii_uppercase()) {
             return Some((currency, sign - 1));
         }
-    }
     let start = scan.tokens[sign - 1].span.start();
     let written = &scan.text[start..scan.tokens[sign].span.end()];
     scan.lexicon.sign(written).map(|currency| (currency, sign - 1))
@@ -163,15 +160,14 @@ fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: Currency) ->
     let mut end = found.end;
     // "$5 million dollars", "£20 GBP", "$20 US": the currency said twice.
     let mut currency = currency;
-    if let Some((Meaning::Currency(said), after)) = unit::meaning(scan, end, true).filter(|(_, after)| scan.near(end) && *after > end) {
-        if said.part.is_none()
+    if let Some((Meaning::Currency(said), after)) = unit::meaning(scan, end, true).filter(|(_, after)| scan.near(end) && *after > end)
+        && said.part.is_none()
             && (said.code == currency.code || currency.assumed && !scan.is_number(after))
             && scan.kind(end) == Some(TokenKind::Word)
         {
             currency = if currency.assumed { said } else { currency };
             end = after;
         }
-    }
     let per = unit::per(scan, end);
     if let Some((_, after)) = &per {
         end = *after;
@@ -229,13 +225,12 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         }
     };
     // "75 USD million"
-    if matches!(measure, Measure::Money(_)) && !found.scaled {
-        if let Some(power) = scale_after(scan, end).filter(|&power| power >= 6) {
+    if matches!(measure, Measure::Money(_)) && !found.scaled
+        && let Some(power) = scale_after(scan, end).filter(|&power| power >= 6) {
             found.value = found.value.shifted(power);
             found.scaled = true;
             end += 1;
         }
-    }
     let mut out = Amount { number: found, end, measure, ..plain };
     if let Measure::Money(currency) = &out.measure {
         if let Some(hundredths) = currency.part {
@@ -334,12 +329,11 @@ fn smaller_coin(scan: &Scan, out: &mut Amount) {
     }
     let Some((Meaning::Currency(part), end)) = unit::meaning(scan, coins.end, coins.digits) else { return };
     let Some(hundredths) = part.part else { return };
-    if small && (part.code == currency.code || part.assumed) {
-        if let Some(sum) = coins.value.times(i64::from(hundredths)).and_then(|c| out.number.value.plus(c.shifted(-2))) {
+    if small && (part.code == currency.code || part.assumed)
+        && let Some(sum) = coins.value.times(i64::from(hundredths)).and_then(|c| out.number.value.plus(c.shifted(-2))) {
             out.number.value = sum;
             out.end = end;
         }
-    }
 }
 
 /// "an hour and a half"
@@ -350,12 +344,11 @@ fn half_after_unit(scan: &Scan, out: &mut Amount) {
         w if a && w.eq_ignore_ascii_case("quarter") => (Decimal::fraction(1, 4), out.end + 3),
         _ => return,
     };
-    if matches!(out.measure, Measure::Unit(_)) && !scan.is(end, "of") {
-        if let Some(sum) = out.number.value.plus(share) {
+    if matches!(out.measure, Measure::Unit(_)) && !scan.is(end, "of")
+        && let Some(sum) = out.number.value.plus(share) {
             out.number.value = sum;
             out.end = end;
         }
-    }
 }
 
 /// "5 feet 2 inches", "6ft 2in": one length in feet.
@@ -435,13 +428,12 @@ pub(super) fn glued_money<'a>(scan: &Scan<'a>, i: usize) -> Option<(Amount<'a>, 
     }
     let found = Number { start: i, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest, plain: 0 };
     let mut out = money_tail(scan, found, currency)?;
-    if !out.number.scaled {
-        if let Some(scaled) = scale_after(scan, out.end) {
+    if !out.number.scaled
+        && let Some(scaled) = scale_after(scan, out.end) {
             out.number.value = out.number.value.shifted(scaled);
             out.number.scaled = true;
             out.end += 1;
         }
-    }
     let end = out.end;
     Some((out, end))
 }

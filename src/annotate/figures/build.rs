@@ -47,11 +47,10 @@ impl<'a> Builder<'a> {
         if let Some(when) = date::find(&scan, i) {
             return self.push_when(&when);
         }
-        if scan.is_number(i) {
-            if let Some(end) = digit_groups(&scan, i) {
+        if scan.is_number(i)
+            && let Some(end) = digit_groups(&scan, i) {
                 return end;
             }
-        }
         match scan.kind(i) {
             Some(TokenKind::Word) => self.read_word(i),
             Some(TokenKind::Address) => self.read_glued(i),
@@ -257,8 +256,8 @@ impl<'a> Builder<'a> {
             }
         }
         let bare_number = number(&scan, i);
-        if let Some(found) = bare_number {
-            if found.start >= i {
+        if let Some(found) = bare_number
+            && found.start >= i {
                 if let Some(end) = self.read_multiple(&found) {
                     return end;
                 }
@@ -266,7 +265,6 @@ impl<'a> Builder<'a> {
                     return self.read_decade_of_life(&found);
                 }
             }
-        }
         let Some(a) = amount(&scan, first, self.sterling) else { return i + 1 };
         if a.start < self.taken {
             return i + 1;
@@ -331,8 +329,8 @@ impl<'a> Builder<'a> {
     fn read_decade_of_life(&mut self, found: &Number<'a>) -> usize {
         let scan = self.scan;
         let i = found.start;
-        if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0) {
-            if i > 0
+        if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0)
+            && i > 0
                 && (scan.any(i - 1, &["her", "his", "their", "my"])
                     || scan.any(i - 1, &["early", "late", "mid", "-"])
                         && i > 1
@@ -340,7 +338,6 @@ impl<'a> Builder<'a> {
             {
                 return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
             }
-        }
         found.end
     }
 

@@ -35,11 +35,10 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     }
     for n in (1..=count).rev() {
         let mut phrase = Phrase::new();
-        if (0..n).rev().all(|w| phrase.push(scan.word(words[w]))) {
-            if let Some(approx) = scan.lexicon.approx_before(phrase.as_str()) {
+        if (0..n).rev().all(|w| phrase.push(scan.word(words[w])))
+            && let Some(approx) = scan.lexicon.approx_before(phrase.as_str()) {
                 return Some((approx, words[n - 1]));
             }
-        }
     }
     None
 }

@@ -122,8 +122,8 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         if let Some(parts) = vulgar_at(end).filter(|_| scan.gap(end) == Gap::Space) {
             fraction = Some(parts);
             end += 3;
-        } else if end == i + 1 {
-            if let Some((a, b)) = vulgar_at(i) {
+        } else if end == i + 1
+            && let Some((a, b)) = vulgar_at(i) {
                 // "1/2" is a half, "9/11" is a day: denominators of everyday fractions only, or a fraction in lowest terms of a kind.
                 if !matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 20 | 32 | 64 | 100 | 1000) {
                     return None;
@@ -132,7 +132,6 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
                 form = Form::Fraction;
                 end = i + 3;
             }
-        }
     }
     if let Some((parts, of)) = fraction {
         value = value.plus(Decimal::fraction(parts, of))?;
@@ -445,14 +444,13 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
         _ => return None,
     };
     let mut number = Number { value: low, high: Some(high), form: Form::Vague, scaled: true, ..blank };
-    if scan.is(i + 1, "of") {
-        if let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number {
+    if scan.is(i + 1, "of")
+        && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number {
             let power = i32::from(value);
             // "hundreds of thousands" ends where millions begin.
             let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
             number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
         }
-    }
     // "scores" are results or marks unless something is counted by them.
     if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !scan.is(i + 1, "of") {
         return None;

@@ -174,13 +174,12 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
     if a.measure == Measure::None {
         a.measure = b.measure.clone();
         a.per.clone_from(&b.per);
-        if let Measure::Money(currency) = b.measure {
-            if currency.part.is_some() {
+        if let Measure::Money(currency) = b.measure
+            && currency.part.is_some() {
                 // "50 to 60 cents": the second is in dollars already.
                 let hundredths = i64::from(currency.part.unwrap_or(1));
                 a.number.value = a.number.value.times(hundredths)?.shifted(-2);
             }
-        }
     } else if b.measure == Measure::None {
         if !a.prefixed || b.number.plain > 0 && scan.is_plural(b.end) {
             return None;

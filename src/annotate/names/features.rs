@@ -312,7 +312,7 @@ impl<'a> Facts<'a> {
 fn token_facts(word: &str, token: &Token, words: &WordTable) -> TokenFacts {
     let (lower, exact) = word_hashes(word);
     let of_lower = words.get(lower).unwrap_or_default();
-    let of_exact = if exact == lower { of_lower } else { words.get(exact).unwrap_or(WordFacts::default()) };
+    let of_exact = if exact == lower { of_lower } else { words.get(exact).unwrap_or_default() };
     TokenFacts {
         lower,
         exact,

@@ -27,7 +27,7 @@ pub(crate) fn begins(label: Label) -> bool {
 
 #[inline]
 pub(crate) fn continues(label: Label) -> bool {
-    label != OUTSIDE && label % 2 == 0
+    label != OUTSIDE && label.is_multiple_of(2)
 }
 
 #[inline]
