@@ -48,12 +48,14 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
             continue;
         }
         // "ROE: I was there." in an interview.
-        if view.tokens[here].case == Case::Upper && view.word(here + 1) == ":"
-            && let Some(&Some(person)) = shouted.get(view.word(here)) {
-                let entity = EntityId::person(person);
-                found.push(Linked { tokens: here..here + 1, entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
-                continue;
-            }
+        if view.tokens[here].case == Case::Upper
+            && view.word(here + 1) == ":"
+            && let Some(&Some(person)) = shouted.get(view.word(here))
+        {
+            let entity = EntityId::person(person);
+            found.push(Linked { tokens: here..here + 1, entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
+            continue;
+        }
         let Some(candidates) = forms.get(view.word(here)) else { continue };
         for form in candidates {
             let range = here..here + form.words;

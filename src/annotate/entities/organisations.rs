@@ -195,9 +195,10 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
     for (group, organisation) in groups.iter().enumerate() {
         let [acronym] = organisation.words.as_slice() else { continue };
         if is_acronym(view, &mentions[organisation.mentions[0]].tokens)
-            && let Some(Some(name)) = names.get(acronym.as_str()) {
-                joins.join(group, *name);
-            }
+            && let Some(Some(name)) = names.get(acronym.as_str())
+        {
+            joins.join(group, *name);
+        }
     }
 }
 

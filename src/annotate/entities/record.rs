@@ -64,9 +64,11 @@ impl Facts {
             return;
         }
         if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.word(end) == ",")
-            && matches!(view.word(end + 2), "," | ".") && self.people[person].age.is_none() {
-                self.people[person].age = Some(age.span.of(view.text).to_owned());
-            }
+            && matches!(view.word(end + 2), "," | ".")
+            && self.people[person].age.is_none()
+        {
+            self.people[person].age = Some(age.span.of(view.text).to_owned());
+        }
         let is_taken = |t: usize| taken.at(t);
         let titles = roles::titles_before(view, start);
         self.people[person].honorific = self.people[person].honorific.or(titles.honorific);

@@ -28,10 +28,11 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
     }
     if scan.is_number(i)
         && let Some((currency, start)) = code_before(scan, i)
-            && let Some(mut out) = after_currency(scan, i, currency) {
-                out.start = start;
-                return Some(out);
-            }
+        && let Some(mut out) = after_currency(scan, i, currency)
+    {
+        out.start = start;
+        return Some(out);
+    }
     if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.touches(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
@@ -95,10 +96,12 @@ fn longer_sign(scan: &Scan, sign: usize) -> Option<(Currency, usize)> {
         return scan.lexicon.sign(joined).map(|currency| (currency, sign - 1));
     }
     // "AUD$15"
-    if letters.len() == 3 && letters.is_ascii()
-        && let Some(currency) = scan.lexicon.code(&letters.to_ascii_uppercase()) {
-            return Some((currency, sign - 1));
-        }
+    if letters.len() == 3
+        && letters.is_ascii()
+        && let Some(currency) = scan.lexicon.code(&letters.to_ascii_uppercase())
+    {
+        return Some((currency, sign - 1));
+    }
     let start = scan.tokens[sign - 1].span.start();
     let written = &scan.text[start..scan.tokens[sign].span.end()];
     scan.lexicon.sign(written).map(|currency| (currency, sign - 1))
@@ -162,12 +165,12 @@ fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: Currency) ->
     let mut currency = currency;
     if let Some((Meaning::Currency(said), after)) = unit::meaning(scan, end, true).filter(|(_, after)| scan.near(end) && *after > end)
         && said.part.is_none()
-            && (said.code == currency.code || currency.assumed && !scan.is_number(after))
-            && scan.kind(end) == Some(TokenKind::Word)
-        {
-            currency = if currency.assumed { said } else { currency };
-            end = after;
-        }
+        && (said.code == currency.code || currency.assumed && !scan.is_number(after))
+        && scan.kind(end) == Some(TokenKind::Word)
+    {
+        currency = if currency.assumed { said } else { currency };
+        end = after;
+    }
     let per = unit::per(scan, end);
     if let Some((_, after)) = &per {
         end = *after;
@@ -178,6 +181,15 @@ fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: Currency) ->
 /// What follows a number: its unit.
 pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: bool) -> Option<Amount<'a>> {
     let start = found.start;
+    if matches!(found.rest, "m" | "b")
+        && matches!(unit::meaning(scan, found.end, true), Some((Meaning::Currency(_) | Meaning::Unit(_), _)))
+        && scan.near(found.end)
+    {
+        // "5m Australian dollars", "2m tonnes"
+        found.value = found.value.shifted(if found.rest == "m" { 6 } else { 9 });
+        found.rest = "";
+        found.scaled = true;
+    }
     if !found.rest.is_empty() {
         let measure = glued(scan, &mut found)?;
         let end = found.end;
@@ -210,7 +222,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     let measure = match meaning {
         // "50 Cent"
         Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain),
-        Meaning::Currency(currency) if currency.doubtful && found.value.value() < 1000.0 => return Some(plain),
+        Meaning::Currency(currency) if currency.doubtful && found.value.value() < 100.0 => return Some(plain),
         Meaning::Currency(currency) => Measure::Money(currency),
         Meaning::Percent => Measure::Percent,
         Meaning::PercentagePoint => Measure::PercentagePoint,
@@ -225,12 +237,14 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         }
     };
     // "75 USD million"
-    if matches!(measure, Measure::Money(_)) && !found.scaled
-        && let Some(power) = scale_after(scan, end).filter(|&power| power >= 6) {
-            found.value = found.value.shifted(power);
-            found.scaled = true;
-            end += 1;
-        }
+    if matches!(measure, Measure::Money(_))
+        && !found.scaled
+        && let Some(power) = scale_after(scan, end).filter(|&power| power >= 6)
+    {
+        found.value = found.value.shifted(power);
+        found.scaled = true;
+        end += 1;
+    }
     let mut out = Amount { number: found, end, measure, ..plain };
     if let Measure::Money(currency) = &out.measure {
         if let Some(hundredths) = currency.part {
@@ -250,13 +264,13 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
     if rest == "m" || rest == "b" {
         let next = found.end;
         let metres = scan.has(next, class::METRE) || scan.is_hyphen(next) || !scan.near(next);
-        let heads = rest == "m" && !metres && (found.start.saturating_sub(8)..found.start).any(|j| scan.has(j, class::HEADCOUNT));
+        let heads = rest == "m" && (found.start.saturating_sub(8)..found.start).any(|j| scan.has(j, class::HEADCOUNT));
         let counted =
             heads || (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j)) || scan.is(next, "of") && rest == "b";
         if rest == "b" && !counted {
             return None;
         }
-        if counted && !(metres && rest == "m") {
+        if counted && (heads || !(metres && rest == "m")) {
             found.value = found.value.shifted(if rest == "m" { 6 } else { 9 });
             found.rest = "";
             found.scaled = true;
@@ -329,11 +343,13 @@ fn smaller_coin(scan: &Scan, out: &mut Amount) {
     }
     let Some((Meaning::Currency(part), end)) = unit::meaning(scan, coins.end, coins.digits) else { return };
     let Some(hundredths) = part.part else { return };
-    if small && (part.code == currency.code || part.assumed)
-        && let Some(sum) = coins.value.times(i64::from(hundredths)).and_then(|c| out.number.value.plus(c.shifted(-2))) {
-            out.number.value = sum;
-            out.end = end;
-        }
+    if small
+        && (part.code == currency.code || part.assumed)
+        && let Some(sum) = coins.value.times(i64::from(hundredths)).and_then(|c| out.number.value.plus(c.shifted(-2)))
+    {
+        out.number.value = sum;
+        out.end = end;
+    }
 }
 
 /// "an hour and a half"
@@ -344,11 +360,13 @@ fn half_after_unit(scan: &Scan, out: &mut Amount) {
         w if a && w.eq_ignore_ascii_case("quarter") => (Decimal::fraction(1, 4), out.end + 3),
         _ => return,
     };
-    if matches!(out.measure, Measure::Unit(_)) && !scan.is(end, "of")
-        && let Some(sum) = out.number.value.plus(share) {
-            out.number.value = sum;
-            out.end = end;
-        }
+    if matches!(out.measure, Measure::Unit(_))
+        && !scan.is(end, "of")
+        && let Some(sum) = out.number.value.plus(share)
+    {
+        out.number.value = sum;
+        out.end = end;
+    }
 }
 
 /// "5 feet 2 inches", "6ft 2in": one length in feet.
@@ -429,11 +447,12 @@ pub(super) fn glued_money<'a>(scan: &Scan<'a>, i: usize) -> Option<(Amount<'a>, 
     let found = Number { start: i, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest, plain: 0 };
     let mut out = money_tail(scan, found, currency)?;
     if !out.number.scaled
-        && let Some(scaled) = scale_after(scan, out.end) {
-            out.number.value = out.number.value.shifted(scaled);
-            out.number.scaled = true;
-            out.end += 1;
-        }
+        && let Some(scaled) = scale_after(scan, out.end)
+    {
+        out.number.value = out.number.value.shifted(scaled);
+        out.number.scaled = true;
+        out.end += 1;
+    }
     let end = out.end;
     Some((out, end))
 }

@@ -48,9 +48,10 @@ impl<'a> Builder<'a> {
             return self.push_when(&when);
         }
         if scan.is_number(i)
-            && let Some(end) = digit_groups(&scan, i) {
-                return end;
-            }
+            && let Some(end) = digit_groups(&scan, i)
+        {
+            return end;
+        }
         match scan.kind(i) {
             Some(TokenKind::Word) => self.read_word(i),
             Some(TokenKind::Address) => self.read_glued(i),
@@ -82,11 +83,17 @@ impl<'a> Builder<'a> {
             }
             return i + 1;
         }
+        // "a six-figure sum"
+        if scan.joins(i + 1) && scan.any(i + 2, &["figure", "figures"]) {
+            if let Some(n) = scan.entry(i).number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n)) {
+                return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
+            }
+        }
         let negative = scan.any(i, &["minus", "negative"]);
         if negative && !(scan.is_number(i + 1) || scan.entry(i + 1).number.is_some()) || !negative && scan.entry(i).number.is_none() {
             return i + 1;
         }
-        if scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first"]) && !ordinal_counts(&scan, i) {
+        if scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first", "third"]) && !ordinal_counts(&scan, i) {
             return i + 1;
         }
         self.read_amount(i)
@@ -223,6 +230,15 @@ impl<'a> Builder<'a> {
         Some(self.push_bounds(i, i + 1, FigureKind::Age, low, high, "year-person"))
     }
 
+    fn push_vague(&mut self, start: usize, end: usize, low: i64, high: i64) -> usize {
+        let mut figure = self.figure(start, end, FigureKind::Number);
+        figure.value_min = Some(low as f64);
+        figure.value_max = Some(high as f64);
+        figure.approx = Some(Approx::Vague);
+        self.figures.push(figure);
+        end
+    }
+
     fn push_bounds(&mut self, start: usize, end: usize, kind: FigureKind, low: i64, high: i64, unit: &str) -> usize {
         let mut figure = self.figure(start, end, kind);
         figure.value_min = Some(low as f64);
@@ -257,14 +273,15 @@ impl<'a> Builder<'a> {
         }
         let bare_number = number(&scan, i);
         if let Some(found) = bare_number
-            && found.start >= i {
-                if let Some(end) = self.read_multiple(&found) {
-                    return end;
-                }
-                if found.rest == "s" || matches!(found.rest, "yo") {
-                    return self.read_decade_of_life(&found);
-                }
+            && found.start >= i
+        {
+            if let Some(end) = self.read_multiple(&found) {
+                return end;
             }
+            if found.rest == "s" || matches!(found.rest, "yo") {
+                return self.read_decade_of_life(&found);
+            }
+        }
         let Some(a) = amount(&scan, first, self.sterling) else { return i + 1 };
         if a.start < self.taken {
             return i + 1;
@@ -279,6 +296,13 @@ impl<'a> Builder<'a> {
                 let before = self.figures.len();
                 self.push_amount(from);
                 let end = self.push_amount(to);
+                if let [from, to] = &mut self.figures[before..] {
+                    // "from 50 to 80 cars": both are cars.
+                    if from.kind == FigureKind::Number && to.kind == FigureKind::Count {
+                        from.kind = FigureKind::Count;
+                        from.item.clone_from(&to.item);
+                    }
+                }
                 for (figure, role) in self.figures[before..].iter_mut().zip([RangeRole::From, RangeRole::To]) {
                     figure.role = Some(role);
                 }
@@ -331,13 +355,13 @@ impl<'a> Builder<'a> {
         let i = found.start;
         if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0)
             && i > 0
-                && (scan.any(i - 1, &["her", "his", "their", "my"])
-                    || scan.any(i - 1, &["early", "late", "mid", "-"])
-                        && i > 1
-                        && (i.saturating_sub(3)..i - 1).any(|j| scan.any(j, &["her", "his", "their", "my"])))
-            {
-                return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
-            }
+            && (scan.any(i - 1, &["her", "his", "their", "my"])
+                || scan.any(i - 1, &["early", "late", "mid", "-"])
+                    && i > 1
+                    && (i.saturating_sub(3)..i - 1).any(|j| scan.any(j, &["her", "his", "their", "my"])))
+        {
+            return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
+        }
         found.end
     }
 
@@ -674,14 +698,27 @@ fn is_age(scan: &Scan, a: &Amount) -> bool {
         }
     }
     let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
-    let named = i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && scan.case(i - 2) == Case::Initial;
+    // "John Smith (45)"
+    let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
+    if digits
+        && bracketed
+        && scan.near(i - 1)
+        && scan.case(i - 2) == Case::Initial
+        && scan.case(i - 3) == Case::Initial
+        && scan.is_word(i - 3)
+    {
+        return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
+    }
+    let person = i > 1 && scan.has(i - 2, class::PERSON);
+    let named =
+        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || scan.case(i - 2) == Case::Initial);
     let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
     digits
         && named
         && !calendar
         && matches!(scan.word(a.end), "," | "." | ";" | ")")
         && scan.touches(a.end)
-        && (scan.word(a.end) == "," || i > 3 && scan.case(i - 3).is_capitalised())
+        && (scan.word(a.end) == "," || person || i > 3 && scan.case(i - 3).is_capitalised())
 }
 
 /// Whether "one" counts something: "one hospital", not "the old one" or "one of".
@@ -728,6 +765,9 @@ fn one_counts(scan: &Scan, i: usize) -> bool {
 
 /// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".
 fn ordinal_counts(scan: &Scan, i: usize) -> bool {
+    if scan.joins(i + 1) && scan.has(i + 2, class::COMPOUND) {
+        return false;
+    }
     if scan.case(i).is_capitalised() && !scan.opens(i)
         || scan.case(i).is_capitalised() && scan.case(i + 1).is_capitalised() && scan.is_word(i + 1)
     {

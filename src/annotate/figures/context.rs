@@ -36,9 +36,10 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     for n in (1..=count).rev() {
         let mut phrase = Phrase::new();
         if (0..n).rev().all(|w| phrase.push(scan.word(words[w])))
-            && let Some(approx) = scan.lexicon.approx_before(phrase.as_str()) {
-                return Some((approx, words[n - 1]));
-            }
+            && let Some(approx) = scan.lexicon.approx_before(phrase.as_str())
+        {
+            return Some((approx, words[n - 1]));
+        }
     }
     None
 }
@@ -165,6 +166,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     }
     if i > 0 && scan.touches(i) {
         let before = scan.word(i - 1);
+        // "12(b)(6)"
+        if before == "(" && i > 1 && scan.touches(i - 1) && scan.word(number.end) == ")" {
+            return true;
+        }
         // "F-35", "carbon-14", "#1", "1.2.3"
         if scan.is_hyphen(i - 1) && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
             return !scan.any(
@@ -229,7 +234,8 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
 
 /// "10 Downing Street", "1600 Pennsylvania Avenue NW".
 fn house_number(scan: &Scan, number: &Number) -> bool {
-    if number.plain == 0 && number.rest.len() > 1 || number.scaled || number.plain > 5 {
+    let lettered = number.end == number.start + 1 && scan.word(number.start).ends_with(|c: char| c.is_ascii_uppercase());
+    if number.plain == 0 && number.rest.len() > 1 || number.scaled && !lettered || number.plain > 5 {
         return false;
     }
     for j in number.end..number.end + 4 {

@@ -231,18 +231,19 @@ fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     }
     // "Jan-Feb 2017", "June to August"
     if (scan.is_dash(at) || scan.any(at, &["to", "through"]))
-        && let Some((last, end)) = month_at(scan, at + 1) {
-            let (year, end) = match year_after(scan, end) {
-                Some((year, end)) => (Some(year), end),
-                None => (resolve_month(scan, last, ahead), end),
-            };
-            let anchored = year_after(scan, end).is_none();
-            if let Some(year) = year {
-                let first = if month > last { year - 1 } else { year };
-                let period = Period::months(first, month, year, last);
-                return Some(when(i, end, if anchored { period.anchored() } else { period }));
-            }
+        && let Some((last, end)) = month_at(scan, at + 1)
+    {
+        let (year, end) = match year_after(scan, end) {
+            Some((year, end)) => (Some(year), end),
+            None => (resolve_month(scan, last, ahead), end),
+        };
+        let anchored = year_after(scan, end).is_none();
+        if let Some(year) = year {
+            let first = if month > last { year - 1 } else { year };
+            let period = Period::months(first, month, year, last);
+            return Some(when(i, end, if anchored { period.anchored() } else { period }));
         }
+    }
     at = i + 1;
     let period = match resolve_month(scan, month, ahead) {
         Some(year) => Period::month(year, month).anchored(),
@@ -426,16 +427,17 @@ fn relative(scan: &Scan, i: usize) -> Option<When> {
     }
     // "the past 30 days", "the next five years"
     if which != 0
-        && let Some(count) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == at) {
-            let n = count.value.as_int().filter(|n| (1..=1000).contains(n))?;
-            let unit = time_unit(scan, count.end)?;
-            let found = today.and_then(|t| {
-                let other = moved(t, unit, n * i64::from(which))?;
-                Some(if which < 0 { Period::of_days(other, t) } else { Period::of_days(t, other) })
-            });
-            let period = Period { timex: duration(&n.to_string(), unit).unwrap_or_default(), ..anchored(found) };
-            return Some(when(i, count.end + 1, period));
-        }
+        && let Some(count) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == at)
+    {
+        let n = count.value.as_int().filter(|n| (1..=1000).contains(n))?;
+        let unit = time_unit(scan, count.end)?;
+        let found = today.and_then(|t| {
+            let other = moved(t, unit, n * i64::from(which))?;
+            Some(if which < 0 { Period::of_days(other, t) } else { Period::of_days(t, other) })
+        });
+        let period = Period { timex: duration(&n.to_string(), unit).unwrap_or_default(), ..anchored(found) };
+        return Some(when(i, count.end + 1, period));
+    }
     let word = scan.word(at);
     let is = |name: &str| word.eq_ignore_ascii_case(name);
     let found = if is("year") {
@@ -541,9 +543,10 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
         let (m, after) = month_at(scan, at)?;
         let mut close = after;
         if let Some((day, after_day)) = day_at(scan, after)
-            && day >= 28 {
-                close = after_day;
-            }
+            && day >= 28
+        {
+            close = after_day;
+        }
         let (year, close, anchored) = match year_after(scan, close) {
             Some((year, close)) => (year, close, false),
             None => (resolve_month(scan, m, points_ahead(scan, start))?, close, true),
@@ -713,15 +716,17 @@ fn numeric(scan: &Scan, i: usize) -> Option<When> {
         let to = scan.is_dash(i + 1) && scan.touches(i + 1) || scan.any(i + 1, &["to", "and"]);
         if to
             && let Some((last, after)) = day_at(scan, i + 2).filter(|_| scan.word(i + 2).len() <= 2)
-                && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised()) {
-                    let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
-                    let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
-                    let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
-                    if i32::from(last) > value
-                        && let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days) {
-                            return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
-                        }
-                }
+            && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised())
+        {
+            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
+            let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
+            if i32::from(last) > value
+                && let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days)
+            {
+                return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
+            }
+        }
         let of = i + 1 + usize::from(scan.is(i + 1, "of"));
         if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
             let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
@@ -876,10 +881,13 @@ fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
         end = next + 2;
     } else {
         let quarter = scan.word(next);
-        if scan.near(next) && quarter.len() == 2 && (quarter.starts_with('Q') || quarter.starts_with('q'))
-            && let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q)) {
-                return Some(when(i, next + 1, Period::quarter(value, q)));
-            }
+        if scan.near(next)
+            && quarter.len() == 2
+            && (quarter.starts_with('Q') || quarter.starts_with('q'))
+            && let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q))
+        {
+            return Some(when(i, next + 1, Period::quarter(value, q)));
+        }
         if !reads_as_year(scan, i, value) {
             return None;
         }

@@ -123,15 +123,16 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             fraction = Some(parts);
             end += 3;
         } else if end == i + 1
-            && let Some((a, b)) = vulgar_at(i) {
-                // "1/2" is a half, "9/11" is a day: denominators of everyday fractions only, or a fraction in lowest terms of a kind.
-                if !matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 20 | 32 | 64 | 100 | 1000) {
-                    return None;
-                }
-                value = Decimal::fraction(a, b);
-                form = Form::Fraction;
-                end = i + 3;
+            && let Some((a, b)) = vulgar_at(i)
+        {
+            // "1/2" is a half, "9/11" is a day: denominators of everyday fractions only, or a fraction in lowest terms of a kind.
+            if !matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 20 | 32 | 64 | 100 | 1000) {
+                return None;
             }
+            value = Decimal::fraction(a, b);
+            form = Form::Fraction;
+            end = i + 3;
+        }
     }
     if let Some((parts, of)) = fraction {
         value = value.plus(Decimal::fraction(parts, of))?;
@@ -269,16 +270,17 @@ fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool) -> (Decim
 
 /// "a million and a half", "two and a half", "one and a quarter".
 fn and_a_half(scan: &Scan, number: &mut Number) {
-    let at = number.end;
+    let at = scan.over_hyphen(number.end);
     if !scan.is(at, "and") {
         return;
     }
-    let (half, parts) = if scan.any(at + 1, &["a", "one"]) {
-        (at + 2, 1)
-    } else if scan.is(at + 1, "three") {
-        (at + 2, 3)
+    let next = scan.over_hyphen(at + 1);
+    let (half, parts) = if scan.any(next, &["a", "one"]) {
+        (scan.over_hyphen(next + 1), 1)
+    } else if scan.is(next, "three") {
+        (scan.over_hyphen(next + 1), 3)
     } else {
-        (at + 1, 1)
+        (next, 1)
     };
     let Some(Numeral { class: NumeralClass::Half, value, form }) = scan.entry(half).number else { return };
     if (form == NumeralForm::Parts) != (parts > 1) || scan.any(half + 1, &["of"]) {
@@ -342,6 +344,9 @@ fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             let high = vague.then(|| value.times(9)).flatten();
             let value = if vague { value.times(2)? } else { value };
             Some(Number { end, value, high, form: if vague { Form::Vague } else { Form::Cardinal }, scaled: true, ..blank })
+        }
+        (NumeralClass::Dozen, _) if i > 0 && scan.any(i - 1, &["several", "few"]) => {
+            Some(Number { value: Decimal::whole(24), high: Some(Decimal::whole(99)), form: Form::Vague, scaled: true, ..blank })
         }
         (NumeralClass::Dozen, _) => Some(Number { value: Decimal::whole(12), scaled: true, ..blank }),
         _ => cardinal(scan, blank, i),
@@ -445,12 +450,13 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
     };
     let mut number = Number { value: low, high: Some(high), form: Form::Vague, scaled: true, ..blank };
     if scan.is(i + 1, "of")
-        && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number {
-            let power = i32::from(value);
-            // "hundreds of thousands" ends where millions begin.
-            let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
-            number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
-        }
+        && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number
+    {
+        let power = i32::from(value);
+        // "hundreds of thousands" ends where millions begin.
+        let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
+        number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
+    }
     // "scores" are results or marks unless something is counted by them.
     if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !scan.is(i + 1, "of") {
         return None;

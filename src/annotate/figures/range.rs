@@ -175,11 +175,12 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
         a.measure = b.measure.clone();
         a.per.clone_from(&b.per);
         if let Measure::Money(currency) = b.measure
-            && currency.part.is_some() {
-                // "50 to 60 cents": the second is in dollars already.
-                let hundredths = i64::from(currency.part.unwrap_or(1));
-                a.number.value = a.number.value.times(hundredths)?.shifted(-2);
-            }
+            && currency.part.is_some()
+        {
+            // "50 to 60 cents": the second is in dollars already.
+            let hundredths = i64::from(currency.part.unwrap_or(1));
+            a.number.value = a.number.value.times(hundredths)?.shifted(-2);
+        }
     } else if b.measure == Measure::None {
         if !a.prefixed || b.number.plain > 0 && scan.is_plural(b.end) {
             return None;
@@ -227,7 +228,10 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
     let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
     let round = y <= 100 || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
-    if !(1..y).contains(&x) || !round || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
+    if !(1..y).contains(&x) && !(x == y && scan.is(at, "out"))
+        || !round
+        || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some()
+    {
         return None;
     }
     Some(Joint::Share(

@@ -3,23 +3,20 @@
 //! Conservative: the nearest mention before the figure in its own clause, else the first mention of the sentence when nothing but it
 //! stands before; a figure with none is tied to nobody.
 
-use crate::document::{Entities, EntityId, Figure, FigureKind, MentionKind, Sentence};
+use crate::document::{Entities, EntityId, Figure, FigureKind, Sentence};
 use crate::span::Span;
 
 struct Place {
     span: Span,
     sentence: u32,
     entity: EntityId,
-    kind: MentionKind,
 }
 
 /// Fills the `subject` of each figure.
 pub fn tie(text: &str, figures: &mut [Figure], sentences: &[Sentence], entities: &Entities) {
     let mut places: Vec<Place> = entities
         .iter()
-        .flat_map(|(id, entity)| {
-            entity.mentions.iter().map(move |m| Place { span: m.span, sentence: m.sentence, entity: id, kind: m.kind })
-        })
+        .flat_map(|(id, entity)| entity.mentions.iter().map(move |m| Place { span: m.span, sentence: m.sentence, entity: id }))
         .collect();
     if places.is_empty() {
         return;
@@ -39,6 +36,8 @@ pub fn tie(text: &str, figures: &mut [Figure], sentences: &[Sentence], entities:
 
 /// Most mentions looked at before a figure.
 const REACH: usize = 8;
+/// Most bytes between a mention and its figure.
+const FARTHEST: usize = 160;
 
 fn subject_of(text: &str, figure: Span, sentence: u32, places: &[Place]) -> Option<EntityId> {
     let before = places.partition_point(|p| p.span.start() < figure.start());
@@ -51,10 +50,12 @@ fn subject_of(text: &str, figure: Span, sentence: u32, places: &[Place]) -> Opti
             let word = lead.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
             let object = matches!(word, "to" | "with" | "against" | "from" | "than" | "like" | "for" | "at" | "in" | "on");
             let between = &text[p.span.end()..figure.start()];
-            let far = between.len() > 160;
+            if between.len() > FARTHEST {
+                return false;
+            }
             // A new clause with a subject of its own.
             let clause = between.contains(';') || between.contains(", but ") || between.contains(", while ") || between.contains(", and ");
-            !object && !far && !clause && p.kind != MentionKind::Nominal || p.kind == MentionKind::Nominal && !object && !far && !clause
+            !object && !clause
         })
         .map(|p| p.entity)
 }

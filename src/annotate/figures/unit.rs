@@ -56,10 +56,9 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
     match scan.kind(i)? {
         TokenKind::Word => {
             if scan.case(i) != Case::Lower {
-                if digits
-                    && let Some(currency) = scan.lexicon.code(word).or_else(|| scan.lexicon.sign(word).filter(|_| word.len() > 1)) {
-                        return Some((Meaning::Currency(currency), i + 1));
-                    }
+                if digits && let Some(currency) = scan.lexicon.code(word).or_else(|| scan.lexicon.sign(word).filter(|_| word.len() > 1)) {
+                    return Some((Meaning::Currency(currency), i + 1));
+                }
             } else if digits && word == "kr" {
                 return scan.lexicon.sign(word).map(|currency| (Meaning::Currency(currency), i + 1));
             }
@@ -69,10 +68,13 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             if let Some(found) = power_unit(scan, i) {
                 return Some(found);
             }
-            if digits && scan.near(i) && may_stand_apart(scan, i)
-                && let Some(meaning) = scan.lexicon.abbreviation(word) {
-                    return Some((meaning, i + 1));
-                }
+            if digits
+                && scan.near(i)
+                && may_stand_apart(scan, i)
+                && let Some(meaning) = scan.lexicon.abbreviation(word)
+            {
+                return Some((meaning, i + 1));
+            }
             None
         }
         TokenKind::Symbol | TokenKind::Punctuation => {

@@ -71,11 +71,13 @@ pub(super) mod class {
     pub(crate) const STRONG: u32 = 1 << 13;
     pub(crate) const DECADE: u32 = 1 << 14;
     pub(crate) const HEADCOUNT: u32 = 1 << 15;
+    pub(crate) const PERSON: u32 = 1 << 17;
+    pub(crate) const COMPOUND: u32 = 1 << 18;
     /// Set by the program: the word can open a figure.
     pub(crate) const STARTS: u32 = 1 << 16;
 
     pub(super) fn named(name: &str) -> u32 {
-        const NAMES: [&str; 16] = [
+        const NAMES: [&str; 19] = [
             "trend_up",
             "trend_down",
             "future",
@@ -92,6 +94,9 @@ pub(super) mod class {
             "strong",
             "decade",
             "headcount",
+            "",
+            "person",
+            "compound",
         ];
         NAMES.iter().position(|&n| n == name).map_or(0, |bit| 1 << bit)
     }
