@@ -110,10 +110,13 @@ impl<'a> Builder<'a> {
             let mut figure = self.figure(i, next + 1, FigureKind::Count);
             set_value(&mut figure, Decimal::whole(2));
             figure.approx = Some(Approx::About);
-            if time_unit(&scan, next + 2).is_some() {
+            if let Some(unit) = time_unit(&scan, next + 2) {
+                if let Some(when) = date::after_duration(&scan, i, next + 3, Some(2), unit) {
+                    return self.push_when(&when);
+                }
                 figure.span = self.span(i, next + 3);
                 figure.kind = FigureKind::Duration;
-                figure.unit = time_unit(&scan, next + 2).map(str::to_owned);
+                figure.unit = Some(unit.to_owned());
                 figure.dimension = Some("time".to_owned());
                 self.figures.push(figure);
                 return next + 3;

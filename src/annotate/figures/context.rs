@@ -187,6 +187,11 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if house_number(scan, number) {
         return true;
     }
+    // "either 1) wait or 2) leave": a bracket that nothing opened.
+    let closes = bare && plain && word.len() <= 2 && scan.word(number.end) == ")" && scan.touches(number.end);
+    if closes && !(i.saturating_sub(24)..i).any(|j| scan.word(j) == "(") {
+        return true;
+    }
     if i == 0 || !scan.near(i) || !bare {
         // A list number: "1. Wash the rice".
         let lists = plain

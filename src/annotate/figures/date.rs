@@ -196,6 +196,11 @@ fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
     let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
     let short = word.len() <= 4 && !matches!(month, 5..=7);
+    // "Dec/2018"
+    let slashed = matches!(scan.word(at), "/" | "-") && scan.touches(at) && scan.touches(at + 1);
+    if let Some(year) = year_at(scan, at + 1).filter(|_| slashed) {
+        return Some(when(i, at + 2, Period::month(year, month)));
+    }
     if day.is_none() && year.is_none() {
         let verb = matches!(month, 5 | 3) && word.len() > 2;
         // "Theresa May", "April Jones": part of a name.
@@ -357,7 +362,8 @@ fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         && !scan.opens(i - 1)
         && !scan.has(i - 1, class::FUNCTION)
         && scan.touches(i);
-    if named {
+    // "on a Monday": any of them.
+    if named || i > 0 && scan.near(i) && scan.any(i - 1, &["a", "every", "each", "any"]) {
         return None;
     }
     let ahead = points_ahead(scan, i).unwrap_or(false);
@@ -384,6 +390,11 @@ fn relative(scan: &Scan, i: usize) -> Option<When> {
     }
     if !scan.near(at) {
         return None;
+    }
+    if which == -1 && scan.is(at, "week") && scan.is(at + 1, "of") {
+        if let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1) {
+            return Some(found);
+        }
     }
     let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
     let entry = scan.entry(at);
@@ -628,6 +639,10 @@ fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
     if scan.is(noun, "century") && (1..=30).contains(&value) {
         return Some(when(start, noun + 1, Period::century(value as i32)));
     }
+    // "the first week of 2025", "the third week of May"
+    if scan.is(noun, "week") && scan.is(noun + 1, "of") && (1..=53).contains(&value) {
+        return week_of(scan, start, noun + 2, value);
+    }
     // "14th of October", "fourth of July"
     let of = at + usize::from(scan.is(at, "of"));
     let (m, end) = month_at(scan, of)?;
@@ -635,6 +650,24 @@ fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
         return None;
     }
     Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end), points_ahead(scan, i)))
+}
+
+/// The nth week of the year or month at token `at`: a week belongs where its Thursday lies. Below nought counts from the end.
+fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<When> {
+    let (period, end) = match month_at(scan, at).filter(|_| scan.case(at).is_capitalised()) {
+        Some((m, after)) => match year_after(scan, after) {
+            Some((year, end)) => (Period::month(year, m), end),
+            None => (Period::month(resolve_month(scan, m, points_ahead(scan, start))?, m).anchored(), after),
+        },
+        None => {
+            let (year, end) = year_after(scan, at).or_else(|| year_at(scan, at).map(|y| (y, at + 1)))?;
+            (Period::years(year, year), end)
+        }
+    };
+    let (first, last) = period.days?;
+    let thursday = if n > 0 { shifted(weekday_near(first, 4, true)?, 7 * (n - 1))? } else { weekday_near(last, 4, false)? };
+    let week = Period::week(thursday)?;
+    Some(when(start, end, Period { anchored: period.anchored, ..week }))
 }
 
 /// A quarter, its year named or read from the day of publication.
@@ -710,6 +743,23 @@ fn numeric(scan: &Scan, i: usize) -> Option<When> {
         && scan.touches(i + 4)
     {
         return three_parts(scan, i, value, mark);
+    }
+    // "23/Sep/2020", "2019-aug-01"
+    if matches!(mark, "-" | "/") && scan.touches(i + 1) && scan.touches(i + 2) {
+        if let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3) {
+            let third = scan.word(after) == mark && scan.touches(after) && scan.touches(after + 1) && scan.is_number(after + 1);
+            let year_first = digits == 4 && is_year(value);
+            if third && year_first {
+                let (day, end) = day_at(scan, after + 1)?;
+                return Some(when(i, end, Period::day(value, m, day)?));
+            }
+            if let Some(year) = year_at(scan, after + 1).filter(|_| third) {
+                return Some(when(i, after + 2, Period::day(year, m, u8::try_from(value).ok()?)?));
+            }
+            if year_first {
+                return Some(when(i, after, Period::month(value, m)));
+            }
+        }
     }
     // "10-12 May", "14 October 2025", "14 of October"
     if digits <= 2 && (1..=31).contains(&value) {

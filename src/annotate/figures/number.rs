@@ -378,7 +378,11 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
         ) => {
             // "a third of", "by a fifth": a fraction; "a third win": an ordinal; "a second" is a duration or an ordinal.
             let of = ordinal_value(numeral)?;
-            let noun_follows = scan.is_content(first + 1) && scan.entry(first + 1).number.is_none();
+            let noun = scan.over_hyphen(first + 1);
+            if noun > first + 1 && scan.has(noun, super::words::class::COMPOUND) {
+                return None;
+            }
+            let noun_follows = scan.is_content(noun) && scan.entry(noun).number.is_none();
             number.value = if noun_follows { Decimal::whole(of) } else { Decimal::fraction(1, u32::try_from(of).ok()?) };
             number.form = if noun_follows { Form::Ordinal } else { Form::Fraction };
             if noun_follows {
