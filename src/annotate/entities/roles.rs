@@ -80,21 +80,23 @@ pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> boo
         return role_before_comma(view, end, taken);
     }
     // Honorifics between role and name: "chief executive Dr Jane Roe".
-    let mut phrase = String::new();
-    loop {
-        let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
-        let Some(at) = end.checked_sub(1 + stop) else { return None };
-        if !view.on_line(end) || !view.capitalised(at) {
-            break;
-        }
-        fold(view.word(at), &mut phrase);
-        if view.lexicon.title(&phrase).is_some_and(|t| t.honorific || phrase == "dr") {
-            end = at;
-        } else {
-            break;
-        }
+    while let Some(start) = honorific_before(view, end) {
+        end = start;
     }
     run_ending_at(view, end, taken)
+}
+
+/// Where a form of address begins that ends right before token `end`.
+fn honorific_before(view: &View, end: usize) -> Option<usize> {
+    let mut phrase = String::new();
+    (1..=4).rev().find_map(|length| {
+        let start = end.checked_sub(length)?;
+        if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=end).any(|t| !view.on_line(t)) {
+            return None;
+        }
+        phrase_of(view, start..end, &mut phrase);
+        view.lexicon.title(&phrase).filter(|title| title.honorific || phrase == "dr").map(|_| start)
+    })
 }
 
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
@@ -102,6 +104,13 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
     let noun = end.checked_sub(1 + stop)?;
     if !view.on_line(end) || !view.is(noun, word::ROLE | word::TITLE) || !view.is_word(noun) || taken(noun) || view.quoted[noun] {
+        return None;
+    }
+    // "Sen." yes, a sentence's last word no.
+    if stop > 0 && !(view.is(noun, word::TITLE) && view.capitalised(noun) && view.sentence_of(noun) == view.sentence_of(end)) {
+        return None;
+    }
+    if view.lexicon.title(&folded_word(view, noun)).is_some_and(|title| title.honorific) && !view.is(noun, word::ROLE) {
         return None;
     }
     // A lower-case title is none: "elder", "private" are plain words there.
@@ -136,6 +145,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     // Capitalised sentence openers that are no titles ("Residents Jane Roe and") are rare; plain verbs are not in the lists.
     let organisation = organisation_before(view, start);
     Some(FoundRole { tokens: start..noun + 1 + usize::from(stop > 0), number, gender, organisation, bare: true })
+}
+
+fn folded_word(view: &View, token: usize) -> String {
+    let mut folded = String::new();
+    fold(view.word(token), &mut folded);
+    folded
 }
 
 fn is_sentence_start(view: &View, token: usize) -> bool {
@@ -214,7 +229,8 @@ pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> boo
     if view.is(at, word::THE | word::A) && !matches!(view.word(at), "that" | "no") {
         at += 1;
     }
-    if at >= limit || view.is(at, word::WHO | word::PREPOSITION | word::SAY | word::AUXILIARY | word::CONJUNCTION) {
+    if at >= limit || view.word(at) == "as" || view.is(at, word::WHO | word::PREPOSITION | word::SAY | word::AUXILIARY | word::CONJUNCTION)
+    {
         return None;
     }
     let start = at;
