@@ -102,7 +102,10 @@ fn honorific_before(view: &View, end: usize) -> Option<usize> {
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
 fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
     let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
-    let noun = end.checked_sub(1 + stop)?;
+    let last = end.checked_sub(1 + stop)?;
+    // "Secretary of State", "chief of staff": the noun before "of" is the head.
+    let of = last > 1 && view.is(last, word::OF_PHRASE) && view.word(last - 1) == "of" && view.is(last - 2, word::ROLE);
+    let noun = if of { last - 2 } else { last };
     if !view.on_line(end) || !view.is(noun, word::ROLE | word::TITLE) || !view.is_word(noun) || taken(noun) || view.quoted[noun] {
         return None;
     }
@@ -132,7 +135,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
             && (view.is(before, word::MODIFIER | word::ROLE)
                 || capital && view.capitalised(before) && !is_sentence_start(view, before)
                 || view.touches_previous(start));
-        let and = capital && text == "and" && view.capitalised(before.saturating_sub(1)) && before > 0 && view.capitalised(start);
+        let and = capital
+            && text == "and"
+            && !taken(before.saturating_sub(1))
+            && view.capitalised(before.saturating_sub(1))
+            && before > 0
+            && view.capitalised(start);
         if !(hyphen || point || modifies || and) {
             break;
         }
@@ -144,7 +152,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     let (number, gender) = meaning(view, start..noun + 1);
     // Capitalised sentence openers that are no titles ("Residents Jane Roe and") are rare; plain verbs are not in the lists.
     let organisation = organisation_before(view, start);
-    Some(FoundRole { tokens: start..noun + 1 + usize::from(stop > 0), number, gender, organisation, bare: true })
+    Some(FoundRole { tokens: start..last + 1 + usize::from(stop > 0), number, gender, organisation, bare: true })
 }
 
 fn folded_word(view: &View, token: usize) -> String {
@@ -176,6 +184,7 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     let earliest = sentence.start.max(comma.saturating_sub(12));
     // Back to the determiner or possessive that opens the phrase.
     let mut noun = None;
+    let mut bare = None;
     let mut at = comma;
     while at > earliest {
         at -= 1;
@@ -190,8 +199,12 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
         if opens && noun.is_some() {
             break;
         }
-        if at == earliest && !(opens && noun.is_some()) {
-            return None;
+        // "Acme deputy director, Jane Roe, said" opens the sentence without a determiner.
+        if at == earliest {
+            bare = noun.filter(|_| at == sentence.start).map(|noun| (at..noun).rev().find(|&t| taken(t)).map_or(at, |t| t + 1));
+            if bare.is_none() {
+                return None;
+            }
         }
     }
     // The first role noun of the phrase is its head, with what stands before it.
@@ -203,7 +216,13 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     if head + 1 < comma && !view.is(head + 1, word::PREPOSITION) {
         return None;
     }
-    let start = at + 1;
+    let mut start = bare.unwrap_or(at + 1);
+    while start < noun && !view.is_word(start) {
+        start += 1;
+    }
+    if bare.is_some() && noun - start > 4 {
+        return None;
+    }
     // Only a phrase about a role: nothing but modifiers before the noun.
     if (start..noun).any(|t| taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
         return None;
