@@ -72,13 +72,25 @@ struct Walk<'a, 'b> {
     sure: Vec<[u16; 2]>,
     /// The subject of this sentence and of the one before, when it is an organisation.
     subject: Option<(usize, EntityId)>,
+    /// Who spoke last.
+    speaker: Option<EntityId>,
 }
 
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
 pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], facts: &mut Facts) -> Vec<Linked> {
     let sure = vec![[0; 2]; facts.people.len()];
-    let mut walk =
-        Walk { view, taken, links, facts, present: Vec::with_capacity(COMPETITORS), sentence: 0, tied: Vec::new(), sure, subject: None };
+    let mut walk = Walk {
+        view,
+        taken,
+        links,
+        facts,
+        present: Vec::with_capacity(COMPETITORS),
+        sentence: 0,
+        tied: Vec::new(),
+        sure,
+        subject: None,
+        speaker: None,
+    };
     let mut next = 0;
     for sentence in 0..view.sentences.len() {
         walk.sentence = sentence;
@@ -129,6 +141,9 @@ impl Walk<'_, '_> {
         if let (Some(entity), Place::Subject | Place::Speaker) = (entity, place) {
             self.subject = Some((self.sentence, entity));
         }
+        if place == Place::Speaker {
+            self.speaker = entity;
+        }
         let sentence = self.sentence;
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
@@ -149,6 +164,7 @@ impl Walk<'_, '_> {
     fn personal(&mut self, at: usize, next: usize) {
         let gender = if self.view.is(at, word::HE) { Gender::Male } else { Gender::Female };
         if self.view.quoted[at] {
+            self.quoted(at, next, gender);
             return;
         }
         let subject = matches!(self.view.word(at), "he" | "He" | "HE" | "she" | "She" | "SHE");
@@ -169,8 +185,26 @@ impl Walk<'_, '_> {
         };
         self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.35 + 0.6 * share);
         self.add(Some(entity), if subject { place(self.view, at, at + 1) } else { Place::Possessor }, at, None);
-        if share > 0.8 {
+        if share > 0.66 {
             self.learn(entity, gender);
+        }
+    }
+
+    /// "he" inside a quotation is not the speaker: somebody else who is clearly present, or left alone.
+    fn quoted(&mut self, at: usize, next: usize, gender: Gender) {
+        let tokens = self.view.sentence_tokens(self.sentence);
+        // The speaker stands after the quotation in its sentence, or before it, or spoke last.
+        let after =
+            self.links[next.min(self.links.len())..].iter().take_while(|link| link.tokens.start < tokens.end).take(4).find(|link| {
+                link.entity.kind == EntityKind::Person && place(self.view, link.tokens.start, link.tokens.end) == Place::Speaker
+            });
+        let Some(speaker) = after.map(|link| link.entity).or(self.speaker) else { return };
+        let known = self.facts.people.get(speaker.index as usize).filter(|_| speaker.kind == EntityKind::Person).and_then(|p| p.gender());
+        let Some((best, share)) = self.strongest_but(Some(gender), None, Some(speaker)) else { return };
+        let Some(entity) = best.entity else { return };
+        let clear = faded(&best, self.sentence) > if opposed(known, Some(gender)) { 0.1 } else { 0.3 };
+        if clear && share > 0.66 {
+            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
         }
     }
 
@@ -187,9 +221,16 @@ impl Walk<'_, '_> {
 
     /// The agreeing person most present, and that one's share of all presence that agrees.
     fn strongest(&self, gender: Option<Gender>, not_subject_at: Option<usize>) -> Option<(Presence, f32)> {
+        self.strongest_but(gender, not_subject_at, None)
+    }
+
+    fn strongest_but(&self, gender: Option<Gender>, not_subject_at: Option<usize>, but: Option<EntityId>) -> Option<(Presence, f32)> {
         let mut best: Option<(Presence, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
+            if but.is_some() && presence.entity == but {
+                continue;
+            }
             let known = match presence.entity {
                 Some(EntityId { kind: EntityKind::Organisation, .. }) => continue,
                 Some(person) => self.facts.people[person.index as usize].gender(),
@@ -233,7 +274,7 @@ impl Walk<'_, '_> {
         (first && comma && !opposed(known, Some(gender)) && !self.view.is_possessive(link.tokens.end)).then_some(link.entity)
     }
 
-    /// "Roe, who": the name right before.
+    /// "Roe, who": no mention of its own, but what follows is about that person.
     fn relative(&mut self, at: usize, next: usize) {
         let Some(link) = next.checked_sub(1).and_then(|n| self.links.get(n)) else { return };
         let end = link.tokens.end;
@@ -247,8 +288,7 @@ impl Walk<'_, '_> {
         };
         let beside = end == at || comma && (end + 1 == at || apposition());
         if beside && link.entity.kind == EntityKind::Person {
-            let entity = link.entity;
-            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.9);
+            self.add(Some(link.entity), Place::Possessor, at, None);
         }
     }
 
@@ -264,7 +304,9 @@ impl Walk<'_, '_> {
         if self.view.tokens.get(verb).is_some_and(|t| t.kind == TokenKind::Quote) {
             verb += 1;
         }
-        let says = !possessive && !itself && acts(self.view, verb);
+        // "The council said that it was": with the verb of saying the pronoun is the speaker, but for "it is clear that".
+        let reported = at > 0 && (self.view.word(at - 1) == "that" || self.view.is(at - 1, word::SAY)) && !expletive(self.view, verb);
+        let says = !possessive && !itself && (acts(self.view, verb) || reported);
         let here = sentence == self.sentence;
         if here && (possessive || itself || says) || !here && sentence + 1 == self.sentence && (says || possessive && self.opens(at)) {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, if here { 0.75 } else { 0.6 });
@@ -281,6 +323,12 @@ impl Walk<'_, '_> {
     /// "the company", "the senator". Answers the last token it took.
     fn nominal(&mut self, nominal: &Nominal) -> usize {
         let at = nominal.tokens.start;
+        if at > 0 && self.apposes(nominal) {
+            return nominal.modifiers.start.max(at + 1) - 1;
+        }
+        if at > 0 && self.view.is(at - 1, word::COPULA) {
+            return nominal.modifiers.start.max(at + 1) - 1;
+        }
         let chosen = match &nominal.asked {
             Asked::Organisation { classes } => self.organisation_of(*classes, at),
             Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
@@ -324,7 +372,9 @@ impl Walk<'_, '_> {
             // The very sentence's name is repeated by "it", seldom by a noun.
             let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };
             let distance = (self.sentence - presence.sentence) as i32;
-            let score = presence.salience * 0.75f32.powi(distance.min(40)) * fits * same;
+            // What the article is about is meant more often than what was named last.
+            let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));
+            let score = (presence.salience * 0.75f32.powi(distance.min(40)) * same + topic) * fits;
             if best.is_none_or(|(_, top)| score > top) {
                 second = best.map_or(0.0, |(_, top)| top);
                 best = Some((entity, score));
@@ -402,6 +452,20 @@ impl Walk<'_, '_> {
         (near && share > 0.6 && is_that).then_some((entity, 0.3 + 0.4 * share))
     }
 
+    /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
+    fn apposes(&self, nominal: &Nominal) -> bool {
+        let (at, end) = (nominal.tokens.start, nominal.tokens.end);
+        let mut before = at;
+        // An age between them: "Roe, 54, the mayor".
+        while before > 1 && at - before < 6 && (self.view.word(before - 1) == "," || self.view.tokens[before - 1].kind == TokenKind::Number)
+        {
+            before -= 1;
+        }
+        let after_name = before < at && self.taken.at(before - 1);
+        let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && self.view.word(t) != ".");
+        after_name || self.view.word(end) == "," && name.is_some_and(|t| self.taken.at(t) && self.view.on_line(t))
+    }
+
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
     fn indefinite(&mut self, at: usize) {
         if self.view.quoted[at] {
@@ -410,8 +474,9 @@ impl Walk<'_, '_> {
         let Some(nominal) = nominals::read(self.view, self.taken, at) else { return };
         if let Asked::Person { gender, .. } = nominal.asked {
             let place = place(self.view, at, nominal.tokens.end);
-            // In an apposition the noun belongs to the name beside it.
-            if at > 0 && self.view.word(at - 1) == "," && self.taken.at(at.saturating_sub(2)) {
+            // Predicates and appositions bring nobody in: "was a lawyer", "as a lawyer", "Roe, a lawyer".
+            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(&nominal))
+            {
                 return;
             }
             self.add(None, place, at, gender);
@@ -425,6 +490,12 @@ impl Walk<'_, '_> {
 
 fn faded(presence: &Presence, sentence: usize) -> f32 {
     presence.salience * FADE.powi(sentence.saturating_sub(presence.sentence).min(40) as i32)
+}
+
+/// "it is clear that", "it was time to".
+fn expletive(view: &View, verb: usize) -> bool {
+    view.is(verb, word::AUXILIARY | word::COPULA)
+        && (verb + 1..verb + 5).any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
 }
 
 /// What organisations do, and the expletive "it" does not: say, plan, have, will.

@@ -39,6 +39,8 @@ pub(super) struct Facts {
     pub(super) people: Vec<PersonFacts>,
     /// Class bits of each organisation.
     pub(super) classes: Vec<u64>,
+    /// How often each organisation is named.
+    pub(super) mentions: Vec<u16>,
 }
 
 impl Facts {
@@ -46,7 +48,11 @@ impl Facts {
     pub(super) fn gather(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
         let people =
             people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
-        let mut facts = Self { people, classes: organisations.iter().map(|o| o.classes).collect() };
+        let mut facts = Self {
+            people,
+            classes: organisations.iter().map(|o| o.classes).collect(),
+            mentions: organisations.iter().map(|o| o.mentions.len().min(999) as u16).collect(),
+        };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
                 EntityKind::Person => facts.read_roles(view, taken, links, index),
