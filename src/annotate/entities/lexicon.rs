@@ -39,6 +39,8 @@ pub(super) mod word {
     pub(crate) const TITLE_GIVEN: u32 = 1 << 25;
     /// What a hyphen joins to a name without being part of it ("-era").
     pub(crate) const AFTER_NAME: u32 = 1 << 26;
+    /// An office that is always of an organisation.
+    pub(crate) const OFFICE: u32 = 1 << 27;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -56,6 +58,8 @@ pub(super) struct Role {
     pub(super) gender: Option<Gender>,
     /// Roles of one number count as the same ("CEO", "chief executive").
     pub(super) number: u16,
+    /// Kin and the like tell who somebody is, but are no role.
+    pub(super) is_role: bool,
 }
 
 /// What an organisation noun tells: one bit for each class.
@@ -113,7 +117,7 @@ impl EntityLexicon {
             let (Some(&noun), Some(&counts_as)) = (row.first(), row.get(2)) else { continue };
             let next = numbers.len() as u16;
             let number = *numbers.entry(counts_as).or_insert(next);
-            roles.insert(noun, Role { gender: gender_of(row.get(1).copied()), number });
+            roles.insert(noun, Role { gender: gender_of(row.get(1).copied()), number, is_role: row.get(3).is_none() });
             let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
             if !noun.contains(" of ") && !noun.contains(" in ") {
                 *words.entry(last).or_default() |= word::ROLE;
@@ -234,6 +238,7 @@ fn class_bit(class: &str) -> u32 {
         "particle" => word::PARTICLE,
         "generic" => word::GENERIC,
         "verb" => word::VERB,
+        "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,
         "word_name" => word::WORD_NAME,

@@ -1,6 +1,7 @@
 //! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
 
 use super::lexicon::word;
+use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
 use super::{Linked, Taken};
@@ -18,11 +19,33 @@ struct Form {
     entity: EntityId,
 }
 
+impl Form {
+    /// Its words where it was found: the whole name, a person's last word, an organisation's first.
+    fn tokens(&self, name: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        match self.entity.kind {
+            _ if self.words == name.len() => name.clone(),
+            EntityKind::Person => name.end - 1..name.end,
+            EntityKind::Organisation => name.start..name.start + 1,
+        }
+    }
+}
+
 /// More mentions of the entities in `links`. A form that names two of them names none here.
-pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person]) -> Vec<Linked> {
+pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Vec<Linked> {
     let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
+        // The first word of a company's name stands for it ("Bellwether" for "Bellwether Coatings Corp.").
+        if link.entity.kind == EntityKind::Organisation && link.tokens.len() > 1 {
+            let organisation = &organisations[link.entity.index as usize];
+            let first = link.tokens.start;
+            let plain = word::GENERIC | word::ORGANISATION | word::WORD_NAME | word::THE | word::TITLE | word::MODIFIER;
+            let rivals =
+                organisations.iter().take(64).filter(|o| o.words.first() == organisation.words.first() && o.words.len() > 1).count();
+            if organisation.classes & view.lexicon.company != 0 && rivals < 2 && view.word(first).len() > 3 && !view.is(first, plain) {
+                add(&mut forms, view, index, first..first + 1, links);
+            }
+        }
         // The surname of a full name stands alone too.
         if link.entity.kind == EntityKind::Person && link.tokens.len() > 1 {
             let words = &people[link.entity.index as usize].words;
@@ -60,7 +83,7 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
         for form in candidates {
             let range = here..here + form.words;
             let source = &links[form.link].tokens;
-            let source = if form.words == source.len() { source.clone() } else { source.end - 1..source.end };
+            let source = form.tokens(source);
             let same =
                 range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !taken.at(a)) && range.end <= view.tokens.len();
             if same && stands_alone(view, &range, form.entity.kind) {
@@ -93,7 +116,7 @@ fn add<'a>(forms: &mut FxHashMap<&'a str, Vec<Form>>, view: &View<'a>, link: usi
     let words = tokens.len();
     let known = list.iter().position(|form| {
         let source = &links[form.link].tokens;
-        let source = if form.words == source.len() { source.clone() } else { source.end - 1..source.end };
+        let source = form.tokens(source);
         form.words == words && source.clone().zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b))
     });
     match known {

@@ -77,11 +77,12 @@ pub fn resolve(
             }
         }));
     }
-    links.extend(missed::find(&view, &taken, &links, &people));
+    links.extend(missed::find(&view, &taken, &links, &people, &organisations));
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
     let tied = discourse::tie(&view, &taken, &links, &mut facts);
+    facts.tie_organisations(&view, &tied);
     record::write(&view, links, tied, &facts)
 }
 

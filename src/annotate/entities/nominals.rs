@@ -59,9 +59,8 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         let mut folded = String::new();
         fold(view.word(noun), &mut folded);
         let organisation = view.lexicon.organisation_noun(&folded).map_or(0, |n| n.stands_for);
-        let (role, gender) = roles::meaning(view, start..noun + 1);
-        let asked = match (organisation, role) {
-            (0, Some(role)) => Asked::Person { role, gender },
+        let asked = match (organisation, roles::meaning(view, start..noun + 1)) {
+            (0, Some(role)) => Asked::Person { role: role.number, gender: role.gender },
             (0, None) => return None,
             (classes, _) => Asked::Organisation { classes },
         };

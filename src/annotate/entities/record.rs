@@ -26,6 +26,8 @@ pub(super) struct PersonFacts {
     pub(super) role: Option<FoundRole>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<String>,
+    /// The "its" of "its chairman".
+    pub(super) possessor: Option<usize>,
 }
 
 impl PersonFacts {
@@ -80,8 +82,18 @@ impl Facts {
         self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
         let before = roles::role_before(view, start, is_taken);
         let after = if view.is_possessive(end) { None } else { roles::role_after(view, end, is_taken) };
-        for found in [before, after].into_iter().flatten() {
+        // "Roe of Acme said"
+        if matches!(view.word(end), "of" | "from" | "at") {
+            let next = links.get(index + 1).filter(|l| l.entity.kind == EntityKind::Organisation && l.tokens.start <= end + 2);
+            self.people[person].organisation = self.people[person].organisation.or(next.map(|link| link.entity));
+        }
+        for mut found in [before, after].into_iter().flatten() {
             let organisation = organisation_in(links, index, &found);
+            // "the Acme manager": the name is no part of the role.
+            if let Some(link) = organisation.filter(|link| link.tokens.start <= found.tokens.start && link.tokens.end < found.tokens.end) {
+                found.tokens.start = found.tokens.start.max(link.tokens.end);
+            }
+            let organisation = organisation.map(|link| link.entity);
             let known = &mut self.people[person];
             // "9/11 widow Terry Roe": the noun tells more than the given name.
             known.suggested = found.gender.or(known.suggested);
@@ -95,23 +107,54 @@ impl Facts {
                     known.role_words.push(folded);
                 }
             }
+            if !found.is_role {
+                continue;
+            }
             known.organisation = known.organisation.or(organisation);
+            known.possessor = known.possessor.or(found.possessor);
             // The first one, but an apposition says more than a title.
             if known.role.as_ref().is_none_or(|role| role.bare && !found.bare && role.tokens.len() < 3) {
                 known.role = Some(found);
             }
         }
     }
+
+    /// "its chairman": what "its" was tied to. And the head of a firm in an article about one firm is the head of that.
+    pub(super) fn tie_organisations(&mut self, view: &View, tied: &[Linked]) {
+        let topic = self.topic();
+        for person in &mut self.people {
+            if person.organisation.is_some() {
+                continue;
+            }
+            let its = person.possessor.and_then(|token| {
+                let at = tied.binary_search_by_key(&token, |link| link.tokens.start).ok()?;
+                Some(tied[at].entity).filter(|entity| entity.kind == EntityKind::Organisation)
+            });
+            let serves = || {
+                let role = person.role.as_ref().filter(|role| !role.tokens.clone().any(|t| view.is(t, word::PREPOSITION)))?;
+                let last = role.tokens.clone().rev().find(|&t| view.is_word(t))?;
+                view.is(last, word::OFFICE).then_some(topic?)
+            };
+            person.organisation = its.or_else(serves);
+        }
+    }
+
+    /// The organisation the article is about: named often, and far more often than any other.
+    fn topic(&self) -> Option<EntityId> {
+        let most = (0..self.mentions.len()).max_by_key(|&o| self.mentions[o])?;
+        let second = (0..self.mentions.len()).filter(|&o| o != most).map(|o| self.mentions[o]).max().unwrap_or(0);
+        let count = self.mentions[most];
+        (count > 2 && count >= 2 * second).then_some(EntityId::organisation(most))
+    }
 }
 
 /// The organisation named in the stretch that a role ties to, looked for among the neighbours of link `index`.
-fn organisation_in(links: &[Linked], index: usize, role: &FoundRole) -> Option<EntityId> {
+fn organisation_in<'a>(links: &'a [Linked], index: usize, role: &FoundRole) -> Option<&'a Linked> {
     let nearest = index.saturating_sub(6)..(index + 7).min(links.len());
     links[nearest]
         .iter()
         .filter(|link| link.entity.kind == EntityKind::Organisation)
         .find(|link| link.tokens.start < role.organisation.end && link.tokens.end > role.organisation.start)
-        .map(|link| link.entity)
 }
 
 /// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".

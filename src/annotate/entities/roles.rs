@@ -3,7 +3,7 @@
 //! Three places, all of them noun phrases that end or begin at the name: before it ("Acme chief executive Jane Roe", "Sen. Roe"), before it
 //! with a comma ("the chief executive of Acme, Jane Roe,") and after it ("Jane Roe, 54, chief executive of Acme,").
 
-use super::lexicon::word;
+use super::lexicon::{Role, word};
 use super::view::{REACH, View, fold, fold_onto};
 use crate::document::{Gender, TokenKind};
 use std::ops::Range;
@@ -20,6 +20,10 @@ pub(super) struct FoundRole {
     pub(super) organisation: Range<usize>,
     /// Only a title before the name: weaker than an apposition that says of what.
     pub(super) bare: bool,
+    /// False for kin and the like.
+    pub(super) is_role: bool,
+    /// "its", "their" before the role: who that is tells the organisation.
+    pub(super) possessor: Option<usize>,
 }
 
 /// What stands before a name: the gender of its honorifics, and where the titles begin.
@@ -149,10 +153,29 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     while start < noun && !view.is_word(start) {
         start += 1;
     }
-    let (number, gender) = meaning(view, start..noun + 1);
-    // Capitalised sentence openers that are no titles ("Residents Jane Roe and") are rare; plain verbs are not in the lists.
     let organisation = organisation_before(view, start);
-    Some(FoundRole { tokens: start..last + 1 + usize::from(stop > 0), number, gender, organisation, bare: true })
+    Some(found(view, start..last + 1 + usize::from(stop > 0), noun + 1, organisation, true))
+}
+
+/// The role of `tokens`, whose head noun ends before `head_end`; a possessor in front ("its", "Acme’s") is no part of it.
+fn found(view: &View, tokens: Range<usize>, head_end: usize, organisation: Range<usize>, bare: bool) -> FoundRole {
+    let mut start = tokens.start;
+    let owns = |t: usize| matches!(view.word(t), "its" | "Its" | "their" | "Their");
+    let mut possessor = None;
+    if owns(start) {
+        possessor = Some(start);
+    } else if start > 0 && owns(start - 1) {
+        possessor = Some(start - 1);
+    }
+    if start + 1 < head_end && (owns(start) || matches!(view.word(start), "his" | "her" | "His" | "Her" | "our" | "my" | "My" | "Our")) {
+        start += 1;
+    }
+    if let Some(possessive) = (start..head_end.saturating_sub(1)).rev().find(|&t| view.is_possessive(t)) {
+        start = possessive + 1;
+    }
+    let meaning = meaning(view, start..head_end);
+    let (number, gender) = (meaning.map(|role| role.number), meaning.and_then(|role| role.gender));
+    FoundRole { tokens: start..tokens.end, number, gender, organisation, bare, is_role: meaning.is_none_or(|role| role.is_role), possessor }
 }
 
 fn folded_word(view: &View, token: usize) -> String {
@@ -227,9 +250,8 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     if (start..noun).any(|t| taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
         return None;
     }
-    let (number, gender) = meaning(view, start..head + 1);
     let organisation = if head + 1 < comma { head + 1..comma } else { organisation_before(view, start) };
-    Some(FoundRole { tokens: start..comma, number, gender, organisation, bare: false })
+    Some(found(view, start..comma, head + 1, organisation, false))
 }
 
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
@@ -298,18 +320,14 @@ pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> boo
     if end == limit && limit < sentence.end {
         return None;
     }
-    let (number, gender) = meaning(view, start..head + 1);
-    Some(FoundRole { tokens: start..end, number, gender, organisation: start..end, bare: false })
+    Some(found(view, start..end, head + 1, start..end, false))
 }
 
-/// The number and gender of the longest listed role that ends a phrase.
-pub(super) fn meaning(view: &View, phrase: Range<usize>) -> (Option<u16>, Option<Gender>) {
+/// The longest listed role that ends a phrase.
+pub(super) fn meaning(view: &View, phrase: Range<usize>) -> Option<Role> {
     let mut folded = String::new();
-    for length in (1..=4.min(phrase.len())).rev() {
+    (1..=4.min(phrase.len())).rev().find_map(|length| {
         phrase_of(view, phrase.end - length..phrase.end, &mut folded);
-        if let Some(role) = view.lexicon.role(&folded) {
-            return (Some(role.number), role.gender);
-        }
-    }
-    (None, None)
+        view.lexicon.role(&folded)
+    })
 }

@@ -20,6 +20,13 @@ pub(super) struct View<'a> {
     pub(super) quoted: Vec<bool>,
 }
 
+/// Endings of nouns for what people do; lists hold only the common ones.
+fn names_a_trade(folded: &str) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["ologist", "ographer", "maker", "keeper", "founder", "ician", "teacher", "sman", "woman", "smith", "wright", "monger"];
+    folded.len() > 6 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+}
+
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
 const SHORT_QUOTATION: usize = 24;
 
@@ -40,7 +47,10 @@ impl<'a> View<'a> {
                     return 0;
                 }
                 fold(token.span.of(text), &mut folded);
-                lexicon.word(&folded)
+                match lexicon.word(&folded) {
+                    0 if token.case == Case::Lower && names_a_trade(&folded) => word::ROLE,
+                    bits => bits,
+                }
             })
             .collect();
         let mut quoted = vec![false; tokens.len()];
