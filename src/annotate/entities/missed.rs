@@ -20,18 +20,25 @@ struct Form {
 }
 
 impl Form {
-    /// Its words where it was found: the whole name, a person's last word, an organisation's first.
+    /// Its words where it was found: the whole name, a person's last words, an organisation's first.
     fn tokens(&self, name: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         match self.entity.kind {
             _ if self.words == name.len() => name.clone(),
-            EntityKind::Person => name.end - 1..name.end,
+            EntityKind::Person => name.end - self.words..name.end,
             EntityKind::Organisation => name.start..name.start + 1,
         }
     }
 }
 
 /// More mentions of the entities in `links`. A form that names two of them names none here.
-pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Vec<Linked> {
+pub(super) fn find(
+    view: &View,
+    blocked: &Taken,
+    taken: &Taken,
+    links: &[Linked],
+    people: &[Person],
+    organisations: &[Organisation],
+) -> Vec<Linked> {
     let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
@@ -57,7 +64,16 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
                 && view.word(last).chars().count() > 2
                 && !view.is(last, word::SUFFIX)
             {
-                add(&mut forms, view, index, last..last + 1, links);
+                // "Drummond-Hay" is one surname.
+                let mut first = last;
+                while first > link.tokens.start + 2
+                    && view.touches_previous(first)
+                    && view.touches_previous(first - 1)
+                    && !view.is_word(first - 1)
+                {
+                    first -= 2;
+                }
+                add(&mut forms, view, index, first..last + 1, links);
             }
         }
     }
@@ -67,7 +83,7 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
     while token < view.tokens.len() {
         let here = token;
         token += 1;
-        if taken.at(here) || !view.capitalised(here) {
+        if blocked.at(here) || !view.capitalised(here) {
             continue;
         }
         // "ROE: I was there." in an interview.
@@ -85,8 +101,8 @@ pub(super) fn find(view: &View, taken: &Taken, links: &[Linked], people: &[Perso
             let source = &links[form.link].tokens;
             let source = form.tokens(source);
             let same =
-                range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !taken.at(a)) && range.end <= view.tokens.len();
-            if same && stands_alone(view, &range, form.entity.kind) {
+                range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !blocked.at(a)) && range.end <= view.tokens.len();
+            if same && stands_alone(view, &range, form.entity.kind == EntityKind::Person || taken.at(here)) {
                 found.push(Linked { tokens: range.clone(), entity: form.entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
                 token = range.end;
                 break;
@@ -132,12 +148,10 @@ fn add<'a>(forms: &mut FxHashMap<&'a str, Vec<Form>>, view: &View<'a>, link: usi
 }
 
 /// Not part of a longer run of capitalised words, not half of a hyphenated word, not a plain word that opens a sentence.
-fn stands_alone(view: &View, range: &std::ops::Range<usize>, kind: EntityKind) -> bool {
+fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bool {
     let (first, after) = (range.start, range.end);
     let hyphen = |t: usize| matches!(view.word(t), "-" | "‑" | "‐" | "/" | "@" | "&");
-    if first > 0 && view.touches_previous(first) && hyphen(first - 1)
-        || view.touches_previous(after) && hyphen(after) && kind == EntityKind::Person
-    {
+    if first > 0 && view.touches_previous(first) && hyphen(first - 1) || view.touches_previous(after) && hyphen(after) && strict {
         return false;
     }
     let opens = view.sentence_tokens(view.sentence_of(first)).start == first;
@@ -157,5 +171,5 @@ fn stands_alone(view: &View, range: &std::ops::Range<usize>, kind: EntityKind) -
         && !view.is(first - 1, word::TITLE | word::ROLE | word::THE | word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY)
         && view.sentence_tokens(view.sentence_of(first - 1)).start != first - 1;
     let joined_after = view.on_line(after) && view.capitalised(after) && !view.touches_previous(after);
-    !joined_before && !(joined_after && kind == EntityKind::Person)
+    !joined_before && !(joined_after && strict)
 }

@@ -49,8 +49,11 @@ pub fn resolve(
     }
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
     let (people_mentions, organisation_mentions) = divide(&view, mentions);
-    let people_tokens = people_mentions.iter().map(|m| &m.tokens);
-    let taken = Taken::new(tokens.len(), mentions, people_tokens);
+    let named = || people_mentions.iter().map(|m| m.tokens.clone()).chain(organisation_mentions.iter().map(|m| m.tokens.clone()));
+    let tagged = |but: Option<NameType>| mentions.iter().filter(move |m| Some(m.name_type) != but).map(|m| m.tokens.range());
+    let taken = Taken::new(tokens.len(), tagged(None).chain(named()));
+    // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
+    let blocked = Taken::new(tokens.len(), tagged(Some(NameType::Other)).chain(named()));
     let people = people::cluster(&people_mentions, &lexicon.entities);
     let organisations = organisations::cluster(&view, &organisation_mentions);
 
@@ -77,7 +80,7 @@ pub fn resolve(
             }
         }));
     }
-    links.extend(missed::find(&view, &taken, &links, &people, &organisations));
+    links.extend(missed::find(&view, &blocked, &taken, &links, &people, &organisations));
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
@@ -90,9 +93,9 @@ pub fn resolve(
 struct Taken(Vec<bool>);
 
 impl Taken {
-    fn new<'a>(tokens: usize, mentions: &[Mention], mended: impl Iterator<Item = &'a Range<usize>>) -> Self {
+    fn new(tokens: usize, names: impl Iterator<Item = Range<usize>>) -> Self {
         let mut taken = vec![false; tokens];
-        for range in mentions.iter().map(|m| m.tokens.range()).chain(mended.cloned()) {
+        for range in names {
             if let Some(range) = taken.get_mut(range) {
                 range.fill(true);
             }
