@@ -39,6 +39,7 @@ const STACK: usize = 16 << 20;
 pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let options = read_options(&args.input);
+    options.check()?;
     let inputs = inputs(&args.input);
     let annotator = Annotator::new(&Options::default());
     let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };

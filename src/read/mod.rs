@@ -57,6 +57,13 @@ impl Default for ReadOptions {
     }
 }
 
+impl ReadOptions {
+    /// Whether the globs can be understood: to be asked before a run, which would only tell for each directory.
+    pub fn check(&self) -> Result<(), ArticleError> {
+        walk::overrides(Path::new("."), self).map(|_| ())
+    }
+}
+
 /// What the user named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {

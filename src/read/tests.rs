@@ -63,6 +63,7 @@ fn directories_are_read_in_the_order_of_paths() {
     assert_eq!(read(&[&root.join(".hidden.txt"), &root.join("a.md")], &globs).len(), 2);
     let bad = ReadOptions { globs: vec!["a{b".into()], ..ReadOptions::default() };
     assert_eq!(read(&[root], &bad)[0].error.as_ref().unwrap().code, "bad_glob");
+    assert!(bad.check().is_err() && globs.check().is_ok());
 }
 
 #[test]

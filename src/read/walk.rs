@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ignore::{WalkBuilder, overrides::OverrideBuilder};
+use ignore::{
+    WalkBuilder,
+    overrides::{Override, OverrideBuilder},
+};
 
 use super::{Format, Input, ReadOptions, compression::open_error};
 use crate::article::{ArticleError, Stage};
@@ -57,25 +60,29 @@ fn file(path: PathBuf, metadata: std::io::Result<fs::Metadata>) -> Found {
     Found::Missing { path, error }
 }
 
+/// The globs for the files of one directory; what is to be left out comes last, so it wins.
+pub(super) fn overrides(root: &Path, options: &ReadOptions) -> Result<Override, ArticleError> {
+    let mut builder = OverrideBuilder::new(root);
+    let excludes = options.excludes.iter().map(|glob| format!("!{glob}"));
+    let added = options.globs.iter().cloned().chain(excludes).try_for_each(|glob| builder.add(&glob).map(|_| ()));
+    let overrides = added.and_then(|()| builder.build());
+    overrides
+        .map_err(|error| ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", root.display())))
+}
+
 fn directory(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
     let first = found.len();
-    let mut overrides = OverrideBuilder::new(root);
-    let added = options
-        .globs
-        .iter()
-        .cloned()
-        .chain(options.excludes.iter().map(|glob| format!("!{glob}")))
-        .try_for_each(|glob| overrides.add(&glob).map(|_| ()));
-    let overrides = match added.and_then(|()| overrides.build()) {
+    let overrides = match overrides(root, options) {
         Ok(overrides) => overrides,
         Err(error) => {
-            let error = ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", root.display()));
             found.push(Found::Missing { path: root.to_owned(), error });
             return;
         }
     };
     let wanted_hidden = options.globs.iter().any(|glob| glob.starts_with('.') || glob.contains("/."));
-    let wanted = |path: &Path| !options.globs.is_empty() || Format::of_path(path).is_some();
+    // `--glob '!x'` only takes away.
+    let named = options.globs.iter().any(|glob| !glob.starts_with('!'));
+    let wanted = |path: &Path| named || Format::of_path(path).is_some();
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .follow_links(true)
