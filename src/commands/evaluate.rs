@@ -19,6 +19,10 @@ pub fn run(args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
         if args.layer.is_empty() { Layer::ALL.to_vec() } else { args.layer.iter().map(|&layer| layer.into()).collect() };
 
     let scores = evaluate(&lines, &layers, &Annotator::new(&Options::default()));
+    if !scores.has_layers() {
+        let wanted = layers.iter().map(|layer| layer.name()).collect::<Vec<_>>().join(", ");
+        anyhow::bail!("{path} has nothing to score: no line has a layer of {wanted}");
+    }
     let faults = first_of_each_layer(&scores.faults, args.errors);
     let report = if args.json {
         let mut report = scores.to_json();

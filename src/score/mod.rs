@@ -278,6 +278,12 @@ impl Scores {
         scores
     }
 
+    /// Whether anything was scored.
+    #[must_use]
+    pub fn has_layers(&self) -> bool {
+        self.sentences.is_some() || self.names.is_some() || self.quotes.is_some() || self.figures.is_some()
+    }
+
     /// The scores as one JSON object; layers without gold are `null`.
     #[must_use]
     pub fn to_json(&self) -> Value {
