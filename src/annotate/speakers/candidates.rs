@@ -293,7 +293,9 @@ impl Finder<'_> {
                 _ => false,
             };
             let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";
-            if !goes_on || is_mark {
+            // "the interview Kopp gave": a person's name is no noun of the phrase.
+            let person = class == Class::Capital && at > start && self.starts_person(at);
+            if !goes_on || is_mark || person {
                 break;
             }
             if class != Class::Clitic && self.tokens[at].kind == TokenKind::Word {
@@ -327,6 +329,11 @@ impl Finder<'_> {
             }
         }
         Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None })
+    }
+
+    fn starts_person(&self, at: usize) -> bool {
+        let next = self.names.partition_point(|n| n.start < at);
+        self.names.get(next).is_some_and(|n| n.start == at && n.kind == Kind::Person)
     }
 
     /// One past the phrases that hang on a noun ending before `at`: "for the Acme group", "with knowledge of the matter".

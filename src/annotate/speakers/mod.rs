@@ -133,8 +133,12 @@ fn prepare<'a>(
         read_to = read_to.max(last + 1);
     }
     identify(&mut scene.candidates, tokens, text, entities);
+    identify_appositions(&mut scene);
     (scene, places)
 }
+
+/// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee").
+const TITLE: usize = 3;
 
 /// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
 fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
@@ -167,6 +171,23 @@ fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Nam
     }
     names.sort_unstable_by_key(|n| n.start);
     names
+}
+
+/// "the group’s president, Ann Lee, said": the phrase before the comma is Ann Lee.
+fn identify_appositions(scene: &mut Scene) {
+    for at in 1..scene.candidates.len() {
+        let (noun, name) = (scene.candidates[at - 1], scene.candidates[at]);
+        let apart = name.start.saturating_sub(noun.full_end);
+        let apposed =
+            noun.kind == Kind::PersonNoun && name.kind == Kind::Person && noun.entity.is_none() && (1..=1 + TITLE).contains(&apart);
+        if apposed
+            && scene.classes[noun.full_end] == Class::Comma
+            && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
+            && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop))
+        {
+            scene.candidates[at - 1].entity = name.entity;
+        }
+    }
 }
 
 /// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
