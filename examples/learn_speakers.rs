@@ -20,8 +20,8 @@ fn main() -> anyhow::Result<()> {
     let path = std::env::args().nth(1).ok_or_else(|| anyhow::anyhow!("usage: learn_speakers TRAIN.jsonl > weights.tsv"))?;
     let option =
         |name: &str, default: f32| std::env::args().skip_while(|a| a != name).nth(1).and_then(|v| v.parse().ok()).unwrap_or(default);
-    let (epochs, rate, decay) = (option("--epochs", 8.0) as usize, option("--rate", 0.1), option("--decay", 2e-4));
-    let smallest = option("--smallest", 0.03);
+    let (epochs, rate, decay) = (option("--epochs", 3.0) as usize, option("--rate", 0.07), option("--decay", 2e-3));
+    let smallest = option("--smallest", 0.04);
     let annotator = Annotator::new(&Options::default());
     let lexicon = Lexicon::english();
     let mut all: Vec<Vec<Lesson>> = Vec::new();
@@ -56,11 +56,14 @@ fn main() -> anyhow::Result<()> {
         eprintln!("missing {}", missing.replace('\n', " "));
     }
 
-    let held_out: Vec<&Lesson> = all.iter().skip(4).step_by(5).flatten().collect();
-    let rest: Vec<&Lesson> = all.iter().enumerate().filter(|(i, _)| i % 5 != 4).flat_map(|(_, l)| l).collect();
-    measure(&fit(&rest, epochs, rate, decay), &held_out, "held out");
+    const FOLDS: usize = 5;
+    let mut tally = Tally::default();
+    for fold in 0..FOLDS {
+        let part = |held: bool| all.iter().enumerate().filter(move |(i, _)| (i % FOLDS == fold) == held).flat_map(|(_, l)| l);
+        tally.add(&fit(&part(false).collect::<Vec<_>>(), epochs, rate, decay), part(true));
+    }
+    tally.print();
     let weights = fit(&all.iter().flatten().collect::<Vec<_>>(), epochs, rate, decay);
-    measure(&weights, &held_out, "seen");
     println!(
         "# Weights of the evidence for a quotation's speaker, made by examples/learn_speakers.rs from 840 US news articles of 2015-16"
     );
@@ -71,41 +74,50 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn measure(weights: &[f32], lessons: &[&Lesson], name: &str) {
-    let score = |features: &[u32]| features.iter().map(|&f| weights[f as usize]).sum::<f32>();
-    let (mut choices, mut right) = (0, 0);
-    // Said taken for said, scare for scare, scare for said, said for scare.
-    let mut said = [0; 4];
-    let mut bins = [(0, 0); 10];
-    for lesson in lessons {
-        if !lesson.marks.is_empty() {
-            choices += 1;
-            let mut chances: Vec<f32> = lesson.candidates.iter().map(|(c, _)| score(c)).collect();
-            softmax(&mut chances);
-            let Some(best) = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])) else { continue };
-            right += usize::from(lesson.marks[best] > 0);
-            let bin = &mut bins[((chances[best] * 10.0) as usize).min(9)];
-            bin.0 += 1;
-            bin.1 += usize::from(lesson.marks[best] > 0);
-        }
-        if !lesson.quotation.is_empty() {
-            let told = score(&said_features(weights, lesson)) > 0.0;
-            said[match (told, lesson.said) {
-                (true, true) => 0,
-                (false, false) => 1,
-                (true, false) => 2,
-                (false, true) => 3,
-            }] += 1;
+/// What came out on articles the weights have not seen.
+#[derive(Default)]
+struct Tally {
+    choices: usize,
+    right: usize,
+    /// Said taken for said, scare for scare, scare for said, said for scare.
+    said: [usize; 4],
+    /// Choices and right ones by tenths of the chance given.
+    bins: [(usize, usize); 10],
+}
+
+impl Tally {
+    fn add<'l>(&mut self, weights: &[f32], lessons: impl Iterator<Item = &'l Lesson>) {
+        let score = |features: &[u32]| features.iter().map(|&f| weights[f as usize]).sum::<f32>();
+        for lesson in lessons {
+            if !lesson.marks.is_empty() {
+                self.choices += 1;
+                let mut chances: Vec<f32> = lesson.candidates.iter().map(|(c, _)| score(c)).collect();
+                softmax(&mut chances);
+                let Some(best) = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])) else { continue };
+                let right = usize::from(lesson.marks[best] > 0);
+                self.right += right;
+                let bin = &mut self.bins[((chances[best] * 10.0) as usize).min(9)];
+                bin.0 += 1;
+                bin.1 += right;
+            }
+            if !lesson.quotation.is_empty() {
+                let told = score(&said_features(weights, lesson)) > 0.0;
+                self.said[match (told, lesson.said) {
+                    (true, true) => 0,
+                    (false, false) => 1,
+                    (true, false) => 2,
+                    (false, true) => 3,
+                }] += 1;
+            }
         }
     }
-    eprintln!(
-        "{name}: speaker {right} of {choices} = {:.1} %; said/said {}, scare/scare {}, scare taken for said {}, said for scare {}",
-        100.0 * right as f32 / choices.max(1) as f32,
-        said[0],
-        said[1],
-        said[2],
-        said[3]
-    );
-    let calibration: Vec<String> = bins.iter().map(|(n, r)| format!("{n}:{:.2}", *r as f32 / (*n).max(1) as f32)).collect();
-    eprintln!("  right by chance given, tenths: {}", calibration.join(" "));
+
+    fn print(&self) {
+        let [said, scare, scare_for_said, said_for_scare] = self.said;
+        let percent = 100.0 * self.right as f32 / self.choices.max(1) as f32;
+        eprintln!("held out: speaker {} of {} = {percent:.2} %", self.right, self.choices);
+        eprintln!("  said {said}, scare {scare} told right; scare taken for said {scare_for_said}, said for scare {said_for_scare}");
+        let bins: Vec<String> = self.bins.iter().map(|(n, right)| format!("{n}:{:.2}", *right as f32 / (*n).max(1) as f32)).collect();
+        eprintln!("  choices, and share right, by tenths of the chance given: {}", bins.join(" "));
+    }
 }

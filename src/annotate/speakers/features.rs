@@ -213,6 +213,12 @@ pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: 
     out.push(feature(31, previous, tie_number, u32::from(left)));
     out.push(feature(32, cue_class, cue_distance, 0));
     out.push(feature(33, kind, tie_number, cue_class));
+    // A name in a phrase that hangs on another candidate ("a spokesman for Kopp"), or one with a person in apposition.
+    let inside = scene.candidates[index.saturating_sub(3)..index].iter().any(|c| c.full_end > candidate.start);
+    let apposed = scene.candidates[index + 1..].iter().take(3).find(|c| c.start > candidate.full_end);
+    let apposed = apposed.is_some_and(|c| c.kind == Kind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
+    out.push(feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number));
+    out.push(feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place));
     Link { tie, cue, position, group, spoke_last: history.spoke_last }
 }
 
@@ -279,7 +285,7 @@ fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
             found.names += u32::from(c.kind.is_name() || c.kind == Kind::HeShe);
             path.push(Class::Candidate);
             coarse.push(Class::Candidate);
-            at = c.end.max(at + 1);
+            at = c.full_end.max(at + 1);
             continue;
         }
         let class = if scene.quoted[at] { Class::Quote } else { scene.classes[at] };

@@ -175,17 +175,20 @@ fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Nam
 
 /// "the group’s president, Ann Lee, said": the phrase before the comma is Ann Lee.
 fn identify_appositions(scene: &mut Scene) {
-    for at in 1..scene.candidates.len() {
-        let (noun, name) = (scene.candidates[at - 1], scene.candidates[at]);
-        let apart = name.start.saturating_sub(noun.full_end);
-        let apposed =
-            noun.kind == Kind::PersonNoun && name.kind == Kind::Person && noun.entity.is_none() && (1..=1 + TITLE).contains(&apart);
-        if apposed
+    for at in 0..scene.candidates.len() {
+        let noun = scene.candidates[at];
+        if noun.kind != Kind::PersonNoun || noun.entity.is_some() {
+            continue;
+        }
+        // Past names that belong to the phrase ("the mayor of Paris").
+        let Some(name) = scene.candidates[at + 1..].iter().take(4).find(|c| c.start > noun.full_end) else { continue };
+        if name.kind == Kind::Person
+            && name.start <= noun.full_end + 1 + TITLE
             && scene.classes[noun.full_end] == Class::Comma
             && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
             && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop))
         {
-            scene.candidates[at - 1].entity = name.entity;
+            scene.candidates[at].entity = name.entity;
         }
     }
 }

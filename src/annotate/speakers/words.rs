@@ -6,7 +6,7 @@ use crate::{
     annotate::lexicon,
     document::{Case, Token, TokenKind},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The class of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +109,8 @@ impl Class {
 /// All words that have a class of their own.
 pub struct WordLexicon {
     classes: FxHashMap<&'static str, Class>,
+    /// Days and months: capitals that are no names.
+    calendar: FxHashSet<&'static str>,
     pub cues: CueLexicon,
 }
 
@@ -116,8 +118,14 @@ impl WordLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut classes = FxHashMap::default();
+        let mut calendar = FxHashSet::default();
         for row in lexicon::rows(include_str!("../lexicon/en/function_words.txt")) {
+            let words = row.get(1).copied().unwrap_or("").split(' ');
             let class = match row[0] {
+                "calendar" => {
+                    calendar.extend(words);
+                    continue;
+                }
                 "determiner" => Class::Determiner,
                 "possessive" => Class::Possessive,
                 "he_she" => Class::HeShe,
@@ -144,11 +152,11 @@ impl WordLexicon {
                 "according" => Class::According,
                 _ => Class::Other,
             };
-            for word in row.get(1).copied().unwrap_or("").split(' ') {
+            for word in words {
                 classes.entry(word).or_insert(class);
             }
         }
-        Self { classes, cues: CueLexicon::english() }
+        Self { classes, calendar, cues: CueLexicon::english() }
     }
 
     /// The class of a token. `initial`: it starts a sentence, so that its capital says nothing.
@@ -194,7 +202,7 @@ impl WordLexicon {
             return cue_class(cue);
         }
         if capital {
-            return Class::Capital;
+            return if self.calendar.contains(lower) { Class::Adverb } else { Class::Capital };
         }
         match lower.as_bytes() {
             [.., b'l', b'y'] => Class::Adverb,
