@@ -70,6 +70,8 @@ pub struct Candidate {
     pub full_end: usize,
     pub kind: Kind,
     pub entity: Option<EntityId>,
+    /// The chance that the entity is the right one.
+    pub sure: f32,
 }
 
 impl Candidate {
@@ -193,12 +195,12 @@ impl Finder<'_> {
                 return phrase;
             }
         }
-        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: name.entity }
+        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: name.entity, sure: 1.0 }
     }
 
     fn other(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
         let class = self.classes[at];
-        let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None });
+        let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None, sure: 1.0 });
         match class {
             Class::HeShe => one(Kind::HeShe),
             Class::It => one(Kind::It),
@@ -258,7 +260,7 @@ impl Finder<'_> {
             }
             _ => Kind::Capitals,
         };
-        Some(Candidate { start: at, end: end_of_run, full_end: end_of_run, kind, entity: None })
+        Some(Candidate { start: at, end: end_of_run, full_end: end_of_run, kind, entity: None, sure: 1.0 })
     }
 
     /// The noun phrase that starts at `start` and whose modifiers and head are looked for from `from`. `determined`: a determiner
@@ -328,7 +330,7 @@ impl Finder<'_> {
                 return None;
             }
         }
-        Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None })
+        Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None, sure: 1.0 })
     }
 
     fn starts_person(&self, at: usize) -> bool {

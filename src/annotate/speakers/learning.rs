@@ -24,10 +24,12 @@ pub struct Known<'g> {
     pub scare: bool,
 }
 
+/// A candidate's features, and how it is tied to the quotation.
+pub type Evidence = (Vec<u32>, Link);
+
 /// One quotation with its evidence.
 pub struct Lesson {
-    /// Features of each candidate, and how it is tied to the quotation.
-    pub candidates: Vec<(Vec<u32>, Link)>,
+    pub candidates: Vec<Evidence>,
     /// Which candidates are right (1), wrong (0), or as good as right (2, left out); empty where the speaker is not known.
     pub marks: Vec<u8>,
     /// Features of the quotation itself; empty where it is of two parts.
@@ -94,7 +96,7 @@ fn choice(
     around: &Surroundings,
     speaker: Span,
     full_name: Option<&str>,
-) -> (Vec<(Vec<u32>, Link)>, Vec<u8>, Option<usize>) {
+) -> (Vec<Evidence>, Vec<u8>, Option<usize>) {
     let scene = search.scene;
     let text = scene.text;
     // The head of the phrase: "Kopp" of "Kopp, head of Acme".
@@ -240,7 +242,7 @@ impl Model {
         }
     }
 
-    fn choose(&mut self, candidates: &[(Vec<u32>, Link)], marks: &[u8]) {
+    fn choose(&mut self, candidates: &[Evidence], marks: &[u8]) {
         if marks.is_empty() {
             return;
         }

@@ -1,0 +1,212 @@
+//! Reads the paragraphs around quotations into a [`Scene`]: the class of each word, the candidates, and who they are.
+
+use super::{
+    SpeakerLexicon,
+    candidates::{self, Candidate, Kind, Name},
+    scene::{Place, Scene},
+    words::Class,
+};
+use crate::{annotate::lexicon::Lexicon, document::*};
+use rustc_hash::FxHashMap;
+
+/// Reads the paragraphs around quotations.
+pub(super) fn prepare<'a>(
+    text: &'a str,
+    tokens: &'a [Token],
+    sentences: &'a [Sentence],
+    quotes: &[Quotation],
+    mentions: &[Mention],
+    entities: &Entities,
+    lexicon: &Lexicon,
+) -> (Scene<'a>, Vec<Place>) {
+    let lists = &lexicon.speakers;
+    let names = names(tokens, mentions, entities);
+    let mut scene = Scene {
+        text,
+        tokens,
+        sentences,
+        classes: vec![Class::Other; tokens.len()],
+        quoted: vec![false; tokens.len()],
+        candidates: Vec::new(),
+    };
+    let token_at = |byte: usize| tokens.partition_point(|t| t.span.end() <= byte);
+    for part in quotes.iter().flat_map(|q| &q.parts) {
+        let (from, to) = (token_at(part.start()), tokens.partition_point(|t| t.span.start() < part.end()));
+        scene.quoted[from..to.max(from)].fill(true);
+    }
+    let paragraphs = paragraphs(sentences);
+    let paragraph_of = |token: usize| paragraphs.partition_point(|p| p.1 <= token).min(paragraphs.len().saturating_sub(1));
+    let mut places = Vec::with_capacity(quotes.len());
+    let mut read_to = 0;
+    for quote in quotes {
+        let first = quote.parts[0];
+        let start = token_at(first.start()).min(tokens.len() - 1);
+        let here = paragraph_of(start);
+        // The attribution follows the last of the parts that run on over paragraphs, or stands between two in one paragraph.
+        let mut end_part = 0;
+        while end_part + 1 < quote.parts.len() {
+            let end = tokens.partition_point(|t| t.span.start() < quote.parts[end_part].end());
+            if end < paragraphs[paragraph_of(end.max(1) - 1)].1 {
+                break;
+            }
+            end_part += 1;
+        }
+        let part_end = |i: usize| tokens.partition_point(|t| t.span.start() < quote.parts[i].end()).max(start + 1);
+        let end = part_end(end_part);
+        let last = paragraph_of(end - 1);
+        let before = here.saturating_sub(1);
+        places.push(Place {
+            start,
+            end,
+            whole_end: part_end(quote.parts.len() - 1),
+            paragraph_start: paragraphs[here].0,
+            paragraph_end: paragraphs[last].1,
+            before_start: paragraphs[before].0,
+            words: tokens[start..end].iter().take(120).filter(|t| t.kind.is_word()).count(),
+        });
+        let from = before.max(read_to);
+        for &paragraph in paragraphs.get(from..=last).unwrap_or_default() {
+            read(&mut scene, paragraph, &names, lists);
+        }
+        read_to = read_to.max(last + 1);
+    }
+    identify(&mut scene.candidates, tokens, text, entities);
+    identify_appositions(&mut scene);
+    (scene, places)
+}
+
+/// Chance that a bare surname is the one person who bears it.
+const SURNAME: f32 = 0.9;
+/// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee").
+const TITLE: usize = 3;
+
+/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
+fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
+    let mut names = Vec::with_capacity(mentions.len());
+    let mut taken = vec![false; tokens.len()];
+    for (id, entity) in entities.iter() {
+        for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
+            let start = tokens.partition_point(|t| t.span.end() <= mention.span.start());
+            let end = tokens.partition_point(|t| t.span.start() < mention.span.end());
+            if start >= end || taken[start..end].contains(&true) {
+                continue;
+            }
+            taken[start..end].fill(true);
+            let kind = if id.kind == EntityKind::Person { Kind::Person } else { Kind::Organisation };
+            names.push(Name { start, end, kind, entity: Some(id) });
+        }
+    }
+    for mention in mentions {
+        let range = mention.tokens.range();
+        if range.is_empty() || taken.get(range.clone()).is_none_or(|t| t.contains(&true)) {
+            continue;
+        }
+        let kind = match mention.name_type {
+            NameType::Person => Kind::Person,
+            NameType::Organisation => Kind::Organisation,
+            NameType::Location => Kind::Place,
+            NameType::Other => Kind::OtherName,
+        };
+        names.push(Name { start: range.start, end: range.end, kind, entity: None });
+    }
+    names.sort_unstable_by_key(|n| n.start);
+    names
+}
+
+/// "the group’s president, Ann Lee, said": the phrase before the comma is Ann Lee.
+fn identify_appositions(scene: &mut Scene) {
+    for at in 0..scene.candidates.len() {
+        let noun = scene.candidates[at];
+        if noun.kind != Kind::PersonNoun || noun.entity.is_some() {
+            continue;
+        }
+        // Past names that belong to the phrase ("the mayor of Paris").
+        let Some(name) = scene.candidates[at + 1..].iter().take(4).find(|c| c.start > noun.full_end) else { continue };
+        if name.kind == Kind::Person
+            && name.start <= noun.full_end + 1 + TITLE
+            && scene.classes[noun.full_end] == Class::Comma
+            && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
+            && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop))
+        {
+            scene.candidates[at].entity = name.entity;
+        }
+    }
+}
+
+/// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
+fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities: &Entities) {
+    let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::default();
+    let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    for (id, entity) in entities.iter() {
+        for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
+            known.insert(mention.span.start(), (id, mention.confidence));
+        }
+        if let Some((_, surname)) = entity.name.rsplit_once(' ').filter(|_| id.kind == EntityKind::Person) {
+            surnames.entry(surname).and_modify(|known| *known = None).or_insert(Some(id));
+        }
+    }
+    for candidate in candidates.iter_mut().filter(|c| c.entity.is_none()) {
+        let found = match candidate.kind {
+            Kind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
+            kind if kind.is_name() => None,
+            kind if kind.is_pronoun() => known.get(&tokens[candidate.start].span.start()).copied(),
+            // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme.
+            _ => (candidate.start..candidate.end).take(3).find_map(|t| {
+                let (id, sure) = known.get(&tokens[t].span.start()).copied()?;
+                is_nominal_of(entities, id, tokens[t].span.start()).then_some((id, sure))
+            }),
+        };
+        if let Some((id, sure)) = found {
+            (candidate.entity, candidate.sure) = (Some(id), sure);
+        }
+    }
+}
+
+fn is_nominal_of(entities: &Entities, id: EntityId, start: usize) -> bool {
+    let mentions = &entities.get(id).mentions;
+    let at = mentions.partition_point(|m| m.span.start() < start);
+    mentions.get(at).is_some_and(|m| m.span.start() == start && m.kind == MentionKind::Nominal)
+}
+
+/// Token ranges of the paragraphs.
+fn paragraphs(sentences: &[Sentence]) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let mut number = None;
+    for sentence in sentences {
+        let range = sentence.tokens.range();
+        match ranges.last_mut() {
+            Some(last) if number == Some(sentence.paragraph) => last.1 = range.end,
+            _ => ranges.push((range.start, range.end)),
+        }
+        number = Some(sentence.paragraph);
+    }
+    ranges
+}
+
+/// Classes and candidates of one paragraph.
+fn read(scene: &mut Scene, (start, end): (usize, usize), names: &[Name], lists: &SpeakerLexicon) {
+    let mut initial = true;
+    let mut sentence = scene.sentence_of(start);
+    for at in start..end {
+        while scene.sentences.get(sentence).is_some_and(|s| s.tokens.range().end <= at) {
+            sentence += 1;
+            initial = true;
+        }
+        let token = &scene.tokens[at];
+        scene.classes[at] = lists.words.class(token.span.of(scene.text), token, initial);
+        if token.kind != TokenKind::Quote {
+            initial = scene.classes[at] == Class::Colon;
+        } else {
+            initial = true;
+        }
+    }
+    let finder = candidates::Finder {
+        text: scene.text,
+        tokens: scene.tokens,
+        classes: &scene.classes,
+        nouns: &lists.nouns,
+        quoted: &scene.quoted,
+        names,
+    };
+    finder.paragraph(start, end, &mut scene.candidates);
+}
