@@ -159,6 +159,9 @@ impl Scan<'_> {
                         break;
                     }
                     self.at += c.len_utf8();
+                } else if c == '°' && self.bytes[start..self.at].eq_ignore_ascii_case(b"n") {
+                    self.at += c.len_utf8(); // "N°"
+                    break;
                 } else if c.is_alphanumeric() && joins_ascii_scan(c) || is_combining(c) || c == '\u{AD}' {
                     letters.add(c);
                     since_point += 1;
@@ -173,6 +176,11 @@ impl Scan<'_> {
                 self.at += 1;
             } else if b == b'_' && self.byte(1).is_ascii_alphanumeric() {
                 self.at += 1;
+            } else if b == b'.' && points == 0 && letters.count == 2 && letters.first_is_upper && self.degree_goes_on() {
+                // "Ph.D.", "LL.M."
+                letters.add_ascii(self.byte(1));
+                self.at += 3;
+                break;
             } else if b == b'.' && since_point == 1 && points + 1 == letters.count && self.acronym_goes_on(points) {
                 points += 1;
                 since_point = 0;
@@ -197,6 +205,11 @@ impl Scan<'_> {
     fn acronym_goes_on(&self, points: usize) -> bool {
         let letter_follows = self.byte(1).is_ascii_alphabetic() && !self.byte(2).is_ascii_alphanumeric();
         letter_follows && self.byte(2) == b'.' || points > 0 || letter_follows && self.byte(2) != b'\''
+    }
+
+    /// Whether the point here stands in a degree: a single capital and a point follow, and nothing touches them.
+    fn degree_goes_on(&self) -> bool {
+        self.byte(1).is_ascii_uppercase() && self.byte(2) == b'.' && !self.byte(3).is_ascii_alphanumeric()
     }
 
     /// Whether an apostrophe of `length` bytes is part of the word: a letter follows and no clitic starts here.
@@ -428,10 +441,10 @@ mod tests {
     #[test]
     fn acronyms_keep_their_points() {
         assert_eq!(
-            words("the U.S. Senate, U.S.based, J. Smith, J.K. Rowling at 5 a.m. in D.C."),
+            words("a Ph.D. in the U.S. Senate, U.S.based, J. Smith, J.K. Rowling at 5 a.m. in D.C."),
             [
-                "the", "U.S.", "Senate", ",", "U.S.", "based", ",", "J", ".", "Smith", ",", "J.K.", "Rowling", "at", "5", "a.m.", "in",
-                "D.C."
+                "a", "Ph.D.", "in", "the", "U.S.", "Senate", ",", "U.S.", "based", ",", "J", ".", "Smith", ",", "J.K.", "Rowling", "at",
+                "5", "a.m.", "in", "D.C."
             ]
         );
     }

@@ -1,0 +1,180 @@
+//! Line breaks and lists: which line breaks end something, and which marks begin an item.
+
+use super::Splitter;
+use crate::document::{Case, Gap, Token, TokenKind};
+
+/// Longest line of hard-wrapped text.
+const WIDEST: usize = 100;
+
+/// The width at which the text is hard-wrapped, if it is: at nearly every line break inside a block, the next word would not have
+/// fitted on the line before.
+pub(super) fn wrap_width(tokens: &[Token]) -> Option<usize> {
+    // (length of the line in bytes, length of the next line's first word) at each single line break
+    let mut breaks = Vec::new();
+    let mut line_start = tokens.first()?.span.start();
+    for pair in tokens.windows(2) {
+        if pair[1].gap >= Gap::Line {
+            if pair[1].gap == Gap::Line {
+                breaks.push((pair[0].span.end() - line_start, pair[1].span.len()));
+            }
+            line_start = pair[1].span.start();
+        }
+    }
+    if breaks.len() < 3 {
+        return None;
+    }
+    let width = breaks.iter().map(|&(line, _)| line).filter(|&line| line <= WIDEST).max()?;
+    let wrapped = breaks.iter().filter(|&&(line, word)| is_wrap(line, word, width)).count();
+    (width >= 45 && wrapped * 10 >= breaks.len() * 7).then_some(width)
+}
+
+/// Whether a word of `word` bytes would not have fitted on a line of `line` bytes. The true width is unknown and at least that of
+/// the longest line; two bytes of grace allow for a mark that went with the word.
+fn is_wrap(line: usize, word: usize, width: usize) -> bool {
+    line <= WIDEST && line + 1 + word + 2 >= width
+}
+
+impl Splitter<'_> {
+    /// Whether the line of the tokens `line_start..next` ends a sentence: a line break comes before `next`.
+    pub(super) fn line_ends(&self, line_start: usize, next: usize) -> bool {
+        let following = self.tokens[next];
+        if following.gap == Gap::Blank || self.list_marker(next).is_some() {
+            return true;
+        }
+        let line = self.tokens[next - 1].span.end() - self.tokens[line_start].span.start();
+        if let Some(width) = self.wrap {
+            return !is_wrap(line, following.span.len(), width);
+        }
+        if matches!(self.word(next), "." | ")" | ",") {
+            return false; // a mark that was cut off from its line
+        }
+        // A line that stops in mid-sentence, and goes on in lower case: one of some length, or one whose next line ends with a stop.
+        let stops = matches!(self.word(next - 1), "." | "!" | "?" | ":" | ";" | "…" | "...");
+        let goes_on = following.case == Case::Lower && following.kind == TokenKind::Word && !stops;
+        !(goes_on && (line >= 40 || self.tokens[line_start].case == Case::Initial && self.line_has_stop(next)))
+    }
+
+    /// Whether the line that begins with token `start` ends with a stop, as a sentence does and an item does not.
+    fn line_has_stop(&self, start: usize) -> bool {
+        const LONGEST: usize = 60;
+        let rest = &self.tokens[start..self.tokens.len().min(start + LONGEST)];
+        let end = rest.iter().skip(1).position(|token| token.gap >= Gap::Line).map_or(rest.len(), |at| at + 1);
+        matches!(self.word(start + end - 1), "." | "!" | "?") && end > 2
+    }
+
+    /// Whether something ends before `next` in the middle of a line, without a stop: at a rule of dashes, between two addresses.
+    pub(super) fn part_ends_before(&self, next: usize) -> bool {
+        let (Some(before), token) = (next.checked_sub(1).map(|before| self.tokens[before]), self.tokens[next]) else { return false };
+        let is_url = |index: usize| self.tokens[index].kind == TokenKind::Address && self.word(index).starts_with("http");
+        token.gap >= Gap::Space && (self.is_rule(next, token) || self.is_rule(next - 1, before) || is_url(next - 1) && is_url(next))
+    }
+
+    /// Whether the token is a rule drawn in characters: "--------".
+    fn is_rule(&self, at: usize, token: Token) -> bool {
+        const SHORTEST: usize = 5;
+        token.span.len() >= SHORTEST && token.case == Case::None && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
+    }
+
+    /// The list marker that starts at token `at`: "•", "1.", "1)", "1.)", "a.".
+    pub(super) fn list_marker(&self, at: usize) -> Option<ListMarker> {
+        let token = self.tokens.get(at)?;
+        let word = token.span.of(self.text);
+        let followed_by_text = |tokens: usize| self.tokens.get(at + tokens).is_some_and(|t| t.gap >= Gap::Space);
+        if matches!(word, "•" | "⁃" | "▪" | "●" | "◦" | "‣" | "■" | "►") || matches!(word, "-" | "*" | "–" | "—") && followed_by_text(1)
+        {
+            // A number may follow the bullet: "• 9. The first item".
+            let inner = self.list_marker_number(at + 1).map_or(0, |(_, tokens)| tokens);
+            return Some(ListMarker { kind: Marker::Bullet, tokens: 1 + inner });
+        }
+        let (kind, tokens) = self.list_marker_number(at)?;
+        Some(ListMarker { kind, tokens })
+    }
+
+    /// "1.", "1)", "1.)", "a.", "(a)" at token `at`, and how many tokens that is.
+    fn list_marker_number(&self, at: usize) -> Option<(Marker, usize)> {
+        let bracket = usize::from(self.word(at) == "(");
+        let at = at + bracket;
+        let word = self.word(at);
+        let kind = match word.as_bytes() {
+            [letter @ b'a'..=b'z'] => Marker::Letter(*letter),
+            b"ii" => Marker::Roman(2),
+            b"iii" => Marker::Roman(3),
+            b"iv" => Marker::Roman(4),
+            b"vi" => Marker::Roman(6),
+            b"vii" => Marker::Roman(7),
+            b"viii" => Marker::Roman(8),
+            b"ix" => Marker::Roman(9),
+            digits if digits.len() <= 3 && digits.iter().all(u8::is_ascii_digit) && !digits.is_empty() => {
+                Marker::Number(word.parse().ok()?)
+            }
+            _ => return None,
+        };
+        let touches = |index: usize| self.tokens.get(index).is_some_and(|t| t.gap == Gap::None);
+        let closing = match self.word(at + 1) {
+            ")" if bracket == 1 && touches(at) && touches(at + 1) => 1 + usize::from(self.word(at + 2) == "." && touches(at + 2)),
+            _ if bracket == 1 => return None,
+            "." if touches(at + 1) && self.word(at + 2) == ")" && touches(at + 2) => 2,
+            "." | ")" if touches(at + 1) => 1,
+            _ => return None,
+        };
+        let text = self.tokens.get(at + 1 + closing)?;
+        (text.gap == Gap::Space && text.kind != TokenKind::Number).then_some((kind, bracket + 1 + closing))
+    }
+
+    /// The marker at `next`, when it is the successor of the one that the line's list has reached. A bullet needs no list before it.
+    pub(super) fn list_goes_on(&self, list: Option<ListMarker>, next: usize) -> Option<ListMarker> {
+        if self.tokens[next].gap == Gap::None {
+            return None;
+        }
+        let marker = self.list_marker(next)?;
+        let goes_on = match (list.map(|list| list.kind), marker.kind) {
+            (_, Marker::Bullet) => !matches!(self.word(next), "-" | "–" | "—" | "*"),
+            (Some(reached), kind) => kind.follows(reached),
+            (None, _) => false,
+        };
+        goes_on.then_some(marker)
+    }
+
+    /// The marker at `at`, when a list begins there in the middle of a line: its successor stands not far on.
+    pub(super) fn list_begins(&self, at: usize) -> Option<ListMarker> {
+        const FARTHEST: usize = 60;
+        let first = self.tokens.get(at).filter(|token| token.gap == Gap::Space).and_then(|_| self.list_marker(at))?;
+        if matches!(first.kind, Marker::Bullet) {
+            return None;
+        }
+        let rest = at + first.tokens..self.tokens.len().min(at + FARTHEST);
+        let successor = |next: usize| self.list_marker(next).is_some_and(|marker| marker.kind.follows(first.kind));
+        rest.take_while(|&next| self.tokens[next].gap < Gap::Line)
+            .any(|next| self.tokens[next].gap == Gap::Space && successor(next))
+            .then_some(first)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListMarker {
+    kind: Marker,
+    /// How many tokens the marker takes.
+    pub(super) tokens: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Marker {
+    Bullet,
+    Number(u32),
+    Letter(u8),
+    Roman(u8),
+}
+
+impl Marker {
+    fn follows(self, before: Self) -> bool {
+        match (before, self) {
+            (Marker::Number(a), Marker::Number(b)) => b == a + 1,
+            (Marker::Letter(a), Marker::Letter(b)) => b == a + 1,
+            (Marker::Roman(a), Marker::Roman(b)) => b == a + 1,
+            // One, five and ten look like letters.
+            (Marker::Letter(b'i'), Marker::Roman(2)) | (Marker::Roman(4), Marker::Letter(b'v')) => true,
+            (Marker::Letter(b'v'), Marker::Roman(6)) | (Marker::Roman(9), Marker::Letter(b'x')) => true,
+            _ => false,
+        }
+    }
+}
