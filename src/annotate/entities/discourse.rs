@@ -172,8 +172,7 @@ impl Walk<'_, '_> {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
             return;
         }
-        let object = !subject && matches!(self.view.word(at), "him" | "Him");
-        let Some((best, share)) = self.strongest(Some(gender), object.then_some(at)) else { return };
+        let Some((best, share)) = self.strongest(Some(gender), (!subject && self.is_object(at)).then_some(at)) else { return };
         // Beside a verb of saying somebody must be meant; elsewhere a near tie is left.
         let speaks = self.view.is(at + 1, word::SAY) || at > 0 && self.view.is(at - 1, word::SAY);
         if share < 0.52 && !(subject && speaks) {
@@ -206,6 +205,17 @@ impl Walk<'_, '_> {
         if clear && share > 0.66 {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
         }
+    }
+
+    /// Whether the pronoun cannot mean the subject right before it: "Smith criticised him", "told her that", "Smith, her daughter,".
+    fn is_object(&self, at: usize) -> bool {
+        let after = at + 1;
+        let ends = !self.view.is_word(after)
+            || self
+                .view
+                .is(after, word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY | word::THE | word::A | word::PERSONAL | word::SAY);
+        let apposes = at > 1 && self.view.word(at - 1) == "," && self.taken.at(at - 2);
+        apposes || matches!(self.view.word(at), "him" | "Him") || self.view.word(at) == "her" && ends
     }
 
     /// Two pronouns that can mean nobody else tell the gender; one does where the name suggests it.
@@ -288,7 +298,8 @@ impl Walk<'_, '_> {
         };
         let beside = end == at || comma && (end + 1 == at || apposition());
         if beside && link.entity.kind == EntityKind::Person {
-            self.add(Some(link.entity), Place::Possessor, at, None);
+            let place = if self.view.word(at) == "who" { Place::Subject } else { Place::Possessor };
+            self.add(Some(link.entity), place, at, None);
         }
     }
 
@@ -439,17 +450,19 @@ impl Walk<'_, '_> {
     fn variation(&self, gender: Option<Gender>, role_known: bool, role: u16, named: bool, nominal: &Nominal) -> Option<(EntityId, f32)> {
         let at = nominal.tokens.start;
         let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
-        if !(named || former)
-            || !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker)
-            || self.view.quoted[at]
-        {
+        // The bare noun ("the striker") only of somebody of whom nothing else was said.
+        let bare = !(named || former);
+        if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
             return None;
         }
         let (best, share) = self.strongest(gender, None)?;
         let entity = best.entity?;
         let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
         let is_that = !role_known || self.facts.people[entity.index as usize].roles.contains(&role);
-        (near && share > 0.6 && is_that).then_some((entity, 0.3 + 0.4 * share))
+        let unsaid = best.entity.is_some_and(|e| self.facts.people[e.index as usize].roles.is_empty())
+            && self.sentence - best.sentence < 2
+            && share > 0.75;
+        (near && share > 0.6 && is_that && (!bare || unsaid)).then_some((entity, 0.3 + 0.4 * share))
     }
 
     /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
