@@ -42,6 +42,38 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
             tokens.start -= 1;
         }
     }
+    // "Yasmin al-Tikriti", "Jorge dos Anjos" from the last part on.
+    let mut start = tokens.start;
+    while start > 0 && tokens.start - start < 6 && view.on_line(start) {
+        let hyphen = matches!(view.word(start - 1), "-" | "‑") && view.touches_previous(start) && start > 1;
+        let before = if hyphen { start - 2 } else { start - 1 };
+        if !(view.is(before, word::PARTICLE) && view.lower(before)) {
+            break;
+        }
+        start = before;
+    }
+    if start < tokens.start
+        && start > 0
+        && view.on_line(start)
+        && view.capitalised(start - 1)
+        && !view.is(start - 1, word::TITLE | word::ROLE)
+    {
+        let mut given = start - 1;
+        while given > 0
+            && start - given < 3
+            && view.on_line(given)
+            && view.capitalised(given - 1)
+            && !view.is(given - 1, word::TITLE | word::ROLE | word::SUBORDINATOR)
+        {
+            given -= 1;
+        }
+        tokens.start = given;
+    }
+    // `Dale “Macca” Roe` taken for three.
+    let end = tokens.end;
+    if is_quote(view, end) && view.capitalised(end + 1) && is_quote(view, end + 2) && view.capitalised(end + 3) && view.on_line(end + 3) {
+        tokens.end = end + 4;
+    }
     // `Robert C. “Bobby” Roe` from the nickname on.
     if tokens.start > 1 && is_quote(view, tokens.start - 1) && tokens.clone().any(|t| is_quote(view, t)) {
         let mut start = tokens.start - 1;

@@ -70,7 +70,7 @@ struct Walk<'a, 'b> {
     tied: Vec<Linked>,
     /// For each person how often surely meant by "she" and by "he".
     sure: Vec<[u16; 2]>,
-    /// The subject of this sentence and of the one before, when it is an organisation.
+    /// The last organisation that was a subject, and its sentence.
     subject: Option<(usize, EntityId)>,
     /// Who spoke last.
     speaker: Option<EntityId>,
@@ -138,7 +138,7 @@ impl Walk<'_, '_> {
     }
 
     fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
-        if let (Some(entity), Place::Subject | Place::Speaker) = (entity, place) {
+        if let (Some(entity @ EntityId { kind: EntityKind::Organisation, .. }), Place::Subject | Place::Speaker) = (entity, place) {
             self.subject = Some((self.sentence, entity));
         }
         if place == Place::Speaker {
@@ -308,7 +308,7 @@ impl Walk<'_, '_> {
         if self.view.quoted[at] {
             return;
         }
-        let Some((sentence, entity)) = self.subject.filter(|(_, e)| e.kind == EntityKind::Organisation) else { return };
+        let Some((sentence, entity)) = self.subject else { return };
         let possessive = matches!(self.view.word(at), "its" | "Its");
         let itself = self.view.word(at) == "itself";
         let mut verb = at + 1;
@@ -319,7 +319,9 @@ impl Walk<'_, '_> {
         let reported = at > 0 && (self.view.word(at - 1) == "that" || self.view.is(at - 1, word::SAY)) && !expletive(self.view, verb);
         let says = !possessive && !itself && (acts(self.view, verb) || reported);
         let here = sentence == self.sentence;
-        if here && (possessive || itself || says) || !here && sentence + 1 == self.sentence && (says || possessive && self.opens(at)) {
+        if here && (possessive || itself || says)
+            || !here && sentence + 1 == self.sentence && (says || possessive && (self.opens(at) || self.view.is(at + 1, word::ROLE)))
+        {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, if here { 0.75 } else { 0.6 });
             if says {
                 self.add(Some(entity), Place::Subject, at, None);
@@ -452,6 +454,9 @@ impl Walk<'_, '_> {
         let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
         // The bare noun ("the striker") only of somebody of whom nothing else was said.
         let bare = !(named || former);
+        if bare && self.view.is(nominal.tokens.end - 1, word::ELSEWHERE) {
+            return None;
+        }
         if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
             return None;
         }
@@ -570,6 +575,25 @@ fn place(view: &View, start: usize, end: usize) -> Place {
         && !view.is(end, word::PREPOSITION | word::CONJUNCTION | word::WHO | word::PERSONAL | word::THE | word::A)
     {
         return Place::Modifier;
+    }
+    // "Roe, director of debate at Acme, said"
+    if view.word(end) == "," {
+        let close = (end + 2..(end + 16).min(sentence.end)).find(|&t| view.word(t) == "," && !view.is_word(t));
+        // A number between two commas is an age: the apposition may go on.
+        let close = match close {
+            Some(comma) if comma == end + 2 && !looks_like_verb(view, comma + 1) => {
+                (comma + 1..(comma + 14).min(sentence.end)).find(|&t| view.word(t) == ",")
+            }
+            other => other,
+        };
+        if let Some(comma) = close {
+            if view.is(comma + 1, word::SAY) {
+                return Place::Speaker;
+            }
+            if looks_like_verb(view, comma + 1) {
+                return Place::Subject;
+            }
+        }
     }
     // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
     if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {

@@ -41,6 +41,8 @@ pub(super) mod word {
     pub(crate) const AFTER_NAME: u32 = 1 << 26;
     /// An office that is always of an organisation.
     pub(crate) const OFFICE: u32 = 1 << 27;
+    /// "the NOUN" is often somebody the article has not named.
+    pub(crate) const ELSEWHERE: u32 = 1 << 28;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -238,6 +240,7 @@ fn class_bit(class: &str) -> u32 {
         "particle" => word::PARTICLE,
         "generic" => word::GENERIC,
         "verb" => word::VERB,
+        "elsewhere" => word::ELSEWHERE,
         "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,

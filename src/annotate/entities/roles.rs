@@ -4,7 +4,7 @@
 //! with a comma ("the chief executive of Acme, Jane Roe,") and after it ("Jane Roe, 54, chief executive of Acme,").
 
 use super::lexicon::{Role, word};
-use super::view::{REACH, View, fold, fold_onto};
+use super::view::{REACH, View, fold, fold_onto, looks_like_verb};
 use crate::document::{Gender, TokenKind};
 use std::ops::Range;
 
@@ -139,13 +139,32 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
             && (view.is(before, word::MODIFIER | word::ROLE)
                 || capital && view.capitalised(before) && !is_sentence_start(view, before)
                 || view.touches_previous(start));
+        // "Duty forecaster", "the forestry expert": one word that is in no list, where a noun phrase opens.
+        let plain = view.is_word(before)
+            && before + 1 == start
+            && start == noun
+            && !looks_like_verb(view, before)
+            && !view.is(
+                before,
+                word::CONJUNCTION
+                    | word::SUBORDINATOR
+                    | word::PERSONAL
+                    | word::IT
+                    | word::PREPOSITION
+                    | word::THE
+                    | word::A
+                    | word::THEY
+                    | word::WHO,
+            )
+            && (is_sentence_start(view, before) && !capital
+                || view.lower(before) && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
         let and = capital
             && text == "and"
             && !taken(before.saturating_sub(1))
             && view.capitalised(before.saturating_sub(1))
             && before > 0
             && view.capitalised(start);
-        if !(hyphen || point || modifies || and) {
+        if !(hyphen || point || modifies || and || plain) {
             break;
         }
         start = before;
@@ -310,6 +329,9 @@ pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> boo
         if matches!(text, "," | ";" | "—" | "–" | "(" | ")" | ":" | "--" | "?" | "!")
             || text == "." && !point
             || view.is(end, word::WHO | word::SAY | word::AUXILIARY)
+            // Where somebody comes from or works is no part of the role; "head of operations in Europe" is one.
+            || end == head + 1 && matches!(text, "in" | "from")
+            || text == "and" && view.is(end + 1, word::THE | word::A)
             || view.tokens[end].kind == TokenKind::Quote
         {
             break;
