@@ -199,6 +199,93 @@ fn pages_become_articles() {
     assert_eq!(found[2].error.as_ref().unwrap().code, "no_article");
 }
 
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn any_tags_are_survived(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..60)) {
+        survives(parts.concat().as_bytes());
+    }
+}
+
+const PARTS: &[&str] = &[
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<p>",
+    "</p>",
+    "<div class='related x'>",
+    "</div>",
+    "<li>",
+    "<ul>",
+    "</ul>",
+    "<a href=x>",
+    "</a>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "<br>",
+    "<!--",
+    "-->",
+    "<script type=application/ld+json>",
+    "{\"@type\":\"NewsArticle\",\"articleBody\":\"",
+    "\"}",
+    "</script>",
+    "<title>",
+    "</title>",
+    "&amp;",
+    "&#8220;",
+    "&#x",
+    "é“👍",
+    " ",
+    "\n",
+    "\0",
+    "{\"text\": ",
+    "\"",
+    "[",
+    "]",
+    "}",
+    ",",
+    "---\n",
+    "date: 1 May 2024 10:30 +02\n",
+    "<meta property=og:title content='",
+    "<blockquote class=tweet>",
+    "<pre>",
+    "<h2>",
+    "The council of the town met on Monday, and nobody came to hear it. ",
+    "=",
+    "'",
+    "<svg>",
+    "<time datetime=",
+];
+
+/// Reads the bytes as every format, packed and not.
+fn survives(bytes: &[u8]) {
+    for format in Format::ALL.into_iter().map(Some).chain([None]) {
+        let options = ReadOptions { format, max_article_bytes: 300, ..ReadOptions::default() };
+        for file in [bytes.to_vec(), gzip(bytes)] {
+            let file = Counted { file: Box::new(Cursor::new(file)), consumed: Arc::default() };
+            match open(Path::new("a"), "a", file, &options) {
+                Ok(Opened::Article(article)) => drop(article.into_article(&options)),
+                Ok(Opened::Container(mut container)) => {
+                    std::iter::from_fn(|| container.next()).for_each(|raw| drop(raw.into_article(&options)))
+                }
+                Err(_) => {}
+            }
+        }
+        // And whole, past what tells binary from text.
+        if let Some(format) = format {
+            let raw = RawArticle { source: Source::default(), format, line: 1, content: Ok(bytes.to_vec()) };
+            let article = raw.into_article(&options);
+            assert!(article.error.is_none() || article.text.is_empty());
+        }
+    }
+}
+
 /// Not a test but a measure: writes the text of real pages for the scorer, where a folder of them is given.
 #[test]
 fn measure_html() {
