@@ -57,7 +57,7 @@ impl Annotator {
         done("tokens");
         let sentences = sentences::split(text, &tokens, lexicon);
         done("sentences");
-        let quotes = quotes::find(text, &tokens, &sentences, lexicon);
+        let mut quotes = quotes::find(text, &tokens, &sentences, lexicon);
         done("quotes");
         let mut figures = figures::find(text, &tokens, &sentences, lexicon, article.meta.date.as_deref());
         done("figures");
@@ -67,6 +67,7 @@ impl Annotator {
         done("entities");
         let attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
         done("speakers");
+        speakers::flag(text, &mut quotes, &attributions, &entities);
         figures::tie(text, &mut figures, &sentences, &entities);
         done("ties");
         let language = language::detect(text);

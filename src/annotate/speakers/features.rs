@@ -9,7 +9,7 @@ use super::{
 use crate::document::Case;
 
 /// Features are hashed to this many bits.
-pub const BITS: u32 = 18;
+pub const BITS: u32 = 16;
 
 /// A feature: its template's number and up to three values.
 fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {

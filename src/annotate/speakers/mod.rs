@@ -76,6 +76,31 @@ pub fn attribute(
     attributions
 }
 
+/// Sets the flags of quotations that tell of their speakers.
+pub fn flag(text: &str, quotes: &mut [Quotation], attributions: &[Attribution], entities: &Entities) {
+    for (quote, attribution) in quotes.iter_mut().zip(attributions) {
+        quote.flags.carried_over = attribution.rule == Some(CARRIED_OVER);
+        let Some(speaker) = &attribution.speaker else { continue };
+        let name = match speaker.entity {
+            Some(id) => entities.get(id).name.as_str(),
+            None if speaker.mention.kind == MentionKind::Name => speaker.mention.span.of(text),
+            None => continue,
+        };
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        quote.flags.speaker_in_quote = last.len() > 2 && quote.parts.iter().any(|part| holds_word(part.of(text), last));
+    }
+}
+
+/// Whether `word` stands in `text`, not as part of a longer word.
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        outside(text[..at].chars().next_back()) && outside(text[at + word.len()..].chars().next())
+    })
+}
+
+const CARRIED_OVER: &str = "carried_over";
+
 /// The search through one article, quotation by quotation.
 struct Search<'a> {
     scene: &'a Scene<'a>,
@@ -235,7 +260,7 @@ impl<'a> Search<'a> {
             self.scene.sentence_of(candidate.start).abs_diff(self.scene.sentence_of(edge.max(1) - 1)) == 0 || candidate.start >= place.end;
         if !same_sentence {
             let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
-            return if carried { "carried_over" } else { "sentence_before" };
+            return if carried { CARRIED_OVER } else { "sentence_before" };
         }
         match chosen.link.tie {
             Tie::Subject | Tie::SubjectAuxiliary | Tie::SubjectNear | Tie::SubjectOfIng => "subject_of_cue",
@@ -376,6 +401,17 @@ mod tests {
     fn terms_and_titles_are_nobodys() {
         assert_eq!(speakers("The so-called “doughnut” design is used in all ferries of this class."), ["scare"]);
         assert_eq!(speakers("The band will play “Waltz of the Northern Harbour” in June."), ["scare"]);
+    }
+
+    #[test]
+    fn flags_tell_of_the_speaker() {
+        let article = crate::Article::from_text(
+            "“The ferry will not sail,” Marta Lind said.\n\n“Nobody should wait on the pier.”\n\n“Lind is tired of ferries,” Marta Lind joked.",
+        );
+        let annotator = crate::Annotator::new(&crate::Options::default());
+        let flags: Vec<QuoteFlags> = annotator.annotate(&article).quotes.iter().map(|q| q.flags).collect();
+        assert_eq!(flags.iter().map(|f| f.carried_over).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(flags.iter().map(|f| f.speaker_in_quote).collect::<Vec<_>>(), [false, false, true]);
     }
 
     #[test]

@@ -4,20 +4,21 @@ use super::features::BITS;
 
 /// One weight per hashed feature.
 pub struct Weights {
-    table: Vec<f32>,
+    /// In hundredths: small enough to stay in the cache.
+    table: Vec<i16>,
 }
 
 impl Weights {
     /// Reads rows of a feature's number (hexadecimal) and its weight in hundredths.
     #[must_use]
     pub fn read(file: &str) -> Self {
-        let mut table = vec![0.0; 1 << BITS];
+        let mut table = vec![0; 1 << BITS];
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let Some((number, weight)) = line.split_once('\t') else { continue };
             if let (Ok(number), Ok(weight)) = (usize::from_str_radix(number, 16), weight.parse::<i16>())
                 && let Some(slot) = table.get_mut(number)
             {
-                *slot = f32::from(weight) / 100.0;
+                *slot = weight;
             }
         }
         Self { table }
@@ -30,7 +31,8 @@ impl Weights {
 
     #[must_use]
     pub fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|&f| self.table[f as usize & ((1 << BITS) - 1)]).sum()
+        let sum: i32 = features.iter().map(|&f| i32::from(self.table[f as usize & ((1 << BITS) - 1)])).sum();
+        sum as f32 / 100.0
     }
 }
 
