@@ -78,7 +78,8 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     if tokens.start > 1 && is_quote(view, tokens.start - 1) && tokens.clone().any(|t| is_quote(view, t)) {
         let mut start = tokens.start - 1;
         while start > 0 && tokens.start - start < 5 && view.on_line(start) {
-            let point = view.word(start - 1) == "." && view.touches_previous(start - 1);
+            // After an initial only: any other point ends a sentence.
+            let point = view.word(start - 1) == "." && view.touches_previous(start - 1) && start > 1 && view.word(start - 2).len() < 3;
             if !(view.capitalised(start - 1) || point) || view.is(start - 1, word::TITLE) {
                 break;
             }

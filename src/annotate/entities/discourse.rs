@@ -8,72 +8,45 @@
 use super::lexicon::word;
 use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
+use super::places::{Place, acts, expletive, place};
 use super::record::Facts;
-use super::view::{View, fold, looks_like_verb};
+use super::view::View;
 use super::{Linked, Taken};
 use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
 
-/// The place of a name in its sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Speaker,
-    Subject,
-    Object,
-    Possessor,
-    Prepositional,
-    /// Before another noun: "the Roe campaign".
-    Modifier,
-    Quoted,
-}
-
-impl Place {
-    fn weight(self) -> f32 {
-        match self {
-            Place::Speaker => 1.4,
-            Place::Subject => 1.0,
-            Place::Object => 0.5,
-            Place::Possessor => 0.45,
-            Place::Prepositional => 0.35,
-            Place::Modifier => 0.2,
-            Place::Quoted => 0.1,
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug)]
-struct Presence {
-    entity: Option<EntityId>,
-    salience: f32,
-    sentence: usize,
-    token: usize,
-    place: Place,
+pub(super) struct Presence {
+    pub(super) entity: Option<EntityId>,
+    pub(super) salience: f32,
+    pub(super) sentence: usize,
+    pub(super) token: usize,
     /// Of a person without a name.
-    gender: Option<Gender>,
+    pub(super) gender: Option<Gender>,
 }
 
 const FADE: f32 = 0.45;
 /// Fainter than this nobody is meant.
-const FAINT: f32 = 0.02;
+pub(super) const FAINT: f32 = 0.02;
 /// How much less likely somebody is whose gender nothing tells.
 const UNKNOWN_GENDER: f32 = 0.75;
 
-struct Walk<'a, 'b> {
-    view: &'a View<'b>,
-    taken: &'a Taken,
-    links: &'a [Linked],
-    facts: &'a mut Facts,
-    present: Vec<Presence>,
-    sentence: usize,
-    tied: Vec<Linked>,
+pub(super) struct Walk<'a, 'b> {
+    pub(super) view: &'a View<'b>,
+    pub(super) taken: &'a Taken,
+    pub(super) links: &'a [Linked],
+    pub(super) facts: &'a mut Facts,
+    pub(super) present: Vec<Presence>,
+    pub(super) sentence: usize,
+    pub(super) tied: Vec<Linked>,
     /// For each person how often surely meant by "she" and by "he".
-    sure: Vec<[u16; 2]>,
+    pub(super) sure: Vec<[u16; 2]>,
     /// The last organisation that was a subject, and its sentence.
-    subject: Option<(usize, EntityId)>,
+    pub(super) subject: Option<(usize, EntityId)>,
     /// Who spoke last.
-    speaker: Option<EntityId>,
+    pub(super) speaker: Option<EntityId>,
 }
 
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
@@ -149,10 +122,10 @@ impl Walk<'_, '_> {
         // All nameless people share one seat: the last one counts.
         if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
-            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, place, gender };
+            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, gender };
             return;
         }
-        let presence = Presence { entity, salience: weight, sentence, token, place, gender };
+        let presence = Presence { entity, salience: weight, sentence, token, gender };
         if self.present.len() < COMPETITORS {
             self.present.push(presence);
         } else if let Some(faintest) = self.present.iter_mut().min_by(|a, b| faded(a, sentence).total_cmp(&faded(b, sentence))) {
@@ -230,7 +203,7 @@ impl Walk<'_, '_> {
     }
 
     /// The agreeing person most present, and that one's share of all presence that agrees.
-    fn strongest(&self, gender: Option<Gender>, not_subject_at: Option<usize>) -> Option<(Presence, f32)> {
+    pub(super) fn strongest(&self, gender: Option<Gender>, not_subject_at: Option<usize>) -> Option<(Presence, f32)> {
         self.strongest_but(gender, not_subject_at, None)
     }
 
@@ -320,7 +293,9 @@ impl Walk<'_, '_> {
         let says = !possessive && !itself && (acts(self.view, verb) || reported);
         let here = sentence == self.sentence;
         if here && (possessive || itself || says)
-            || !here && sentence + 1 == self.sentence && (says || possessive && (self.opens(at) || self.view.is(at + 1, word::ROLE)))
+            || !here
+                && sentence + 1 == self.sentence
+                && (says || possessive && (self.opens(at) || (at + 1..at + 4).any(|t| self.view.is(t, word::ROLE))))
         {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, if here { 0.75 } else { 0.6 });
             if says {
@@ -346,7 +321,7 @@ impl Walk<'_, '_> {
             Asked::Organisation { classes } => self.organisation_of(*classes, at),
             Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
             Asked::Age(age) => {
-                let mut people = (0..self.facts.people.len()).filter(|&p| self.facts.people[p].age.as_ref() == Some(age));
+                let mut people = (0..self.facts.people.len().min(256)).filter(|&p| self.facts.people[p].age.as_ref() == Some(age));
                 people.next().filter(|_| people.next().is_none()).map(|p| (EntityId::person(p), 0.85))
             }
         };
@@ -363,111 +338,6 @@ impl Walk<'_, '_> {
             }
         }
         nominal.tokens.end - 1
-    }
-
-    /// The organisation of one of the classes: the most present one, or the article's only one.
-    fn organisation_of(&self, classes: u64, at: usize) -> Option<(EntityId, f32)> {
-        let asks_public = classes & self.view.lexicon.public_body != 0;
-        let mut best: Option<(EntityId, f32)> = None;
-        let mut second = 0.0f32;
-        for presence in &self.present {
-            let Some(entity) = presence.entity.filter(|e| e.kind == EntityKind::Organisation) else { continue };
-            let known = self.facts.classes[entity.index as usize];
-            let fits = if known & classes != 0 {
-                1.0
-            } else if known != 0 {
-                continue;
-            } else if asks_public == self.looks_public(entity) {
-                0.4
-            } else {
-                0.15
-            };
-            // The very sentence's name is repeated by "it", seldom by a noun.
-            let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };
-            let distance = (self.sentence - presence.sentence) as i32;
-            // What the article is about is meant more often than what was named last.
-            let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));
-            let score = (presence.salience * 0.75f32.powi(distance.min(40)) * same + topic) * fits;
-            if best.is_none_or(|(_, top)| score > top) {
-                second = best.map_or(0.0, |(_, top)| top);
-                best = Some((entity, score));
-            } else {
-                second = second.max(score);
-            }
-        }
-        let (entity, score) = best?;
-        let share = score / (score + second);
-        (score > FAINT && share > 0.6).then_some((entity, 0.3 + 0.6 * share))
-    }
-
-    /// An acronym is more often a public body's name than a company's.
-    fn looks_public(&self, entity: EntityId) -> bool {
-        self.links
-            .iter()
-            .take(512)
-            .find(|l| l.entity == entity)
-            .is_some_and(|l| l.tokens.len() == 1 && self.view.tokens[l.tokens.start].case == crate::document::Case::Upper)
-    }
-
-    /// The person said to be that: the only one in the article, or the one whose role shares the modifiers, or the most present.
-    fn person_of(&self, role: u16, gender: Option<Gender>, nominal: &Nominal) -> Option<(EntityId, f32)> {
-        let mut modifiers = Vec::new();
-        for token in nominal.modifiers.clone().filter(|&t| self.view.capitalised(t)) {
-            let mut folded = String::new();
-            fold(self.view.word(token), &mut folded);
-            modifiers.push(folded);
-        }
-        let mut best: Option<(EntityId, f32)> = None;
-        let mut second = 0.0f32;
-        let mut strange = 0;
-        for (index, facts) in self.facts.people.iter().enumerate().take(256) {
-            if !facts.roles.contains(&role) || opposed(facts.gender(), gender) {
-                continue;
-            }
-            let shared = modifiers.iter().filter(|m| facts.role_words.contains(m)).count();
-            if !modifiers.is_empty() && shared == 0 {
-                strange += 1;
-                continue;
-            }
-            let entity = EntityId::person(index);
-            let presence = self.present.iter().find(|p| p.entity == Some(entity)).map_or(0.01, |p| faded(p, self.sentence).max(0.02));
-            let score = presence + shared as f32;
-            if best.is_none_or(|(_, top)| score > top) {
-                second = best.map_or(0.0, |(_, top)| top);
-                best = Some((entity, score));
-            } else {
-                second = second.max(score);
-            }
-        }
-        let Some((entity, score)) = best else {
-            let others = strange > 1;
-            return if others { None } else { self.variation(gender, strange == 1, role, !modifiers.is_empty(), nominal) };
-        };
-        let share = score / (score + second);
-        (share > 0.65).then_some((entity, 0.3 + 0.6 * share))
-    }
-
-    /// "The Vermont senator", "the former first lady": what the article has not said of anybody, said of the one it is talking of. Such a
-    /// phrase opens its clause and says more than the bare noun.
-    fn variation(&self, gender: Option<Gender>, role_known: bool, role: u16, named: bool, nominal: &Nominal) -> Option<(EntityId, f32)> {
-        let at = nominal.tokens.start;
-        let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
-        // The bare noun ("the striker") only of somebody of whom nothing else was said.
-        let bare = !(named || former);
-        if bare && self.view.is(nominal.tokens.end - 1, word::ELSEWHERE) {
-            return None;
-        }
-        if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
-            return None;
-        }
-        let (best, share) = self.strongest(gender, None)?;
-        let entity = best.entity?;
-        let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
-        let is_that = !role_known || self.facts.people[entity.index as usize].roles.contains(&role);
-        let unsaid = best.entity.is_some_and(|e| self.facts.people[e.index as usize].roles.is_empty())
-            && self.sentence - best.sentence < 2
-            && share > 0.75;
-        (near && share > 0.6 && is_that && (!bare || unsaid)).then_some((entity, 0.3 + 0.4 * share))
     }
 
     /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
@@ -506,98 +376,6 @@ impl Walk<'_, '_> {
     }
 }
 
-fn faded(presence: &Presence, sentence: usize) -> f32 {
+pub(super) fn faded(presence: &Presence, sentence: usize) -> f32 {
     presence.salience * FADE.powi(sentence.saturating_sub(presence.sentence).min(40) as i32)
-}
-
-/// "it is clear that", "it was time to".
-fn expletive(view: &View, verb: usize) -> bool {
-    view.is(verb, word::AUXILIARY | word::COPULA)
-        && (verb + 1..verb + 5).any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
-}
-
-/// What organisations do, and the expletive "it" does not: say, plan, have, will.
-fn acts(view: &View, verb: usize) -> bool {
-    view.is(verb, word::SAY)
-        || matches!(
-            view.word(verb),
-            "has"
-                | "had"
-                | "will"
-                | "would"
-                | "does"
-                | "did"
-                | "plans"
-                | "planned"
-                | "aims"
-                | "wants"
-                | "intends"
-                | "offers"
-                | "operates"
-                | "owns"
-                | "employs"
-                | "made"
-                | "sold"
-                | "bought"
-        )
-}
-
-/// The place of the phrase from `start` to `end` in its sentence.
-fn place(view: &View, start: usize, end: usize) -> Place {
-    if view.quoted[start] {
-        return Place::Quoted;
-    }
-    if view.is_possessive(end) {
-        return Place::Possessor;
-    }
-    let start = super::roles::titles_before(view, start).start;
-    let sentence = view.sentence_tokens(view.sentence_of(start));
-    if start > sentence.start {
-        let before = start - 1;
-        if view.is(before, word::SAY) {
-            return if view.is(before, word::SAY_TO) { Place::Object } else { Place::Speaker };
-        }
-        if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
-            return Place::Speaker;
-        }
-        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) {
-            return Place::Prepositional;
-        }
-    }
-    if view.is(end, word::SAY) {
-        return Place::Speaker;
-    }
-    if looks_like_verb(view, end) || view.word(end).ends_with("ly") && looks_like_verb(view, end + 1) {
-        return Place::Subject;
-    }
-    if view.lower(end)
-        && view.on_line(end)
-        && !view.is(end, word::PREPOSITION | word::CONJUNCTION | word::WHO | word::PERSONAL | word::THE | word::A)
-    {
-        return Place::Modifier;
-    }
-    // "Roe, director of debate at Acme, said"
-    if view.word(end) == "," {
-        let close = (end + 2..(end + 16).min(sentence.end)).find(|&t| view.word(t) == "," && !view.is_word(t));
-        // A number between two commas is an age: the apposition may go on.
-        let close = match close {
-            Some(comma) if comma == end + 2 && !looks_like_verb(view, comma + 1) => {
-                (comma + 1..(comma + 14).min(sentence.end)).find(|&t| view.word(t) == ",")
-            }
-            other => other,
-        };
-        if let Some(comma) = close {
-            if view.is(comma + 1, word::SAY) {
-                return Place::Speaker;
-            }
-            if looks_like_verb(view, comma + 1) {
-                return Place::Subject;
-            }
-        }
-    }
-    // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
-    if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {
-        return Place::Subject;
-    }
-    Place::Object
 }

@@ -5,7 +5,7 @@ use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
 use super::{Linked, Taken};
-use crate::document::{Case, EntityId, EntityKind, MentionKind};
+use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
 use rustc_hash::FxHashMap;
 
 /// Names that begin with one word and are tried there.
@@ -165,7 +165,10 @@ fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bo
     {
         return false;
     }
+    // "400 TB Acme stored": a unit is no part of the name.
+    let unit = first > 1 && view.tokens[first - 2].kind == TokenKind::Number && view.tokens[first - 1].case == Case::Upper;
     let joined_before = first > 0
+        && !unit
         && view.on_line(first)
         && view.capitalised(first - 1)
         && !view.is(first - 1, word::TITLE | word::ROLE | word::THE | word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY)

@@ -2,8 +2,9 @@
 //!
 //! Steps, one file each: names are grouped (`people`, `organisations`), roles are read from the words beside them (`roles`), places the
 //! tagger missed are looked up (`missed`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
-//! (`discourse`, `nominals`). Where the article does not tell, nothing is tied.
+//! (`discourse`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
 
+mod antecedents;
 mod bounds;
 mod discourse;
 mod lexicon;
@@ -11,6 +12,7 @@ mod missed;
 mod nominals;
 mod organisations;
 mod people;
+mod places;
 mod record;
 mod roles;
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub(super) struct Facts {
     pub(super) people: Vec<PersonFacts>,
     /// Class bits of each organisation.
     pub(super) classes: Vec<u64>,
+    /// Whether each organisation's name is one word of capitals: more often a public body's name than a company's.
+    pub(super) acronyms: Vec<bool>,
     /// How often each organisation is named.
     pub(super) mentions: Vec<u16>,
 }
@@ -53,12 +55,17 @@ impl Facts {
         let mut facts = Self {
             people,
             classes: organisations.iter().map(|o| o.classes).collect(),
+            acronyms: vec![false; organisations.len()],
             mentions: organisations.iter().map(|o| o.mentions.len().min(999) as u16).collect(),
         };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
                 EntityKind::Person => facts.read_roles(view, taken, links, index),
-                EntityKind::Organisation => facts.classes[link.entity.index as usize] |= class_beside(view, taken, link),
+                EntityKind::Organisation => {
+                    let organisation = link.entity.index as usize;
+                    facts.classes[organisation] |= class_beside(view, taken, link);
+                    facts.acronyms[organisation] |= link.tokens.len() == 1 && view.tokens[link.tokens.start].case == Case::Upper;
+                }
             }
         }
         facts

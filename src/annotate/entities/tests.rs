@@ -235,6 +235,74 @@ fn gender_is_never_told_by_a_given_name_alone() {
 }
 
 #[test]
+fn names_are_mended_at_their_bounds() {
+    let (_, found) = resolve_marked(
+        "[p:Jane Orrin Calls Peter Vogt] Liar\nActing Regional Mayor [p:Jane Orrin] spoke. Don [p:Farley] left with Choi [p:Yusra Al]. \
+         [p:Kim Ha]-eun sang. Old Robert “[p:Bobby” Tarn] slept.",
+    );
+    assert_eq!(names(&found.people), ["Jane Orrin", "Peter Vogt", "Don Farley", "Yusra Al", "Kim Ha-eun", "Old Robert “Bobby” Tarn"]);
+}
+
+#[test]
+fn a_surname_tagged_as_a_place_is_the_person() {
+    let (text, found) = resolve_marked("[p:Erin Tarrant] came. “It was a very long trip for us,” said [l:Tarrant]. TARRANT: It was.");
+    assert_eq!(mentions(&text, person(&found, "Erin Tarrant")), ["Erin Tarrant/name", "Tarrant/alias", "TARRANT/alias"]);
+}
+
+#[test]
+fn a_bare_surname_is_not_who_comes_only_later() {
+    let (text, found) = resolve_marked(
+        "[p:Ted Corvin] spoke. [p:Corvin] said little. [p:Corvin] left. Years ago his father, [p:Raul Corvin], had left too. Then it rained for \
+         days and days on the town, the hills and the long road to the sea, and nobody came to the market any more for a week or for two. \
+         [p:Corvin] said so.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Ted Corvin")).iter().filter(|m| m.as_str() == "Corvin/alias").count(), 3);
+    assert_eq!(person(&found, "Raul Corvin").role, None, "kin is no role");
+}
+
+#[test]
+fn a_subject_past_its_apposition_outweighs_the_name_beside_the_verb() {
+    let (text, found) = resolve_marked(
+        "Today [p:Leo Brandt], director of debate at [o:Wexham College], criticised [p:Otto Weil] for shooting. “It has to end,” he said.",
+    );
+    assert!(mentions(&text, person(&found, "Leo Brandt")).contains(&"he/pronoun".to_owned()));
+    assert_eq!(found.get(person(&found, "Leo Brandt").organisation.unwrap()).name, "Wexham College");
+}
+
+#[test]
+fn an_object_is_not_its_own_subject() {
+    let (text, found) = resolve_marked("[p:Otto Weil] waited. [p:Leo Brandt] criticised him.");
+    assert_eq!(mentions(&text, person(&found, "Otto Weil")), ["Otto Weil/name", "him/pronoun"]);
+}
+
+#[test]
+fn an_apposition_is_no_mention() {
+    let (text, found) = resolve_marked("[p:Lena Marsh], the chairwoman, left. The chairwoman, [p:Lena Marsh], slept. The chairwoman woke.");
+    assert_eq!(mentions(&text, person(&found, "Lena Marsh")), ["Lena Marsh/name", "Lena Marsh/name", "The chairwoman/nominal"]);
+}
+
+#[test]
+fn a_possessor_is_no_part_of_the_role_but_its_organisation() {
+    let (_, found) = resolve_marked(
+        "[o:Norcast Inc] lost money. “We will do better than that,” said [p:Abel Quist], its finance director. \
+         [o:Brevia]’s deputy director, [p:Ruth Pell], agreed.",
+    );
+    assert_eq!(person(&found, "Abel Quist").role.as_deref(), Some("finance director"));
+    assert_eq!(found.get(person(&found, "Abel Quist").organisation.unwrap()).name, "Norcast Inc");
+    assert_eq!(person(&found, "Ruth Pell").role.as_deref(), Some("deputy director"));
+    assert_eq!(found.get(person(&found, "Ruth Pell").organisation.unwrap()).name, "Brevia");
+}
+
+#[test]
+fn the_first_word_of_a_company_stands_for_it() {
+    let (text, found) = resolve_marked("Larkmoor cuts jobs\n[o:Larkmoor Coatings Corp.] lost money. Larkmoor’s shares fell.");
+    assert_eq!(
+        mentions(&text, organisation(&found, "Larkmoor Coatings Corp.")),
+        ["Larkmoor/alias", "Larkmoor Coatings Corp./name", "Larkmoor/alias"]
+    );
+}
+
+#[test]
 fn anything_gives_an_answer() {
     for text in [
         "",

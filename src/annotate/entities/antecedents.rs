@@ -1,0 +1,107 @@
+//! Whom "the company" or "the senator" means: of what is present, the one whose class or role the noun asks for.
+
+use super::discourse::{FAINT, Walk, faded};
+use super::lexicon::word;
+use super::nominals::Nominal;
+use super::people::opposed;
+use super::places::{Place, place};
+use super::view::fold;
+use crate::document::{EntityId, EntityKind, Gender};
+
+impl Walk<'_, '_> {
+    /// The organisation of one of the classes: the most present one, or the article's only one.
+    pub(super) fn organisation_of(&self, classes: u64, at: usize) -> Option<(EntityId, f32)> {
+        let asks_public = classes & self.view.lexicon.public_body != 0;
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut second = 0.0f32;
+        for presence in &self.present {
+            let Some(entity) = presence.entity.filter(|e| e.kind == EntityKind::Organisation) else { continue };
+            let known = self.facts.classes[entity.index as usize];
+            let fits = if known & classes != 0 {
+                1.0
+            } else if known != 0 {
+                continue;
+            } else if asks_public == self.facts.acronyms[entity.index as usize] {
+                0.4
+            } else {
+                0.15
+            };
+            // The very sentence's name is repeated by "it", seldom by a noun.
+            let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };
+            let distance = (self.sentence - presence.sentence) as i32;
+            // What the article is about is meant more often than what was named last.
+            let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));
+            let score = (presence.salience * 0.75f32.powi(distance.min(40)) * same + topic) * fits;
+            if best.is_none_or(|(_, top)| score > top) {
+                second = best.map_or(0.0, |(_, top)| top);
+                best = Some((entity, score));
+            } else {
+                second = second.max(score);
+            }
+        }
+        let (entity, score) = best?;
+        let share = score / (score + second);
+        (score > FAINT && share > 0.6).then_some((entity, 0.3 + 0.6 * share))
+    }
+
+    /// The person said to be that: the only one in the article, or the one whose role shares the modifiers, or the most present.
+    pub(super) fn person_of(&self, role: u16, gender: Option<Gender>, nominal: &Nominal) -> Option<(EntityId, f32)> {
+        let mut modifiers = Vec::new();
+        for token in nominal.modifiers.clone().filter(|&t| self.view.capitalised(t)) {
+            let mut folded = String::new();
+            fold(self.view.word(token), &mut folded);
+            modifiers.push(folded);
+        }
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut second = 0.0f32;
+        let mut strange = 0;
+        for (index, facts) in self.facts.people.iter().enumerate().take(256) {
+            if !facts.roles.contains(&role) || opposed(facts.gender(), gender) {
+                continue;
+            }
+            let shared = modifiers.iter().filter(|m| facts.role_words.contains(m)).count();
+            if !modifiers.is_empty() && shared == 0 {
+                strange += 1;
+                continue;
+            }
+            let entity = EntityId::person(index);
+            let presence = self.present.iter().find(|p| p.entity == Some(entity)).map_or(0.01, |p| faded(p, self.sentence).max(0.02));
+            let score = presence + shared as f32;
+            if best.is_none_or(|(_, top)| score > top) {
+                second = best.map_or(0.0, |(_, top)| top);
+                best = Some((entity, score));
+            } else {
+                second = second.max(score);
+            }
+        }
+        let Some((entity, score)) = best else {
+            let others = strange > 1;
+            return if others { None } else { self.variation(gender, strange == 1, role, !modifiers.is_empty(), nominal) };
+        };
+        let share = score / (score + second);
+        (share > 0.65).then_some((entity, 0.3 + 0.6 * share))
+    }
+
+    /// "The Vermont senator", "the former first lady": what the article has not said of anybody, said of the one it is talking of. Such a
+    /// phrase opens its clause and says more than the bare noun.
+    fn variation(&self, gender: Option<Gender>, role_known: bool, role: u16, named: bool, nominal: &Nominal) -> Option<(EntityId, f32)> {
+        let at = nominal.tokens.start;
+        let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
+        // The bare noun ("the striker") only of somebody of whom nothing else was said.
+        let bare = !(named || former);
+        if bare && self.view.is(nominal.tokens.end - 1, word::ELSEWHERE) {
+            return None;
+        }
+        if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
+            return None;
+        }
+        let (best, share) = self.strongest(gender, None)?;
+        let entity = best.entity?;
+        let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
+        let is_that = !role_known || self.facts.people[entity.index as usize].roles.contains(&role);
+        let unsaid = best.entity.is_some_and(|e| self.facts.people[e.index as usize].roles.is_empty())
+            && self.sentence - best.sentence < 2
+            && share > 0.75;
+        (near && share > 0.6 && is_that && (!bare || unsaid)).then_some((entity, 0.3 + 0.4 * share))
+    }
+}
