@@ -8,22 +8,23 @@ use super::date::{self, When, time_unit};
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
 use super::range::{Joint, joint};
+use super::readings::{age_after, is_age, one_counts, ordinal_counts};
 use super::scan::Scan;
 use super::unit::{Measure, MeasureUnit, meaning, per};
-use super::words::{Meaning, NumeralForm, class};
+use super::words::{Meaning, class};
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
 
 pub(super) struct Builder<'a> {
-    scan: Scan<'a>,
+    pub(super) scan: Scan<'a>,
     pub(super) figures: Vec<Figure>,
     /// The text pays in pounds: "pounds" is money.
-    sterling: bool,
+    pub(super) sterling: bool,
     /// The last sentence with a percentage, where "0.3 points" are percentage points.
-    percent_in: Option<usize>,
-    sentence: usize,
+    pub(super) percent_in: Option<usize>,
+    pub(super) sentence: usize,
     /// Tokens before this one are taken.
-    taken: usize,
+    pub(super) taken: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -281,7 +282,7 @@ impl<'a> Builder<'a> {
             if let Some(end) = self.read_multiple(&found) {
                 return end;
             }
-            if found.rest == "s" || matches!(found.rest, "yo") {
+            if found.rest == "s" {
                 return self.read_decade_of_life(&found);
             }
         }
@@ -365,6 +366,27 @@ impl<'a> Builder<'a> {
         {
             return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
         }
+        // "under-16s", "over 75s"; "the Under-21s" are a team.
+        let lead = if i > 1 && scan.is_hyphen(i - 1) { i - 2 } else { i.saturating_sub(1) };
+        let approx = match scan.word(lead) {
+            "under" => Approx::Under,
+            "over" => Approx::Over,
+            _ => return found.end,
+        };
+        if found.value.as_int().is_some_and(|v| (2..=110).contains(&v)) {
+            let mut figure = self.figure(i, found.end, FigureKind::Age);
+            set_value(&mut figure, found.value);
+            figure.value_text = None;
+            figure.unit = Some("year-person".to_owned());
+            figure.dimension = Some("time".to_owned());
+            figure.approx = Some(approx);
+            if approx == Approx::Under {
+                figure.value_min = None;
+            } else {
+                figure.value_max = None;
+            }
+            self.figures.push(figure);
+        }
         found.end
     }
 
@@ -413,6 +435,17 @@ impl<'a> Builder<'a> {
     }
 
     fn push_range(&mut self, low: &Amount<'a>, high: &Amount<'a>) -> usize {
+        // "6-3, 4-6": a set among sets.
+        let sets = low.number.plain > 0 && low.number.plain <= 2 && low.measure == Measure::None && high.measure == Measure::None;
+        if sets
+            && low.start > 1
+            && self
+                .figures
+                .last()
+                .is_some_and(|f| f.kind == FigureKind::Score && self.span(low.start - 2, low.start).start() <= f.span.end())
+        {
+            return self.push_score(low, high, high.end);
+        }
         let mut joined = high.clone();
         joined.start = low.start;
         let (mut figure, end) = self.describe(&joined);
@@ -443,195 +476,6 @@ impl<'a> Builder<'a> {
         end
     }
 
-    /// The figure of an amount, and the token after it.
-    fn describe(&mut self, a: &Amount<'a>) -> (Figure, usize) {
-        let scan = self.scan;
-        let found = &a.number;
-        let mut end = a.end;
-        let mut figure = self.figure(a.start, a.end, FigureKind::Number);
-        set_value(&mut figure, found.value);
-        figure.per.clone_from(&a.per);
-        match &a.measure {
-            Measure::Money(currency) => {
-                figure.kind = FigureKind::Money;
-                figure.unit = Some(currency.code.to_owned());
-                figure.unit_assumed = currency.assumed;
-                figure.dimension = Some("currency".to_owned());
-                self.sterling |= currency.code == "GBP";
-            }
-            Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint => {
-                self.percent_in = Some(self.sentence);
-                let (unit, share) = match a.measure {
-                    Measure::Percent => ("percent", 1e-2),
-                    Measure::PercentagePoint => ("percentage-point", 1e-2),
-                    _ => ("basis-point", 1e-4),
-                };
-                figure.kind = FigureKind::Percent;
-                figure.unit = Some(unit.to_owned());
-                figure.dimension = Some("ratio".to_owned());
-                figure.si_value = figure.value.map(|v| v * share);
-                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
-            }
-            Measure::Unit(unit) => end = self.describe_unit(a, unit, &mut figure),
-            Measure::None => end = self.describe_bare(a, &mut figure),
-        }
-        if figure.kind == FigureKind::Date {
-            return (figure, end);
-        }
-        if found.form == Form::Vague {
-            figure.value = None;
-            figure.value_text = None;
-            figure.si_value = None;
-            figure.value_min = Some(found.value.value());
-            figure.value_max = found.high.map(Decimal::value);
-            figure.approx = Some(Approx::Vague);
-        } else {
-            let before = self.approximate(&mut figure, a.start, end);
-            if matches!(
-                figure.kind,
-                FigureKind::Money
-                    | FigureKind::Percent
-                    | FigureKind::Quantity
-                    | FigureKind::Count
-                    | FigureKind::Number
-                    | FigureKind::Fraction
-            ) {
-                figure.trend = trend(&scan, before, end);
-            }
-            if let Some((_, suffix)) = approx_after(&scan, end).filter(|&(_, suffix)| suffix > end) {
-                figure.span = self.span(a.start, suffix);
-                if figure.item.is_none() && figure.kind == FigureKind::Number {
-                    figure.item = self.item(suffix, false);
-                    if figure.item.is_some() {
-                        figure.kind = FigureKind::Count;
-                    }
-                }
-                end = suffix;
-            }
-        }
-        if figure.kind != FigureKind::Money {
-            figure.value_text = None;
-        }
-        (figure, end)
-    }
-
-    fn describe_unit(&mut self, a: &Amount<'a>, unit: &MeasureUnit, figure: &mut Figure) -> usize {
-        let scan = self.scan;
-        let end = a.end;
-        figure.unit = Some(unit.id.clone());
-        figure.dimension = Some(unit.dimension.to_owned());
-        figure.kind = FigureKind::Quantity;
-        if !unit.si_unit.is_empty() {
-            figure.si_unit = Some(unit.si_unit.clone());
-            figure.si_value = figure.value.map(|v| v.mul_add(unit.factor, unit.offset));
-        }
-        if unit.dimension != "time" {
-            return end;
-        }
-        figure.kind = FigureKind::Duration;
-        if let Some(after) = age_after(&scan, end).filter(|_| matches!(unit.id.as_str(), "year" | "month" | "week" | "day")) {
-            figure.kind = FigureKind::Age;
-            figure.unit = Some(format!("{}-person", unit.id));
-            figure.span = self.span(a.start, after);
-            return after;
-        }
-        let count = a.number.value.as_int();
-        if let Some(when) = date::after_duration(&scan, a.start, end, count, &unit.id) {
-            *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
-            return when.end;
-        }
-        if let Some(text) = a.number.value.text() {
-            figure.timex = duration(&text, &unit.id);
-        }
-        if let Some((per, after)) = per(&scan, end).filter(|_| unit.id != "year") {
-            let _ = after;
-            figure.per = Some(per);
-        }
-        end
-    }
-
-    fn describe_bare(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {
-        let scan = self.scan;
-        let found = &a.number;
-        let mut end = a.end;
-        match found.form {
-            Form::Ordinal => {
-                figure.kind = FigureKind::Ordinal;
-                return end;
-            }
-            // "a quarter point", "a half-percentage-point"
-            Form::Fraction if scan.any(scan.over_hyphen(end), &["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
-                end = scan.over_hyphen(end) + 1;
-                figure.kind = FigureKind::Percent;
-                figure.unit = Some("percentage-point".to_owned());
-                figure.dimension = Some("ratio".to_owned());
-                figure.si_value = figure.value.map(|v| v * 1e-2);
-                figure.span = self.span(a.start, end);
-                return end;
-            }
-            Form::Fraction => {
-                figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
-                figure.dimension = Some("ratio".to_owned());
-                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
-                return end;
-            }
-            Form::Cardinal | Form::Vague => {}
-        }
-        // "0.3 points lower" in a sentence of percentages.
-        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && scan.any(scan.over_hyphen(end), &["point", "points"]) {
-            end = scan.over_hyphen(end) + 1;
-            figure.kind = FigureKind::Percent;
-            figure.unit = Some("percentage-point".to_owned());
-            figure.dimension = Some("ratio".to_owned());
-            figure.si_value = figure.value.map(|v| v * 1e-2);
-            figure.span = self.span(a.start, end);
-            return end;
-        }
-        if is_age(&scan, a) {
-            figure.kind = FigureKind::Age;
-            figure.unit = Some("year-person".to_owned());
-            figure.dimension = Some("time".to_owned());
-            return end;
-        }
-        let of = end + usize::from(found.form == Form::Vague && scan.is(end, "of"));
-        let noun = if found.scaled || found.form == Form::Vague { of } else { scan.over_hyphen(of) };
-        let hyphened = noun != of;
-        let one = found.value.as_int() == Some(1) || hyphened;
-        let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
-        let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
-        if let Some(after) = after {
-            figure.kind = FigureKind::Count;
-            figure.item = Some(self.words(noun, after));
-            figure.per = per(&scan, after).map(|(per, _)| per);
-        } else if found.form == Form::Vague {
-            figure.kind = FigureKind::Count;
-        }
-        end
-    }
-
-    /// Fills the exactness of a figure and with it its bounds; gives the first token of the words that say so.
-    fn approximate(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
-        let found = approx_before(&self.scan, start);
-        let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx));
-        if let Some(approx) = approx {
-            figure.approx = Some(approx);
-            match approx {
-                Approx::Over | Approx::AtLeast => figure.value_max = None,
-                Approx::Under | Approx::AtMost | Approx::UpTo => figure.value_min = None,
-                Approx::About | Approx::Almost | Approx::Vague => {}
-            }
-        }
-        found.map_or(start, |(_, first)| first)
-    }
-
-    fn item(&self, i: usize, one: bool) -> Option<String> {
-        counted(&self.scan, i, one).map(|end| self.words(i, end))
-    }
-
-    fn words(&self, start: usize, end: usize) -> String {
-        self.span(start, end).of(self.scan.text).to_owned()
-    }
-
     // ---- dates -------------------------------------------------------------------------------------------------------
 
     fn push_when(&mut self, when: &When) -> usize {
@@ -641,7 +485,7 @@ impl<'a> Builder<'a> {
         when.end
     }
 
-    fn when_figure(&self, when: &When) -> Figure {
+    pub(super) fn when_figure(&self, when: &When) -> Figure {
         let mut figure = self.figure(when.start, when.end, when.kind);
         if let Some((first, last)) = when.period.days {
             figure.date_start = Some(first.to_string());
@@ -652,138 +496,20 @@ impl<'a> Builder<'a> {
         figure
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let tokens = self.scan.tokens;
         Span::new(tokens[start].span.start(), tokens[end - 1].span.end())
     }
 
-    fn figure(&self, start: usize, end: usize, kind: FigureKind) -> Figure {
+    pub(super) fn figure(&self, start: usize, end: usize, kind: FigureKind) -> Figure {
         Figure::new(self.span(start, end), kind)
     }
 }
 
-fn set_value(figure: &mut Figure, value: Decimal) {
+pub(super) fn set_value(figure: &mut Figure, value: Decimal) {
     let number = value.value();
     figure.value = Some(number);
     figure.value_min = Some(number);
     figure.value_max = Some(number);
     figure.value_text = value.text();
-}
-
-/// The end of "-old", "old", "of age" after a unit of time.
-fn age_after(scan: &Scan, i: usize) -> Option<usize> {
-    let next = if scan.is_hyphen(i) && scan.near(i + 1) { i + 1 } else { i };
-    if scan.any(next, &["old", "olds"]) && scan.near(next) {
-        return Some(next + 1);
-    }
-    (scan.is(i, "of") && scan.is(i + 1, "age")).then_some(i + 2)
-}
-
-/// "aged 18", "age 7", "Maria Lopez, 54, said".
-fn is_age(scan: &Scan, a: &Amount) -> bool {
-    let i = a.start;
-    let Some(value) = a.number.value.as_int().filter(|v| (0..=120).contains(v)) else { return false };
-    if i == 0 || a.number.form != Form::Cardinal {
-        return false;
-    }
-    let near = (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1));
-    for j in near {
-        if scan.any(j, &["aged", "age", "ages"]) {
-            return true;
-        }
-        let passes = scan
-            .any(j, &["between", "from", "of", "about", "over", "under", "at", "least", "than", "more", "less", "up", "to", "and", "the"])
-            || scan.is_number(j)
-            || scan.is_dash(j)
-            || scan.entry(j).number.is_some();
-        if !passes {
-            break;
-        }
-    }
-    let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
-    // "John Smith (45)"
-    let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
-    if digits
-        && bracketed
-        && scan.near(i - 1)
-        && scan.case(i - 2) == Case::Initial
-        && scan.case(i - 3) == Case::Initial
-        && scan.is_word(i - 3)
-    {
-        return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
-    }
-    let person = i > 1 && scan.has(i - 2, class::PERSON);
-    let named =
-        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || scan.case(i - 2) == Case::Initial);
-    let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
-    digits
-        && named
-        && !calendar
-        && matches!(scan.word(a.end), "," | "." | ";" | ")")
-        && scan.touches(a.end)
-        && (scan.word(a.end) == "," || person || i > 3 && scan.case(i - 3).is_capitalised())
-}
-
-/// Whether "one" counts something: "one hospital", not "the old one" or "one of".
-fn one_counts(scan: &Scan, i: usize) -> bool {
-    let next = scan.over_hyphen(i + 1);
-    if !scan.near(next) {
-        return false;
-    }
-    const DETERMINERS: [&str; 14] =
-        ["the", "a", "an", "this", "that", "his", "her", "its", "their", "no", "each", "every", "any", "another"];
-    // "no one", "the blue one": a pronoun.
-    let pronoun = i > 0 && scan.near(i) && (scan.any(i - 1, &DETERMINERS) || scan.any(i - 1, &["which", "only"]))
-        || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.any(i - 2, &DETERMINERS) && next == i + 1;
-    if pronoun && scan.entry(next).number.is_none() && !matches!(meaning(scan, next, false), Some((Meaning::Unit(_) | Meaning::Percent, _)))
-    {
-        return false;
-    }
-    if scan.is(next, "day") {
-        // "One day he left" tells no length.
-        return i > 0
-            && scan.any(i - 1, &["only", "for", "in", "than", "within", "after", "just", "about", "nearly", "least", "every", "lasted"]);
-    }
-    if next > i + 1 {
-        let entry = scan.entry(next);
-        return entry.number.is_some_and(|n| n.form != NumeralForm::Short)
-            || meaning(scan, next, false).is_some()
-            || scan.any(next, &["fold"]);
-    }
-    if scan.entry(next).number.is_some() || scan.any(next, &["in", "out"]) {
-        return scan.entry(next).number.is_some()
-            || scan.entry(next + 1).number.is_some()
-            || scan.is_number(next + 1)
-            || scan.is(next + 1, "of")
-            || scan.is(next + 1, "every");
-    }
-    if scan.any(next, &["and", "point"]) {
-        return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
-    }
-    scan.is_content(next)
-        && scan.case(next) != Case::Upper
-        && !scan.any(next, &["thing", "way", "another", "knows", "can", "wants", "would"])
-        && !scan.word(next).ends_with("ing")
-}
-
-/// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".
-fn ordinal_counts(scan: &Scan, i: usize) -> bool {
-    if scan.joins(i + 1) && scan.has(i + 2, class::COMPOUND) {
-        return false;
-    }
-    if scan.case(i).is_capitalised() && !scan.opens(i)
-        || scan.case(i).is_capitalised() && scan.case(i + 1).is_capitalised() && scan.is_word(i + 1)
-    {
-        return false;
-    }
-    if i > 0 && scan.is(i - 1, "at") || scan.any(i + 1, &["of"]) && scan.is(i + 2, "all") {
-        return false;
-    }
-    if scan.is(i, "second")
-        && i > 0
-        && (scan.any(i - 1, &["a", "per", "every", "each"]) && !scan.is_content(i + 1) || scan.any(i - 1, &["split"]))
-    {
-        return false;
-    }
-    true
 }

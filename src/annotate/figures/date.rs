@@ -4,11 +4,13 @@
 //! Which way a bare "Friday" or "May" points is read from the nearest cue in the sentence ("will", "due": ahead; a past tense:
 //! behind); without one the past is meant, as in most news.
 
-use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
+use super::calendar::{Period, shifted, shifted_months, weekday_near};
+use super::date_digits::numeric;
+use super::date_relative::relative;
 use super::number::{Form, number};
 use super::scan::Scan;
 use super::words::{NumeralClass, NumeralForm, class};
-use crate::document::{Case, FigureKind, TokenKind};
+use crate::document::{Case, FigureKind};
 use jiff::civil::Date;
 
 /// A date or time found in the text: tokens `start..end`.
@@ -20,7 +22,7 @@ pub(super) struct When {
     pub(super) period: Period,
 }
 
-fn when(start: usize, end: usize, period: Period) -> When {
+pub(super) fn when(start: usize, end: usize, period: Period) -> When {
     When { start, end, kind: FigureKind::Date, period }
 }
 
@@ -28,7 +30,7 @@ fn when(start: usize, end: usize, period: Period) -> When {
 const CUE_REACH: usize = 18;
 
 /// Whether the sentence speaks of what is to come at token `i`; `None` when nothing tells.
-fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
+pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     let cue = |j: usize| -> Option<bool> {
         let classes = scan.entry(j).classes;
         if classes & class::FUTURE != 0 && !(scan.is(j, "may") && scan.case(j) != Case::Lower) {
@@ -74,6 +76,11 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
         return year_at(scan, year).map(|y| when(i, year + 1, Period::season(y, entry.season)));
     }
+    // "the year to March", "the quarter ended June 30"
+    if scan.any(i, &["year", "quarter"]) && scan.any(i + 1, &["to", "ended", "ending", "through"]) {
+        let unit = if scan.is(i, "year") { "year" } else { "quarter" };
+        return after_duration(scan, i, i + 1, Some(1), unit);
+    }
     if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal || n.class == NumeralClass::Ten && scan.joins(i + 1)) {
         return ordinal_period(scan, i);
     }
@@ -110,16 +117,16 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     }
 }
 
-fn time(start: usize, end: usize, timex: &str) -> When {
+pub(super) fn time(start: usize, end: usize, timex: &str) -> When {
     When { start, end, kind: FigureKind::Time, period: Period::open(timex.to_owned()) }
 }
 
-fn is_year(year: i32) -> bool {
+pub(super) fn is_year(year: i32) -> bool {
     (1000..=2150).contains(&year)
 }
 
 /// A four-digit year at token `i`.
-fn year_at(scan: &Scan, i: usize) -> Option<i32> {
+pub(super) fn year_at(scan: &Scan, i: usize) -> Option<i32> {
     let word = scan.word(i);
     if !scan.is_number(i) || word.len() != 4 || !scan.near(i) {
         return None;
@@ -128,7 +135,7 @@ fn year_at(scan: &Scan, i: usize) -> Option<i32> {
 }
 
 /// "2024", "of 2024", ", 2024", "of last year" at token `i`.
-fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
+pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let mut at = i;
     if scan.any(at, &["of", "in", "fiscal"]) || scan.word(at) == "," && scan.touches(at) {
         at += 1;
@@ -148,7 +155,7 @@ fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
 }
 
 /// A day of a month at token `i`, "5", "5th", "fifth"; and the token after it.
-fn day_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
+pub(super) fn day_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
     if !scan.near(i) {
         return None;
     }
@@ -171,7 +178,7 @@ const BEFORE_MONTH: [&str; 30] = [
 ];
 
 /// The month named at token `i`, if it is one and not a verb or a name; and the token after it and its point.
-fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
+pub(super) fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
     if !scan.is_word(i) {
         return None;
     }
@@ -290,7 +297,7 @@ fn resolve_day(scan: &Scan, month: u8, day: u8, ahead: Option<bool>) -> Option<i
 }
 
 /// "October 14", "14 October": with the year if named, and the rest of a range of days ("May 5-8").
-fn day_of_month(
+pub(super) fn day_of_month(
     scan: &Scan,
     start: usize,
     after: usize,
@@ -375,126 +382,6 @@ fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
     Some(when(i, end, period))
 }
 
-/// "last year", "this summer", "next Friday", "the past 30 days".
-fn relative(scan: &Scan, i: usize) -> Option<When> {
-    let which = match scan.word(i).as_bytes()[0] | 0x20 {
-        b'l' | b'p' => -1,
-        b'n' | b'c' => 1,
-        _ => 0,
-    };
-    let mut at = i + 1;
-    let mut which = which;
-    if which == 0 && scan.any(at, &["past", "coming"]) {
-        which = if scan.is(at, "past") { -1 } else { 1 };
-        at += 1;
-    }
-    if !scan.near(at) {
-        return None;
-    }
-    if which == -1 && scan.is(at, "week") && scan.is(at + 1, "of") {
-        if let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1) {
-            return Some(found);
-        }
-    }
-    let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
-    let entry = scan.entry(at);
-    let today = scan.today;
-    let anchored = |period: Option<Period>| period.map_or(Period::open(String::new()), Period::anchored);
-    let year = |t: Date| i32::from(t.year());
-    if entry.month > 0 && scan.case(at) != Case::Lower {
-        if day_at(scan, at + 1).is_some() {
-            return None;
-        }
-        let found = today.map(|t| {
-            let now = t.month() as u8;
-            let y = match which {
-                -1 if entry.month >= now => year(t) - 1,
-                1 if entry.month <= now => year(t) + 1,
-                _ => year(t),
-            };
-            Period::month(y, entry.month)
-        });
-        return Some(when(i, at + 1, anchored(found)));
-    }
-    if entry.weekday > 0 && scan.word(at).len() >= 6 {
-        let found = today.and_then(|t| match which {
-            -1 => weekday_near(shifted(t, -1)?, entry.weekday, false),
-            0 => Period::week(t)?.days.and_then(|(monday, _)| weekday_near(monday, entry.weekday, true)),
-            _ => Period::week(shifted(t, 7)?)?.days.and_then(|(monday, _)| weekday_near(monday, entry.weekday, true)),
-        });
-        return Some(when(i, at + 1, anchored(found.map(Period::of_day))));
-    }
-    if entry.season > 0 {
-        let found = today.map(|t| {
-            let y = match Period::season(year(t), entry.season).days {
-                // "last summer" in autumn is this year's.
-                Some((_, last)) if which == -1 && last < t => year(t),
-                Some((first, _)) if which == 1 && first > t => year(t),
-                _ => year(t) + which,
-            };
-            Period::season(y, entry.season)
-        });
-        return Some(when(i, at + 1, anchored(found)));
-    }
-    // "the past 30 days", "the next five years"
-    if which != 0
-        && let Some(count) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == at)
-    {
-        let n = count.value.as_int().filter(|n| (1..=1000).contains(n))?;
-        let unit = time_unit(scan, count.end)?;
-        let found = today.and_then(|t| {
-            let other = moved(t, unit, n * i64::from(which))?;
-            Some(if which < 0 { Period::of_days(other, t) } else { Period::of_days(t, other) })
-        });
-        let period = Period { timex: duration(&n.to_string(), unit).unwrap_or_default(), ..anchored(found) };
-        return Some(when(i, count.end + 1, period));
-    }
-    let word = scan.word(at);
-    let is = |name: &str| word.eq_ignore_ascii_case(name);
-    let found = if is("year") {
-        if scan.is(scan.over_hyphen(at + 1), "old") {
-            return None;
-        }
-        today.map(|t| Period::years(year(t) + which, year(t) + which))
-    } else if is("month") {
-        today
-            .and_then(|t| shifted_months(t.first_of_month(), i64::from(which)))
-            .map(|d| Period::month(i32::from(d.year()), d.month() as u8))
-    } else if is("week") {
-        today.and_then(|t| shifted(t, 7 * i64::from(which))).and_then(Period::week)
-    } else if is("weekend") {
-        today.and_then(|t| {
-            let monday = Period::week(t)?.days?.0;
-            // Early in the week a past tense speaks of the weekend just gone.
-            let gone = which == 0 && t.weekday().to_monday_one_offset() < 5 && points_ahead(scan, i) != Some(true);
-            let saturday = shifted(monday, 5 + 7 * i64::from(which - i32::from(gone)))?;
-            Some(Period::of_days(saturday, shifted(saturday, 1)?))
-        })
-    } else if is("quarter") {
-        today.map(|t| {
-            let index = year(t) * 4 + (i32::from(t.month()) - 1) / 3 + which;
-            Period::quarter(index.div_euclid(4), index.rem_euclid(4) as u8 + 1)
-        })
-    } else if is("decade") {
-        today.map(|t| {
-            if coming_or_past || which < 0 {
-                Period::years(year(t) + 10 * which.min(0), year(t) + 10 * which.max(0))
-            } else {
-                Period::decade((year(t) / 10 + which) * 10)
-            }
-        })
-    } else if is("century") {
-        today.map(|t| Period::century(year(t) / 100 + 1 + which))
-    } else if is("night") && which == -1 {
-        today.and_then(|t| shifted(t, -1)).map(Period::of_day)
-    } else if which == 0 && (is("morning") || is("afternoon") || is("evening")) {
-        today.map(Period::of_day)
-    } else {
-        return None;
-    };
-    Some(when(i, at + 1, anchored(found)))
-}
-
 /// The unit of time at token `i`, as its id.
 pub(super) fn time_unit(scan: &Scan, i: usize) -> Option<&'static str> {
     const UNITS: [&str; 11] = ["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "night"];
@@ -512,7 +399,7 @@ pub(super) fn time_unit(scan: &Scan, i: usize) -> Option<&'static str> {
 }
 
 /// `day` moved by `n` units.
-fn moved(day: Date, unit: &str, n: i64) -> Option<Date> {
+pub(super) fn moved(day: Date, unit: &str, n: i64) -> Option<Date> {
     match unit {
         "second" | "minute" | "hour" => Some(day),
         "day" | "night" => shifted(day, n),
@@ -623,7 +510,7 @@ fn ordinal_period(scan: &Scan, i: usize) -> Option<When> {
     ordinal_of(scan, i, at, value)
 }
 
-fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
+pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
     let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
     let noun = scan.over_hyphen(at);
     if !scan.near(noun) {
@@ -653,7 +540,7 @@ fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
 }
 
 /// The nth week of the year or month at token `at`: a week belongs where its Thursday lies. Below nought counts from the end.
-fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<When> {
+pub(super) fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<When> {
     let (period, end) = match month_at(scan, at).filter(|_| scan.case(at).is_capitalised()) {
         Some((m, after)) => match year_after(scan, after) {
             Some((year, end)) => (Period::month(year, m), end),
@@ -701,280 +588,4 @@ fn decade_word(scan: &Scan, i: usize) -> Option<When> {
         return None;
     }
     Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1920 + 10 * index)))
-}
-
-// ---- digits ----------------------------------------------------------------------------------------------------------
-
-fn numeric(scan: &Scan, i: usize) -> Option<When> {
-    let word = scan.word(i);
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 || digits > 4 {
-        return None;
-    }
-    let rest = &word[digits..];
-    let value: i32 = word[..digits].parse().ok()?;
-    if let Some(found) = clock(scan, i, digits, rest, value) {
-        return Some(found);
-    }
-    match rest {
-        "s" => return decade(scan, i, digits, value),
-        "st" | "nd" | "rd" | "th" => return ordinal_of(scan, i, i + 1, i64::from(value)),
-        "" => {}
-        _ => return None,
-    }
-    if digits == 4
-        && scan.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Clitic)
-        && value % 10 == 0
-        && scan.any(i + 1, &["'s", "’s"])
-        && is_year(value)
-        && i > 0
-        && scan.is(i - 1, "the")
-    {
-        return Some(when(i, i + 2, Period::decade(value)));
-    }
-    // 2025-07-01, 1/7/2025, 2025/7/1
-    let mark = scan.word(i + 1);
-    if matches!(mark, "-" | "/")
-        && scan.touches(i + 1)
-        && scan.touches(i + 2)
-        && scan.is_number(i + 2)
-        && scan.word(i + 3) == mark
-        && scan.touches(i + 3)
-        && scan.touches(i + 4)
-    {
-        return three_parts(scan, i, value, mark);
-    }
-    // "23/Sep/2020", "2019-aug-01"
-    if matches!(mark, "-" | "/") && scan.touches(i + 1) && scan.touches(i + 2) {
-        if let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3) {
-            let third = scan.word(after) == mark && scan.touches(after) && scan.touches(after + 1) && scan.is_number(after + 1);
-            let year_first = digits == 4 && is_year(value);
-            if third && year_first {
-                let (day, end) = day_at(scan, after + 1)?;
-                return Some(when(i, end, Period::day(value, m, day)?));
-            }
-            if let Some(year) = year_at(scan, after + 1).filter(|_| third) {
-                return Some(when(i, after + 2, Period::day(year, m, u8::try_from(value).ok()?)?));
-            }
-            if year_first {
-                return Some(when(i, after, Period::month(value, m)));
-            }
-        }
-    }
-    // "10-12 May", "14 October 2025", "14 of October"
-    if digits <= 2 && (1..=31).contains(&value) {
-        let to = scan.is_dash(i + 1) && scan.touches(i + 1) || scan.any(i + 1, &["to", "and"]);
-        if to
-            && let Some((last, after)) = day_at(scan, i + 2).filter(|_| scan.word(i + 2).len() <= 2)
-            && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised())
-        {
-            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
-            let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
-            let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
-            if i32::from(last) > value
-                && let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days)
-            {
-                return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
-            }
-        }
-        let of = i + 1 + usize::from(scan.is(i + 1, "of"));
-        if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
-            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
-            return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
-        }
-    }
-    if digits == 4 && is_year(value) && mark != "/" {
-        return year(scan, i, value);
-    }
-    None
-}
-
-fn m_is_sure(scan: &Scan, i: usize) -> bool {
-    scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
-}
-
-/// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
-fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
-    if digits > 2 || hour > 24 {
-        return None;
-    }
-    let half_day = |word: &str| -> Option<bool> {
-        let is = |a: &str, b: &str| word.eq_ignore_ascii_case(a) || word.eq_ignore_ascii_case(b);
-        if is("am", "a.m.") || is("a.m", "am.") {
-            Some(false)
-        } else if is("pm", "p.m.") || is("p.m", "pm.") {
-            Some(true)
-        } else {
-            None
-        }
-    };
-    let mut end = i + 1;
-    let mut minute = None;
-    let mut half = None;
-    if rest.is_empty() && matches!(scan.word(end), ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
-        let word = scan.word(end + 1);
-        let two = word.bytes().take_while(u8::is_ascii_digit).count();
-        if two != 2 {
-            return None;
-        }
-        minute = word[..2].parse::<i32>().ok().filter(|m| *m < 60);
-        minute?;
-        let tail = &word[2..];
-        if !tail.is_empty() {
-            half = Some(half_day(tail)?);
-        }
-        end += 2;
-        // Seconds: 10:30:15.
-        if scan.word(end) == ":" && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
-            end += 2;
-        }
-    } else if !rest.is_empty() {
-        // "8pm", "8.30pm"
-        let tail = match rest.strip_prefix('.') {
-            Some(after) if after.len() > 2 && after.is_char_boundary(2) => {
-                minute = Some(after[..2].parse().ok().filter(|m| *m < 60)?);
-                &after[2..]
-            }
-            Some(_) if half_day(scan.word(end)).is_some() && rest.len() == 3 => {
-                minute = Some(rest[1..].parse().ok().filter(|m| *m < 60)?);
-                ""
-            }
-            Some(_) => return None,
-            None => rest,
-        };
-        if !tail.is_empty() {
-            half = Some(half_day(tail)?);
-        }
-    }
-    if half.is_none() && scan.near(end) {
-        half = half_day(scan.word(end));
-        if half.is_some() {
-            end += 1;
-        } else if scan.any(end, &["o'clock", "o’clock"]) && minute.is_none() {
-            return Some(time(i, end + 1, &format!("T{hour:02}:00")));
-        }
-    }
-    if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
-        return None;
-    }
-    if matches!(
-        scan.word(end),
-        "GMT" | "UTC" | "BST" | "EST" | "EDT" | "PST" | "PDT" | "CET" | "CEST" | "ET" | "PT" | "CT" | "IST" | "AEST" | "AEDT" | "NZST"
-    ) {
-        end += 1;
-    }
-    let hour = match half {
-        Some(true) if hour < 12 => hour + 12,
-        Some(false) if hour == 12 => 0,
-        _ => hour,
-    };
-    Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
-}
-
-/// "1960s", "the 90s"; "her 30s" are an age.
-fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
-    if value % 10 != 0 || i == 0 && digits < 4 {
-        return None;
-    }
-    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
-    if digits == 4 {
-        return Some(when(
-            start,
-            i + 1,
-            if value % 100 == 0 && value < 1900 { Period::years(value, value + 99) } else { Period::decade(value) },
-        ));
-    }
-    let led =
-        scan.any(i - 1, &["the", "early", "late", "mid", "'", "’", "‘"]) || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
-    (digits == 2 && led && (20..=90).contains(&value))
-        .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
-}
-
-fn three_parts(scan: &Scan, i: usize, a: i32, mark: &str) -> Option<When> {
-    let b: i32 = scan.word(i + 2).parse().ok()?;
-    let c: i32 = scan.word(i + 4).parse().ok()?;
-    if scan.word(i + 5) == mark && scan.touches(i + 5) {
-        return None;
-    }
-    let (year, month, day) = if scan.word(i).len() == 4 {
-        (a, b, c)
-    } else if scan.word(i + 4).len() == 4 || scan.word(i + 4).len() == 2 && mark == "/" {
-        let year = if c < 100 { 2000 + c } else { c };
-        // American order, unless it cannot be.
-        if a > 12 { (year, b, a) } else { (year, a, b) }
-    } else {
-        return None;
-    };
-    if !is_year(year) {
-        return None;
-    }
-    let period = Period::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
-    Some(when(i, i + 5, period))
-}
-
-/// A bare four-digit number, if it is a year; "2010-12", "2019/20".
-fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
-    let next = i + 1;
-    let mut end = next;
-    let mut last = value;
-    if scan.is_dash(next) && scan.touches(next) && scan.touches(next + 1) && scan.is_number(next + 1) {
-        let word = scan.word(next + 1);
-        let other: i32 = word.parse().ok()?;
-        last = match word.len() {
-            2 => value / 100 * 100 + other,
-            4 => other,
-            _ => return None,
-        };
-        if last <= value || last - value > 400 || scan.is_hyphen(next + 2) && scan.touches(next + 2) {
-            return None;
-        }
-        end = next + 2;
-    } else {
-        let quarter = scan.word(next);
-        if scan.near(next)
-            && quarter.len() == 2
-            && (quarter.starts_with('Q') || quarter.starts_with('q'))
-            && let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q))
-        {
-            return Some(when(i, next + 1, Period::quarter(value, q)));
-        }
-        if !reads_as_year(scan, i, value) {
-            return None;
-        }
-    }
-    Some(when(i, end, Period::years(value, last)))
-}
-
-fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
-    let led = i > 0 && scan.near(i) && scan.has(i - 1, class::YEAR_BEFORE);
-    let before = if i > 0 { scan.word(i - 1) } else { "" };
-    let modern = (1800..=2100).contains(&value);
-    let next = i + 1;
-    // A unit, a share or a scale word makes it an amount.
-    let entry = scan.entry(next);
-    if scan.near(next)
-        && (entry.number.is_some_and(|n| matches!(n.class, NumeralClass::Scale | NumeralClass::Hundred | NumeralClass::Dozen))
-            || super::unit::meaning(scan, scan.over_hyphen(next), true).is_some())
-    {
-        return false;
-    }
-    let counted = scan.is_plural(next) || scan.is_content(next) && scan.case(next) == Case::Lower && scan.is_plural(next + 1);
-    if counted {
-        // "between 2019 and 2024 rents rose"
-        if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
-            return modern;
-        }
-        let sure = i > 0
-            && scan
-                .any(i - 1, &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"]);
-        return sure && modern;
-    }
-    if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
-        // "mid-2024", "pre-2010"
-        return scan.any(i.wrapping_sub(2), &["mid", "pre", "post", "early", "late"]);
-    }
-    if led {
-        return modern || scan.any(i - 1, &["in", "since", "circa", "from", "until", "by"]);
-    }
-    (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
 }

@@ -31,6 +31,9 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     if scan.joins(at) && scan.is(at + 1, "to") && scan.joins(at + 2) {
         return to_on_hyphens(scan, a, sterling);
     }
+    if scan.joins(at) && scan.is(at + 1, "in") && scan.joins(at + 2) {
+        return share(scan, a);
+    }
     let dash = scan.is_dash(at) || word == "~" || word == "—" && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
     if dash && scan.touches(at) && !scan.touches(at + 1) && scan.any(at + 1, &["to", "or", "and"]) {
         // "8- to 16-metre": the hyphen waits for the unit of the second.
@@ -211,10 +214,15 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
     Some((a, b))
 }
 
-/// "one in five", "nine out of ten", "3 in 10".
+/// "one in five", "nine out of ten", "3 in 10", "one-in-a-million".
 fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let at = a.end;
-    let second = if scan.is(at, "in") {
+    let hyphened = scan.joins(at) && scan.is(at + 1, "in") && scan.joins(at + 2);
+    let second = if hyphened && scan.is(at + 3, "a") && scan.joins(at + 4) {
+        at + 5
+    } else if hyphened {
+        at + 3
+    } else if scan.is(at, "in") {
         at + 1
     } else if scan.is(at, "out") && scan.is(at + 1, "of") {
         at + 2

@@ -1,0 +1,282 @@
+//! Dates and times that start with digits: "14 October", "2025-07-01", "10:30 a.m.", "1960s", "2010-12", and the bare year.
+
+use super::calendar::Period;
+use super::date::{When, day_at, day_of_month, is_year, month_at, ordinal_of, points_ahead, time, when, year_after, year_at};
+use super::scan::Scan;
+use super::words::{NumeralClass, class};
+use crate::document::{Case, TokenKind};
+
+/// The date, period or time of day that starts with the number at token `i`.
+pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
+    let word = scan.word(i);
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 4 {
+        return None;
+    }
+    let rest = &word[digits..];
+    let value: i32 = word[..digits].parse().ok()?;
+    if let Some(found) = clock(scan, i, digits, rest, value) {
+        return Some(found);
+    }
+    match rest {
+        "s" => return decade(scan, i, digits, value),
+        "st" | "nd" | "rd" | "th" => return ordinal_of(scan, i, i + 1, i64::from(value)),
+        "" => {}
+        _ => return None,
+    }
+    if digits == 4
+        && scan.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Clitic)
+        && value % 10 == 0
+        && scan.any(i + 1, &["'s", "’s"])
+        && is_year(value)
+        && i > 0
+        && scan.is(i - 1, "the")
+    {
+        return Some(when(i, i + 2, Period::decade(value)));
+    }
+    // 2025-07-01, 1/7/2025, 2025/7/1
+    let mark = scan.word(i + 1);
+    if matches!(mark, "-" | "/")
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && scan.is_number(i + 2)
+        && scan.word(i + 3) == mark
+        && scan.touches(i + 3)
+        && scan.touches(i + 4)
+    {
+        return three_parts(scan, i, value, mark);
+    }
+    // "23/Sep/2020", "2019-aug-01"
+    if matches!(mark, "-" | "/") && scan.touches(i + 1) && scan.touches(i + 2) {
+        if let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3) {
+            let third = scan.word(after) == mark && scan.touches(after) && scan.touches(after + 1) && scan.is_number(after + 1);
+            let year_first = digits == 4 && is_year(value);
+            if third && year_first {
+                let (day, end) = day_at(scan, after + 1)?;
+                return Some(when(i, end, Period::day(value, m, day)?));
+            }
+            if let Some(year) = year_at(scan, after + 1).filter(|_| third) {
+                return Some(when(i, after + 2, Period::day(year, m, u8::try_from(value).ok()?)?));
+            }
+            if year_first {
+                return Some(when(i, after, Period::month(value, m)));
+            }
+        }
+    }
+    // "10-12 May", "14 October 2025", "14 of October"
+    if digits <= 2 && (1..=31).contains(&value) {
+        let to = scan.is_dash(i + 1) && scan.touches(i + 1) || scan.any(i + 1, &["to", "and"]);
+        if to
+            && let Some((last, after)) = day_at(scan, i + 2).filter(|_| scan.word(i + 2).len() <= 2)
+            && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised())
+        {
+            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
+            let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
+            if i32::from(last) > value
+                && let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days)
+            {
+                return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
+            }
+        }
+        let of = i + 1 + usize::from(scan.is(i + 1, "of"));
+        if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
+            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
+        }
+    }
+    if digits == 4 && is_year(value) && mark != "/" {
+        return year(scan, i, value);
+    }
+    None
+}
+
+fn m_is_sure(scan: &Scan, i: usize) -> bool {
+    scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
+}
+
+/// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
+fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
+    if digits > 2 || hour > 24 {
+        return None;
+    }
+    let half_day = |word: &str| -> Option<bool> {
+        let is = |a: &str, b: &str| word.eq_ignore_ascii_case(a) || word.eq_ignore_ascii_case(b);
+        if is("am", "a.m.") || is("a.m", "am.") {
+            Some(false)
+        } else if is("pm", "p.m.") || is("p.m", "pm.") {
+            Some(true)
+        } else {
+            None
+        }
+    };
+    let mut end = i + 1;
+    let mut minute = None;
+    let mut half = None;
+    if rest.is_empty() && matches!(scan.word(end), ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+        let word = scan.word(end + 1);
+        let two = word.bytes().take_while(u8::is_ascii_digit).count();
+        if two != 2 {
+            return None;
+        }
+        minute = word[..2].parse::<i32>().ok().filter(|m| *m < 60);
+        minute?;
+        let tail = &word[2..];
+        if !tail.is_empty() {
+            half = Some(half_day(tail)?);
+        }
+        end += 2;
+        // Seconds: 10:30:15.
+        if scan.word(end) == ":" && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+            end += 2;
+        }
+    } else if !rest.is_empty() {
+        // "8pm", "8.30pm"
+        let tail = match rest.strip_prefix('.') {
+            Some(after) if after.len() > 2 && after.is_char_boundary(2) => {
+                minute = Some(after[..2].parse().ok().filter(|m| *m < 60)?);
+                &after[2..]
+            }
+            Some(_) if half_day(scan.word(end)).is_some() && rest.len() == 3 => {
+                minute = Some(rest[1..].parse().ok().filter(|m| *m < 60)?);
+                ""
+            }
+            Some(_) => return None,
+            None => rest,
+        };
+        if !tail.is_empty() {
+            half = Some(half_day(tail)?);
+        }
+    }
+    if half.is_none() && scan.near(end) {
+        half = half_day(scan.word(end));
+        if half.is_some() {
+            end += 1;
+        } else if scan.any(end, &["o'clock", "o’clock"]) && minute.is_none() {
+            return Some(time(i, end + 1, &format!("T{hour:02}:00")));
+        }
+    }
+    if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
+        return None;
+    }
+    if matches!(
+        scan.word(end),
+        "GMT" | "UTC" | "BST" | "EST" | "EDT" | "PST" | "PDT" | "CET" | "CEST" | "ET" | "PT" | "CT" | "IST" | "AEST" | "AEDT" | "NZST"
+    ) {
+        end += 1;
+    }
+    let hour = match half {
+        Some(true) if hour < 12 => hour + 12,
+        Some(false) if hour == 12 => 0,
+        _ => hour,
+    };
+    Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
+}
+
+/// "1960s", "the 90s"; "her 30s" are an age.
+fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
+    if value % 10 != 0 || i == 0 && digits < 4 {
+        return None;
+    }
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    if digits == 4 {
+        return Some(when(
+            start,
+            i + 1,
+            if value % 100 == 0 && value < 1900 { Period::years(value, value + 99) } else { Period::decade(value) },
+        ));
+    }
+    let led =
+        scan.any(i - 1, &["the", "early", "late", "mid", "'", "’", "‘"]) || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
+    (digits == 2 && led && (20..=90).contains(&value))
+        .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
+}
+
+fn three_parts(scan: &Scan, i: usize, a: i32, mark: &str) -> Option<When> {
+    let b: i32 = scan.word(i + 2).parse().ok()?;
+    let c: i32 = scan.word(i + 4).parse().ok()?;
+    if scan.word(i + 5) == mark && scan.touches(i + 5) {
+        return None;
+    }
+    let (year, month, day) = if scan.word(i).len() == 4 {
+        (a, b, c)
+    } else if scan.word(i + 4).len() == 4 || scan.word(i + 4).len() == 2 && mark == "/" {
+        let year = if c < 100 { 2000 + c } else { c };
+        // American order, unless it cannot be.
+        if a > 12 { (year, b, a) } else { (year, a, b) }
+    } else {
+        return None;
+    };
+    if !is_year(year) {
+        return None;
+    }
+    let period = Period::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    Some(when(i, i + 5, period))
+}
+
+/// A bare four-digit number, if it is a year; "2010-12", "2019/20".
+fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
+    let next = i + 1;
+    let mut end = next;
+    let mut last = value;
+    if scan.is_dash(next) && scan.touches(next) && scan.touches(next + 1) && scan.is_number(next + 1) {
+        let word = scan.word(next + 1);
+        let other: i32 = word.parse().ok()?;
+        last = match word.len() {
+            2 => value / 100 * 100 + other,
+            4 => other,
+            _ => return None,
+        };
+        if last <= value || last - value > 400 || scan.is_hyphen(next + 2) && scan.touches(next + 2) {
+            return None;
+        }
+        end = next + 2;
+    } else {
+        let quarter = scan.word(next);
+        if scan.near(next)
+            && quarter.len() == 2
+            && (quarter.starts_with('Q') || quarter.starts_with('q'))
+            && let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q))
+        {
+            return Some(when(i, next + 1, Period::quarter(value, q)));
+        }
+        if !reads_as_year(scan, i, value) {
+            return None;
+        }
+    }
+    Some(when(i, end, Period::years(value, last)))
+}
+
+fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
+    let led = i > 0 && scan.near(i) && scan.has(i - 1, class::YEAR_BEFORE);
+    let before = if i > 0 { scan.word(i - 1) } else { "" };
+    let modern = (1800..=2100).contains(&value);
+    let next = i + 1;
+    // A unit, a share or a scale word makes it an amount.
+    let entry = scan.entry(next);
+    if scan.near(next)
+        && (entry.number.is_some_and(|n| matches!(n.class, NumeralClass::Scale | NumeralClass::Hundred | NumeralClass::Dozen))
+            || super::unit::meaning(scan, scan.over_hyphen(next), true).is_some())
+    {
+        return false;
+    }
+    let counted = scan.is_plural(next) || scan.is_content(next) && scan.case(next) == Case::Lower && scan.is_plural(next + 1);
+    if counted {
+        // "between 2019 and 2024 rents rose"
+        if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
+            return modern;
+        }
+        let sure = i > 0
+            && scan
+                .any(i - 1, &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"]);
+        return sure && modern;
+    }
+    if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
+        // "mid-2024", "pre-2010"
+        return scan.any(i.wrapping_sub(2), &["mid", "pre", "post", "early", "late"]);
+    }
+    if led {
+        return modern || scan.any(i - 1, &["in", "since", "circa", "from", "until", "by"]);
+    }
+    (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
+}

@@ -1,0 +1,214 @@
+//! Fills the fields of a figure from the amount it is of and the words around it: kind, unit, age, item, exactness, trend.
+
+use super::amount::Amount;
+use super::build::{Builder, set_value};
+use super::calendar::duration;
+use super::context::{approx_after, approx_before, counted, of_whom, trend};
+use super::date::{self, When};
+use super::decimal::Decimal;
+use super::number::Form;
+use super::readings::{age_after, is_age};
+use super::unit::{Measure, MeasureUnit, per};
+use super::words::class;
+use crate::document::{Approx, Figure, FigureKind};
+
+impl<'a> Builder<'a> {
+    /// The figure of an amount, and the token after it.
+    pub(super) fn describe(&mut self, a: &Amount<'a>) -> (Figure, usize) {
+        let scan = self.scan;
+        let found = &a.number;
+        let mut end = a.end;
+        let mut figure = self.figure(a.start, a.end, FigureKind::Number);
+        set_value(&mut figure, found.value);
+        figure.per.clone_from(&a.per);
+        match &a.measure {
+            Measure::Money(currency) => {
+                figure.kind = FigureKind::Money;
+                figure.unit = Some(currency.code.to_owned());
+                figure.unit_assumed = currency.assumed;
+                figure.dimension = Some("currency".to_owned());
+                self.sterling |= currency.code == "GBP";
+            }
+            Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint => {
+                self.percent_in = Some(self.sentence);
+                let (unit, share) = match a.measure {
+                    Measure::Percent => ("percent", 1e-2),
+                    Measure::PercentagePoint => ("percentage-point", 1e-2),
+                    _ => ("basis-point", 1e-4),
+                };
+                figure.kind = FigureKind::Percent;
+                figure.unit = Some(unit.to_owned());
+                figure.dimension = Some("ratio".to_owned());
+                figure.si_value = figure.value.map(|v| v * share);
+                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
+            }
+            Measure::Unit(unit) => end = self.describe_unit(a, unit, &mut figure),
+            Measure::None => end = self.describe_bare(a, &mut figure),
+        }
+        if figure.kind == FigureKind::Date {
+            return (figure, end);
+        }
+        if found.form == Form::Vague {
+            figure.value = None;
+            figure.value_text = None;
+            figure.si_value = None;
+            figure.value_min = Some(found.value.value());
+            figure.value_max = found.high.map(Decimal::value);
+            figure.approx = Some(Approx::Vague);
+        } else {
+            let before = self.approximate(&mut figure, a.start, end);
+            if matches!(
+                figure.kind,
+                FigureKind::Money
+                    | FigureKind::Percent
+                    | FigureKind::Quantity
+                    | FigureKind::Count
+                    | FigureKind::Number
+                    | FigureKind::Fraction
+            ) {
+                figure.trend = trend(&scan, before, end);
+            }
+            if let Some((_, suffix)) = approx_after(&scan, end).filter(|&(_, suffix)| suffix > end) {
+                figure.span = self.span(a.start, suffix);
+                if figure.item.is_none() && figure.kind == FigureKind::Number {
+                    figure.item = self.item(suffix, false);
+                    if figure.item.is_some() {
+                        figure.kind = FigureKind::Count;
+                    }
+                }
+                end = suffix;
+            }
+        }
+        if figure.kind != FigureKind::Money {
+            figure.value_text = None;
+        }
+        (figure, end)
+    }
+
+    pub(super) fn describe_unit(&mut self, a: &Amount<'a>, unit: &MeasureUnit, figure: &mut Figure) -> usize {
+        let scan = self.scan;
+        let end = a.end;
+        figure.unit = Some(unit.id.clone());
+        figure.dimension = Some(unit.dimension.to_owned());
+        figure.kind = FigureKind::Quantity;
+        if !unit.si_unit.is_empty() {
+            figure.si_unit = Some(unit.si_unit.clone());
+            figure.si_value = figure.value.map(|v| v.mul_add(unit.factor, unit.offset));
+        }
+        if unit.dimension != "time" {
+            return end;
+        }
+        figure.kind = FigureKind::Duration;
+        if let Some(after) = age_after(&scan, end).filter(|_| matches!(unit.id.as_str(), "year" | "month" | "week" | "day")) {
+            figure.kind = FigureKind::Age;
+            figure.unit = Some(format!("{}-person", unit.id));
+            figure.span = self.span(a.start, after);
+            return after;
+        }
+        let count = a.number.value.as_int();
+        if let Some(when) = date::after_duration(&scan, a.start, end, count, &unit.id) {
+            *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
+            return when.end;
+        }
+        if let Some(text) = a.number.value.text() {
+            figure.timex = duration(&text, &unit.id);
+        }
+        if let Some((per, after)) = per(&scan, end).filter(|_| unit.id != "year") {
+            let _ = after;
+            figure.per = Some(per);
+        }
+        end
+    }
+
+    pub(super) fn describe_bare(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {
+        let scan = self.scan;
+        let found = &a.number;
+        let mut end = a.end;
+        match found.form {
+            Form::Ordinal => {
+                figure.kind = FigureKind::Ordinal;
+                return end;
+            }
+            // "a quarter point", "a half-percentage-point"
+            Form::Fraction if scan.any(scan.over_hyphen(end), &["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
+                end = scan.over_hyphen(end) + 1;
+                figure.kind = FigureKind::Percent;
+                figure.unit = Some("percentage-point".to_owned());
+                figure.dimension = Some("ratio".to_owned());
+                figure.si_value = figure.value.map(|v| v * 1e-2);
+                figure.span = self.span(a.start, end);
+                return end;
+            }
+            Form::Fraction => {
+                figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
+                figure.dimension = Some("ratio".to_owned());
+                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
+                return end;
+            }
+            Form::Cardinal | Form::Vague => {}
+        }
+        // "0.3 points lower" in a sentence of percentages.
+        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && scan.any(scan.over_hyphen(end), &["point", "points"]) {
+            end = scan.over_hyphen(end) + 1;
+            figure.kind = FigureKind::Percent;
+            figure.unit = Some("percentage-point".to_owned());
+            figure.dimension = Some("ratio".to_owned());
+            figure.si_value = figure.value.map(|v| v * 1e-2);
+            figure.span = self.span(a.start, end);
+            return end;
+        }
+        if is_age(&scan, a) {
+            figure.kind = FigureKind::Age;
+            figure.unit = Some("year-person".to_owned());
+            figure.dimension = Some("time".to_owned());
+            return end;
+        }
+        let of = end + usize::from(found.form == Form::Vague && scan.is(end, "of"));
+        let noun = if found.scaled || found.form == Form::Vague { of } else { scan.over_hyphen(of) };
+        let hyphened = noun != of;
+        let one = found.value.as_int() == Some(1) || hyphened;
+        let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
+        let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
+        if let Some(after) = after {
+            figure.kind = FigureKind::Count;
+            figure.item = Some(self.words(noun, after));
+            figure.per = per(&scan, after).map(|(per, _)| per);
+        } else if found.form == Form::Vague {
+            figure.kind = FigureKind::Count;
+        }
+        end
+    }
+
+    /// Fills the exactness of a figure and with it its bounds; gives the first token of the words that say so.
+    pub(super) fn approximate(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
+        // "$2 million over three years" is spread over them, not exceeded.
+        let found = approx_before(&self.scan, start).filter(|&(_, first)| {
+            figure.kind != FigureKind::Duration
+                || first + 1 != start
+                || !self.scan.is(first, "over")
+                || first > 0
+                    && self.scan.any(
+                        first - 1,
+                        &["for", "just", "well", "lasted", "took", "is", "was", "been", "be", "takes", "lasts", "spent", "after", "in"],
+                    )
+        });
+        let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx));
+        if let Some(approx) = approx {
+            figure.approx = Some(approx);
+            match approx {
+                Approx::Over | Approx::AtLeast => figure.value_max = None,
+                Approx::Under | Approx::AtMost | Approx::UpTo => figure.value_min = None,
+                Approx::About | Approx::Almost | Approx::Vague => {}
+            }
+        }
+        found.map_or(start, |(_, first)| first)
+    }
+
+    pub(super) fn item(&self, i: usize, one: bool) -> Option<String> {
+        counted(&self.scan, i, one).map(|end| self.words(i, end))
+    }
+
+    pub(super) fn words(&self, start: usize, end: usize) -> String {
+        self.span(start, end).of(self.scan.text).to_owned()
+    }
+}

@@ -1,0 +1,336 @@
+//! Numbers in words: "one hundred and twenty-six million", "half a billion", "dozens", "two-thirds", "nine point four".
+//!
+//! Words are added up as they are said: hundreds multiply, scales close a group, and a word that cannot follow ends the number.
+
+use super::decimal::Decimal;
+use super::number::{Form, Number, and_a_half, scale_words};
+use super::scan::Scan;
+use super::words::{Numeral, NumeralClass, NumeralForm};
+use crate::document::TokenKind;
+
+/// Most words a number is made of.
+const MOST_WORDS: usize = 24;
+
+pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
+    let blank = Number {
+        start: i,
+        end: i + 1,
+        value: Decimal::whole(1),
+        high: None,
+        form: Form::Cardinal,
+        digits: false,
+        scaled: false,
+        rest: "",
+        plain: 0,
+    };
+    let article = scan.any(i, &["a", "an"]);
+    let first = if article { i + 1 } else { i };
+    let numeral = if scan.kind(first) == Some(TokenKind::Word) { scan.entry(first).number? } else { return None };
+    if article {
+        return after_article(scan, blank, first, numeral);
+    }
+    match (numeral.class, numeral.form) {
+        (_, NumeralForm::Parts | NumeralForm::Short) => None,
+        (_, NumeralForm::Many) => vague(scan, blank, i, numeral),
+        (NumeralClass::Half, NumeralForm::Ordinal) => half(scan, blank, i, numeral),
+        (NumeralClass::Half, _) => None,
+        (NumeralClass::Scale | NumeralClass::Hundred, NumeralForm::Cardinal) => {
+            // "million" alone, and "several hundred", "few thousand".
+            let vague = i > 0 && scan.any(i - 1, &["several", "few", "many"]);
+            let power = if numeral.class == NumeralClass::Hundred { 2 } else { i32::from(numeral.value) };
+            let (value, end) = scale_words(scan, i + 1, Decimal::whole(1).shifted(power), false);
+            let high = vague.then(|| value.times(9)).flatten();
+            let value = if vague { value.times(2)? } else { value };
+            Some(Number { end, value, high, form: if vague { Form::Vague } else { Form::Cardinal }, scaled: true, ..blank })
+        }
+        (NumeralClass::Dozen, _) if i > 0 && scan.any(i - 1, &["several", "few"]) => {
+            Some(Number { value: Decimal::whole(24), high: Some(Decimal::whole(99)), form: Form::Vague, scaled: true, ..blank })
+        }
+        (NumeralClass::Dozen, _) => Some(Number { value: Decimal::whole(12), scaled: true, ..blank }),
+        _ => cardinal(scan, blank, i),
+    }
+}
+
+/// "a million", "a dozen", "a third", "half".
+fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: Numeral) -> Option<Number<'a>> {
+    let mut number = Number { end: first + 1, ..blank };
+    match (numeral.class, numeral.form) {
+        (NumeralClass::Hundred | NumeralClass::Scale, NumeralForm::Cardinal) => {
+            let mut out = cardinal(scan, Number { ..blank }, first)?;
+            out.start = blank.start;
+            Some(out)
+        }
+        (NumeralClass::Dozen, NumeralForm::Cardinal) => {
+            number.value = Decimal::whole(12);
+            number.scaled = true;
+            Some(number)
+        }
+        (NumeralClass::Half, NumeralForm::Ordinal) => {
+            let mut out = half(scan, Number { start: first, end: first + 1, ..blank }, first, numeral)?;
+            out.start = blank.start;
+            Some(out)
+        }
+        (
+            NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten | NumeralClass::Hundred | NumeralClass::Scale,
+            NumeralForm::Ordinal,
+        ) => {
+            // "a third of", "by a fifth": a fraction; "a third win": an ordinal; "a second" is a duration or an ordinal.
+            let of = ordinal_value(numeral)?;
+            let noun = scan.over_hyphen(first + 1);
+            if noun > first + 1 && scan.has(noun, super::words::class::COMPOUND) {
+                return None;
+            }
+            let noun_follows = scan.is_content(noun) && scan.entry(noun).number.is_none();
+            number.value = if noun_follows { Decimal::whole(of) } else { Decimal::fraction(1, u32::try_from(of).ok()?) };
+            number.form = if noun_follows { Form::Ordinal } else { Form::Fraction };
+            if noun_follows {
+                number.start = first;
+            }
+            (of > 2).then_some(number)
+        }
+        _ => None,
+    }
+}
+
+fn ordinal_value(numeral: Numeral) -> Option<i64> {
+    Some(match numeral.class {
+        NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten => i64::from(numeral.value),
+        NumeralClass::Hundred => 100,
+        NumeralClass::Scale => 10i64.checked_pow(u32::from(numeral.value))?,
+        NumeralClass::Dozen | NumeralClass::Half => return None,
+    })
+}
+
+/// "half a million", "half an hour" (0.5), "half of", "quarter of a million"; "a half".
+fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> Option<Number<'a>> {
+    let mut number = Number { value: Decimal::fraction(1, u32::from(numeral.value)), form: Form::Fraction, ..blank };
+    let mut at = scan.over_hyphen(i + 1);
+    if scan.is(at, "of") && scan.any(at + 1, &["a", "an"]) {
+        at += 1;
+    }
+    let scale = if scan.any(at, &["a", "an"]) { at + 1 } else { at };
+    let (value, end) = scale_words(scan, scale, number.value, false);
+    if end > scale {
+        number.value = value;
+        number.end = end;
+        number.form = Form::Cardinal;
+        number.scaled = true;
+        return Some(number);
+    }
+    // "the quarter", "the second half", "half-hearted": a period, a side, a way of speaking.
+    let led = i > 0
+        && scan.near(i)
+        && scan.any(i - 1, &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least"]);
+    let of_something = scan.any(i + 1, &["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
+    let measured = super::unit::meaning(scan, at, false).is_some();
+    let period = i > 0
+        && (scan.is_word(i - 1)
+            && scan.near(i)
+            && (scan.any(
+                i - 1,
+                &[
+                    "the", "first", "second", "third", "fourth", "other", "better", "last", "next", "this", "per", "each", "every",
+                    "final", "current", "previous",
+                ],
+            )));
+    let alone = i == 0 && i + 1 == scan.tokens.len();
+    let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
+    (!compound && !(period && !measured) && (of_something || measured || alone || led && (numeral.value == 4 || !scan.is_content(i + 1))))
+        .then_some(number)
+}
+
+/// "dozens", "hundreds of millions", "tens of thousands".
+fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> Option<Number<'a>> {
+    let (low, high) = match (numeral.class, scan.word(i).as_bytes()[0] | 0x20) {
+        (NumeralClass::Dozen, b's') => (Decimal::whole(40), Decimal::whole(99)),
+        (NumeralClass::Dozen, _) => (Decimal::whole(24), Decimal::whole(99)),
+        (NumeralClass::Hundred, _) => (Decimal::whole(100), Decimal::whole(1000)),
+        (NumeralClass::Scale, _) => {
+            (Decimal::whole(1).shifted(i32::from(numeral.value)), Decimal::whole(10).shifted(i32::from(numeral.value)))
+        }
+        _ => return None,
+    };
+    let mut number = Number { value: low, high: Some(high), form: Form::Vague, scaled: true, ..blank };
+    if scan.is(i + 1, "of")
+        && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number
+    {
+        let power = i32::from(value);
+        // "hundreds of thousands" ends where millions begin.
+        let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
+        number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
+    }
+    // "scores" are results or marks unless something is counted by them.
+    if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !scan.is(i + 1, "of") {
+        return None;
+    }
+    Some(number)
+}
+
+/// Cardinals, ordinals ("twenty-first") and fractions ("two-thirds", "three and a half").
+fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'a>> {
+    let mut total = Decimal::whole(0);
+    // The group below the next scale word, and its last word.
+    let mut group: i64 = 0;
+    let mut last: Option<Numeral> = None;
+    let mut least_scale = i32::MAX;
+    let mut number = Number { ..blank };
+    let mut at = i;
+    let mut end = i;
+    for _ in 0..MOST_WORDS {
+        let mut next = if at == i { at } else { over_loose_hyphen(scan, at) };
+        if at > i && !scan.near(next) {
+            break;
+        }
+        // "hundred and five", "million and one": a smaller number must follow.
+        let and = at > i && scan.is(next, "and") && last.is_some_and(|l| matches!(l.class, NumeralClass::Hundred | NumeralClass::Scale));
+        if and {
+            next += 1;
+        }
+        let Some(numeral) = scan.entry(next).number.filter(|_| scan.kind(next) == Some(TokenKind::Word)) else { break };
+        if and && !matches!(numeral.class, NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten) {
+            break;
+        }
+        // "two dozens", "five lakhs"; but "two hundreds of" is no number.
+        let many = numeral.form == NumeralForm::Many;
+        if numeral.form == NumeralForm::Short || many && (at == i || scan.is(next + 1, "of") || scan.is(next, "scores")) {
+            break;
+        }
+        let numeral = if many { Numeral { form: NumeralForm::Cardinal, ..numeral } } else { numeral };
+        let value = i64::from(numeral.value);
+        let fits = match (numeral.class, last.map(|l| l.class)) {
+            (NumeralClass::Digit, Some(NumeralClass::Ten)) => value > 0,
+            (NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten, None | Some(NumeralClass::Hundred | NumeralClass::Scale)) => {
+                true
+            }
+            (NumeralClass::Hundred, None | Some(NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten)) => group < 100,
+            (NumeralClass::Scale, None | Some(NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten | NumeralClass::Hundred)) => {
+                i32::from(numeral.value) < least_scale
+            }
+            (NumeralClass::Scale, Some(NumeralClass::Scale)) => {
+                numeral.form == NumeralForm::Cardinal && group == 0 && i32::from(numeral.value) >= least_scale && at == end
+            }
+            (NumeralClass::Dozen, Some(NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten | NumeralClass::Hundred)) => {
+                numeral.form == NumeralForm::Cardinal
+            }
+            _ => false,
+        };
+        if numeral.form != NumeralForm::Cardinal && (at > i) {
+            // "two thirds", "three quarters", "twenty-first"
+            let so_far = total.plus(Decimal::whole(group))?;
+            if numeral.form == NumeralForm::Parts
+                || numeral.class == NumeralClass::Half
+                || group == 1 && (scan.joins(at) || scan.is_hyphen(at)) && value > 2
+            {
+                let parts = so_far.as_int().filter(|&n| n > 0 && n < 1000)?;
+                let of = if numeral.class == NumeralClass::Half { value } else { ordinal_value(numeral)? };
+                let singular = numeral.form == NumeralForm::Ordinal;
+                if and || singular && parts != 1 {
+                    break;
+                }
+                number.value = Decimal::fraction(parts, u32::try_from(of).ok()?);
+                number.form = Form::Fraction;
+                number.end = next + 1;
+                return Some(of_a_scale(scan, number));
+            }
+            if group == 1 && !fits && value > 2 && last.is_some_and(|l| l.class == NumeralClass::Digit) {
+                // "one fifth of"
+                if scan.is_content(next + 1) && !scan.is(next + 1, "of") {
+                    break;
+                }
+                number.value = Decimal::fraction(1, u32::try_from(ordinal_value(numeral)?).ok()?);
+                number.form = Form::Fraction;
+                number.end = next + 1;
+                return Some(of_a_scale(scan, number));
+            }
+        }
+        if !fits {
+            break;
+        }
+        match numeral.class {
+            NumeralClass::Hundred => group = group.max(1) * 100,
+            NumeralClass::Dozen => {
+                group *= 12;
+                number.scaled = true;
+            }
+            NumeralClass::Scale if last.is_some_and(|l| l.class == NumeralClass::Scale) => {
+                total = total.shifted(i32::from(numeral.value));
+            }
+            NumeralClass::Scale => {
+                least_scale = i32::from(numeral.value);
+                total = total.plus(Decimal::whole(group.max(1)).shifted(least_scale))?;
+                group = 0;
+            }
+            _ => group += value,
+        }
+        number.scaled |= matches!(numeral.class, NumeralClass::Hundred | NumeralClass::Scale);
+        last = Some(numeral);
+        at = next + 1;
+        end = at;
+        if numeral.form == NumeralForm::Ordinal {
+            number.form = Form::Ordinal;
+            break;
+        }
+        if numeral.class == NumeralClass::Dozen {
+            break;
+        }
+    }
+    if end == i {
+        return None;
+    }
+    number.end = end;
+    number.value = total.plus(Decimal::whole(group))?;
+    if number.form == Form::Cardinal {
+        point(scan, &mut number);
+        and_a_half(scan, &mut number);
+    }
+    Some(number)
+}
+
+/// Over a hyphen, in text whose marks stand apart too ("fifty - two").
+fn over_loose_hyphen(scan: &Scan, at: usize) -> usize {
+    let loose = scan.is_hyphen(at) && !scan.touches(at) && !scan.touches(at + 1) && scan.near(at) && scan.near(at + 1);
+    let next = scan.entry(at + 1).number;
+    let after_ten = at > 0
+        && scan.entry(at - 1).number.is_some_and(|n| n.class == NumeralClass::Ten)
+        && next.is_some_and(|n| n.class == NumeralClass::Digit);
+    let parts = next.is_some_and(|n| n.form == NumeralForm::Parts || n.class == NumeralClass::Half);
+    let one_part = at > 0 && scan.is(at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
+    if loose && (after_ten || parts || one_part) { at + 1 } else { scan.over_hyphen(at) }
+}
+
+/// "three-quarters of a million"
+fn of_a_scale<'a>(scan: &Scan<'a>, number: Number<'a>) -> Number<'a> {
+    if scan.is(number.end, "of") && scan.is(number.end + 1, "a") {
+        let (value, end) = scale_words(scan, number.end + 2, number.value, false);
+        if end > number.end + 2 {
+            return Number { value, end, form: Form::Cardinal, scaled: true, ..number };
+        }
+    }
+    number
+}
+
+/// "nine point nought four"
+fn point(scan: &Scan, number: &mut Number) {
+    if !scan.is(number.end, "point") {
+        return;
+    }
+    let mut at = number.end + 1;
+    let mut decimals = 0;
+    let mut value = number.value;
+    while decimals < 12 && scan.near(at) {
+        let Some(Numeral { class, value: digit, form: NumeralForm::Cardinal }) = scan.entry(at).number else { break };
+        let (places, digit) = match class {
+            NumeralClass::Digit => (1, i64::from(digit)),
+            NumeralClass::Teen | NumeralClass::Ten if decimals == 0 => (2, i64::from(digit)),
+            _ => break,
+        };
+        decimals += places;
+        let Some(sum) = value.plus(Decimal::whole(digit).shifted(-decimals)) else { break };
+        value = sum;
+        at += 1;
+    }
+    if decimals > 0 {
+        (number.value, number.end) = scale_words(scan, at, value, false);
+        number.scaled |= number.end > at;
+    }
+}

@@ -1,0 +1,132 @@
+//! Questions about a number word that the words around it answer: does "one" count, does "second" rank, is the number an age.
+
+use super::amount::Amount;
+use super::number::Form;
+use super::scan::Scan;
+use super::unit::meaning;
+use super::words::{Meaning, NumeralForm, class};
+use crate::document::Case;
+
+/// The end of "-old", "old", "of age" after a unit of time.
+pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
+    let next = if scan.is_hyphen(i) && scan.near(i + 1) { i + 1 } else { i };
+    if scan.any(next, &["old", "olds"]) && scan.near(next) {
+        return Some(next + 1);
+    }
+    (scan.is(i, "of") && scan.is(i + 1, "age")).then_some(i + 2)
+}
+
+/// "aged 18", "age 7", "Maria Lopez, 54, said".
+pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
+    let i = a.start;
+    let Some(value) = a.number.value.as_int().filter(|v| (0..=120).contains(v)) else { return false };
+    if i == 0 || a.number.form != Form::Cardinal {
+        return false;
+    }
+    let near = (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1));
+    for j in near {
+        if scan.any(j, &["aged", "age", "ages"]) {
+            return true;
+        }
+        let passes = scan
+            .any(j, &["between", "from", "of", "about", "over", "under", "at", "least", "than", "more", "less", "up", "to", "and", "the"])
+            || scan.is_number(j)
+            || scan.is_dash(j)
+            || scan.entry(j).number.is_some();
+        if !passes {
+            break;
+        }
+    }
+    let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
+    // "John Smith (45)"
+    let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
+    if digits
+        && bracketed
+        && scan.near(i - 1)
+        && scan.case(i - 2) == Case::Initial
+        && scan.case(i - 3) == Case::Initial
+        && scan.is_word(i - 3)
+    {
+        return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
+    }
+    let person = i > 1 && scan.has(i - 2, class::PERSON);
+    let named =
+        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || scan.case(i - 2) == Case::Initial);
+    let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
+    digits
+        && named
+        && !calendar
+        && matches!(scan.word(a.end), "," | "." | ";" | ")")
+        && scan.touches(a.end)
+        && (scan.word(a.end) == "," || person || i > 3 && scan.case(i - 3).is_capitalised())
+}
+
+/// Whether "one" counts something: "one hospital", not "the old one" or "one of".
+pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
+    let next = scan.over_hyphen(i + 1);
+    if !scan.near(next) {
+        return false;
+    }
+    const DETERMINERS: [&str; 14] =
+        ["the", "a", "an", "this", "that", "his", "her", "its", "their", "no", "each", "every", "any", "another"];
+    // "no one", "the blue one": a pronoun.
+    let pronoun = i > 0 && scan.near(i) && (scan.any(i - 1, &DETERMINERS) || scan.any(i - 1, &["which", "only"]))
+        || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.any(i - 2, &DETERMINERS) && next == i + 1;
+    if pronoun
+        && !(next > i + 1 && scan.is(next, "in"))
+        && scan.entry(next).number.is_none()
+        && !matches!(meaning(scan, next, false), Some((Meaning::Unit(_) | Meaning::Percent, _)))
+    {
+        return false;
+    }
+    if next > i + 1 && scan.is(next, "in") {
+        return true;
+    }
+    if scan.is(next, "day") {
+        // "One day he left" tells no length.
+        return i > 0
+            && scan.any(i - 1, &["only", "for", "in", "than", "within", "after", "just", "about", "nearly", "least", "every", "lasted"]);
+    }
+    if next > i + 1 {
+        let entry = scan.entry(next);
+        return entry.number.is_some_and(|n| n.form != NumeralForm::Short)
+            || meaning(scan, next, false).is_some()
+            || scan.any(next, &["fold"]);
+    }
+    if scan.entry(next).number.is_some() || scan.any(next, &["in", "out"]) {
+        return scan.entry(next).number.is_some()
+            || scan.entry(next + 1).number.is_some()
+            || scan.is_number(next + 1)
+            || scan.is(next + 1, "of")
+            || scan.is(next + 1, "every");
+    }
+    if scan.any(next, &["and", "point"]) {
+        return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
+    }
+    scan.is_content(next)
+        && scan.case(next) != Case::Upper
+        && !scan.any(next, &["thing", "way", "another", "knows", "can", "wants", "would"])
+        && !scan.word(next).ends_with("ing")
+}
+
+/// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".
+pub(super) fn ordinal_counts(scan: &Scan, i: usize) -> bool {
+    if scan.joins(i + 1) && scan.has(i + 2, class::COMPOUND) {
+        return false;
+    }
+    if scan.case(i).is_capitalised() && !scan.opens(i)
+        || scan.case(i).is_capitalised() && scan.case(i + 1).is_capitalised() && scan.is_word(i + 1)
+    {
+        return false;
+    }
+    if i > 0 && scan.is(i - 1, "at") || scan.any(i + 1, &["of"]) && scan.is(i + 2, "all") {
+        return false;
+    }
+    if scan.is(i, "second")
+        && i > 0
+        && (scan.any(i - 1, &["a", "per", "every", "each"]) && !scan.is_content(i + 1) || scan.any(i - 1, &["split"]))
+    {
+        return false;
+    }
+    true
+}
