@@ -2,15 +2,14 @@
 //! nothing), and fills the fields of the record.
 
 use super::amount::{Amount, amount, glued_money, measured};
-use super::calendar::duration;
-use super::context::{approx_after, approx_before, counted, digit_groups, is_name, of_whom, trend};
+use super::context::{approx_before, digit_groups, is_name};
 use super::date::{self, When, time_unit};
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
 use super::range::{Joint, joint};
-use super::readings::{age_after, is_age, one_counts, ordinal_counts};
+use super::readings::{age_after, one_counts, ordinal_counts};
 use super::scan::Scan;
-use super::unit::{Measure, MeasureUnit, meaning, per};
+use super::unit::{Measure, meaning};
 use super::words::{Meaning, class};
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
@@ -85,10 +84,11 @@ impl<'a> Builder<'a> {
             return i + 1;
         }
         // "a six-figure sum"
-        if scan.joins(i + 1) && scan.any(i + 2, &["figure", "figures"]) {
-            if let Some(n) = scan.entry(i).number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n)) {
-                return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
-            }
+        if scan.joins(i + 1)
+            && scan.any(i + 2, &["figure", "figures"])
+            && let Some(n) = scan.entry(i).number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n))
+        {
+            return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
         }
         let negative = scan.any(i, &["minus", "negative"]);
         if negative && !(scan.is_number(i + 1) || scan.entry(i + 1).number.is_some()) || !negative && scan.entry(i).number.is_none() {
@@ -336,12 +336,7 @@ impl<'a> Builder<'a> {
             found.end
         } else if !found.rest.is_empty() || !scan.near(next) || found.form == Form::Ordinal {
             return None;
-        } else if scan.any(next, &["fold"]) {
-            next + 1
-        } else if scan.is(next, "times")
-            && (scan.has(next + 1, class::COMPARE)
-                || approx_before(&scan, found.start).is_some() && !scan.any(next + 1, &["in", "a", "on", "per", "at"]))
-        {
+        } else if scan.is(next, "fold") || scan.is(next, "times") && is_comparison(&scan, found.start, next + 1) {
             next + 1
         } else {
             return None;
@@ -512,4 +507,9 @@ pub(super) fn set_value(figure: &mut Figure, value: Decimal) {
     figure.value_min = Some(number);
     figure.value_max = Some(number);
     figure.value_text = value.text();
+}
+
+/// "three times the size", "almost 10 times", but not "three times a week".
+fn is_comparison(scan: &Scan, start: usize, after: usize) -> bool {
+    scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !scan.any(after, &["in", "a", "on", "per", "at"])
 }

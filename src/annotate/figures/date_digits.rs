@@ -47,20 +47,22 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         return three_parts(scan, i, value, mark);
     }
     // "23/Sep/2020", "2019-aug-01"
-    if matches!(mark, "-" | "/") && scan.touches(i + 1) && scan.touches(i + 2) {
-        if let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3) {
-            let third = scan.word(after) == mark && scan.touches(after) && scan.touches(after + 1) && scan.is_number(after + 1);
-            let year_first = digits == 4 && is_year(value);
-            if third && year_first {
-                let (day, end) = day_at(scan, after + 1)?;
-                return Some(when(i, end, Period::day(value, m, day)?));
-            }
-            if let Some(year) = year_at(scan, after + 1).filter(|_| third) {
-                return Some(when(i, after + 2, Period::day(year, m, u8::try_from(value).ok()?)?));
-            }
-            if year_first {
-                return Some(when(i, after, Period::month(value, m)));
-            }
+    if matches!(mark, "-" | "/")
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3)
+    {
+        let third = scan.word(after) == mark && scan.touches(after) && scan.touches(after + 1) && scan.is_number(after + 1);
+        let year_first = digits == 4 && is_year(value);
+        if third && year_first {
+            let (day, end) = day_at(scan, after + 1)?;
+            return Some(when(i, end, Period::day(value, m, day)?));
+        }
+        if let Some(year) = year_at(scan, after + 1).filter(|_| third) {
+            return Some(when(i, after + 2, Period::day(year, m, u8::try_from(value).ok()?)?));
+        }
+        if year_first {
+            return Some(when(i, after, Period::month(value, m)));
         }
     }
     // "10-12 May", "14 October 2025", "14 of October"

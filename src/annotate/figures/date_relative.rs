@@ -23,10 +23,12 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     if !scan.near(at) {
         return None;
     }
-    if which == -1 && scan.is(at, "week") && scan.is(at + 1, "of") {
-        if let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1) {
-            return Some(found);
-        }
+    if which == -1
+        && scan.is(at, "week")
+        && scan.is(at + 1, "of")
+        && let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1)
+    {
+        return Some(found);
     }
     let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
     let entry = scan.entry(at);

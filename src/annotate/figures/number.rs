@@ -8,7 +8,7 @@ use super::decimal::Decimal;
 use super::number_words::in_words;
 use super::scan::Scan;
 use super::words::{Numeral, NumeralClass, NumeralForm};
-use crate::document::{Gap, TokenKind};
+use crate::document::Gap;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number<'a> {

@@ -135,8 +135,9 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
             )));
     let alone = i == 0 && i + 1 == scan.tokens.len();
     let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
-    (!compound && !(period && !measured) && (of_something || measured || alone || led && (numeral.value == 4 || !scan.is_content(i + 1))))
-        .then_some(number)
+    let a_share = of_something || measured || alone || led && (numeral.value == 4 || !scan.is_content(i + 1));
+    let a_period = period && !measured;
+    (a_share && !a_period && !compound).then_some(number)
 }
 
 /// "dozens", "hundreds of millions", "tens of thousands".

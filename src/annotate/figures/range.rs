@@ -101,8 +101,9 @@ fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> O
         // "$10-15m": the second number is money too.
         Measure::Money(currency) if a.prefixed && scan.is_number(at) => super::amount::after_currency(scan, at, currency)
             .filter(|b| {
-                !matches!(amount(scan, at, sterling), Some(Amount { measure: Measure::Percent | Measure::Money(_), .. }))
-                    && !(b.number.plain > 0 && scan.is_plural(b.end))
+                let own = matches!(amount(scan, at, sterling), Some(Amount { measure: Measure::Percent | Measure::Money(_), .. }));
+                let counts = b.number.plain > 0 && scan.is_plural(b.end);
+                !own && !counts
             })
             .or_else(|| amount(scan, at, sterling))?,
         _ => amount(scan, at, sterling)?,
@@ -236,10 +237,8 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
     let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
     let round = y <= 100 || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
-    if !(1..y).contains(&x) && !(x == y && scan.is(at, "out"))
-        || !round
-        || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some()
-    {
+    let part = (1..y).contains(&x) || x == y && scan.is(at, "out");
+    if !part || !round || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
         return None;
     }
     Some(Joint::Share(

@@ -193,6 +193,39 @@ fn ages() {
 }
 
 #[test]
+fn ages_of_groups_and_in_apposition() {
+    assert_eq!(
+        read("a ban for under-16s; the man, 34, and Tomas Reed (52)"),
+        ["16s | 16 | year-person", "34 | 34 | year-person", "52 | 52 | year-person"]
+    );
+    assert_eq!(one("free for over-75s").approx, Some(Approx::Over));
+    assert!(read("the Under-21s won").is_empty());
+}
+
+#[test]
+fn loose_forms() {
+    assert_eq!(read("an 8- to 16-metre mast"), ["8- to 16-metre | 8..16 | meter"]);
+    assert_eq!(
+        read("a $10-15m fund; 5m Australian dollars; 2m tonnes"),
+        ["$10-15m | 10000000..15000000 | USD", "5m Australian dollars | 5000000 | AUD", "2m tonnes | 2000000 | metric-ton"]
+    );
+    assert_eq!(read("three-and-a-half years"), ["three-and-a-half years | 3.5 | year"]);
+    assert_eq!(read("The bank cut by a quarter point."), ["a quarter point | 0.25 | percentage-point"]);
+    assert_eq!(read("The population grew to 8.2m."), ["8.2m | 8200000"]);
+    assert_eq!(read("a one-in-a-million shot"), ["one-in-a-million | 0.000001"]);
+    assert_eq!(read("a six-figure sum"), ["six-figure | 100000..999999"]);
+    assert_eq!(read("She won 6-3, 4-6, 6-2."), ["6-3 | 3..6", "4-6 | 4..6", "6-2 | 2..6"]);
+    assert_eq!(figures("It pays $3 million over three years.")[1].approx, None);
+}
+
+#[test]
+fn weeks_quarters_and_years_that_end() {
+    assert_eq!(read("in the first week of 2025"), ["the first week of 2025 | 2024-12-30/2025-01-05"]);
+    assert_eq!(read("for the year to June 2025"), ["the year to June 2025 | 2024-07-01/2025-06-30"]);
+    assert_eq!(read("a couple of years ago"), ["a couple of years ago | 2024-01-01/2024-12-31"]);
+}
+
+#[test]
 fn durations() {
     assert_eq!(read("It lasted an hour and a half, then two weeks."), ["an hour and a half | 1.5 | hour", "two weeks | 2 | week"]);
     assert_eq!(read("a three-year plan for a decade"), ["three-year | 3 | year", "a decade | 1 | decade"]);
