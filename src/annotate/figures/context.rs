@@ -227,12 +227,14 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     }
     let entry = scan.entry(i - 1);
     let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
-    plain
+    // "Democracy 2.0": a short decimal is a version too. "CentOS 8" is a name at the start of a sentence as well.
+    let version = number.rest.is_empty() && number.end == i + 1 && word.len() == 3;
+    (plain || version)
         && word.len() <= 4
         && capital
         && !calendar
         && !counts
-        && !scan.opens(i - 1)
+        && (!scan.opens(i - 1) || scan.case(i - 1) == Case::Mixed)
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
 }

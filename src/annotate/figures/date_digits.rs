@@ -18,6 +18,12 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     if let Some(found) = clock(scan, i, digits, rest, value) {
         return Some(found);
     }
+    // "in '69"
+    let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && matches!(scan.word(i - 1), "'" | "’" | "‘");
+    if quoted && scan.any(i - 2, &["in", "of", "since", "until", "from"]) {
+        let year = if value >= 30 { 1900 + value } else { 2000 + value };
+        return Some(when(i, i + 1, Period::years(year, year)));
+    }
     match rest {
         "s" => return decade(scan, i, digits, value),
         "st" | "nd" | "rd" | "th" => return ordinal_of(scan, i, i + 1, i64::from(value)),

@@ -5,7 +5,7 @@ use super::number::Form;
 use super::scan::Scan;
 use super::unit::meaning;
 use super::words::{Meaning, NumeralForm, class};
-use crate::document::Case;
+use crate::document::{Case, TokenKind};
 
 /// The end of "-old", "old", "of age" after a unit of time.
 pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
@@ -37,6 +37,9 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
             break;
         }
     }
+    if value > 9 && told_of_a_person(scan, a) {
+        return true;
+    }
     let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
     // "John Smith (45)"
     let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
@@ -59,6 +62,20 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         && matches!(scan.word(a.end), "," | "." | ";" | ")")
         && scan.touches(a.end)
         && (scan.word(a.end) == "," || person || i > 3 && scan.case(i - 3).is_capitalised())
+}
+
+/// "she was 57.", "when he turned eighty": a person's being is an age, unless something is counted.
+fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
+    let about = usize::from(scan.any(a.start - 1, &["about", "around", "only", "just", "almost", "nearly", "over"]));
+    let Some(verb) = a.start.checked_sub(1 + about).filter(|&v| v > 0) else { return false };
+    let ends = match scan.kind(a.end) {
+        None => true,
+        Some(TokenKind::Punctuation) => matches!(scan.word(a.end), "." | "," | ";" | "?" | "!" | "—" | "–"),
+        Some(TokenKind::Word) => scan.any(a.end, &["and", "when", "at", "but", "years"]),
+        _ => false,
+    };
+    let told = scan.any(verb - 1, &["he", "she", "who", "i"]) && scan.any(verb, &["was", "is", "turned", "turns", "were"]);
+    ends && told && scan.near(a.start) && scan.near(verb) && a.number.plain <= 3
 }
 
 /// Whether "one" counts something: "one hospital", not "the old one" or "one of".

@@ -203,6 +203,15 @@ fn ages_of_groups_and_in_apposition() {
 }
 
 #[test]
+fn ages_told_of_a_person() {
+    assert_eq!(
+        read("She was 57. When he turned eighty, they were 12 at table."),
+        ["57 | 57 | year-person", "eighty | 80 | year-person", "12 | 12"]
+    );
+    assert_eq!(read("It opened in '69."), ["69 | 1969-01-01/1969-12-31"]);
+}
+
+#[test]
 fn loose_forms() {
     assert_eq!(read("an 8- to 16-metre mast"), ["8- to 16-metre | 8..16 | meter"]);
     assert_eq!(
@@ -327,6 +336,8 @@ fn names_and_numbers_of_things_do_not_fire() {
         "see https://example.net/2023/01/05/page-7",
         "a Boeing 787 and an iPhone 14",
         "1. Rinse the beans.",
+        "iOS 9 and the Webfest 3.0 show",
+        "either 1) stay or 2) leave",
         "the second-hand seller gave COVID-19 a miss",
     ] {
         let found = read(text);
