@@ -423,6 +423,32 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
     out.push(feature(117, first_case, around.ending, length));
 }
 
+/// Whether the quoted words are a title or name by their capitals ("Waltz of the Harbour"), inside a sentence that is not itself a
+/// headline, with no cue of speech right before or after. The learnt evidence alone is too kind to these: in headlines, which are
+/// all capitals, the same shape is speech.
+#[must_use]
+pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings) -> bool {
+    let introduced = matches!(around.lead, 0 | 1 | 3 | 4 | 5) || matches!(around.trail, 4 | 5);
+    let after_speech = place.start > 0 && matches!(scene.classes[place.start - 1], Class::Say | Class::Tell | Class::Write);
+    if introduced || after_speech || place.words > 20 {
+        return false;
+    }
+    let mut capitals = 0;
+    for at in place.start + 1..place.end {
+        let token = &scene.tokens[at];
+        let small = token.span.len() <= 4 && (scene.classes[at].is_function_word() || token.span.of(scene.text).len() <= 2);
+        match token.case {
+            Case::Lower if !small => return false,
+            Case::Initial | Case::Upper | Case::Mixed => capitals += 1,
+            _ => {}
+        }
+    }
+    let (start, end) = sentence_bounds(scene, place, around);
+    let lower =
+        (start..end).filter(|&at| !scene.quoted[at] && scene.tokens[at].case == Case::Lower && scene.tokens[at].span.len() > 3).count();
+    capitals > 1 && lower > 1
+}
+
 fn case_number(case: Case) -> u32 {
     match case {
         Case::None => 0,

@@ -202,7 +202,8 @@ impl<'a> Search<'a> {
             let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
             // A whole sentence in marks is speech, whatever surrounds it.
             let sentence = around.is_sentence() && place.words > 2;
-            if (said < 0.5 && !sentence) || term {
+            let title = features::is_title(scene, place, &around);
+            if (said < 0.5 && !sentence) || term || title {
                 let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
             }
@@ -254,11 +255,7 @@ impl<'a> Search<'a> {
     }
 
     fn rule(&self, chosen: &Weighed, place: &Place) -> &'static str {
-        let candidate = &self.scene.candidates[chosen.index];
-        let edge = if candidate.start < place.start { place.start } else { place.end };
-        let same_sentence =
-            self.scene.sentence_of(candidate.start).abs_diff(self.scene.sentence_of(edge.max(1) - 1)) == 0 || candidate.start >= place.end;
-        if !same_sentence {
+        if !self.in_own_sentence(chosen.index, place) {
             let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
             return if carried { CARRIED_OVER } else { "sentence_before" };
         }
@@ -400,6 +397,7 @@ mod tests {
     #[test]
     fn terms_and_titles_are_nobodys() {
         assert_eq!(speakers("The so-called “doughnut” design is used in all ferries of this class."), ["scare"]);
+        assert_eq!(speakers("Lind, who wrote the poem “Songs of a Northern Harbour” in June, lives near the pier."), ["scare"]);
         assert_eq!(speakers("The band will play “Waltz of the Northern Harbour” in June."), ["scare"]);
     }
 
