@@ -260,7 +260,12 @@ impl Finder<'_> {
             }
             _ => Kind::Capitals,
         };
-        Some(Candidate { start: at, end: end_of_run, full_end: end_of_run, kind, entity: None, sure: 1.0 })
+        // "Q:" and "A:" of an interview name nobody.
+        if last == at && self.word(at).len() == 1 && self.class(end_of_run, end) == Class::Colon {
+            return None;
+        }
+        let full_end = if kind == Kind::Capitals { end_of_run } else { self.hanging(end_of_run, end) };
+        Some(Candidate { start: at, end: end_of_run, full_end, kind, entity: None, sure: 1.0 })
     }
 
     /// The noun phrase that starts at `start` and whose modifiers and head are looked for from `from`. `determined`: a determiner

@@ -203,8 +203,10 @@ impl Scene<'_> {
         {
             return Some((Tie::SubjectRelative, Some(cue)));
         }
-        if let Some((_, cue)) = self.verb_at(first, end).filter(|_| opening == Class::Comma) {
-            return Some((Tie::SubjectAside, Some(cue)));
+        // ", said" is the verb itself; ", released Tuesday, warns" has it behind the aside.
+        let at_once = self.verb_at(first, end).filter(|_| opening == Class::Comma).map(|(_, cue)| (Tie::SubjectAside, Some(cue)));
+        if at_once.is_some_and(|(_, cue)| cue.is_some_and(|c| matches!(self.classes[c], Class::Say | Class::Tell | Class::Write))) {
+            return at_once;
         }
         if self.class(first, start, end).is_ing_cue() {
             return Some((Tie::SubjectOfIng, Some(first)));
@@ -226,7 +228,7 @@ impl Scene<'_> {
                 return Some((Tie::Colon, Some(at)));
             }
         }
-        None
+        at_once
     }
 
     /// What ends the quotation inside its marks: 0 nothing, 1 comma, 2 full stop, 3 question or exclamation mark, 4 dash or ellipsis.
