@@ -1,7 +1,7 @@
 //! Ties figures to the people and organisations of their sentence: "Acme said revenue rose 5%" is Acme's.
 //!
-//! Conservative: the nearest mention before the figure in its own clause, else the first mention of the sentence when nothing but it
-//! stands before; a figure with none is tied to nobody.
+//! Conservative: the nearest mention before the figure in its own clause, its owner if one is named ("Acme's Nimbus"); a figure with
+//! none is tied to nobody.
 
 use crate::document::{Entities, EntityId, Figure, FigureKind, Sentence};
 use crate::span::Span;
@@ -41,21 +41,71 @@ const FARTHEST: usize = 160;
 
 fn subject_of(text: &str, figure: Span, sentence: u32, places: &[Place]) -> Option<EntityId> {
     let before = places.partition_point(|p| p.span.start() < figure.start());
-    let mut candidates =
-        places[..before].iter().rev().take(REACH).take_while(|p| p.sentence == sentence).filter(|p| p.span.end() <= figure.start());
-    candidates
-        .find(|p| {
-            // "of Acme", "by Acme", "to Acme" right before the mention: it is not what the clause is about.
-            let lead = text[..p.span.start()].trim_end();
-            let word = lead.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-            let object = matches!(word, "to" | "with" | "against" | "from" | "than" | "like" | "for" | "at" | "in" | "on");
-            let between = &text[p.span.end()..figure.start()];
-            if between.len() > FARTHEST {
-                return false;
+    let in_sentence = |p: &&Place| p.sentence == sentence;
+    let candidates = places[..before].iter().rev().take(REACH).take_while(in_sentence).filter(|p| p.span.end() <= figure.start());
+    let mut found: Option<&Place> = None;
+    for place in candidates {
+        match found {
+            // "Acme's Nimbus storage grew": the owner's figure.
+            Some(owned) => {
+                let between = text.get(place.span.end()..owned.span.start()).unwrap_or("");
+                return Some(if matches!(between, "'s " | "’s ") { place.entity } else { owned.entity });
             }
-            // A new clause with a subject of its own.
-            let clause = between.contains(';') || between.contains(", but ") || between.contains(", while ") || between.contains(", and ");
-            !object && !clause
-        })
-        .map(|p| p.entity)
+            None if stands_for_the_clause(text, place.span, figure) => found = Some(place),
+            None => {}
+        }
+    }
+    found.map(|p| p.entity)
+}
+
+/// Whether a mention before the figure can be what its clause is about: no object ("to Acme"), and no new clause between.
+fn stands_for_the_clause(text: &str, mention: Span, figure: Span) -> bool {
+    let between = &text[mention.end()..figure.start()];
+    if between.len() > FARTHEST {
+        return false;
+    }
+    let mut words = text[..mention.start()].trim_end().rsplit(|c: char| !c.is_alphabetic());
+    let lead = words.next().unwrap_or("");
+    let holding = words.next().unwrap_or("");
+    let shares = lead == "in" && ["shares", "stock", "stake"].iter().any(|w| holding.eq_ignore_ascii_case(w));
+    let object = matches!(lead, "to" | "with" | "against" | "from" | "than" | "like" | "for" | "at" | "in" | "on") && !shares;
+    let clause = between.contains(';') || [", but ", ", while ", ", and "].iter().any(|join| between.contains(join));
+    !object && !clause
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Entity, EntityMention, TokenRange};
+
+    /// The subject of the figure "7" in a sentence where every capitalised `names` entry is an organisation.
+    fn subject<'a>(text: &str, names: &[&'a str]) -> Option<&'a str> {
+        let mention = |name: &str| {
+            let start = text.find(name).unwrap_or(0);
+            EntityMention {
+                span: Span::new(start, start + name.len()),
+                kind: crate::document::MentionKind::Name,
+                sentence: 0,
+                confidence: 1.0,
+            }
+        };
+        let organisations =
+            names.iter().map(|name| Entity { name: (*name).to_owned(), mentions: vec![mention(name)], ..Entity::default() });
+        let entities = Entities { people: vec![], organisations: organisations.collect() };
+        let at = text.find('7').unwrap_or(0);
+        let mut figures = [Figure::new(Span::new(at, at + 1), FigureKind::Percent)];
+        let sentences = [Sentence { span: Span::new(0, text.len()), tokens: TokenRange::new(0, 0), paragraph: 0 }];
+        tie(text, &mut figures, &sentences, &entities);
+        figures[0].subject.map(|id| names[id.index as usize])
+    }
+
+    #[test]
+    fn the_nearest_mention_of_its_own_clause() {
+        assert_eq!(subject("Brell said sales rose 7%.", &["Brell"]), Some("Brell"));
+        assert_eq!(subject("Shares in Brell fell, while Oskar gained 7%.", &["Brell", "Oskar"]), Some("Oskar"));
+        assert_eq!(subject("Shares in Brell fell 7%.", &["Brell"]), Some("Brell"));
+        assert_eq!(subject("Brell sold to Oskar for 7 euros.", &["Brell", "Oskar"]), Some("Brell"));
+        assert_eq!(subject("Brell’s Nimbus storage grew 7%.", &["Brell", "Nimbus"]), Some("Brell"));
+        assert_eq!(subject("Prices at Brell rose 7%.", &["Brell"]), None);
+    }
 }
