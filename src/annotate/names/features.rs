@@ -38,6 +38,21 @@ pub(crate) struct Candidate {
     pub(crate) opens_segment: bool,
 }
 
+impl Candidate {
+    /// Number of tokens of the run of capitalised tokens around it.
+    pub(crate) fn run_length(&self) -> usize {
+        (self.run_end - self.run_start) as usize
+    }
+
+    pub(crate) fn run_start(&self) -> u32 {
+        self.run_start
+    }
+
+    pub(crate) fn opens_sentence(&self) -> bool {
+        self.token == self.sentence_start
+    }
+}
+
 /// How a sentence is cased as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
@@ -184,6 +199,17 @@ impl<'a> Facts<'a> {
             }
             at = found.0;
         }
+    }
+
+    /// Whether candidate `at` is the last token of its run of capitalised tokens.
+    pub(crate) fn ends_run(&self, at: usize) -> bool {
+        self.candidates[at].run_end == self.candidates[at].token + 1
+    }
+
+    /// Hash of the run of capitalised tokens around a candidate, as of a phrase.
+    pub(crate) fn run_phrase(&self, candidate: &Candidate) -> u64 {
+        let run = &self.of_token[candidate.run_start as usize..candidate.run_end as usize];
+        run.iter().map(|facts| facts.lower).reduce(extend_phrase).unwrap_or(0)
     }
 
     /// The features of a candidate, appended to `out`.

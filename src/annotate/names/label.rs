@@ -30,11 +30,6 @@ pub(crate) fn continues(label: Label) -> bool {
     label != OUTSIDE && label.is_multiple_of(2)
 }
 
-#[inline]
-pub(crate) fn first_label(name_type: usize) -> Label {
-    (name_type * 2 + 1) as Label
-}
-
 /// Whether `next` may follow `label`: a name is continued only by its own type.
 #[inline]
 pub(crate) fn may_follow(label: Label, next: Label) -> bool {

@@ -16,7 +16,7 @@ pub(crate) type Scores = [i32; LABELS];
 
 const ROW: usize = 12;
 const MAGIC: &[u8; 8] = b"PQNAMES\0";
-const VERSION: u16 = 1;
+const VERSION: u16 = 3;
 
 /// Why a model file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,8 +39,8 @@ pub struct Model {
     pub(crate) weights: WeightTable,
     /// `transitions[label before][label]`.
     pub(crate) transitions: [Scores; LABELS],
-    /// The same for the second pass over the document.
-    pub(crate) second_transitions: [Scores; LABELS],
+    /// Scores that one unit of the learner's weights became.
+    pub(crate) unit: f32,
     /// Margin of scores that means a confidence of 0.73 (one unit of a logistic curve), and where the curve has its middle.
     pub(crate) margin_scale: f32,
     pub(crate) margin_middle: f32,
@@ -129,16 +129,16 @@ impl Model {
             return Err(ModelError::Features);
         }
         let training_data = file.u64()?;
+        let unit = f32::from_bits(file.u32()?);
         let margin_scale = f32::from_bits(file.u32()?);
         let margin_middle = f32::from_bits(file.u32()?);
-        let mut transitions = [[[0; LABELS]; LABELS]; 2];
-        for score in transitions.as_flattened_mut().as_flattened_mut() {
+        let mut transitions = [[0; LABELS]; LABELS];
+        for score in transitions.as_flattened_mut() {
             *score = file.u32()? as i32;
         }
         let words = file.words()?;
         let weights = file.weights()?;
-        let [transitions, second_transitions] = transitions;
-        Ok(Self { words, weights, transitions, second_transitions, margin_scale, margin_middle, training_data })
+        Ok(Self { words, weights, transitions, unit, margin_scale, margin_middle, training_data })
     }
 
     /// The model as a file.
@@ -152,9 +152,10 @@ impl Model {
         out.extend_from_slice(labels.as_bytes());
         out.extend_from_slice(&feature_fingerprint().to_le_bytes());
         out.extend_from_slice(&self.training_data.to_le_bytes());
+        out.extend_from_slice(&self.unit.to_bits().to_le_bytes());
         out.extend_from_slice(&self.margin_scale.to_bits().to_le_bytes());
         out.extend_from_slice(&self.margin_middle.to_bits().to_le_bytes());
-        for score in self.transitions.as_flattened().iter().chain(self.second_transitions.as_flattened()) {
+        for score in self.transitions.as_flattened() {
             out.extend_from_slice(&score.to_le_bytes());
         }
         write_words(&mut out, &self.words);
@@ -303,7 +304,7 @@ pub(crate) fn feature_fingerprint() -> u64 {
     for candidate in &facts.candidates {
         facts.features(candidate, &words, &mut features);
     }
-    features.iter().fold(super::document_pass::TEMPLATES, |print, &feature| {
+    features.iter().fold(0u64, |print, &feature| {
         print.rotate_left(9) ^ u64::from(feature_hash(0, print ^ u64::from(feature))) << 16 ^ u64::from(feature)
     })
 }

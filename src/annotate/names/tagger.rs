@@ -17,30 +17,26 @@ pub(crate) struct Tagged {
 /// Labels for all tokens that can be part of a name; the others are outside.
 pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model) -> Vec<Tagged> {
     let facts = Facts::new(text, tokens, sentences, &model.words);
-    let mut scores = score(&facts, model);
+    let scores = score(&facts, model);
     let mut labels = vec![OUTSIDE; scores.len()];
     decode(&facts, &scores, &model.transitions, &mut labels);
-    document_pass::rescore(&facts, model, &labels, &mut scores);
-    decode(&facts, &scores, &model.second_transitions, &mut labels);
-    let confidence = |scores: &Scores, label: Label| {
-        let best_other = (0..LABELS)
-            .filter(|&other| super::label::type_of(other as Label) != super::label::type_of(label))
-            .map(|other| scores[other])
-            .max();
-        let margin = scores[usize::from(label)] - best_other.unwrap_or(0);
-        1.0 / (1.0 + (-(margin as f32 - model.margin_middle) / model.margin_scale).exp())
-    };
+    document_pass::mend(&facts, &scores, model.unit, &mut labels);
     facts
         .candidates
         .iter()
         .zip(labels)
         .zip(&scores)
-        .map(|((candidate, label), scores)| Tagged {
-            token: candidate.token,
-            label,
-            confidence: if label == OUTSIDE { 0.0 } else { confidence(scores, label) },
-        })
+        .map(|((candidate, label), scores)| Tagged { token: candidate.token, label, confidence: confidence(scores, label, model) })
         .collect()
+}
+
+/// The chance that a label's type is right, from its margin.
+fn confidence(scores: &Scores, label: Label, model: &Model) -> f32 {
+    if label == OUTSIDE {
+        return 0.0;
+    }
+    let margin = document_pass::margin(scores, label) as f32;
+    1.0 / (1.0 + (-(margin - model.margin_middle) / model.margin_scale).exp())
 }
 
 /// First-pass scores of all candidates.

@@ -7,7 +7,7 @@ use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, Token, TokenRange};
 use crate::span::Span;
 use anyhow::{Context, Result};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -26,8 +26,6 @@ pub(super) struct TaggedDocument {
     pub(super) sentences: Vec<Sentence>,
     /// One for each token.
     pub(super) labels: Vec<Label>,
-    /// Its source tags no names of the type MISC: what is outside there may be one.
-    pub(super) no_misc: bool,
     /// Labelled by a machine.
     pub(super) silver: bool,
 }
@@ -37,8 +35,6 @@ struct Row {
     tokens: Vec<String>,
     tags: Vec<String>,
     doc: Option<String>,
-    #[serde(default)]
-    source: String,
     space_after: Option<Vec<serde_json::Value>>,
     conf: Option<Vec<f32>>,
 }
@@ -48,15 +44,11 @@ impl Corpus {
         let mut checksum = xxhash_rust::xxh3::Xxh3::new();
         let mut rows: Vec<Vec<Row>> = Vec::new();
         let mut by_document: FxHashMap<(usize, String), usize> = FxHashMap::default();
-        let mut with_misc: FxHashSet<String> = FxHashSet::default();
         for (file, path) in paths.iter().enumerate() {
             for line in BufReader::new(open(path)?).lines() {
                 let line = line.with_context(|| format!("reading {}", path.display()))?;
                 checksum.update(line.as_bytes());
                 let row: Row = serde_json::from_str(&line).with_context(|| format!("a line of {}", path.display()))?;
-                if row.tags.iter().any(|tag| tag.ends_with("MISC")) {
-                    with_misc.insert(row.source.clone());
-                }
                 let document = match &row.doc {
                     Some(name) => *by_document.entry((file, name.clone())).or_insert(rows.len()),
                     None => rows.len(),
@@ -68,7 +60,7 @@ impl Corpus {
             }
         }
         let titles = NameLexicon::english();
-        let documents = rows.iter().map(|rows| TaggedDocument::new(rows, &with_misc, confidence, &titles)).collect();
+        let documents = rows.iter().map(|rows| TaggedDocument::new(rows, confidence, &titles)).collect();
         Ok(Self { documents, checksum: checksum.digest() })
     }
 
@@ -78,11 +70,13 @@ impl Corpus {
 }
 
 impl TaggedDocument {
-    fn new(rows: &[Row], with_misc: &FxHashSet<String>, confidence: f32, titles: &NameLexicon) -> Self {
+    fn new(rows: &[Row], confidence: f32, titles: &NameLexicon) -> Self {
         let mut text = String::new();
         let mut starts = Vec::new();
-        // Names as (span, type, known), and spans of tokens too uncertain to learn from.
+        // Names as (span, type), and spans of names and of tokens too uncertain to learn from.
         let mut names: Vec<(Span, usize)> = Vec::new();
+        // Sum and count of the machine's confidence in the open name.
+        let mut surety = (0.0, 0.0);
         let mut uncertain: Vec<Span> = Vec::new();
         for row in rows {
             if !text.is_empty() {
@@ -94,20 +88,27 @@ impl TaggedDocument {
             for (at, &span) in spans.iter().enumerate() {
                 let label = row.tags.get(at).and_then(|tag| LABEL_NAMES.iter().position(|name| name == tag)).unwrap_or(0);
                 let name_type = label.checked_sub(1).map(|label| label / 2);
+                let this = row.conf.as_ref().and_then(|conf| conf.get(at)).copied().unwrap_or(1.0);
                 if let (Some((name, open_type)), Some(this_type)) = (&mut open, name_type)
                     && *open_type == this_type
                     && label % 2 == 0
                 {
                     *name = name.cover(span);
-                } else {
-                    names.extend(open.take());
-                    open = name_type.map(|name_type| (span, name_type));
+                    surety = (surety.0 + this, surety.1 + 1.0);
+                    continue;
                 }
-                if row.conf.as_ref().and_then(|conf| conf.get(at)).is_some_and(|&conf| conf < confidence) {
+                if let Some((name, name_type)) = open.take() {
+                    if surety.0 < confidence * surety.1 { uncertain.push(name) } else { names.push((name, name_type)) }
+                }
+                open = name_type.map(|name_type| (span, name_type));
+                surety = (this, 1.0);
+                if name_type.is_none() && this < confidence {
                     uncertain.push(span);
                 }
             }
-            names.extend(open);
+            if let Some((name, name_type)) = open.take() {
+                if surety.0 < confidence * surety.1 { uncertain.push(name) } else { names.push((name, name_type)) }
+            }
         }
         let tokens = tokenize(&text);
         let first_token = |offset: usize| tokens.partition_point(|token| token.span.start() < offset);
@@ -136,9 +137,8 @@ impl TaggedDocument {
         for span in uncertain {
             labels[overlapping(span)].fill(UNKNOWN);
         }
-        let no_misc = rows.first().is_some_and(|row| !with_misc.contains(&row.source));
         let silver = rows.first().is_some_and(|row| row.conf.is_some());
-        Self { text, tokens, sentences, labels, no_misc, silver }
+        Self { text, tokens, sentences, labels, silver }
     }
 }
 

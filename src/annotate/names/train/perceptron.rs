@@ -3,7 +3,7 @@
 use super::TrainOptions;
 use super::corpus::{Corpus, UNKNOWN};
 use crate::annotate::names::features::Facts;
-use crate::annotate::names::label::{LABELS, Label, OUTSIDE, may_follow, type_of};
+use crate::annotate::names::label::{LABELS, Label, OUTSIDE, may_follow};
 use crate::annotate::names::words::WordTable;
 use rustc_hash::FxHashMap;
 
@@ -14,8 +14,7 @@ pub(super) struct Dataset {
     features: Vec<u32>,
     /// Where each token's features start; one more at the end.
     starts: Vec<usize>,
-    gold: Vec<Label>,
-    no_misc: Vec<bool>,
+    pub(super) gold: Vec<Label>,
     /// Token ranges that are labelled together.
     segments: Vec<(u32, u32)>,
     /// The range of segments, and of tokens, of each document.
@@ -35,18 +34,12 @@ impl Dataset {
         self.hashes.len()
     }
 
-    pub(super) fn first_pass(corpus: &Corpus, words: &WordTable) -> Self {
-        Self::collect(corpus, words, |facts, at, _, out| facts.features(&facts.candidates[at], words, out))
-    }
-
-    /// `extract` appends the features of candidate `at` of a document, whose tokens in the dataset start at the given number.
-    pub(super) fn collect(corpus: &Corpus, words: &WordTable, mut extract: impl FnMut(&Facts, usize, usize, &mut Vec<u32>)) -> Self {
+    pub(super) fn new(corpus: &Corpus, words: &WordTable) -> Self {
         let mut data = Self {
             hashes: Vec::new(),
             features: Vec::new(),
             starts: vec![0],
             gold: Vec::new(),
-            no_misc: Vec::new(),
             segments: Vec::new(),
             document_segments: Vec::new(),
             document_tokens: Vec::new(),
@@ -57,9 +50,9 @@ impl Dataset {
             let facts = Facts::new(&document.text, &document.tokens, &document.sentences, words);
             let (first_segment, first_token) = (data.segments.len() as u32, data.gold.len() as u32);
             let named_before = data.named;
-            for (at, candidate) in facts.candidates.iter().enumerate() {
+            for candidate in &facts.candidates {
                 let number = data.gold.len() as u32;
-                if candidate.opens_segment || at == 0 {
+                if candidate.opens_segment {
                     data.segments.push((number, number));
                 }
                 if let Some(segment) = data.segments.last_mut() {
@@ -68,8 +61,7 @@ impl Dataset {
                 let label = document.labels[candidate.token as usize];
                 data.named += usize::from(label != OUTSIDE && label != UNKNOWN);
                 data.gold.push(label);
-                data.no_misc.push(document.no_misc);
-                extract(&facts, at, first_token as usize, &mut data.features);
+                facts.features(candidate, words, &mut data.features);
                 data.starts.push(data.features.len());
             }
             let names = document.labels.iter().filter(|&&label| label != OUTSIDE && label != UNKNOWN).count();
@@ -136,15 +128,40 @@ pub(super) struct Weights {
     pub(super) transitions: [[f32; LABELS]; LABELS],
 }
 
-/// Trains on the given documents. `base` holds scores that are there before any feature (those of the first pass).
-pub(super) fn train(data: &Dataset, documents: &[usize], base: Option<&[[f32; LABELS]]>, options: &TrainOptions) -> Weights {
+impl Weights {
+    /// Scores with all features.
+    pub(super) fn score(&self, data: &Dataset, token: usize) -> [f32; LABELS] {
+        let mut sums = [0.0; LABELS];
+        for &feature in data.features_of(token) {
+            for (sum, weight) in sums.iter_mut().zip(&self.rows[feature as usize]) {
+                *sum += weight;
+            }
+        }
+        sums
+    }
+
+    /// The best labels of a document, as the tagger will find them: transitions weigh more where no feature is left out.
+    pub(super) fn label(&self, data: &Dataset, document: usize, scores: &[[f32; LABELS]], dropout: f64, labels: &mut [Label]) {
+        let transitions = self.transitions.map(|row| row.map(|weight| weight / (1.0 - dropout as f32)));
+        let (start, end) = data.document_segments[document];
+        let (mut back, mut found) = (Vec::new(), Vec::new());
+        for &(start, end) in &data.segments[start as usize..end as usize] {
+            viterbi(&scores[start as usize..end as usize], &transitions, &mut back, &mut found);
+            labels[start as usize..end as usize].copy_from_slice(&found);
+        }
+    }
+}
+
+/// Trains on the given documents.
+pub(super) fn train(data: &Dataset, documents: &[usize], options: &TrainOptions) -> Weights {
     let mut order: Vec<(u32, u32)> = Vec::new();
     for &document in documents {
         let (start, end) = data.document_segments[document];
         order.extend(&data.segments[start as usize..end as usize]);
     }
     let zero = [[0f32; LABELS]; LABELS];
-    let mut now = Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
+    let mut now =
+        Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
     // Sum over steps of (step number x change): the average is weight - sum / steps.
     let mut late = Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
     let mut random = Random(options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -168,7 +185,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], base: Option<&[[f32; LA
             active_starts.push(0);
             scores.clear();
             for token in start as usize..end as usize {
-                let mut sums = base.map_or([0.0; LABELS], |base| base[token]);
+                let mut sums = [0.0; LABELS];
                 for features in data.features_of(token).chunks(8) {
                     let bits = random.next().to_le_bytes();
                     for (&feature, bits) in features.iter().zip(bits) {
@@ -187,13 +204,8 @@ pub(super) fn train(data: &Dataset, documents: &[usize], base: Option<&[[f32; LA
             let (mut gold_before, mut guess_before) = (OUTSIDE, OUTSIDE);
             for (at, &guess) in labels.iter().enumerate() {
                 let token = start as usize + at;
-                let open = match data.gold[token] {
-                    UNKNOWN => true,
-                    OUTSIDE => data.no_misc[token] && type_of(guess) == Some(3),
-                    _ => false,
-                };
-                let gold = if open { guess } else { data.gold[token] };
-                let mut change = |weight: &mut f32, late: &mut f32, by: f32| {
+                let gold = if data.gold[token] == UNKNOWN { guess } else { data.gold[token] };
+                let change = |weight: &mut f32, late: &mut f32, by: f32| {
                     *weight += by;
                     *late += (step * f64::from(by)) as f32;
                 };
@@ -214,7 +226,9 @@ pub(super) fn train(data: &Dataset, documents: &[usize], base: Option<&[[f32; LA
                 (gold_before, guess_before) = (gold, guess);
             }
         }
-        eprintln!("epoch {}: {wrong} tokens wrong", epoch + 1);
+        if epoch + 1 == options.epochs {
+            eprintln!("epoch {}: {wrong} tokens wrong", epoch + 1);
+        }
     }
     let steps = step.max(1.0) as f32;
     let averaged = |rows: &mut [[f32; LABELS]], late: &[[f32; LABELS]]| {
