@@ -29,6 +29,8 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     Bench(BenchArgs),
     Schema,
+    #[cfg(feature = "train")]
+    Train(TrainArgs),
 }
 
 /// Which articles to read, and how. Shared by the commands that read articles.
@@ -219,4 +221,53 @@ impl From<OffsetArg> for pullquote::span::OffsetUnit {
             OffsetArg::Utf16 => Self::Utf16,
         }
     }
+}
+
+/// Train the names model from tagged sentences
+///
+/// SENTENCES is JSON Lines: `tokens`, `tags` (B- and I- of PER, ORG, LOC, MISC, else O) and, if known, `doc` (sentences of one
+/// document), `space_after` and `conf` (a machine's confidence per token). Same data and flags give the same file.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote train tagged.jsonl -o model.bin
+  pullquote train tagged.jsonl machine.jsonl.zst --gazetteers lists/ --clusters clusters.tsv.gz -o model.bin")]
+pub struct TrainArgs {
+    /// Tagged sentences, plain, .gz or .zst
+    #[arg(value_name = "SENTENCES", required = true)]
+    pub sentences: Vec<PathBuf>,
+
+    /// Write the model here
+    #[arg(short, long, value_name = "MODEL")]
+    pub output: PathBuf,
+
+    /// A folder of name lists, one name a line; without it the word knowledge of the program's own model is used
+    #[arg(long, value_name = "FOLDER")]
+    pub gazetteers: Option<PathBuf>,
+
+    /// Brown clusters: bits, tab, word, the most frequent word first
+    #[arg(long, value_name = "FILE", requires = "gazetteers")]
+    pub clusters: Option<PathBuf>,
+
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    pub epochs: usize,
+
+    /// Chance that a feature of a token is left out in an epoch
+    #[arg(long, value_name = "P", default_value_t = 0.25)]
+    pub dropout: f64,
+
+    /// Features kept in the file
+    #[arg(long, value_name = "N", default_value_t = 300_000)]
+    pub features: usize,
+
+    /// Leave names open that a machine gave less confidence than this
+    #[arg(long, value_name = "P", default_value_t = 0.7)]
+    pub confidence: f32,
+
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+
+    /// Learners with different seeds whose weights are averaged
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub learners: usize,
 }

@@ -13,6 +13,8 @@ fn main() -> std::process::ExitCode {
         cli::Command::Evaluate(args) => commands::evaluate::run(&args),
         cli::Command::Bench(args) => commands::bench::run(args),
         cli::Command::Schema => commands::schema::run(),
+        #[cfg(feature = "train")]
+        cli::Command::Train(args) => commands::train::run(args),
     };
     let code = result.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {

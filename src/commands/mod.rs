@@ -6,6 +6,8 @@ pub mod evaluate;
 pub mod extract;
 pub mod schema;
 pub mod show;
+#[cfg(feature = "train")]
+pub mod train;
 
 mod progress;
 

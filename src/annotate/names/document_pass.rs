@@ -7,8 +7,7 @@
 //! articles carried their habits into the news.)
 
 use super::features::{Facts, TokenFacts};
-use super::label::{LABELS, Label, OUTSIDE, TYPES, begins, type_of};
-use super::model::Scores;
+use super::label::{Label, OUTSIDE, TYPES, begins, type_of};
 use super::words::{extend_phrase, lists, word_hashes};
 use crate::document::{Case, NameType};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,23 +27,36 @@ struct Name {
 type Votes = [f32; 4];
 
 const PERSON: usize = 0;
+const ORGANISATION: usize = 1;
+const OTHER: usize = 3;
+/// The margin, in the learner's unit, that is one vote.
+const MARGIN: f32 = 20.0;
 const LONGEST_ACRONYM: usize = 8;
 /// A margin counts no more than this: many doubtful places outweigh a certain one.
 const MOST_VOTES: f32 = 12.0;
 /// What every occurrence counts, however doubtful.
 const LEAST_VOTES: f32 = 1.0;
+/// An organisation whose margins, in votes, come to less than this on average is none.
+const WEAK: f32 = 1.2;
 /// Votes that a name needs to be found where the first pass saw none.
-const SURE: f32 = 10.0;
+const SURE: f32 = 12.0;
 
-/// Mends the labels of the first pass; `unit` is the scores of one unit of the learner's weights.
-pub(crate) fn mend(facts: &Facts, scores: &[Scores], unit: f32, labels: &mut [Label]) {
-    let names = names(facts, scores, unit, labels);
+/// Mends the labels of the first pass; `margins` say how far each label won, `unit` is the score of one unit of the learner's weights.
+pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Label]) {
+    let names = names(facts, margins, unit, labels);
     let mut phrases: FxHashMap<u64, Votes> = FxHashMap::default();
+    // Sum and number of the margins of each organisation.
+    let mut organisations: FxHashMap<u64, (f32, f32)> = FxHashMap::default();
     let mut surnames: FxHashMap<u64, f32> = FxHashMap::default();
     let mut acronyms: FxHashMap<u64, usize> = FxHashMap::default();
     for name in &names {
         let votes = name.margin.clamp(LEAST_VOTES, MOST_VOTES);
         phrases.entry(name.phrase).or_default()[name.name_type] += votes;
+        if name.name_type == ORGANISATION {
+            let (sum, number) = organisations.entry(name.phrase).or_default();
+            *sum += name.margin;
+            *number += 1.0;
+        }
         if name.end - name.start > 1 {
             if name.name_type == PERSON {
                 *surnames.entry(word(facts, name.end - 1).lower).or_default() += votes;
@@ -69,6 +81,12 @@ pub(crate) fn mend(facts: &Facts, scores: &[Scores], unit: f32, labels: &mut [La
         let best = (0..4).fold(name.name_type, |best, next| if votes[next] > votes[best] { next } else { best });
         if best != name.name_type {
             write(labels, name.start, name.end, best);
+        } else if best == ORGANISATION
+            && organisations.get(&name.phrase).is_some_and(|(sum, number)| sum / number < WEAK)
+            && !is_acronym(facts, name.start)
+        {
+            // An organisation in doubt wherever it stands is a product, a contest, a law.
+            write(labels, name.start, name.end, OTHER);
         }
     }
     // The names that were missed: runs of capitalised tokens without any, known from elsewhere.
@@ -105,7 +123,13 @@ pub(crate) fn mend(facts: &Facts, scores: &[Scores], unit: f32, labels: &mut [La
         if length == 1 {
             let token = word(facts, run.start);
             let seen = uncapitalised.get_or_insert_with(|| {
-                facts.tokens.iter().zip(&facts.of_token).filter(|(token, _)| token.case == Case::Lower).map(|(_, facts)| facts.lower).collect()
+                facts
+                    .tokens
+                    .iter()
+                    .zip(&facts.of_token)
+                    .filter(|(token, _)| token.case == Case::Lower)
+                    .map(|(_, facts)| facts.lower)
+                    .collect()
             });
             if seen.contains(&token.lower) || token.lists & lists::COMMON != 0 && candidate.opens_sentence() {
                 continue;
@@ -125,7 +149,7 @@ fn write(labels: &mut [Label], start: usize, end: usize, name_type: usize) {
     }
 }
 
-fn names(facts: &Facts, scores: &[Scores], unit: f32, labels: &[Label]) -> Vec<Name> {
+fn names(facts: &Facts, margins: &[i32], unit: f32, labels: &[Label]) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = 0;
     while at < labels.len() {
@@ -135,28 +159,16 @@ fn names(facts: &Facts, scores: &[Scores], unit: f32, labels: &[Label]) -> Vec<N
         };
         let start = at;
         let mut phrase = word(facts, at).lower;
-        let mut won = margin(&scores[at], labels[at]);
+        let mut won = margins[at];
         at += 1;
         while at < labels.len() && !begins(labels[at]) && labels[at] != OUTSIDE && !facts.candidates[at].opens_segment {
             phrase = extend_phrase(phrase, word(facts, at).lower);
-            won = won.min(margin(&scores[at], labels[at]));
+            won = won.min(margins[at]);
             at += 1;
         }
-        names.push(Name { start, end: at, name_type, phrase, margin: won as f32 / unit });
+        names.push(Name { start, end: at, name_type, phrase, margin: won as f32 / unit / MARGIN });
     }
     names
-}
-
-/// By how much a label won over the best label of another type.
-pub(crate) fn margin(scores: &Scores, label: Label) -> i32 {
-    let own = type_of(label);
-    let mut best_other = i32::MIN / 2;
-    for other in 0..LABELS {
-        if type_of(other as Label) != own {
-            best_other = best_other.max(scores[other]);
-        }
-    }
-    scores[usize::from(label)] - best_other
 }
 
 /// Whether a candidate is written like an acronym.

@@ -3,7 +3,7 @@
 //!
 //! Which tokens are looked at at all is decided here too ([`Candidate`]): capitalised ones, and what can stand inside or before a name.
 
-use super::words::{WordFacts, WordTable, extend_phrase, lists, word_hashes};
+use super::words::{WordTable, extend_phrase, lists, word_hashes};
 use crate::document::{Case, Gap, Sentence, Token, TokenKind};
 
 /// What is computed once per token.

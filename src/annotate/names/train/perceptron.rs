@@ -129,6 +129,17 @@ pub(super) struct Weights {
 }
 
 impl Weights {
+    pub(super) fn add(&mut self, other: &Self) {
+        let all = self.rows.as_flattened_mut().iter_mut().chain(self.transitions.as_flattened_mut());
+        for (weight, other) in all.zip(other.rows.as_flattened().iter().chain(other.transitions.as_flattened())) {
+            *weight += other;
+        }
+    }
+
+    pub(super) fn divide(&mut self, by: f32) {
+        self.rows.as_flattened_mut().iter_mut().chain(self.transitions.as_flattened_mut()).for_each(|weight| *weight /= by);
+    }
+
     /// Scores with all features.
     pub(super) fn score(&self, data: &Dataset, token: usize) -> [f32; LABELS] {
         let mut sums = [0.0; LABELS];
@@ -160,8 +171,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], options: &TrainOptions)
         order.extend(&data.segments[start as usize..end as usize]);
     }
     let zero = [[0f32; LABELS]; LABELS];
-    let mut now =
-        Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
+    let mut now = Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
     // Sum over steps of (step number x change): the average is weight - sum / steps.
     let mut late = Weights { rows: vec![[0.0; LABELS]; data.feature_count()], transitions: zero };
     let mut random = Random(options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -204,7 +214,9 @@ pub(super) fn train(data: &Dataset, documents: &[usize], options: &TrainOptions)
             let (mut gold_before, mut guess_before) = (OUTSIDE, OUTSIDE);
             for (at, &guess) in labels.iter().enumerate() {
                 let token = start as usize + at;
-                let gold = if data.gold[token] == UNKNOWN { guess } else { data.gold[token] };
+                // An open label is as guessed, and so is one that the labels before it make impossible.
+                let known = data.gold[token] != UNKNOWN && may_follow(gold_before, data.gold[token]);
+                let gold = if known { data.gold[token] } else { guess };
                 let change = |weight: &mut f32, late: &mut f32, by: f32| {
                     *weight += by;
                     *late += (step * f64::from(by)) as f32;
@@ -217,7 +229,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], options: &TrainOptions)
                         change(&mut row[guess as usize], &mut late_row[guess as usize], -1.0);
                     }
                 }
-                if gold != guess || gold_before != guess_before {
+                if (gold != guess || gold_before != guess_before) && may_follow(gold_before, gold) {
                     let (row, late_row) = (&mut now.transitions, &mut late.transitions);
                     let (gold_at, guess_at) = ((gold_before as usize, gold as usize), (guess_before as usize, guess as usize));
                     change(&mut row[gold_at.0][gold_at.1], &mut late_row[gold_at.0][gold_at.1], 1.0);
