@@ -174,5 +174,5 @@ fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bo
         && !view.is(first - 1, word::TITLE | word::ROLE | word::THE | word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY)
         && view.sentence_tokens(view.sentence_of(first - 1)).start != first - 1;
     let joined_after = view.on_line(after) && view.capitalised(after) && !view.touches_previous(after);
-    !joined_before && !(joined_after && strict)
+    !(joined_before || joined_after && strict)
 }

@@ -244,9 +244,7 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
         // "Acme deputy director, Jane Roe, said" opens the sentence without a determiner.
         if at == earliest {
             bare = noun.filter(|_| at == sentence.start).map(|noun| (at..noun).rev().find(|&t| taken(t)).map_or(at, |t| t + 1));
-            if bare.is_none() {
-                return None;
-            }
+            bare?;
         }
     }
     // The first role noun of the phrase is its head, with what stands before it.

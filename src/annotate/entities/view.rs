@@ -24,7 +24,9 @@ pub(super) struct View<'a> {
 fn names_a_trade(folded: &str) -> bool {
     const ENDINGS: [&str; 12] =
         ["ologist", "ographer", "maker", "keeper", "founder", "ician", "teacher", "sman", "woman", "smith", "wright", "monger"];
-    folded.len() > 6 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+    folded.len() > 6
+        && matches!(folded.as_bytes().last(), Some(b't' | b'r' | b'n' | b'h'))
+        && ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
@@ -146,7 +148,12 @@ pub(super) fn fold(text: &str, folded: &mut String) {
 /// As [`fold`], after what is there.
 pub(super) fn fold_onto(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.bytes().filter(|&b| b != b'.').map(|b| b.to_ascii_lowercase() as char));
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        if text.as_bytes().contains(&b'.') {
+            folded.retain(|c| c != '.');
+        }
     } else {
         folded.extend(
             text.chars().filter(|&c| c != '.' && c != '\u{AD}').map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase),
