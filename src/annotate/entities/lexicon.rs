@@ -101,7 +101,10 @@ impl EntityLexicon {
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let (Some(&surface), Some(&class)) = (row.first(), row.get(1)) else { continue };
             let gender = gender_of(row.get(2).copied());
-            titles.insert(surface.replace('.', "").to_lowercase(), Title { honorific: class == "honorific", gender });
+            titles.insert(
+                surface.replace('.', "").to_lowercase(),
+                Title { honorific: class == "honorific" || matches!(surface, "Sir" | "Dame"), gender },
+            );
         }
         let mut title_words: Vec<String> = titles.keys().flat_map(|t| t.split([' ', '-'])).map(str::to_owned).collect();
         title_words.sort_unstable();

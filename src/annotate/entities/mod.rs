@@ -134,6 +134,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                         end = tokens.end;
                         let titled = titles.start < tokens.start;
                         people.push(PersonMention {
+                            suffix: people::suffix(view, tokens.clone()),
                             tokens,
                             words,
                             title_gender: titles.honorific,

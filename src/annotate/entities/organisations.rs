@@ -220,7 +220,8 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         let (Some(first), Some(last)) = (short.words.first(), short.words.last()) else { continue };
         let generic = |w: &String| view.lexicon.word(w) & (word::GENERIC | word::ORGANISATION) != 0;
         let mut longer: Vec<usize> = Vec::new();
-        if !short.words.iter().all(generic) {
+        let adjective = short.words.len() == 1 && view.lexicon.word(first) & word::MODIFIER != 0;
+        if !short.words.iter().all(generic) && !adjective {
             longer.extend(by_first.get(first.as_str()).into_iter().flatten().filter(|&&candidate| {
                 let name = &groups[candidate];
                 // A person's or place's name before an organisation noun is its owner as often as its short form.
@@ -230,7 +231,8 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
             }));
         }
         let after_the = first_mention.tokens.start.checked_sub(1).is_some_and(|before| view.word(before).eq_ignore_ascii_case("the"));
-        if longer.is_empty() && after_the && !is_acronym(view, &first_mention.tokens) {
+        let only_generic = short.words.iter().all(|w| view.lexicon.word(w) & word::GENERIC != 0);
+        if longer.is_empty() && after_the && !only_generic && !is_acronym(view, &first_mention.tokens) {
             longer.extend(by_last.get(last.as_str()).into_iter().flatten().filter(|&&candidate| {
                 let name = &groups[candidate];
                 name.words.len() > short.words.len() && name.words.ends_with(&short.words) && name.mentions[0] < short.mentions[0]

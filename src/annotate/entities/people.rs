@@ -19,6 +19,8 @@ pub(super) struct PersonMention {
     pub(super) tokens: Range<usize>,
     /// Folded words without particles before a surname and without "Jr.".
     pub(super) words: Vec<String>,
+    /// "Jr.", "III": tells son from father.
+    pub(super) suffix: Option<String>,
     pub(super) title_gender: Option<Gender>,
     /// Whether any title stands before it.
     pub(super) titled: bool,
@@ -29,6 +31,7 @@ pub(super) struct PersonMention {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
     pub(super) words: Vec<String>,
+    suffix: Option<String>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
     /// From "Mr", "Mrs": written to the record.
@@ -93,6 +96,14 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
         }
     }
     words
+}
+
+/// The "Jr." or "III" at the end of a name.
+pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<String> {
+    let last = tokens.clone().rev().find(|&t| view.is_word(t)).filter(|&last| last > tokens.start + 1 && view.is(last, word::SUFFIX))?;
+    let mut folded = String::new();
+    fold(view.word(last), &mut folded);
+    Some(folded)
 }
 
 fn surname(words: &[String]) -> &str {
@@ -161,7 +172,11 @@ struct Clusters<'a> {
 impl Clusters<'_> {
     /// The person of a full name, made if new.
     fn full(&mut self, mention: &PersonMention) -> usize {
-        let joined = mention.words.join(" ");
+        let mut joined = mention.words.join(" ");
+        if let Some(suffix) = &mention.suffix {
+            joined.push(' ');
+            joined.push_str(suffix);
+        }
         let found = self.exact.get(&joined).copied().filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
             let last = self.by_last.get(surname(&mention.words)).into_iter().flatten();
             let first = self.by_first.get(&mention.words[0]).into_iter().flatten();
@@ -188,7 +203,13 @@ impl Clusters<'_> {
     fn add(&mut self, mention: &PersonMention) -> usize {
         let person = self.people.len();
         let suggested = if mention.words.len() > 1 { self.lexicon.given_name(first_part(&mention.words[0])) } else { None };
-        self.people.push(Person { words: mention.words.clone(), honorific: mention.title_gender, suggested, ..Person::default() });
+        self.people.push(Person {
+            words: mention.words.clone(),
+            suffix: mention.suffix.clone(),
+            honorific: mention.title_gender,
+            suggested,
+            ..Person::default()
+        });
         insert(&mut self.by_last, surname(&mention.words), person);
         if mention.words.len() > 1 {
             insert(&mut self.by_first, &mention.words[0], person);
@@ -208,8 +229,15 @@ impl Clusters<'_> {
                 (Some(a), Some(b)) => self.lexicon.given_names_agree(&a, &b),
                 _ => true,
             };
+            // Father and son bear one name; a pet form without the suffix ("Bill Roe" for "William Roe Jr.") is the son's.
+            if person.suffix != mention.suffix && (a[0] == b[0] || person.suffix.is_some() && mention.suffix.is_some()) {
+                return false;
+            }
             // "Hillary Rodham Clinton" and "Rodham Clinton" too.
-            let within = a.len() > b.len() && a.ends_with(b) || b.len() > a.len() && b.ends_with(a);
+            let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+            // But what stands before a given name and is none itself is another name run into this one.
+            let run_in = self.lexicon.given_name(&short[0]).is_some() && self.lexicon.given_name(&long[0]).is_none();
+            let within = long.len() > short.len() && long.ends_with(short) && !run_in;
             return within || self.lexicon.given_names_agree(&a[0], &b[0]) && middles_agree;
         }
         // "Noor Hisham" for "Noor Hisham Abdullah".

@@ -210,13 +210,23 @@ pub(super) fn write(view: &View, mut links: Vec<Linked>, tied: Vec<Linked>, fact
     for link in &links {
         forms[place(link.entity)].add(view, link);
     }
+    let named: Vec<(String, Vec<String>)> = forms
+        .into_iter()
+        .enumerate()
+        .map(|(index, forms)| {
+            let best = forms.name(index < people);
+            let mut texts: Vec<String> = forms.forms.into_iter().map(|form| form.text).collect();
+            let name = if texts.is_empty() { String::new() } else { texts.remove(best) };
+            (name, texts)
+        })
+        .collect();
     for link in &mut links {
-        let name = &forms[place(link.entity)].name;
+        let name = &named[place(link.entity)].0;
         link.kind = if is_name(view.span(link.tokens.clone()).of(view.text), name) { MentionKind::Name } else { MentionKind::Alias };
     }
     links.extend(tied);
     links.sort_by_key(|link| link.tokens.start);
-    let mut entities: Vec<Entity> = forms.iter().map(|_| Entity::default()).collect();
+    let mut entities: Vec<Entity> = named.iter().map(|_| Entity::default()).collect();
     let mut end = 0;
     for link in &links {
         if link.tokens.start < end {
@@ -230,11 +240,11 @@ pub(super) fn write(view: &View, mut links: Vec<Linked>, tied: Vec<Linked>, fact
             confidence: link.confidence,
         });
     }
-    for (index, (entity, forms)) in entities.iter_mut().zip(forms).enumerate() {
+    for (index, (entity, (name, aliases))) in entities.iter_mut().zip(named).enumerate() {
         let kind = if index < people { "person" } else { "organisation" };
-        entity.key = format!("{kind}:{}", if index < people { forms.name.to_lowercase() } else { organisation_key(view, &forms.name) });
-        entity.aliases = forms.others;
-        entity.name = forms.name;
+        entity.key = format!("{kind}:{}", if index < people { name.to_lowercase() } else { organisation_key(view, &name) });
+        entity.aliases = aliases;
+        entity.name = name;
     }
     let organisations = entities.split_off(people);
     for (entity, facts) in entities.iter_mut().zip(&facts.people) {
@@ -269,40 +279,59 @@ fn in_order(mut entities: Entities) -> Entities {
     entities
 }
 
-/// The printed forms of one entity.
-#[derive(Clone, Debug, Default)]
-struct Forms {
-    name: String,
-    rank: (usize, bool, usize),
-    others: Vec<String>,
-    seen: FxHashMap<String, ()>,
+/// A printed form of an entity.
+#[derive(Clone, Debug)]
+struct Form {
+    text: String,
+    words: usize,
+    shouting: bool,
+    count: u32,
 }
 
-/// Forms of one entity that are kept as aliases.
-const ALIASES: usize = 24;
+/// The printed forms of one entity, in order of first use.
+#[derive(Clone, Debug, Default)]
+struct Forms {
+    forms: Vec<Form>,
+    place: FxHashMap<String, usize>,
+}
+
+/// Forms of one entity that are kept.
+const FORMS: usize = 32;
 
 impl Forms {
     fn add(&mut self, view: &View, link: &Linked) {
         let text = view.span(link.tokens.clone()).of(view.text);
-        if self.seen.contains_key(text) {
+        if let Some(&place) = self.place.get(text) {
+            self.forms[place].count += 1;
+            return;
+        }
+        if self.forms.len() >= FORMS {
             return;
         }
         let form = printed(text);
+        let place = self.forms.iter().position(|known| known.text == form).unwrap_or(self.forms.len());
+        self.place.insert(text.to_owned(), place);
+        if let Some(known) = self.forms.get_mut(place) {
+            known.count += 1;
+            return;
+        }
         let words = link.tokens.clone().filter(|&t| view.tokens[t].kind != TokenKind::Punctuation).count();
         let shouting = words > 1 && link.tokens.clone().all(|t| view.tokens[t].case == Case::Upper || !view.is_word(t));
-        // More words; not in capitals; longer. The first of equals.
-        let rank = (words, !shouting, form.len());
-        self.seen.insert(text.to_owned(), ());
-        if self.name.is_empty() || rank > self.rank {
-            let old = std::mem::replace(&mut self.name, form);
-            self.rank = rank;
-            if !old.is_empty() {
-                self.others.push(old);
+        self.forms.push(Form { text: form, words, shouting, count: 1 });
+    }
+
+    /// The fullest form: of most words, not in capitals, longest; the first of equals. A person's form of four words and more that
+    /// stands once, beside a usual one that stands more often, is two names run together more often than a full name.
+    fn name(&self, person: bool) -> usize {
+        let usual = person && self.forms.iter().any(|form| (2..4).contains(&form.words) && form.count > 1 && !form.shouting);
+        let rank = |form: &Form| (!(usual && form.words > 3 && form.count == 1), form.words, !form.shouting, form.text.len());
+        let mut best = 0;
+        for place in 1..self.forms.len() {
+            if rank(&self.forms[place]) > rank(&self.forms[best]) {
+                best = place;
             }
-            self.others.retain(|other| *other != self.name);
-        } else if self.others.len() < ALIASES && form != self.name && !self.others.contains(&form) {
-            self.others.push(form);
         }
+        best
     }
 }
 

@@ -340,6 +340,9 @@ pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> boo
     if end == limit && limit < sentence.end {
         return None;
     }
+    while end > head + 1 && view.is(end - 1, word::PREPOSITION | word::THE | word::A | word::CONJUNCTION) {
+        end -= 1;
+    }
     Some(found(view, start..end, head + 1, start..end, false))
 }
 

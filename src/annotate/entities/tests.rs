@@ -303,6 +303,20 @@ fn the_first_word_of_a_company_stands_for_it() {
 }
 
 #[test]
+fn father_and_son_of_one_name_stay_two() {
+    let (text, found) =
+        resolve_marked("[p:Otto Weil] spoke. His son [p:Otto Weil Jr.] left. [p:Otto Weil] stayed and [p:Otto Weil Jr.] slept.");
+    assert_eq!(names(&found.people), ["Otto Weil", "Otto Weil Jr."]);
+    assert_eq!(mentions(&text, person(&found, "Otto Weil Jr.")).len(), 2);
+}
+
+#[test]
+fn two_names_run_together_are_not_the_fullest_form() {
+    let (_, found) = resolve_marked("[p:Ruth Pell] won. [p:Ruth Pell Ruth Ann] lost. [p:Ruth Pell] slept.");
+    assert_eq!(names(&found.people), ["Ruth Pell"]);
+}
+
+#[test]
 fn anything_gives_an_answer() {
     for text in [
         "",
