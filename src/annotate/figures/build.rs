@@ -371,7 +371,6 @@ impl<'a> Builder<'a> {
         if found.value.as_int().is_some_and(|v| (2..=110).contains(&v)) {
             let mut figure = self.figure(i, found.end, FigureKind::Age);
             set_value(&mut figure, found.value);
-            figure.value_text = None;
             figure.unit = Some("year-person".to_owned());
             figure.dimension = Some("time".to_owned());
             figure.approx = Some(approx);
@@ -506,7 +505,6 @@ pub(super) fn set_value(figure: &mut Figure, value: Decimal) {
     figure.value = Some(number);
     figure.value_min = Some(number);
     figure.value_max = Some(number);
-    figure.value_text = value.text();
 }
 
 /// "three times the size", "almost 10 times", but not "three times a week".

@@ -24,6 +24,7 @@ impl<'a> Builder<'a> {
         match &a.measure {
             Measure::Money(currency) => {
                 figure.kind = FigureKind::Money;
+                figure.value_text = found.value.text();
                 figure.unit = Some(currency.code.to_owned());
                 figure.unit_assumed = currency.assumed;
                 figure.dimension = Some("currency".to_owned());
@@ -78,9 +79,6 @@ impl<'a> Builder<'a> {
                 }
                 end = suffix;
             }
-        }
-        if figure.kind != FigureKind::Money {
-            figure.value_text = None;
         }
         (figure, end)
     }
