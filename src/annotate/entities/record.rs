@@ -321,10 +321,13 @@ impl Forms {
     }
 
     /// The fullest form: of most words, not in capitals, longest; the first of equals. A person's form of four words and more that
-    /// stands once, beside a usual one that stands more often, is two names run together more often than a full name.
+    /// stands once and begins with the usual one is two names run together more often than a full name.
     fn name(&self, person: bool) -> usize {
-        let usual = person && self.forms.iter().any(|form| (2..4).contains(&form.words) && form.count > 1 && !form.shouting);
-        let rank = |form: &Form| (!(usual && form.words > 3 && form.count == 1), form.words, !form.shouting, form.text.len());
+        let goes_on = |form: &Form| {
+            let usual = |other: &Form| (2..4).contains(&other.words) && other.count > 1 && form.text.starts_with(other.text.as_str());
+            person && form.words > 3 && form.count == 1 && self.forms.iter().any(usual)
+        };
+        let rank = |form: &Form| (!goes_on(form), form.words, !form.shouting, form.text.len());
         let mut best = 0;
         for place in 1..self.forms.len() {
             if rank(&self.forms[place]) > rank(&self.forms[best]) {
