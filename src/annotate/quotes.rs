@@ -355,10 +355,21 @@ impl Finder<'_> {
         if self.stack.is_empty() {
             return true;
         }
-        if let Some(open) = self.stack.first().filter(|m| m.family == Family::Double) {
-            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed: false });
+        if let Some(&open) = self.stack.first().filter(|m| m.family == Family::Double) {
+            // “So it goes,’ he said: a single mark may close what a double one opened.
+            let odd = self.marks.iter().find(|m| m.token > open.token + 1 && m.family == Family::Single && m.side == Side::Close);
+            let odd = odd.filter(|m| self.may_close_double(m.token, end));
+            let (end, closed) = odd.map_or((end, false), |m| (m.token + 1, true));
+            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed });
         }
         false
+    }
+
+    /// Whether the single mark, which touches the word before it, ends a clause or stands inside one, and is no apostrophe.
+    fn may_close_double(&self, mark: usize, end: usize) -> bool {
+        let before = &self.tokens[mark - 1];
+        let lower_follows = mark + 1 < end && self.tokens[mark + 1].gap == Gap::Space && self.tokens[mark + 1].case == Case::Lower;
+        before.kind == TokenKind::Punctuation || lower_follows
     }
 
     fn close(&mut self, open: usize, mark: Mark) {
@@ -497,6 +508,7 @@ mod tests {
     fn a_missing_mark_costs_one_quotation() {
         let text = "He called it “odd and left. “I agree,” she said.";
         assert_eq!(quotes(text).last().map(|q| q[0].as_str()), Some("“I agree,”"));
+        assert_eq!(quotes("They spoke of “a safe harbour’ for all ships."), [["“a safe harbour’"]]);
         assert_eq!(quotes("So it ended.” The mayor said “no comment” twice."), [["“no comment”"]]);
     }
 

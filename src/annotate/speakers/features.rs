@@ -428,7 +428,9 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
 /// all capitals, the same shape is speech.
 #[must_use]
 pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings) -> bool {
-    let introduced = matches!(around.lead, 0 | 1 | 3 | 4 | 5) || matches!(around.trail, 4 | 5);
+    // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject.
+    let subject = around.trail == 13 && around.ending == 0;
+    let introduced = matches!(around.lead, 3 | 4) || matches!(around.lead, 0 | 1 | 5) && !subject || matches!(around.trail, 4 | 5);
     let after_speech = place.start > 0 && matches!(scene.classes[place.start - 1], Class::Say | Class::Tell | Class::Write);
     if introduced || after_speech || place.words > 20 {
         return false;

@@ -398,6 +398,7 @@ mod tests {
     fn terms_and_titles_are_nobodys() {
         assert_eq!(speakers("The so-called “doughnut” design is used in all ferries of this class."), ["scare"]);
         assert_eq!(speakers("Lind, who wrote the poem “Songs of a Northern Harbour” in June, lives near the pier."), ["scare"]);
+        assert_eq!(speakers("“Songs of a Northern Harbour” will be printed in June by a small press."), ["scare"]);
         assert_eq!(speakers("The band will play “Waltz of the Northern Harbour” in June."), ["scare"]);
     }
 
