@@ -12,7 +12,7 @@ use super::places::{Place, acts, expletive, place};
 use super::record::Facts;
 use super::view::View;
 use super::{Linked, Taken};
-use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
+use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
@@ -318,6 +318,8 @@ impl Walk<'_, '_> {
             return nominal.modifiers.start.max(at + 1) - 1;
         }
         let chosen = match &nominal.asked {
+            // "the SectorHQ team" names its own.
+            Asked::Organisation { .. } if nominal.modifiers.clone().any(|t| self.names_another(t)) => None,
             Asked::Organisation { classes } => self.organisation_of(*classes, at),
             Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
             Asked::Age(age) => {
@@ -338,6 +340,12 @@ impl Walk<'_, '_> {
             }
         }
         nominal.tokens.end - 1
+    }
+
+    /// Whether a modifier is cased as only names are: "SectorHQ", "IBM", but not "US".
+    fn names_another(&self, token: usize) -> bool {
+        let case = self.view.tokens[token].case;
+        case == Case::Mixed || case == Case::Upper && self.view.tokens[token].span.len() > 2 && !self.view.word(token).contains('.')
     }
 
     /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
