@@ -15,7 +15,8 @@ use std::{
     time::Duration,
 };
 
-/// Applies `work` to every item on `pool` and gives the results to `sink` in the order of the items.
+/// Applies `work` to every item on `pool` and gives the results to `sink` in the order of the items. When nothing has come for a moment,
+/// `sink` gets `None`: a good time to flush.
 ///
 /// `size` is an item's weight in bytes; items in flight (read and not yet sunk) weigh at most `budget` together, but one item of any
 /// size is always let through. `sink` may stop the batch; so may `stop`, from another thread: then what was read is still worked and
@@ -28,7 +29,7 @@ pub fn map_ordered<T, R>(
     size: impl Fn(&T) -> usize + Send + 'static,
     work: impl Fn(T) -> R + Send + Sync + 'static,
     stop: &Arc<AtomicBool>,
-    mut sink: impl FnMut(R) -> ControlFlow<()>,
+    mut sink: impl FnMut(Option<R>) -> ControlFlow<()>,
 ) where
     T: Send + 'static,
     R: Send + 'static,
@@ -55,10 +56,11 @@ pub fn map_ordered<T, R>(
     let mut early = BTreeMap::new();
     let mut next = 0;
     loop {
-        match arrivals.recv_timeout(STOP_POLL) {
+        match arrivals.recv_timeout(IDLE) {
             Ok((place, weight, result)) => early.insert(place, (weight, result)),
             Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) && budget.is_unspent() => break,
-            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Timeout) if sink(None).is_continue() => continue,
+            Err(RecvTimeoutError::Timeout) => break,
             Err(RecvTimeoutError::Disconnected) => {
                 // All is read and sunk, unless the reader died: never take that for the end of the input.
                 if let Err(panic) = reader.join() {
@@ -69,7 +71,7 @@ pub fn map_ordered<T, R>(
         };
         while let Some((weight, result)) = early.remove(&next) {
             next += 1;
-            if sink(result).is_break() {
+            if sink(Some(result)).is_break() {
                 budget.close();
                 return;
             }
@@ -79,8 +81,8 @@ pub fn map_ordered<T, R>(
     budget.close();
 }
 
-/// How long a stopped batch may go unnoticed while the reader waits for input.
-const STOP_POLL: Duration = Duration::from_millis(50);
+/// How long nothing may come before the sink is told, and a stopped batch noticed.
+const IDLE: Duration = Duration::from_millis(50);
 
 /// Bytes in flight, shared by the reader and the sink.
 struct Budget {
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_the_items() {
         for threads in [1, 4] {
-            let mut out = Vec::new();
+            let mut out: Vec<usize> = Vec::new();
             let work = |n: usize| {
                 std::thread::sleep(Duration::from_micros((n as u64 * 7919) % 300));
                 n * 2
@@ -158,7 +160,7 @@ mod tests {
                 work,
                 &never(),
                 |n| {
-                    out.push(n);
+                    out.extend(n);
                     ControlFlow::Continue(())
                 },
             );
@@ -201,7 +203,7 @@ mod tests {
             |n| n,
             &never(),
             |n| {
-                sum += n;
+                sum += n.unwrap_or(0);
                 ControlFlow::Continue(())
             },
         );
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn stopping_keeps_what_was_read() {
         let stop = never();
-        let mut out = Vec::new();
+        let mut out: Vec<u64> = Vec::new();
         map_ordered(
             &pool(2),
             0..,
@@ -238,8 +240,8 @@ mod tests {
             |n| n,
             &stop,
             |n| {
-                out.push(n);
-                if n == 20 {
+                out.extend(n);
+                if n == Some(20) {
                     stop.store(true, Ordering::Relaxed);
                 }
                 ControlFlow::Continue(())
@@ -269,7 +271,7 @@ mod tests {
             |n| n,
             &stop,
             |n| {
-                seen += n;
+                seen += n.unwrap_or(0);
                 stop.store(true, Ordering::Relaxed);
                 ControlFlow::Continue(())
             },

@@ -309,6 +309,29 @@ fn a_reader_that_leaves_early_ends_the_run_quietly() {
     assert_eq!(stderr, "");
 }
 
+#[test]
+fn a_slow_pipe_gets_each_record_as_it_is_done() {
+    let dir = dir(&[]);
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("pullquote"))
+        .current_dir(dir.path())
+        .args(["extract", "-", "-q"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    for n in 0..3 {
+        // The next line is sent only when the record of this one is here.
+        writeln!(stdin, "{}", serde_json::json!({"id": n, "text": STORY})).expect("taken");
+        let mut record = String::new();
+        stdout.read_line(&mut record).expect("a line");
+        assert!(record.contains(&format!("\"record\":{n}")), "{record}");
+    }
+    drop(stdin);
+    assert_eq!(child.wait().expect("ends").code(), Some(0));
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_leaves_whole_lines_and_exit_code_130() {

@@ -241,10 +241,10 @@ fn long_runs_of_one_piece_take_linear_time() {
             check_document(&ANNOTATOR.annotate(&article));
             started.elapsed().as_secs_f64()
         };
-        let small = run(50_000).max(0.002);
-        let large = run(400_000);
-        // Eight times the text; thirty times the time leaves room for noise and none for a square (sixty-four).
-        assert!(large < small * 30.0, "{piece:?}: {small:.4} s for 50 kB, {large:.4} s for 400 kB");
+        // Eight times the text; thirty times the time leaves room for noise and none for a square (sixty-four). The machine may be
+        // busy: the best of a few tries counts.
+        let linear = (0..5).any(|_| run(400_000) < run(50_000).max(0.002) * 30.0);
+        assert!(linear, "{piece:?}: {:.4} s for 50 kB, {:.4} s for 400 kB", run(50_000), run(400_000));
     }
 }
 

@@ -71,6 +71,10 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         move |raw| line(raw, &annotator, &options, record_options),
         &interrupted,
         |done| {
+            let Some(done) = done else {
+                written = output.flush(); // whoever reads a slow pipe wants what there is
+                return if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            };
             if let Some(failure) = &done.failure {
                 progress.note(&format!("pullquote: {failure}"));
             }
@@ -209,6 +213,14 @@ impl Output {
             }
             Self::Gzip(out) => out.write_all(line),
             Self::Zstandard(out) => out.write_all(line),
+        }
+    }
+
+    /// Hands on what is buffered. Compressed output is not flushed: it would grow.
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(out) => out.flush(),
+            Self::Gzip(_) | Self::Zstandard(_) => Ok(()),
         }
     }
 

@@ -96,7 +96,7 @@ pub(super) fn read_sniff(stream: &mut impl Read, length: usize) -> (Vec<u8>, Opt
     (head, error)
 }
 
-fn starts_with_an_object_line(head: &[u8]) -> bool {
+pub(super) fn starts_with_an_object_line(head: &[u8]) -> bool {
     let line = head.iter().position(|&b| b == b'\n').map_or(&[][..], |end| head[..end].trim_ascii());
     line.starts_with(b"{") && line.ends_with(b"}")
 }

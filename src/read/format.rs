@@ -50,6 +50,8 @@ impl Format {
         match Format::of_path(path) {
             Some(Format::Json) if Format::sniff(head) == Format::JsonLines => Format::JsonLines,
             Some(format) => format,
+            // A pipe that has given one whole object on a line: more lines may come, and those who send them may wait for the answer.
+            None if path.as_os_str() == "-" && super::compression::starts_with_an_object_line(head) => Format::JsonLines,
             None => Format::sniff(head),
         }
     }
@@ -148,5 +150,6 @@ mod tests {
             assert_eq!(Format::sniff(content.as_bytes()), format, "{content}");
         }
         assert_eq!(Format::detect(Path::new("data.json"), b"{\"text\": 1}\n{\"text\": 2}\n"), Format::JsonLines);
+        assert_eq!(Format::detect(Path::new("-"), b"{\"text\": 1}\n"), Format::JsonLines);
     }
 }
