@@ -19,8 +19,8 @@ struct Name {
     end: usize,
     name_type: usize,
     phrase: u64,
-    /// By how much its type won, in the learner's unit.
-    margin: f32,
+    /// By how much its type won, in votes.
+    votes: f32,
 }
 
 /// Weighed votes by type.
@@ -37,60 +37,122 @@ const MOST_VOTES: f32 = 12.0;
 /// What every occurrence counts, however doubtful.
 const LEAST_VOTES: f32 = 1.0;
 /// An organisation whose margins, in votes, come to less than this on average is none.
-const WEAK: f32 = 1.2;
+const WEAK: f32 = 0.8;
 /// Votes that a name needs to be found where the first pass saw none.
 const SURE: f32 = 12.0;
 
 /// Mends the labels of the first pass; `margins` say how far each label won, `unit` is the score of one unit of the learner's weights.
 pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Label]) {
-    let names = names(facts, margins, unit, labels);
-    let mut phrases: FxHashMap<u64, Votes> = FxHashMap::default();
-    // Sum and number of the margins of each organisation.
-    let mut organisations: FxHashMap<u64, (f32, f32)> = FxHashMap::default();
-    let mut surnames: FxHashMap<u64, f32> = FxHashMap::default();
-    let mut acronyms: FxHashMap<u64, usize> = FxHashMap::default();
-    for name in &names {
-        let votes = name.margin.clamp(LEAST_VOTES, MOST_VOTES);
-        phrases.entry(name.phrase).or_default()[name.name_type] += votes;
-        if name.name_type == ORGANISATION {
-            let (sum, number) = organisations.entry(name.phrase).or_default();
-            *sum += name.margin;
-            *number += 1.0;
-        }
-        if name.end - name.start > 1 {
-            if name.name_type == PERSON {
-                *surnames.entry(word(facts, name.end - 1).lower).or_default() += votes;
-            }
-            if let Some(acronym) = acronym(facts, name) {
-                acronyms.entry(acronym).or_insert(name.name_type);
-            }
-        }
+    let votes_of = |margin: i32| margin as f32 / unit / MARGIN;
+    let names = names(facts, margins, votes_of, labels);
+    if names.is_empty() {
+        return;
+    }
+    let runs = free_runs(facts, labels);
+    let mut evidence = Evidence::of(facts, &names);
+    for &(start, length) in &runs {
+        let against = margins[start..start + length].iter().fold(i32::MAX, |least, &margin| least.min(margin));
+        evidence.hear_against(facts.run_phrase(&facts.candidates[start]), votes_of(against).min(MOST_VOTES));
     }
     // The names that are there: one type for each phrase.
     for name in &names {
-        let mut votes = phrases.get(&name.phrase).copied().unwrap_or_default();
-        if name.end - name.start == 1 {
-            let token = word(facts, name.start);
-            votes[PERSON] += surnames.get(&token.lower).copied().unwrap_or(0.0);
-            if is_acronym(facts, name.start)
-                && let Some(&name_type) = acronyms.get(&token.lower)
+        let best = usual(&evidence.votes(facts, name.start, name.end - name.start, name.phrase), name.name_type);
+        if best != name.name_type {
+            write(&mut labels[name.start..name.end], best);
+        } else if best == ORGANISATION && evidence.is_weak(name.phrase) && !is_acronym(facts, name.start) {
+            // An organisation in doubt wherever it stands is a product, a contest, a law.
+            write(&mut labels[name.start..name.end], OTHER);
+        }
+    }
+    // The names that were missed.
+    let mut uncapitalised: Option<FxHashSet<u64>> = None;
+    for (start, length) in runs {
+        let candidate = &facts.candidates[start];
+        let votes = evidence.votes(facts, start, length, facts.run_phrase(candidate));
+        let best = usual(&votes, PERSON);
+        if votes[best] < SURE || !matches!(TYPES[best], NameType::Person | NameType::Organisation) {
+            continue;
+        }
+        // A common word may be capitalised only because it opens the sentence.
+        let token = word(facts, start);
+        let seen = uncapitalised.get_or_insert_with(|| {
+            let lower = facts.tokens.iter().zip(&facts.of_token).filter(|(token, _)| token.case == Case::Lower);
+            lower.map(|(_, of_token)| of_token.lower).collect()
+        });
+        if length == 1 && (seen.contains(&token.lower) || token.lists & lists::COMMON != 0 && candidate.opens_sentence()) {
+            continue;
+        }
+        write(&mut labels[start..start + length], best);
+    }
+}
+
+/// What the names of the article say, by hashes of phrases and words.
+#[derive(Default)]
+struct Evidence {
+    phrases: FxHashMap<u64, Votes>,
+    /// Sum and number of what was said for (and, below 0, against) each organisation.
+    organisations: FxHashMap<u64, (f32, f32)>,
+    surnames: FxHashMap<u64, f32>,
+    acronyms: FxHashMap<u64, usize>,
+}
+
+impl Evidence {
+    fn of(facts: &Facts, names: &[Name]) -> Self {
+        let mut evidence = Self::default();
+        for name in names {
+            let votes = name.votes.clamp(LEAST_VOTES, MOST_VOTES);
+            evidence.phrases.entry(name.phrase).or_default()[name.name_type] += votes;
+            if name.name_type == ORGANISATION {
+                let (sum, number) = evidence.organisations.entry(name.phrase).or_default();
+                *sum += name.votes.min(MOST_VOTES);
+                *number += 1.0;
+            }
+            if name.end - name.start > 1 {
+                if name.name_type == PERSON {
+                    *evidence.surnames.entry(word(facts, name.end - 1).lower).or_default() += votes;
+                } else if let Some(acronym) = acronym(facts, name) {
+                    evidence.acronyms.entry(acronym).or_insert(name.name_type);
+                }
+            }
+        }
+        evidence
+    }
+
+    /// A run of capitalised tokens like this was found to be no name.
+    fn hear_against(&mut self, phrase: u64, votes: f32) {
+        if let Some((sum, number)) = self.organisations.get_mut(&phrase) {
+            *sum -= votes;
+            *number += 1.0;
+        }
+    }
+
+    fn votes(&self, facts: &Facts, start: usize, length: usize, phrase: u64) -> Votes {
+        let mut votes = self.phrases.get(&phrase).copied().unwrap_or_default();
+        if length == 1 {
+            let token = word(facts, start);
+            votes[PERSON] += self.surnames.get(&token.lower).copied().unwrap_or(0.0);
+            if is_acronym(facts, start)
+                && let Some(&name_type) = self.acronyms.get(&token.lower)
             {
                 votes[name_type] += MOST_VOTES;
             }
         }
-        let best = (0..4).fold(name.name_type, |best, next| if votes[next] > votes[best] { next } else { best });
-        if best != name.name_type {
-            write(labels, name.start, name.end, best);
-        } else if best == ORGANISATION
-            && organisations.get(&name.phrase).is_some_and(|(sum, number)| sum / number < WEAK)
-            && !is_acronym(facts, name.start)
-        {
-            // An organisation in doubt wherever it stands is a product, a contest, a law.
-            write(labels, name.start, name.end, OTHER);
-        }
+        votes
     }
-    // The names that were missed: runs of capitalised tokens without any, known from elsewhere.
-    let mut uncapitalised: Option<FxHashSet<u64>> = None;
+
+    fn is_weak(&self, phrase: u64) -> bool {
+        self.organisations.get(&phrase).is_some_and(|(sum, number)| sum / number < WEAK)
+    }
+}
+
+/// The type with the most votes; `so_far` unless another has more.
+fn usual(votes: &Votes, so_far: usize) -> usize {
+    (0..4).fold(so_far, |best, next| if votes[next] > votes[best] { next } else { best })
+}
+
+/// Runs of capitalised tokens without any name in them, as first candidate and length.
+fn free_runs(facts: &Facts, labels: &[Label]) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
     let mut at = 0;
     while at < labels.len() {
         let candidate = &facts.candidates[at];
@@ -99,57 +161,25 @@ pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Labe
             at += 1;
             continue;
         }
-        let run = at..at + length;
-        at = run.end;
-        if labels[run.clone()].iter().any(|&label| label != OUTSIDE) {
-            continue;
+        if labels[at..at + length].iter().all(|&label| label == OUTSIDE) {
+            runs.push((at, length));
         }
-        let phrase = facts.run_phrase(candidate);
-        let mut votes = phrases.get(&phrase).copied().unwrap_or_default();
-        if length == 1 {
-            let token = word(facts, run.start);
-            votes[PERSON] += surnames.get(&token.lower).copied().unwrap_or(0.0);
-            if is_acronym(facts, run.start)
-                && let Some(&name_type) = acronyms.get(&token.lower)
-            {
-                votes[name_type] += MOST_VOTES;
-            }
-        }
-        let best = (1..4).fold(0, |best, next| if votes[next] > votes[best] { next } else { best });
-        if votes[best] < SURE || !matches!(TYPES[best], NameType::Person | NameType::Organisation) {
-            continue;
-        }
-        // A common word may be capitalised only because it opens the sentence.
-        if length == 1 {
-            let token = word(facts, run.start);
-            let seen = uncapitalised.get_or_insert_with(|| {
-                facts
-                    .tokens
-                    .iter()
-                    .zip(&facts.of_token)
-                    .filter(|(token, _)| token.case == Case::Lower)
-                    .map(|(_, facts)| facts.lower)
-                    .collect()
-            });
-            if seen.contains(&token.lower) || token.lists & lists::COMMON != 0 && candidate.opens_sentence() {
-                continue;
-            }
-        }
-        write(labels, run.start, run.end, best);
+        at += length;
     }
+    runs
 }
 
 fn word<'f>(facts: &'f Facts, at: usize) -> &'f TokenFacts {
     &facts.of_token[facts.candidates[at].token as usize]
 }
 
-fn write(labels: &mut [Label], start: usize, end: usize, name_type: usize) {
-    for at in start..end {
-        labels[at] = (name_type * 2 + 1 + usize::from(at > start)) as Label;
+fn write(labels: &mut [Label], name_type: usize) {
+    for (at, label) in labels.iter_mut().enumerate() {
+        *label = (name_type * 2 + 1 + usize::from(at > 0)) as Label;
     }
 }
 
-fn names(facts: &Facts, margins: &[i32], unit: f32, labels: &[Label]) -> Vec<Name> {
+fn names(facts: &Facts, margins: &[i32], votes_of: impl Fn(i32) -> f32, labels: &[Label]) -> Vec<Name> {
     let mut names = Vec::new();
     let mut at = 0;
     while at < labels.len() {
@@ -166,7 +196,7 @@ fn names(facts: &Facts, margins: &[i32], unit: f32, labels: &[Label]) -> Vec<Nam
             won = won.min(margins[at]);
             at += 1;
         }
-        names.push(Name { start, end: at, name_type, phrase, margin: won as f32 / unit / MARGIN });
+        names.push(Name { start, end: at, name_type, phrase, votes: votes_of(won) });
     }
     names
 }
@@ -190,5 +220,5 @@ fn acronym(facts: &Facts, name: &Name) -> Option<u64> {
         }
     }
     let acronym = std::str::from_utf8(&letters[..count]).ok()?;
-    (count >= 2 && name.name_type != PERSON).then(|| word_hashes(acronym).0)
+    (count >= 2).then(|| word_hashes(acronym).0)
 }

@@ -11,6 +11,9 @@ use rustc_hash::FxHashMap;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+/// A machine this sure that a token is in no name is believed.
+const CERTAIN: f32 = 0.995;
+
 /// A token whose label nobody vouches for.
 pub(super) const UNKNOWN: Label = Label::MAX;
 
@@ -26,6 +29,8 @@ pub(super) struct TaggedDocument {
     pub(super) sentences: Vec<Sentence>,
     /// One for each token.
     pub(super) labels: Vec<Label>,
+    /// Tokens of which the machine is certain that they are outside of names.
+    pub(super) certain: Vec<bool>,
     /// Labelled by a machine.
     pub(super) silver: bool,
 }
@@ -78,6 +83,7 @@ impl TaggedDocument {
         // Sum and count of the machine's confidence in the open name.
         let mut surety = (0.0, 0.0);
         let mut uncertain: Vec<Span> = Vec::new();
+        let mut certainly_outside: Vec<Span> = Vec::new();
         for row in rows {
             if !text.is_empty() {
                 text.push_str("\n\n");
@@ -102,6 +108,9 @@ impl TaggedDocument {
                 }
                 open = name_type.map(|name_type| (span, name_type));
                 surety = (this, 1.0);
+                if name_type.is_none() && row.conf.is_some() && this >= CERTAIN {
+                    certainly_outside.push(span);
+                }
                 if name_type.is_none() && this < confidence {
                     uncertain.push(span);
                 }
@@ -137,8 +146,12 @@ impl TaggedDocument {
         for span in uncertain {
             labels[overlapping(span)].fill(UNKNOWN);
         }
+        let mut certain = vec![false; tokens.len()];
+        for span in certainly_outside {
+            certain[overlapping(span)].fill(true);
+        }
         let silver = rows.first().is_some_and(|row| row.conf.is_some());
-        Self { text, tokens, sentences, labels, silver }
+        Self { text, tokens, sentences, labels, certain, silver }
     }
 }
 

@@ -81,7 +81,7 @@ pub fn train(options: &TrainOptions) -> Result<Model> {
 }
 
 /// Machine-made labels leave out names that a model of the labels by hand finds (organisations, and the type MISC throughout): those
-/// places are left open.
+/// places are left open, but for organisations only where the machine was not certain.
 fn open_what_machines_miss(corpus: &Corpus, data: &mut Dataset, options: &TrainOptions) {
     let (silver, gold): (Vec<usize>, Vec<usize>) = (0..corpus.documents.len()).partition(|&document| corpus.documents[document].silver);
     if silver.is_empty() {
@@ -95,7 +95,12 @@ fn open_what_machines_miss(corpus: &Corpus, data: &mut Dataset, options: &TrainO
         weights.label(data, document, &scores, options.dropout, &mut labels);
         let (start, end) = data.document_tokens[document];
         for token in start as usize..end as usize {
-            if data.gold[token] == OUTSIDE && matches!(type_of(labels[token]), Some(1 | 3)) {
+            let opens = match type_of(labels[token]) {
+                Some(1) => !data.certain[token],
+                Some(3) => true,
+                _ => false,
+            };
+            if data.gold[token] == OUTSIDE && opens {
                 data.gold[token] = corpus::UNKNOWN;
                 opened += 1;
             }

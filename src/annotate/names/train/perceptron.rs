@@ -15,6 +15,7 @@ pub(super) struct Dataset {
     /// Where each token's features start; one more at the end.
     starts: Vec<usize>,
     pub(super) gold: Vec<Label>,
+    pub(super) certain: Vec<bool>,
     /// Token ranges that are labelled together.
     segments: Vec<(u32, u32)>,
     /// The range of segments, and of tokens, of each document.
@@ -40,6 +41,7 @@ impl Dataset {
             features: Vec::new(),
             starts: vec![0],
             gold: Vec::new(),
+            certain: Vec::new(),
             segments: Vec::new(),
             document_segments: Vec::new(),
             document_tokens: Vec::new(),
@@ -61,6 +63,7 @@ impl Dataset {
                 let label = document.labels[candidate.token as usize];
                 data.named += usize::from(label != OUTSIDE && label != UNKNOWN);
                 data.gold.push(label);
+                data.certain.push(document.certain[candidate.token as usize]);
                 facts.features(candidate, words, &mut data.features);
                 data.starts.push(data.features.len());
             }
