@@ -36,7 +36,7 @@ const LONGEST_ACRONYM: usize = 8;
 const MOST_VOTES: f32 = 12.0;
 /// What every occurrence counts, however doubtful.
 const LEAST_VOTES: f32 = 1.0;
-/// An organisation whose margins, in votes, come to less than this on average is none.
+/// An organisation of one word whose margins, in votes, come to less than this on average is none.
 const WEAK: f32 = 0.8;
 /// Votes that a name needs to be found where the first pass saw none.
 const SURE: f32 = 12.0;
@@ -56,12 +56,20 @@ pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Labe
     }
     // The names that are there: one type for each phrase.
     for name in &names {
-        let best = usual(&evidence.votes(facts, name.start, name.end - name.start, name.phrase), name.name_type);
-        if best != name.name_type {
+        let length = name.end - name.start;
+        let mut votes = evidence.votes(facts, name.start, length, name.phrase);
+        // The first word of an organisation's name is its short form; a place in it stays a place.
+        if length == 1 && matches!(TYPES[name.name_type], NameType::Person | NameType::Other) {
+            votes[ORGANISATION] += evidence.first_words.get(&name.phrase).copied().unwrap_or(0.0);
+        }
+        let best = usual(&votes, name.name_type);
+        if best == ORGANISATION && length == 1 && evidence.is_weak(name.phrase) && !is_acronym(facts, name.start) {
+            // A single word that is in doubt as an organisation wherever it stands is a product, a contest, a law.
+            if name.name_type == ORGANISATION {
+                write(&mut labels[name.start..name.end], OTHER);
+            }
+        } else if best != name.name_type {
             write(&mut labels[name.start..name.end], best);
-        } else if best == ORGANISATION && evidence.is_weak(name.phrase) && !is_acronym(facts, name.start) {
-            // An organisation in doubt wherever it stands is a product, a contest, a law.
-            write(&mut labels[name.start..name.end], OTHER);
         }
     }
     // The names that were missed.
@@ -93,6 +101,8 @@ struct Evidence {
     /// Sum and number of what was said for (and, below 0, against) each organisation.
     organisations: FxHashMap<u64, (f32, f32)>,
     surnames: FxHashMap<u64, f32>,
+    /// First words of organisations of several words.
+    first_words: FxHashMap<u64, f32>,
     acronyms: FxHashMap<u64, usize>,
 }
 
@@ -108,6 +118,9 @@ impl Evidence {
                 *number += 1.0;
             }
             if name.end - name.start > 1 {
+                if name.name_type == ORGANISATION {
+                    *evidence.first_words.entry(word(facts, name.start).lower).or_default() += votes;
+                }
                 if name.name_type == PERSON {
                     *evidence.surnames.entry(word(facts, name.end - 1).lower).or_default() += votes;
                 } else if let Some(acronym) = acronym(facts, name) {
