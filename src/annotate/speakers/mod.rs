@@ -202,7 +202,7 @@ impl<'a> Search<'a> {
             let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
             // A whole sentence in marks is speech, whatever surrounds it.
             let sentence = around.is_sentence() && place.words > 2;
-            let title = features::is_title(scene, place, &around);
+            let title = features::is_title(scene, place, &around) || follows_so_called(scene, place);
             if (said < 0.5 && !sentence) || term || title {
                 let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
@@ -294,6 +294,14 @@ impl<'a> Search<'a> {
         };
         Some(Cue { span, lemma })
     }
+}
+
+/// Whether "so-called" stands before the quotation.
+fn follows_so_called(scene: &Scene, place: &Place) -> bool {
+    place.start >= place.paragraph_start + 3
+        && scene.classes[place.start - 1] == Class::Known
+        && scene.word(place.start - 1) == "called"
+        && scene.word(place.start - 3).eq_ignore_ascii_case("so")
 }
 
 /// A clause of its own, or a piece in the writer's clause.

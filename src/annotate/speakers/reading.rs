@@ -194,6 +194,14 @@ fn read(scene: &mut Scene, (start, end): (usize, usize), names: &[Name], lists: 
         }
         let token = &scene.tokens[at];
         scene.classes[at] = lists.words.class(token.span.of(scene.text), token, initial);
+        // "so-called", "self-described": no verb of the clause.
+        let hyphened = token.gap == Gap::None
+            && at > start + 1
+            && matches!(scene.word(at - 1), "-" | "‑" | "‐")
+            && scene.tokens[at - 1].gap == Gap::None;
+        if hyphened && scene.classes[at].is_cue_verb() {
+            scene.classes[at] = if scene.classes[at] == Class::Call { Class::Known } else { Class::Past };
+        }
         if token.kind != TokenKind::Quote {
             initial = scene.classes[at] == Class::Colon;
         } else {
