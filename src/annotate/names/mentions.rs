@@ -49,8 +49,9 @@ impl NameLexicon {
         loop {
             let mut title = 0;
             let mut end = start;
-            for at in start..range.end.min(start + LONGEST_TITLE) {
-                let word = tokens[at].span.of(text);
+            let limit = range.end.min(start + LONGEST_TITLE);
+            for (at, token) in tokens.iter().enumerate().take(limit).skip(start) {
+                let word = token.span.of(text);
                 if word == "." {
                     if end == at {
                         end = at + 1;

@@ -27,3 +27,54 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model,
     let tagged = tagger::tag(text, tokens, sentences, model);
     mentions::collect(text, tokens, &tagged, model, &lexicon.names)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::{sentences, tokens};
+    use crate::document::NameType;
+
+    fn names(text: &str) -> Vec<(&str, NameType)> {
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let mentions = find(text, &tokens, &sentences, &Model::embedded(), &lexicon);
+        mentions.iter().map(|mention| (mention.span.of(text), mention.name_type)).collect()
+    }
+
+    #[test]
+    fn titles_articles_and_possessives_are_left_out() {
+        let found = names("Prime Minister Helena Lindqvist met the World Bank’s president in Oslo.");
+        assert!(found.contains(&("Helena Lindqvist", NameType::Person)), "{found:?}");
+        assert!(found.contains(&("World Bank", NameType::Organisation)), "{found:?}");
+        assert!(found.contains(&("Oslo", NameType::Location)), "{found:?}");
+    }
+
+    #[test]
+    fn a_full_name_explains_its_surname() {
+        let found = names("Maria Whitlock runs the clinic. Nobody else would, Whitlock said. Patients wait for hours.");
+        assert_eq!(found, [("Maria Whitlock", NameType::Person), ("Whitlock", NameType::Person)]);
+    }
+
+    #[test]
+    fn an_expansion_explains_its_acronym() {
+        let found = names("The European Medicines Agency (EMA) approved it on Friday. Critics said the EMA had been slow.");
+        let acronyms = found.iter().filter(|&&(name, name_type)| name == "EMA" && name_type == NameType::Organisation).count();
+        assert_eq!(acronyms, 2, "{found:?}");
+    }
+
+    #[test]
+    fn ordinary_words_at_the_start_of_a_sentence_are_no_names() {
+        assert_eq!(names("Quick Summary\n\nEmployees were told to wait. Sources close to the talks said nothing. Key points follow."), []);
+    }
+
+    #[test]
+    fn any_text_has_names_or_none() {
+        for text in ["", "’s", "A", "“A.” “B.”", "&", "É É É", "the The THE", "A-B-C & D. E", "\u{301}X", "Mr", "Mr. Mr. Mr."]
+        {
+            let _ = names(text);
+        }
+        let _ = names(&"A".repeat(100_000));
+        let _ = names(&"A B. ".repeat(20_000));
+    }
+}

@@ -94,8 +94,8 @@ fn open_what_machines_miss(corpus: &Corpus, data: &mut Dataset, options: &TrainO
     for document in silver {
         weights.label(data, document, &scores, options.dropout, &mut labels);
         let (start, end) = data.document_tokens[document];
-        for token in start as usize..end as usize {
-            let opens = match type_of(labels[token]) {
+        for (token, label) in labels.iter().enumerate().take(end as usize).skip(start as usize) {
+            let opens = match type_of(*label) {
                 Some(1) => !data.certain[token],
                 Some(3) => true,
                 _ => false,
