@@ -202,7 +202,7 @@ impl<'a> Search<'a> {
             let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
             // A whole sentence in marks is speech, whatever surrounds it.
             let sentence = around.is_sentence() && place.words > 2;
-            let title = features::is_title(scene, place, &around) || follows_so_called(scene, place);
+            let title = features::is_title(scene, place, &around) || follows_so_called(scene, place) || is_nickname(scene, place);
             if (said < 0.5 && !sentence) || term || title {
                 let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
@@ -294,6 +294,20 @@ impl<'a> Search<'a> {
         };
         Some(Cue { span, lemma })
     }
+}
+
+/// Whether the quotation stands inside a name: Terrence “Tuck” Mulroney.
+fn is_nickname(scene: &Scene, place: &Place) -> bool {
+    const LONGEST: usize = 3;
+    let part_of_name = |index: usize| {
+        scene.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word && matches!(token.case, Case::Initial | Case::Mixed))
+    };
+    place.words <= LONGEST
+        && place.start.checked_sub(1).is_some_and(part_of_name)
+        && part_of_name(place.end)
+        && scene.tokens[place.start].gap == Gap::Space
+        && scene.tokens[place.end].gap == Gap::Space
+        && scene.tokens[place.end - 2].kind == TokenKind::Word
 }
 
 /// Whether "so-called" stands before the quotation.
