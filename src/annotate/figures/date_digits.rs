@@ -1,7 +1,9 @@
 //! Dates and times that start with digits: "14 October", "2025-07-01", "10:30 a.m.", "1960s", "2010-12", and the bare year.
 
 use super::calendar::Period;
-use super::date::{When, day_at, day_of_month, is_year, month_at, ordinal_of, points_ahead, time, when, year_after, year_at};
+use super::date::{When, day_at, is_year, points_ahead, time, when, year_after, year_at};
+use super::date_month::{day_of_month, month_at};
+use super::date_period::ordinal_of;
 use super::scan::Scan;
 use super::words::{NumeralClass, class};
 use crate::document::{Case, TokenKind};

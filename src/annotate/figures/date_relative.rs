@@ -1,7 +1,8 @@
 //! Periods told from the day of publication: "last year", "this summer", "next Friday", "the past 30 days".
 
 use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
-use super::date::{When, day_at, moved, points_ahead, time_unit, week_of, when};
+use super::date::{When, day_at, moved, points_ahead, time_unit, when};
+use super::date_period::week_of;
 use super::number::{Form, number};
 use super::scan::Scan;
 use crate::document::Case;

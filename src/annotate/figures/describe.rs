@@ -4,7 +4,8 @@ use super::amount::Amount;
 use super::build::{Builder, set_value};
 use super::calendar::duration;
 use super::context::{approx_after, approx_before, counted, of_whom, trend};
-use super::date::{self, When};
+use super::date::When;
+use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
 use super::readings::{age_after, is_age};
@@ -104,7 +105,7 @@ impl<'a> Builder<'a> {
             return after;
         }
         let count = a.number.value.as_int();
-        if let Some(when) = date::after_duration(&scan, a.start, end, count, &unit.id) {
+        if let Some(when) = after_duration(&scan, a.start, end, count, &unit.id) {
             *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
             return when.end;
         }

@@ -9,13 +9,18 @@
 
 mod amount;
 mod build;
+mod build_joint;
+mod build_words;
 mod calendar;
 mod context;
 mod date;
 mod date_digits;
+mod date_month;
+mod date_period;
 mod date_relative;
 mod decimal;
 mod describe;
+mod money;
 mod number;
 mod number_words;
 mod range;
@@ -24,6 +29,7 @@ mod scan;
 mod subject;
 mod unit;
 mod words;
+mod words_load;
 
 pub use subject::tie;
 pub use words::FigureLexicon;

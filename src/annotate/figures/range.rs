@@ -99,7 +99,7 @@ fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> O
     let at = at + usize::from(scan.any(at, &["about", "around", "roughly", "nearly", "almost"]));
     let b = match a.measure {
         // "$10-15m": the second number is money too.
-        Measure::Money(currency) if a.prefixed && scan.is_number(at) => super::amount::after_currency(scan, at, currency)
+        Measure::Money(currency) if a.prefixed && scan.is_number(at) => super::money::after_currency(scan, at, currency)
             .filter(|b| {
                 let own = matches!(amount(scan, at, sterling), Some(Amount { measure: Measure::Percent | Measure::Money(_), .. }));
                 let counts = b.number.plain > 0 && scan.is_plural(b.end);

@@ -1,0 +1,134 @@
+//! Figures that are one word, or a number bound to one: multiples ("twice", "three-fold", "2.5x") and ages by the decade ("her 30s").
+
+use super::build::{Builder, set_value};
+use super::context::approx_before;
+use super::decimal::Decimal;
+use super::number::{Form, Number};
+use super::scan::Scan;
+use super::words::class;
+use crate::document::{Approx, Case, FigureKind};
+
+impl<'a> Builder<'a> {
+    /// "twice", "doubled", "threefold".
+    pub(super) fn read_multiple_word(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        let word = scan.word(i);
+        if word.len() < 5 || word.len() > 10 {
+            return None;
+        }
+        let is = |w: &str| word.eq_ignore_ascii_case(w);
+        let value = if is("twice") || is("doubled") || is("doubling") || is("twofold") {
+            Decimal::whole(2)
+        } else if is("thrice") || is("tripled") || is("trebled") || is("tripling") || is("threefold") {
+            Decimal::whole(3)
+        } else if is("quadrupled") || is("fourfold") {
+            Decimal::whole(4)
+        } else if is("halved") || is("halving") {
+            Decimal::fraction(1, 2)
+        } else if let Some(root) =
+            word.len().checked_sub(4).filter(|&n| word.is_char_boundary(n) && word[n..].eq_ignore_ascii_case("fold")).map(|n| &word[..n])
+        {
+            Decimal::whole(i64::from(scan.entry_of(root, Case::Mixed).number?.value))
+        } else if is("double") || is("triple") {
+            let led = i > 0
+                && scan.any(
+                    i - 1,
+                    &[
+                        "to", "will", "would", "could", "than", "nearly", "almost", "about", "roughly", "more", "can", "may", "might",
+                        "be", "is", "was", "at",
+                    ],
+                );
+            let follows = scan.any(
+                i + 1,
+                &["the", "that", "its", "their", "what", "in", "to", "his", "her", "last", "this", "by", "over", "since", "from", "or"],
+            );
+            if !(led && (follows || !scan.is_content(i + 1)) || follows && !scan.any(i + 1, &["in", "to", "or", "by", "from"])) {
+                return None;
+            }
+            Decimal::whole(if is("double") { 2 } else { 3 })
+        } else {
+            return None;
+        };
+        let mut figure = self.figure(i, i + 1, FigureKind::Multiple);
+        set_value(&mut figure, value);
+        figure.approx = approx_before(&scan, i).map(|(approx, _)| approx);
+        self.figures.push(figure);
+        Some(i + 1)
+    }
+
+    /// "in her thirties", "aged 18 to 25" (the number is read later, from its own token).
+    pub(super) fn read_age_word(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        if !scan.has(i, class::DECADE)
+            || i == 0
+            || !scan.any(i - 1, &["her", "his", "their", "my", "our", "your", "early", "late", "mid", "-"])
+        {
+            return None;
+        }
+        let names = ["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+        let index = names.iter().position(|n| scan.is(i, n))? as i64;
+        let (low, high) = if index == 0 { (13, 19) } else { (10 + 10 * index, 19 + 10 * index) };
+        Some(self.push_bounds(i, i + 1, FigureKind::Age, low, high, "year-person"))
+    }
+
+    /// "three times the size", "three-fold", "2.5x".
+    pub(super) fn read_multiple(&mut self, found: &Number<'a>) -> Option<usize> {
+        let scan = self.scan;
+        let next = scan.over_hyphen(found.end);
+        let end = if matches!(found.rest, "x" | "X") {
+            found.end
+        } else if !found.rest.is_empty() || !scan.near(next) || found.form == Form::Ordinal {
+            return None;
+        } else if scan.is(next, "fold") || scan.is(next, "times") && is_comparison(&scan, found.start, next + 1) {
+            next + 1
+        } else {
+            return None;
+        };
+        let mut figure = self.figure(found.start, end, FigureKind::Multiple);
+        set_value(&mut figure, found.value);
+        self.approximate(&mut figure, found.start, end);
+        self.figures.push(figure);
+        Some(end)
+    }
+
+    /// "her 30s" is an age; "737s" and "2000s" without a cue are nothing.
+    pub(super) fn read_decade_of_life(&mut self, found: &Number<'a>) -> usize {
+        let scan = self.scan;
+        let i = found.start;
+        if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0)
+            && i > 0
+            && (scan.any(i - 1, &["her", "his", "their", "my"])
+                || scan.any(i - 1, &["early", "late", "mid", "-"])
+                    && i > 1
+                    && (i.saturating_sub(3)..i - 1).any(|j| scan.any(j, &["her", "his", "their", "my"])))
+        {
+            return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
+        }
+        // "under-16s", "over 75s"; "the Under-21s" are a team.
+        let lead = if i > 1 && scan.is_hyphen(i - 1) { i - 2 } else { i.saturating_sub(1) };
+        let approx = match scan.word(lead) {
+            "under" => Approx::Under,
+            "over" => Approx::Over,
+            _ => return found.end,
+        };
+        if found.value.as_int().is_some_and(|v| (2..=110).contains(&v)) {
+            let mut figure = self.figure(i, found.end, FigureKind::Age);
+            set_value(&mut figure, found.value);
+            figure.unit = Some("year-person".to_owned());
+            figure.dimension = Some("time".to_owned());
+            figure.approx = Some(approx);
+            if approx == Approx::Under {
+                figure.value_min = None;
+            } else {
+                figure.value_max = None;
+            }
+            self.figures.push(figure);
+        }
+        found.end
+    }
+}
+
+/// "three times the size", "almost 10 times", but not "three times a week".
+fn is_comparison(scan: &Scan, start: usize, after: usize) -> bool {
+    scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !scan.any(after, &["in", "a", "on", "per", "at"])
+}

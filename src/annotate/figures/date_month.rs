@@ -1,0 +1,219 @@
+//! Days and months by name: "October 14", "May 5-8", "Jan-Feb 2017", "Friday". Says which year is meant where none is named.
+
+use super::calendar::{Period, weekday_near};
+use super::date::{When, day_at, points_ahead, when, year_after, year_at};
+use super::date_digits::numeric;
+use super::scan::Scan;
+use super::words::class;
+use crate::document::Case;
+
+/// Words after which a month, and not the verb "may" or "march", is meant.
+const BEFORE_MONTH: [&str; 30] = [
+    "in", "of", "since", "by", "until", "till", "from", "to", "last", "next", "this", "early", "late", "mid", "between", "and", "during",
+    "before", "after", "through", "for", "on", "ended", "ending", "than", "around", "every", "each", "or", "previous",
+];
+
+/// The month named at token `i`, if it is one and not a verb or a name; and the token after it and its point.
+pub(super) fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
+    if !scan.is_word(i) {
+        return None;
+    }
+    let month = scan.entry(i).month;
+    if month == 0 {
+        return None;
+    }
+    let word = scan.word(i);
+    let short = word.len() <= 4 && !matches!(month, 5..=7) || word.len() < 4 && month != 5;
+    let mut end = i + 1;
+    if short && scan.word(end) == "." && scan.touches(end) {
+        end += 1;
+    }
+    Some((month, end))
+}
+
+pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
+    let (_, mut at) = month_at(scan, i)?;
+    let word = scan.word(i);
+    let lower = scan.case(i) == Case::Lower;
+    let day = day_at(scan, at).filter(|_| at == i + 1 || scan.near(at));
+    let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
+    let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
+    let short = word.len() <= 4 && !matches!(month, 5..=7);
+    // "Dec/2018"
+    let slashed = matches!(scan.word(at), "/" | "-") && scan.touches(at) && scan.touches(at + 1);
+    if let Some(year) = year_at(scan, at + 1).filter(|_| slashed) {
+        return Some(when(i, at + 2, Period::month(year, month)));
+    }
+    if day.is_none() && year.is_none() {
+        let verb = matches!(month, 5 | 3) && word.len() > 2;
+        // "Theresa May", "April Jones": part of a name.
+        let named = scan.case(at).is_capitalised() && scan.is_word(at) && scan.near(at) && !scan.opens(at) && scan.entry(at).month == 0
+            || i > 0
+                && scan.is_word(i - 1)
+                && scan.case(i - 1).is_capitalised()
+                && !scan.opens(i - 1)
+                && scan.entry(i - 1).classes & class::FUNCTION == 0
+                && !led;
+        if lower || named || (verb || short) && !led {
+            return None;
+        }
+    } else if lower && matches!(month, 5 | 3) && year.is_none() && !led {
+        return None;
+    }
+    let ahead = points_ahead(scan, i);
+    // "In May 10 people died": the day belongs to the people.
+    let counted = |end: usize| {
+        i > 0 && scan.is(i - 1, "in") && (scan.is_plural(end) || scan.is_content(end) && scan.is_plural(end + 1))
+            || matches!(scan.word(end), "%")
+            || scan.is(end, "percent")
+            || scan.entry(end).number.is_some()
+    };
+    if let Some((day, after)) = day {
+        let named_year = year_after(scan, after).filter(|_| !scan.any(after, &["in"]));
+        if named_year.is_some() || !counted(after) {
+            return Some(day_of_month(scan, i, after, month, day, named_year, ahead));
+        }
+    }
+    if let Some((year, end)) = year {
+        return Some(when(i, end, Period::month(year, month)));
+    }
+    // "Jan-Feb 2017", "June to August"
+    if (scan.is_dash(at) || scan.any(at, &["to", "through"]))
+        && let Some((last, end)) = month_at(scan, at + 1)
+    {
+        let (year, end) = match year_after(scan, end) {
+            Some((year, end)) => (Some(year), end),
+            None => (resolve_month(scan, last, ahead), end),
+        };
+        let anchored = year_after(scan, end).is_none();
+        if let Some(year) = year {
+            let first = if month > last { year - 1 } else { year };
+            let period = Period::months(first, month, year, last);
+            return Some(when(i, end, if anchored { period.anchored() } else { period }));
+        }
+    }
+    at = i + 1;
+    let period = match resolve_month(scan, month, ahead) {
+        Some(year) => Period::month(year, month).anchored(),
+        None => Period::open(format!("XXXX-{month:02}")),
+    };
+    Some(when(i, at, period))
+}
+
+/// The year of a month that stands without one.
+pub(super) fn resolve_month(scan: &Scan, month: u8, ahead: Option<bool>) -> Option<i32> {
+    let today = scan.today?;
+    let year = i32::from(today.year());
+    let now = today.month() as u8;
+    Some(match ahead {
+        Some(true) if month < now => year + 1,
+        Some(true) => year,
+        _ if month > now => year - 1,
+        _ => year,
+    })
+}
+
+/// The year of a day that stands without one.
+fn resolve_day(scan: &Scan, month: u8, day: u8, ahead: Option<bool>) -> Option<i32> {
+    let today = scan.today?;
+    let year = i32::from(today.year());
+    let this = (month, day) >= (today.month() as u8, today.day() as u8);
+    Some(match ahead {
+        Some(true) if !this => {
+            // "will ... since March 3": a day just gone is not a year ahead.
+            let gone = (i32::from(today.month()) - i32::from(month)).rem_euclid(12);
+            if gone <= 2 { year } else { year + 1 }
+        }
+        Some(false) if this && (month, day) != (today.month() as u8, today.day() as u8) => {
+            let to_come = (i32::from(month) - i32::from(today.month())).rem_euclid(12);
+            if to_come <= 2 { year } else { year - 1 }
+        }
+        _ => year,
+    })
+}
+
+/// "October 14", "14 October": with the year if named, and the rest of a range of days ("May 5-8").
+pub(super) fn day_of_month(
+    scan: &Scan,
+    start: usize,
+    after: usize,
+    month: u8,
+    day: u8,
+    named_year: Option<(i32, usize)>,
+    ahead: Option<bool>,
+) -> When {
+    let mut end = after;
+    let mut last = (month, day);
+    let mut named_year = named_year;
+    if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
+        let second = match month_at(scan, after + 1) {
+            Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
+            None => day_at(scan, after + 1)
+                .filter(|_| scan.touches(after) || scan.any(after, &["to", "through"]))
+                .map(|(d, end)| (month, d, end)),
+        };
+        if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !matches!(scan.word(at), "%" | "/" | ":")) {
+            last = (other, d);
+            end = at;
+            named_year = year_after(scan, at);
+        }
+    }
+    if let Some((_, at)) = named_year {
+        end = at;
+    }
+    let year = named_year.map(|(year, _)| year).or_else(|| resolve_day(scan, month, day, ahead));
+    let period = year.and_then(|year| {
+        let first = Period::day(year, month, day)?;
+        if last == (month, day) {
+            return Some(first);
+        }
+        let (first, _) = first.days?;
+        let (last, _) = Period::day(year, last.0, last.1)?.days?;
+        Some(Period::of_days(first, last))
+    });
+    let period = match period {
+        Some(period) if named_year.is_none() => period.anchored(),
+        Some(period) => period,
+        None => Period::open(format!("XXXX-{month:02}-{day:02}")),
+    };
+    when(start, end, period)
+}
+
+pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
+    let short = scan.word(i).len() < 6;
+    let mut at = i + 1;
+    if short {
+        // "sat" and "sun" are words: only before a date.
+        at += usize::from(scan.word(at) == ".");
+    }
+    at += usize::from(scan.word(at) == ",");
+    let dated = match (month_at(scan, at), day_at(scan, at)) {
+        (Some((m, after)), _) => day_at(scan, after).filter(|_| scan.case(at) != Case::Lower).map(|_| month(scan, at, m)),
+        (_, Some((_, after))) => month_at(scan, after + usize::from(scan.is(after, "of"))).map(|_| numeric(scan, at)),
+        _ => None,
+    };
+    if let Some(Some(date)) = dated {
+        return Some(When { start: i, ..date });
+    }
+    if short || scan.case(i) == Case::Lower && !(i > 0 && scan.any(i - 1, &["on", "last", "next", "this", "until", "by"])) {
+        return None;
+    }
+    // "Black Friday", "Super Tuesday", "Friday Night Lights"
+    let named = i > 0
+        && scan.is_word(i - 1)
+        && scan.case(i - 1) == Case::Initial
+        && !scan.opens(i - 1)
+        && !scan.has(i - 1, class::FUNCTION)
+        && scan.touches(i);
+    // "on a Monday": any of them.
+    if named || i > 0 && scan.near(i) && scan.any(i - 1, &["a", "every", "each", "any"]) {
+        return None;
+    }
+    let ahead = points_ahead(scan, i).unwrap_or(false);
+    let period = scan
+        .today
+        .and_then(|t| weekday_near(t, weekday, ahead))
+        .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
+    let end = i + 1;
+    Some(when(i, end, period))
+}

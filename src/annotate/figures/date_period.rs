@@ -1,0 +1,184 @@
+//! Periods by their name or length: "three years ago", "the six months to June", "the third quarter", "the end of May", "the sixties".
+
+use super::calendar::{Period, shifted, weekday_near};
+use super::date::{When, day_at, moved, points_ahead, when, year_after, year_at};
+use super::date_month::{day_of_month, month_at, resolve_month};
+use super::date_relative::relative;
+use super::number::{Form, number};
+use super::scan::Scan;
+use crate::document::Case;
+
+/// The period "N units ago", or "the N months to June", once the duration before it is known to end at token `end`.
+pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Option<i64>, unit: &str) -> Option<When> {
+    let n = count?;
+    if scan.is(end, "ago") && scan.near(end) {
+        let found = scan.today.filter(|_| n < 20_000).and_then(|today| {
+            let day = moved(today, unit, -n)?;
+            let year = i32::from(day.year());
+            Some(match unit {
+                "year" | "decade" | "century" => Period::years(year, year),
+                "month" | "quarter" => Period::month(year, day.month() as u8),
+                "week" | "fortnight" => Period::week(day)?,
+                _ => Period::of_day(day),
+            })
+        });
+        return Some(when(start, end + 1, found.map_or(Period::open(String::new()), Period::anchored)));
+    }
+    let months = match unit {
+        "month" => n,
+        "quarter" => 3 * n,
+        "year" => 12 * n,
+        _ => return None,
+    };
+    if scan.any(end, &["to", "ended", "ending", "through"]) && (1..=240).contains(&months) {
+        let at = end + 1 + usize::from(scan.any(end + 1, &["in", "on"])) + usize::from(scan.any(end + 1, &["the", "end"]));
+        let at = at + usize::from(scan.is(at, "end")) + usize::from(scan.is(at, "of") || scan.is(at + 1, "of"));
+        let (m, after) = month_at(scan, at)?;
+        let mut close = after;
+        if let Some((day, after_day)) = day_at(scan, after)
+            && day >= 28
+        {
+            close = after_day;
+        }
+        let (year, close, anchored) = match year_after(scan, close) {
+            Some((year, close)) => (year, close, false),
+            None => (resolve_month(scan, m, points_ahead(scan, start))?, close, true),
+        };
+        let last = year * 12 + i32::from(m) - 1;
+        let first = last - months as i32 + 1;
+        let period = Period::months(first.div_euclid(12), first.rem_euclid(12) as u8 + 1, year, m);
+        let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
+        return Some(when(start, close, if anchored { period.anchored() } else { period }));
+    }
+    None
+}
+
+pub(super) fn fiscal(scan: &Scan, i: usize) -> Option<When> {
+    let at = i + 1 + usize::from(scan.is(i + 1, "year"));
+    if let Some(year) = year_at(scan, at) {
+        return Some(when(i, at + 1, Period::years(year, year)));
+    }
+    None
+}
+
+/// "the end of June", "the start of 2024".
+pub(super) fn edge(scan: &Scan, i: usize) -> Option<When> {
+    if !scan.is(i + 1, "of") {
+        return None;
+    }
+    let last = scan.is(i, "end");
+    let at = i + 2;
+    let (period, end) = if let Some((m, after)) = month_at(scan, at).filter(|_| scan.case(at) != Case::Lower) {
+        match year_after(scan, after) {
+            Some((year, end)) => (Period::month(year, m), end),
+            None => (resolve_month(scan, m, points_ahead(scan, i)).map(|y| Period::month(y, m).anchored())?, after),
+        }
+    } else if let Some(year) = year_at(scan, at) {
+        (Period::years(year, year), at + 1)
+    } else if scan.any(at, &["this", "last", "next"]) {
+        let inner = relative(scan, at)?;
+        (inner.period, inner.end)
+    } else if scan.is(at, "the") && scan.any(at + 1, &["year", "month", "week"]) {
+        let today = scan.today?;
+        let year = i32::from(today.year());
+        let inner = match scan.word(at + 1).as_bytes()[0] | 0x20 {
+            b'y' => Period::years(year, year),
+            b'm' => Period::month(year, today.month() as u8),
+            _ => Period::week(today)?,
+        };
+        (inner.anchored(), at + 2)
+    } else {
+        return None;
+    };
+    let (a, b) = period.days?;
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    Some(when(start, end, Period { anchored: period.anchored, ..Period::of_day(if last { b } else { a }) }))
+}
+
+/// "the third quarter", "the first half of 2025", "the twentieth century", "fourth of July".
+pub(super) fn ordinal_period(scan: &Scan, i: usize) -> Option<When> {
+    let found = number(scan, i).filter(|n| n.start == i && n.form == Form::Ordinal);
+    let (value, at) = match found {
+        Some(n) => (n.value.as_int()?, n.end),
+        None => return None,
+    };
+    ordinal_of(scan, i, at, value)
+}
+
+pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
+    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let noun = scan.over_hyphen(at);
+    if !scan.near(noun) {
+        return None;
+    }
+    if scan.is(noun, "quarter") && (1..=4).contains(&value) {
+        return quarter_of(scan, start, noun + 1, value as u8, false);
+    }
+    if scan.is(noun, "half") && (1..=2).contains(&value) {
+        let (year, end) = year_after(scan, noun + 1)?;
+        return Some(when(start, end, Period::half(year, value as u8)));
+    }
+    if scan.is(noun, "century") && (1..=30).contains(&value) {
+        return Some(when(start, noun + 1, Period::century(value as i32)));
+    }
+    // "the first week of 2025", "the third week of May"
+    if scan.is(noun, "week") && scan.is(noun + 1, "of") && (1..=53).contains(&value) {
+        return week_of(scan, start, noun + 2, value);
+    }
+    // "14th of October", "fourth of July"
+    let of = at + usize::from(scan.is(at, "of"));
+    let (m, end) = month_at(scan, of)?;
+    if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at {
+        return None;
+    }
+    Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end), points_ahead(scan, i)))
+}
+
+/// The nth week of the year or month at token `at`: a week belongs where its Thursday lies. Below nought counts from the end.
+pub(super) fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<When> {
+    let (period, end) = match month_at(scan, at).filter(|_| scan.case(at).is_capitalised()) {
+        Some((m, after)) => match year_after(scan, after) {
+            Some((year, end)) => (Period::month(year, m), end),
+            None => (Period::month(resolve_month(scan, m, points_ahead(scan, start))?, m).anchored(), after),
+        },
+        None => {
+            let (year, end) = year_after(scan, at).or_else(|| year_at(scan, at).map(|y| (y, at + 1)))?;
+            (Period::years(year, year), end)
+        }
+    };
+    let (first, last) = period.days?;
+    let thursday = if n > 0 { shifted(weekday_near(first, 4, true)?, 7 * (n - 1))? } else { weekday_near(last, 4, false)? };
+    let week = Period::week(thursday)?;
+    Some(when(start, end, Period { anchored: period.anchored, ..week }))
+}
+
+/// A quarter, its year named or read from the day of publication.
+pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure: bool) -> Option<When> {
+    if let Some((year, end)) = year_after(scan, at) {
+        return Some(when(start, end, Period::quarter(year, quarter)));
+    }
+    // "the third quarter of the game", "a quarter of": only with a year.
+    if scan.is(at, "of") && !sure && !scan.any(at + 1, &["the"]) {
+        return None;
+    }
+    let period = match scan.today {
+        Some(today) => {
+            let year = i32::from(today.year());
+            let begun = (today.month() as u8 - 1) / 3 + 1 >= quarter;
+            let year = if begun || points_ahead(scan, start) == Some(true) { year } else { year - 1 };
+            Period::quarter(year, quarter).anchored()
+        }
+        None => Period::open(format!("XXXX-Q{quarter}")),
+    };
+    Some(when(start, at, period))
+}
+
+/// "the sixties"; "her thirties" are an age.
+pub(super) fn decade_word(scan: &Scan, i: usize) -> Option<When> {
+    let names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let index = names.iter().position(|n| scan.is(i, n))? as i32;
+    if i == 0 || !scan.any(i - 1, &["the", "early", "late", "mid"]) {
+        return None;
+    }
+    Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1920 + 10 * index)))
+}

@@ -1,0 +1,59 @@
+//! Dates, periods and times of day.
+
+use super::*;
+
+#[test]
+fn weeks_quarters_and_years_that_end() {
+    assert_eq!(read("in the first week of 2025"), ["the first week of 2025 | 2024-12-30/2025-01-05"]);
+    assert_eq!(read("for the year to June 2025"), ["the year to June 2025 | 2024-07-01/2025-06-30"]);
+    assert_eq!(read("a couple of years ago"), ["a couple of years ago | 2024-01-01/2024-12-31"]);
+}
+
+#[test]
+fn days_and_months() {
+    assert_eq!(
+        read("It opened on 3 June 2024, closed October 9, 2025 and reopened in Feb. 2026."),
+        ["3 June 2024 | 2024-06-03", "October 9, 2025 | 2025-10-09", "Feb. 2026 | 2026-02-01/2026-02-28"]
+    );
+    assert_eq!(read("The vote will be held on 21 May."), ["21 May | 2026-05-21"]);
+    assert_eq!(read("The bridge fell in November."), ["November | 2025-11-01/2025-11-30"]);
+    assert_eq!(read("It may march on. Theresa May and April Jones agreed."), Vec::<String>::new());
+    assert_eq!(read("from 2025-12-30 on"), ["2025-12-30 | 2025-12-30"]);
+    assert_eq!(read("The fair runs May 5-8, 2026."), ["May 5-8, 2026 | 2026-05-05/2026-05-08"]);
+}
+
+#[test]
+fn days_relative_to_publication() {
+    assert_eq!(read("She resigned on Monday."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("They will vote on Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(
+        read("It began yesterday, not last month or two years ago."),
+        ["yesterday | 2026-03-10", "last month | 2026-02-01/2026-02-28", "two years ago | 2024-01-01/2024-12-31"]
+    );
+    assert!(figures("It began yesterday.")[0].anchored);
+    let tokens = tokens::tokenize("She resigned on Monday.");
+    let undated = find("She resigned on Monday.", &tokens, &[], lexicon(), None);
+    assert_eq!((undated[0].date_start.as_deref(), undated[0].anchored), (None, false));
+}
+
+#[test]
+fn periods() {
+    assert_eq!(
+        read("in the first quarter of 2025 and Q4 2024"),
+        ["the first quarter of 2025 | 2025-01-01/2025-03-31", "Q4 2024 | 2024-10-01/2024-12-31"]
+    );
+    assert_eq!(
+        read("fiscal 2023, the 1970s, 2017-19"),
+        ["fiscal 2023 | 2023-01-01/2023-12-31", "the 1970s | 1970-01-01/1979-12-31", "2017-19 | 2017-01-01/2019-12-31"]
+    );
+    assert_eq!(read("profit in the nine months to September"), ["the nine months to September | 2025-01-01/2025-09-30"]);
+    assert_eq!(read("by the end of April 2025"), ["the end of April 2025 | 2025-04-30"]);
+    assert_eq!(read("a 19th century mill"), ["19th century | 1800-01-01/1899-12-31"]);
+}
+
+#[test]
+fn times() {
+    let found = figures("Doors open at 10:30 a.m. and shut at 8pm.");
+    let times: Vec<_> = found.iter().map(|f| f.timex.as_deref().unwrap_or("")).collect();
+    assert_eq!(times, ["T10:30", "T20:00"]);
+}

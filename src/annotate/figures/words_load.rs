@@ -1,0 +1,243 @@
+//! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
+
+use super::words::{Currency, FigureLexicon, Meaning, Numeral, NumeralClass, NumeralForm, Unit, class};
+use crate::annotate::lexicon::rows;
+use crate::document::Approx;
+use rustc_hash::FxHashMap;
+
+const NUMBERS: &str = include_str!("../lexicon/en/number_words.txt");
+const UNITS: &str = include_str!("../lexicon/en/units.txt");
+const CURRENCIES: &str = include_str!("../lexicon/en/currencies.txt");
+const CALENDAR: &str = include_str!("../lexicon/en/calendar.txt");
+const CLASSES: &str = include_str!("../lexicon/en/figure_classes.txt");
+const APPROXIMATORS: &str = include_str!("../lexicon/en/figure_approximators.txt");
+
+fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
+    cell.split(", ").map(str::trim).filter(|s| !s.is_empty())
+}
+
+impl FigureLexicon {
+    #[must_use]
+    pub fn english() -> Self {
+        let mut lexicon = Self {
+            words: FxHashMap::default(),
+            lengths: [0; 26],
+            phrases: FxHashMap::default(),
+            phrase_heads: FxHashMap::default(),
+            abbreviations: FxHashMap::default(),
+            signs: FxHashMap::default(),
+            codes: FxHashMap::default(),
+            units: Vec::new(),
+            before: FxHashMap::default(),
+            after: FxHashMap::default(),
+        };
+        lexicon.load_words();
+        lexicon.load_units();
+        lexicon.load_currencies();
+        for row in rows(APPROXIMATORS) {
+            let &[approx, place, phrases] = row.as_slice() else { continue };
+            let approx = match approx {
+                "about" => Approx::About,
+                "almost" => Approx::Almost,
+                "over" => Approx::Over,
+                "at_least" => Approx::AtLeast,
+                "under" => Approx::Under,
+                "at_most" => Approx::AtMost,
+                _ => Approx::UpTo,
+            };
+            for phrase in list(phrases) {
+                if place == "before" {
+                    lexicon.before.insert(phrase, approx);
+                } else {
+                    lexicon.after.insert(phrase, approx);
+                }
+            }
+        }
+        for word in lexicon.words.keys() {
+            let first = word.as_bytes()[0];
+            if first.is_ascii_lowercase() {
+                lexicon.lengths[usize::from(first - b'a')] |= 1 << word.len().min(31);
+            }
+        }
+        lexicon
+    }
+
+    fn load_words(&mut self) {
+        for row in rows(NUMBERS) {
+            let &[word, class, value, form] = row.as_slice() else { continue };
+            let class = match class {
+                "digit" => NumeralClass::Digit,
+                "teen" => NumeralClass::Teen,
+                "ten" => NumeralClass::Ten,
+                "hundred" => NumeralClass::Hundred,
+                "scale" => NumeralClass::Scale,
+                "dozen" => NumeralClass::Dozen,
+                _ => NumeralClass::Half,
+            };
+            let form = match form {
+                "cardinal" => NumeralForm::Cardinal,
+                "ordinal" => NumeralForm::Ordinal,
+                "parts" => NumeralForm::Parts,
+                "many" => NumeralForm::Many,
+                _ => NumeralForm::Short,
+            };
+            let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
+            let entry = self.words.entry(word).or_default();
+            entry.number = Some(numeral);
+            if form != NumeralForm::Short && form != NumeralForm::Parts {
+                entry.classes |= class::STARTS;
+            }
+        }
+        for row in rows(CALENDAR) {
+            let &[word, kind, value] = row.as_slice() else { continue };
+            let entry = self.words.entry(word).or_default();
+            let number: i8 = value.parse().unwrap_or(0);
+            match kind {
+                "month" => entry.month = number.unsigned_abs(),
+                "weekday" => entry.weekday = number.unsigned_abs(),
+                "season" => entry.season = number.unsigned_abs(),
+                _ => entry.day = Some(number),
+            }
+            entry.classes |= class::STARTS;
+        }
+        for row in rows(CLASSES) {
+            let &[name, words] = row.as_slice() else { continue };
+            for word in words.split(' ') {
+                self.words.entry(word).or_default().classes |= class::named(name);
+            }
+        }
+        // Words that open a figure by what follows them.
+        for word in [
+            "a",
+            "an",
+            "last",
+            "next",
+            "this",
+            "past",
+            "previous",
+            "fiscal",
+            "twice",
+            "thrice",
+            "double",
+            "doubled",
+            "doubling",
+            "tripled",
+            "trebled",
+            "quadrupled",
+            "halved",
+            "twofold",
+            "threefold",
+            "fourfold",
+            "fivefold",
+            "sixfold",
+            "tenfold",
+            "couple",
+            "aged",
+            "minus",
+            "negative",
+            "early",
+            "late",
+            "mid",
+            "end",
+            "beginning",
+            "start",
+            "midnight",
+            "noon",
+            "triple",
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+            "teens",
+            "single",
+            "halving",
+            "tripling",
+            "sevenfold",
+            "eightfold",
+            "ninefold",
+            "coming",
+            "year",
+        ] {
+            self.words.entry(word).or_default().classes |= class::STARTS;
+        }
+    }
+
+    fn load_units(&mut self) {
+        for row in rows(UNITS) {
+            let &[id, dimension, si_unit, factor, offset, words, abbreviations] = pad::<7>(&row).as_slice() else { continue };
+            let index = self.units.len() as u16;
+            self.units.push(Unit { id, dimension, si_unit, factor: factor.parse().unwrap_or(1.0), offset: offset.parse().unwrap_or(0.0) });
+            for phrase in list(words) {
+                self.add_phrase(phrase, Meaning::Unit(index));
+            }
+            for sign in list(abbreviations) {
+                self.abbreviations.insert(sign, Meaning::Unit(index));
+            }
+        }
+        let shares = [
+            (Meaning::Percent, "percent, per cent, pct, percents, percentage"),
+            (
+                Meaning::PercentagePoint,
+                "percentage point, percentage points, per cent points, percent points, percentage-point, percentage-points",
+            ),
+            (Meaning::BasisPoint, "basis point, basis points"),
+        ];
+        for (meaning, phrases) in shares {
+            for phrase in list(phrases) {
+                self.add_phrase(phrase, meaning);
+            }
+        }
+        for (sign, meaning) in [
+            ("pc", Meaning::Percent),
+            ("bps", Meaning::BasisPoint),
+            ("bp", Meaning::BasisPoint),
+            ("pp", Meaning::PercentagePoint),
+            ("ppt", Meaning::PercentagePoint),
+        ] {
+            self.abbreviations.insert(sign, meaning);
+        }
+    }
+
+    fn load_currencies(&mut self) {
+        for row in rows(CURRENCIES) {
+            let &[code, signs, names, parts] = pad::<4>(&row).as_slice() else { continue };
+            let assumed = code.starts_with('~');
+            let currency = Currency { code: code.trim_start_matches('~'), assumed, part: None, doubtful: false };
+            for sign in list(signs) {
+                self.signs.insert(sign, currency);
+            }
+            if !assumed {
+                self.codes.insert(currency.code, currency);
+            }
+            for name in list(names) {
+                let doubtful = name.ends_with('?');
+                self.add_phrase(name.trim_end_matches('?'), Meaning::Currency(Currency { doubtful, ..currency }));
+            }
+            for part in list(parts) {
+                let Some((name, worth)) = part.split_once(':') else { continue };
+                // Worth is written with two decimals at most: 0.01 is 1, 0.05 is 5, 0.1 is 10.
+                let hundredths = worth.parse::<f64>().map_or(1, |w| (w * 100.0).round() as u8);
+                let assumed = assumed || name.starts_with("cent") && currency.code == "USD";
+                self.add_phrase(name, Meaning::Currency(Currency { assumed, part: Some(hundredths), ..currency }));
+            }
+        }
+    }
+
+    fn add_phrase(&mut self, phrase: &'static str, meaning: Meaning) {
+        let head = phrase.split([' ', '-']).next().unwrap_or(phrase);
+        let words = phrase.split([' ', '-']).count() as u8;
+        let longest = self.phrase_heads.entry(head).or_default();
+        *longest = (*longest).max(words);
+        // A word of two currencies keeps the first: "pound" the mass stays ahead of money, which `money` decides.
+        self.phrases.entry(phrase).or_insert(meaning);
+    }
+}
+
+/// A row with its missing last columns as empty cells.
+fn pad<const N: usize>(row: &[&'static str]) -> Vec<&'static str> {
+    (0..N).map(|i| row.get(i).copied().unwrap_or("")).collect()
+}
