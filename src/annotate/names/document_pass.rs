@@ -63,9 +63,14 @@ pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Labe
             votes[ORGANISATION] += evidence.first_words.get(&name.phrase).copied().unwrap_or(0.0);
         }
         let best = usual(&votes, name.name_type);
-        if best == ORGANISATION && length == 1 && evidence.is_weak(name.phrase) && !is_acronym(facts, name.start) {
-            // A single word that is in doubt as an organisation wherever it stands is a product, a contest, a law.
-            if name.name_type == ORGANISATION {
+        let doubtful = match best {
+            ORGANISATION => !is_acronym(facts, name.start),
+            PERSON => !evidence.surnames.contains_key(&name.phrase),
+            _ => false,
+        };
+        if doubtful && length == 1 && evidence.is_weak(best, name.phrase) {
+            // A single word that is in doubt as an organisation or a person wherever it stands is a product, a contest, a law.
+            if name.name_type == best || name.name_type == PERSON && evidence.is_weak(PERSON, name.phrase) {
                 write(&mut labels[name.start..name.end], OTHER);
             }
         } else if best != name.name_type {
@@ -98,8 +103,8 @@ pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Labe
 #[derive(Default)]
 struct Evidence {
     phrases: FxHashMap<u64, Votes>,
-    /// Sum and number of what was said for (and, below 0, against) each organisation.
-    organisations: FxHashMap<u64, (f32, f32)>,
+    /// Sum and number of what was said for (and, below 0, against) each phrase as a person and as an organisation.
+    doubts: [FxHashMap<u64, (f32, f32)>; 2],
     surnames: FxHashMap<u64, f32>,
     /// First words of organisations of several words.
     first_words: FxHashMap<u64, f32>,
@@ -112,8 +117,8 @@ impl Evidence {
         for name in names {
             let votes = name.votes.clamp(LEAST_VOTES, MOST_VOTES);
             evidence.phrases.entry(name.phrase).or_default()[name.name_type] += votes;
-            if name.name_type == ORGANISATION {
-                let (sum, number) = evidence.organisations.entry(name.phrase).or_default();
+            if let Some(doubts) = evidence.doubts.get_mut(name.name_type) {
+                let (sum, number) = doubts.entry(name.phrase).or_default();
                 *sum += name.votes.min(MOST_VOTES);
                 *number += 1.0;
             }
@@ -133,7 +138,7 @@ impl Evidence {
 
     /// A run of capitalised tokens like this was found to be no name.
     fn hear_against(&mut self, phrase: u64, votes: f32) {
-        if let Some((sum, number)) = self.organisations.get_mut(&phrase) {
+        for (sum, number) in self.doubts.iter_mut().filter_map(|doubts| doubts.get_mut(&phrase)) {
             *sum -= votes;
             *number += 1.0;
         }
@@ -153,8 +158,8 @@ impl Evidence {
         votes
     }
 
-    fn is_weak(&self, phrase: u64) -> bool {
-        self.organisations.get(&phrase).is_some_and(|(sum, number)| sum / number < WEAK)
+    fn is_weak(&self, name_type: usize, phrase: u64) -> bool {
+        self.doubts.get(name_type).and_then(|doubts| doubts.get(&phrase)).is_some_and(|(sum, number)| sum / number < WEAK)
     }
 }
 
