@@ -1,4 +1,4 @@
-//! Makes the names model from tagged sentences: `pullquote train`. Behind the feature `train`.
+//! Makes the names model from tagged sentences: `pullquote train names`. Behind the feature `train`.
 //!
 //! Structured averaged perceptron (Collins 2002) with feature dropout, over the features the tagger itself extracts. Same data, same
 //! options: same file.

@@ -1,11 +1,10 @@
-//! `pullquote train`: makes the names model from tagged sentences.
+//! `pullquote train names`: makes the names model from tagged sentences.
 
-use super::ExitCode;
-use crate::cli::TrainArgs;
+use crate::{cli::TrainNamesArgs, commands::ExitCode};
 use anyhow::Context;
 use pullquote::annotate::names::train::{TrainOptions, train};
 
-pub fn run(args: TrainArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: TrainNamesArgs) -> anyhow::Result<ExitCode> {
     let options = TrainOptions {
         sentences: args.sentences,
         gazetteers: args.gazetteers,
