@@ -1,5 +1,6 @@
 //! Step 3: a [`Document`](crate::Document) becomes a record, one line of JSON. The contract is the record's schema (`pullquote schema`).
 
 pub mod jsonl;
+mod layers;
 pub mod record;
 pub mod terminal;

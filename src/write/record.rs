@@ -3,13 +3,11 @@
 //!
 //! Numbers are written as floats always (`5.0`): a reader that takes a column's type from its first rows must not meet another later.
 
+use super::layers::Layers;
 use crate::{
     article::{Article, ArticleError},
-    document::{
-        Approx, Attribution, Document, Entity, EntityId, EntityKind, EntityMention, Figure, FigureKind, Gender, GenderBasis, MentionKind,
-        Quotation, QuoteFlags, QuoteKind, RangeRole, Sentence, Trend,
-    },
-    span::{CharOffsets, OffsetUnit, Span},
+    document::{Approx, Document, EntityKind, FigureKind, Gender, GenderBasis, MentionKind, RangeRole, Trend},
+    span::OffsetUnit,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -76,125 +74,125 @@ pub enum Status {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct SourceRecord<'a> {
+pub(super) struct SourceRecord<'a> {
     /// The file as given.
-    path: &'a str,
+    pub(super) path: &'a str,
     /// 0-based record inside the file; null for a whole file.
-    record: Option<u64>,
+    pub(super) record: Option<u64>,
     /// The input's own id.
-    id: Option<&'a str>,
+    pub(super) id: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct SentenceRecord {
-    start: usize,
-    end: usize,
+pub(super) struct SentenceRecord {
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// 0-based paragraph of the text.
-    paragraph: u32,
+    pub(super) paragraph: u32,
 }
 
 /// A person or an organisation.
 #[derive(Debug, Serialize, JsonSchema)]
-struct EntityRecord<'a> {
+pub(super) struct EntityRecord<'a> {
     /// `p0`, `p1` ... or `o0`, `o1` ...
-    id: String,
+    pub(super) id: String,
     /// Joins the same name across articles.
-    key: &'a str,
+    pub(super) key: &'a str,
     /// The fullest form in the article.
-    name: &'a str,
-    aliases: &'a [String],
+    pub(super) name: &'a str,
+    pub(super) aliases: &'a [String],
     /// Title or role as printed.
-    role: Option<&'a str>,
+    pub(super) role: Option<&'a str>,
     /// People only: id of the organisation the article ties them to.
-    organisation: Option<String>,
+    pub(super) organisation: Option<String>,
     /// From a pronoun or honorific in this article only.
-    gender: Option<Gender>,
-    gender_basis: Option<GenderBasis>,
-    mentions: Vec<MentionRecord<'a>>,
+    pub(super) gender: Option<Gender>,
+    pub(super) gender_basis: Option<GenderBasis>,
+    pub(super) mentions: Vec<MentionRecord<'a>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct MentionRecord<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-    kind: MentionKind,
+pub(super) struct MentionRecord<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
+    pub(super) kind: MentionKind,
     /// Index into `sentences`.
-    sentence: u32,
-    confidence: f64,
+    pub(super) sentence: u32,
+    pub(super) confidence: f64,
 }
 
 /// A number with its meaning.
 #[derive(Debug, Serialize, JsonSchema)]
-struct FigureRecord<'a> {
-    id: String,
-    start: usize,
-    end: usize,
-    text: &'a str,
-    kind: FigureKind,
+pub(super) struct FigureRecord<'a> {
+    pub(super) id: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
+    pub(super) kind: FigureKind,
     /// In `unit`, scale applied; null for a range or a vague word.
-    value: Option<f64>,
-    value_min: Option<f64>,
-    value_max: Option<f64>,
+    pub(super) value: Option<f64>,
+    pub(super) value_min: Option<f64>,
+    pub(super) value_max: Option<f64>,
     /// Exact decimal string.
-    value_text: Option<&'a str>,
+    pub(super) value_text: Option<&'a str>,
     /// ISO 4217, or a CLDR unit id.
-    unit: Option<&'a str>,
-    unit_assumed: bool,
-    per: Option<&'a str>,
-    dimension: Option<&'a str>,
-    si_value: Option<f64>,
-    si_unit: Option<&'a str>,
-    approx: Option<Approx>,
-    trend: Option<Trend>,
-    role: Option<RangeRole>,
+    pub(super) unit: Option<&'a str>,
+    pub(super) unit_assumed: bool,
+    pub(super) per: Option<&'a str>,
+    pub(super) dimension: Option<&'a str>,
+    pub(super) si_value: Option<f64>,
+    pub(super) si_unit: Option<&'a str>,
+    pub(super) approx: Option<Approx>,
+    pub(super) trend: Option<Trend>,
+    pub(super) role: Option<RangeRole>,
     /// What is counted or measured.
-    item: Option<&'a str>,
+    pub(super) item: Option<&'a str>,
     /// First day of a date or period, `YYYY-MM-DD`.
-    date_start: Option<&'a str>,
-    date_end: Option<&'a str>,
-    timex: Option<&'a str>,
+    pub(super) date_start: Option<&'a str>,
+    pub(super) date_end: Option<&'a str>,
+    pub(super) timex: Option<&'a str>,
     /// True where the date was resolved against the article's date.
-    anchored: bool,
+    pub(super) anchored: bool,
     /// Id of the organisation or person the sentence ties the figure to.
-    subject: Option<String>,
+    pub(super) subject: Option<String>,
     /// Id of the quote it stands in.
-    quote: Option<String>,
+    pub(super) quote: Option<String>,
     /// Index into `sentences`.
-    sentence: usize,
+    pub(super) sentence: usize,
 }
 
 /// A stretch in quotation marks.
 #[derive(Debug, Serialize, JsonSchema)]
-struct QuoteRecord<'a> {
-    id: String,
-    start: usize,
-    end: usize,
+pub(super) struct QuoteRecord<'a> {
+    pub(super) id: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// The exact slice from first to last mark.
-    text: &'a str,
-    parts: Vec<PartRecord>,
+    pub(super) text: &'a str,
+    pub(super) parts: Vec<PartRecord>,
     /// The parts without their marks, joined with a space.
-    content: Cow<'a, str>,
-    kind: KindRecord,
-    speaker: Option<SpeakerRecord<'a>>,
-    cue: Option<CueRecord<'a>>,
+    pub(super) content: Cow<'a, str>,
+    pub(super) kind: KindRecord,
+    pub(super) speaker: Option<SpeakerRecord<'a>>,
+    pub(super) cue: Option<CueRecord<'a>>,
     /// Stable name of what decided the speaker.
-    rule: Option<&'static str>,
-    confidence: f64,
-    flags: Vec<&'static str>,
-    sentence_start: usize,
-    sentence_end: usize,
+    pub(super) rule: Option<&'static str>,
+    pub(super) confidence: f64,
+    pub(super) flags: Vec<&'static str>,
+    pub(super) sentence_start: usize,
+    pub(super) sentence_end: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct PartRecord {
-    start: usize,
-    end: usize,
+pub(super) struct PartRecord {
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum KindRecord {
+pub(super) enum KindRecord {
     /// A clause of its own.
     Direct,
     /// A quoted piece inside the writer's own clause.
@@ -204,39 +202,39 @@ enum KindRecord {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct SpeakerRecord<'a> {
+pub(super) struct SpeakerRecord<'a> {
     /// Id of a person or organisation; null if unnamed.
-    id: Option<String>,
+    pub(super) id: Option<String>,
     #[serde(rename = "type")]
-    speaker_type: SpeakerType,
+    pub(super) speaker_type: SpeakerType,
     /// Resolved full name; null if unnamed.
-    name: Option<&'a str>,
-    role: Option<&'a str>,
-    mention: SpeakerMentionRecord<'a>,
+    pub(super) name: Option<&'a str>,
+    pub(super) role: Option<&'a str>,
+    pub(super) mention: SpeakerMentionRecord<'a>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum SpeakerType {
+pub(super) enum SpeakerType {
     Person,
     Organisation,
     Unnamed,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct SpeakerMentionRecord<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-    kind: MentionKind,
+pub(super) struct SpeakerMentionRecord<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
+    pub(super) kind: MentionKind,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct CueRecord<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-    lemma: &'a str,
+pub(super) struct CueRecord<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
+    pub(super) lemma: &'a str,
 }
 
 impl<'a> Record<'a> {
@@ -244,7 +242,7 @@ impl<'a> Record<'a> {
     pub fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let article: &Article = document.article;
         let text = article.text.as_str();
-        let writer = Layers { text, offsets: CharOffsets::new(text, options.offsets), document };
+        let writer = Layers::new(document, options.offsets);
         Self {
             schema: SCHEMA,
             id: &article.id,
@@ -290,203 +288,9 @@ pub fn json_schema() -> serde_json::Value {
     schema.to_value()
 }
 
-/// Writes the layers of one document.
-struct Layers<'a> {
-    text: &'a str,
-    offsets: CharOffsets<'a>,
-    document: &'a Document<'a>,
-}
-
-impl<'a> Layers<'a> {
-    fn bounds(&self, span: Span) -> (usize, usize) {
-        (self.offsets.at(span.start()), self.offsets.at(span.end()))
-    }
-
-    fn sentence(&self, sentence: &Sentence) -> SentenceRecord {
-        let (start, end) = self.bounds(sentence.span);
-        SentenceRecord { start, end, paragraph: sentence.paragraph }
-    }
-
-    fn entities(&self, kind: EntityKind, entities: &'a [Entity]) -> Vec<EntityRecord<'a>> {
-        let record = |(index, entity): (usize, &'a Entity)| EntityRecord {
-            id: EntityId { kind, index: index as u32 }.to_string(),
-            key: &entity.key,
-            name: &entity.name,
-            aliases: &entity.aliases,
-            role: entity.role.as_deref(),
-            organisation: entity.organisation.map(|id| id.to_string()),
-            gender: entity.gender,
-            gender_basis: entity.gender_basis,
-            mentions: entity.mentions.iter().map(|m| self.mention(m)).collect(),
-        };
-        entities.iter().enumerate().map(record).collect()
-    }
-
-    fn mention(&self, mention: &EntityMention) -> MentionRecord<'a> {
-        let (start, end) = self.bounds(mention.span);
-        MentionRecord {
-            start,
-            end,
-            text: mention.span.of(self.text),
-            kind: mention.kind,
-            sentence: mention.sentence,
-            confidence: rounded(mention.confidence),
-        }
-    }
-
-    fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
-        let (start, end) = self.bounds(figure.span);
-        FigureRecord {
-            id: format!("f{index}"),
-            start,
-            end,
-            text: figure.span.of(self.text),
-            kind: figure.kind,
-            value: figure.value,
-            value_min: figure.value_min,
-            value_max: figure.value_max,
-            value_text: figure.value_text.as_deref(),
-            unit: figure.unit.as_deref(),
-            unit_assumed: figure.unit_assumed,
-            per: figure.per.as_deref(),
-            dimension: figure.dimension.as_deref(),
-            si_value: figure.si_value,
-            si_unit: figure.si_unit.as_deref(),
-            approx: figure.approx,
-            trend: figure.trend,
-            role: figure.role,
-            item: figure.item.as_deref(),
-            date_start: figure.date_start.as_deref(),
-            date_end: figure.date_end.as_deref(),
-            timex: figure.timex.as_deref(),
-            anchored: figure.anchored,
-            subject: figure.subject.map(|id| id.to_string()),
-            quote: self.quote_around(figure.span).map(|index| format!("q{index}")),
-            sentence: self.document.sentence_at(figure.span.start()),
-        }
-    }
-
-    /// Index of the quotation one of whose parts holds `span` (what stands between two parts is not quoted). Looks back over the last
-    /// few quotations that start before it: enough for nested ones, and linear.
-    fn quote_around(&self, span: Span) -> Option<usize> {
-        const LOOK_BACK: usize = 8;
-        let quotes = &self.document.quotes;
-        let after = quotes.partition_point(|quote| quote.parts[0].start() <= span.start());
-        (after.saturating_sub(LOOK_BACK)..after).rev().find(|&index| {
-            let parts = &quotes[index].parts;
-            let part = parts.partition_point(|part| part.start() <= span.start());
-            part > 0 && parts[part - 1].contains(span)
-        })
-    }
-
-    fn quote(&self, index: usize, quote: &'a Quotation, attribution: &'a Attribution) -> QuoteRecord<'a> {
-        let span = quote.span();
-        let (start, end) = self.bounds(span);
-        let parts = quote.parts.iter().map(|&part| {
-            let (start, end) = self.bounds(part);
-            PartRecord { start, end }
-        });
-        QuoteRecord {
-            id: format!("q{index}"),
-            start,
-            end,
-            text: span.of(self.text),
-            parts: parts.collect(),
-            content: content(self.text, &quote.parts),
-            kind: match attribution.kind {
-                QuoteKind::Direct => KindRecord::Direct,
-                QuoteKind::Mixed => KindRecord::Mixed,
-                QuoteKind::Scare => KindRecord::Scare,
-            },
-            speaker: self.speaker(attribution),
-            cue: attribution.cue.as_ref().map(|cue| {
-                let (start, end) = self.bounds(cue.span);
-                CueRecord { start, end, text: cue.span.of(self.text), lemma: &cue.lemma }
-            }),
-            rule: attribution.rule,
-            confidence: rounded(attribution.confidence),
-            flags: flags(quote.flags),
-            sentence_start: self.document.sentence_at(span.start()),
-            sentence_end: self.document.sentence_at(span.end().saturating_sub(1)),
-        }
-    }
-
-    fn speaker(&self, attribution: &'a Attribution) -> Option<SpeakerRecord<'a>> {
-        let speaker = attribution.speaker.as_ref()?;
-        let entity = speaker.entity.map(|id| self.document.entities.get(id));
-        let (start, end) = self.bounds(speaker.mention.span);
-        Some(SpeakerRecord {
-            id: speaker.entity.map(|id| id.to_string()),
-            speaker_type: match speaker.entity.map(|id| id.kind) {
-                Some(EntityKind::Person) => SpeakerType::Person,
-                Some(EntityKind::Organisation) => SpeakerType::Organisation,
-                None => SpeakerType::Unnamed,
-            },
-            name: entity.map(|e| e.name.as_str()),
-            role: speaker.role.as_deref().or_else(|| entity.and_then(|e| e.role.as_deref())),
-            mention: SpeakerMentionRecord { start, end, text: speaker.mention.span.of(self.text), kind: speaker.mention.kind },
-        })
-    }
-}
-
-/// Three decimals: enough to sort and filter by, and the same bytes wherever it is computed.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
-}
-
-fn flags(flags: QuoteFlags) -> Vec<&'static str> {
-    let QuoteFlags { unclosed, multi_paragraph, nested, speaker_in_quote, carried_over } = flags;
-    [
-        (unclosed, "unclosed"),
-        (multi_paragraph, "multi_paragraph"),
-        (nested, "nested"),
-        (speaker_in_quote, "speaker_in_quote"),
-        (carried_over, "carried_over"),
-    ]
-    .into_iter()
-    .filter_map(|(set, name)| set.then_some(name))
-    .collect()
-}
-
-/// The quoted words: each part without its marks and outer white space.
-fn content<'a>(text: &'a str, parts: &[Span]) -> Cow<'a, str> {
-    match parts {
-        [part] => Cow::Borrowed(without_marks(part.of(text))),
-        _ => Cow::Owned(parts.iter().map(|part| without_marks(part.of(text))).collect::<Vec<_>>().join(" ")),
-    }
-}
-
-const MARKS: &[char] = &['"', '“', '”', '„', '‟', '«', '»', '‹', '›', '\'', '‘', '’', '‚', '‛', '`', '´', '＂', '「', '」', '『', '』'];
-
-/// A quoted piece without the mark it opens with and the mark it closes with (`''` and ` `` ` count as one).
-fn without_marks(piece: &str) -> &str {
-    let strip = |piece: &str, last: bool| -> Option<usize> {
-        let mark = if last { piece.chars().next_back()? } else { piece.chars().next()? };
-        let doubled =
-            matches!(mark, '\'' | '`') && if last { piece.ends_with("''") } else { piece.starts_with("``") || piece.starts_with("''") };
-        MARKS.contains(&mark).then_some(mark.len_utf8() * if doubled { 2 } else { 1 })
-    };
-    let start = strip(piece, false).unwrap_or(0);
-    let inner = &piece[start..];
-    let end = inner.len() - strip(inner, true).unwrap_or(0);
-    inner[..end].trim()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn content_is_without_marks() {
-        assert_eq!(without_marks("“No,”"), "No,");
-        assert_eq!(without_marks("``Yes''"), "Yes");
-        assert_eq!(without_marks("“never closed"), "never closed");
-        assert_eq!(without_marks("“"), "");
-        assert_eq!(without_marks(""), "");
-        let text = "“A,” she said, “B”";
-        let parts = [Span::new(0, "“A,”".len()), Span::new(text.find("“B").unwrap_or(0), text.len())];
-        assert_eq!(content(text, &parts), "A, B");
-    }
 
     #[test]
     fn an_empty_article_has_every_key_of_the_schema() {

@@ -3,7 +3,8 @@
 //! Words are known by a hash of their letters alone; the table is a flat array with open addressing. A phrase of a list is known by
 //! the hash of its words, and each of its beginnings by [`lists::PREFIX`], so that a look-up stops at the first word that leads nowhere.
 
-/// Bits of [`WordFacts::lists`].
+/// Bits of [`WordFacts::lists`]. The features take them all at once; some are named only where the model is made.
+#[cfg_attr(not(feature = "train"), expect(dead_code, reason = "named by the trainer"))]
 pub(crate) mod lists {
     /// A longer phrase of a list begins like this.
     pub(crate) const PREFIX: u16 = 1 << 0;

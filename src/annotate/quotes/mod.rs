@@ -7,11 +7,15 @@
 //!
 //! Quotations inside quotations are not given as quotations of their own: the outer one holds them, and its speaker reports them.
 
+mod marks;
+mod pairs;
+
 use crate::{
     annotate::lexicon::{self, Lexicon},
     document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind},
     span::Span,
 };
+use marks::{Family, Mark, Side};
 use rustc_hash::FxHashSet;
 
 /// Words written with an apostrophe in front.
@@ -22,7 +26,7 @@ pub struct QuoteLexicon {
 impl QuoteLexicon {
     #[must_use]
     pub fn english() -> Self {
-        Self { elisions: lexicon::rows(include_str!("lexicon/en/elisions.txt")).map(|row| row[0]).collect() }
+        Self { elisions: lexicon::rows(include_str!("../lexicon/en/elisions.txt")).map(|row| row[0]).collect() }
     }
 }
 
@@ -55,31 +59,6 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     found.sort_by_key(|f| f.tokens);
     finder.join(&mut found);
     found.into_iter().map(|f| Quotation { parts: f.parts, flags: f.flags }).collect()
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Double,
-    Single,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Open,
-    Close,
-    /// Closes what is open, else opens.
-    Either,
-    /// A single mark that may as well be an apostrophe ("the workers’ rights"): closes only where nothing better follows.
-    Doubtful,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    token: usize,
-    family: Family,
-    side: Side,
-    /// Single marks: a better one to close with follows before the next that opens.
-    closes_later: bool,
 }
 
 /// Tokens of a quoted stretch, marks included.
@@ -162,221 +141,6 @@ impl Finder<'_> {
             } else {
                 found.push(this);
             }
-        }
-    }
-
-    /// Fills `marks` with those of the tokens `start..end` that can be quotation marks.
-    fn read_marks(&mut self, start: usize, end: usize) {
-        self.marks.clear();
-        for at in start..end {
-            if self.tokens[at].kind == TokenKind::Quote
-                && let Some((family, side)) = self.reading(at, start, end)
-            {
-                self.marks.push(Mark { token: at, family, side, closes_later: false });
-            }
-        }
-        let (mut closes, mut may_close) = (false, false);
-        for mark in self.marks.iter_mut().rev().filter(|m| m.family == Family::Single) {
-            mark.closes_later = closes || may_close && mark.side == Side::Open;
-            match mark.side {
-                Side::Close => closes = true,
-                Side::Open => (closes, may_close) = (false, false),
-                Side::Either | Side::Doubtful => may_close = true,
-            }
-        }
-    }
-
-    /// What sort of mark the token is; `None` for apostrophes, feet and inches.
-    fn reading(&self, at: usize, start: usize, end: usize) -> Option<(Family, Side)> {
-        let tokens = self.tokens;
-        let mark = tokens[at].span.of(self.text);
-        let before = (at > start && tokens[at].gap == Gap::None).then(|| &tokens[at - 1]);
-        let touches_left = before.is_some_and(|t| match t.kind {
-            TokenKind::Quote => self.marks.last().is_some_and(|m| m.token + 1 == at && m.side != Side::Open),
-            TokenKind::Punctuation => !matches!(t.span.of(self.text).chars().next(), Some('(' | '[' | '{' | '-' | '—' | '–' | '―' | '/')),
-            TokenKind::Symbol => t.span.of(self.text) != "=" && t.span.of(self.text) != ">",
-            _ => true,
-        });
-        // Past marks that touch one another ('"I) to what they enclose.
-        let mut next = at + 1;
-        while next < end && next < at + 4 && tokens[next].kind == TokenKind::Quote && tokens[next].gap == Gap::None {
-            next += 1;
-        }
-        let after = (next < end && tokens[next].gap == Gap::None).then(|| &tokens[next]);
-        let touches_right = after.is_some_and(|t| match t.kind {
-            TokenKind::Punctuation => {
-                !matches!(
-                    t.span.of(self.text).chars().next(),
-                    Some(',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/')
-                ) || t.span.of(self.text).starts_with("..") && !touches_left
-            }
-            TokenKind::Symbol => t.span.of(self.text) != "<",
-            TokenKind::Clitic => false,
-            _ => true,
-        });
-        let by_touch = match (touches_left, touches_right) {
-            (false, true) => Side::Open,
-            (true, false) => Side::Close,
-            _ => Side::Either,
-        };
-        let side = match mark {
-            "\"" | "＂" | "''" => {
-                // 5'10": a number, its feet mark and a number before this one.
-                let inches = before.is_some_and(|t| t.kind == TokenKind::Number)
-                    && at >= start + 3
-                    && tokens[at - 1].gap == Gap::None
-                    && matches!(tokens[at - 2].span.of(self.text), "'" | "’" | "′")
-                    && tokens[at - 2].gap == Gap::None
-                    && tokens[at - 3].kind == TokenKind::Number;
-                if inches {
-                    return None;
-                }
-                by_touch
-            }
-            "“" | "‟" => {
-                if by_touch == Side::Close {
-                    Side::Either
-                } else {
-                    Side::Open
-                }
-            }
-            "”" => {
-                if by_touch == Side::Open {
-                    Side::Either
-                } else {
-                    Side::Close
-                }
-            }
-            "„" | "«" | "「" | "『" | "``" => {
-                if by_touch == Side::Close {
-                    Side::Either
-                } else {
-                    Side::Open
-                }
-            }
-            "»" | "」" | "』" => {
-                if by_touch == Side::Open {
-                    Side::Either
-                } else {
-                    Side::Close
-                }
-            }
-            _ => return self.single(mark, at, before, after, by_touch).map(|side| (Family::Single, side)),
-        };
-        Some((Family::Double, side))
-    }
-
-    fn single(&self, mark: &str, at: usize, before: Option<&Token>, after: Option<&Token>, by_touch: Side) -> Option<Side> {
-        match by_touch {
-            Side::Open => {
-                let next = after?;
-                let word = next.span.of(self.text);
-                let elision = match next.kind {
-                    // ’90s, ’16
-                    TokenKind::Number => {
-                        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-                        digits == 2 && matches!(&word[digits..], "" | "s")
-                    }
-                    TokenKind::Word => self.elides(word),
-                    _ => false,
-                };
-                // A mark of closing shape rarely opens.
-                (!elision && !matches!(mark, "’" | "´" | "›")).then_some(Side::Open)
-            }
-            Side::Close => {
-                if matches!(mark, "‘" | "‹" | "‚" | "‛") {
-                    return None;
-                }
-                let previous = before?;
-                let word = previous.span.of(self.text);
-                let lower_word_follows =
-                    self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.kind, TokenKind::Word | TokenKind::Number));
-                let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
-                let can_elide = previous.kind == TokenKind::Word && (matches!(last, Some(b's' | b'z' | b'x')) || word.ends_with("in"));
-                Some(if can_elide && lower_word_follows { Side::Doubtful } else { Side::Close })
-            }
-            // "I thought --’ he said"
-            _ => (mark == "’" && before.is_some() && after.is_none()).then_some(Side::Close),
-        }
-    }
-
-    fn elides(&self, word: &str) -> bool {
-        word.len() <= 8 && self.lexicon.quotes.elisions.contains(word.to_ascii_lowercase().as_str())
-    }
-
-    /// Pairs the paragraph's marks into `stretches` (outermost ones only). With `nesting`, a mark that opens inside an open
-    /// quotation of the same family starts an inner one; without, it ends the open one, whose closing mark must be missing.
-    /// Returns whether all were closed; `stack` keeps those that were not.
-    fn pair(&mut self, end: usize, from: Option<Mark>, nesting: bool, singles: bool) -> bool {
-        self.stretches.clear();
-        self.stack.clear();
-        self.stack.extend(from);
-        for i in 0..self.marks.len() {
-            let mark = self.marks[i];
-            let open = self.stack.iter().rposition(|m| m.family == mark.family);
-            match (mark.family, mark.side) {
-                (Family::Single, _) if !singles => {}
-                (Family::Single, Side::Open) => {
-                    if mark.closes_later && open.is_none() && self.stack.len() < DEPTH {
-                        self.stack.push(mark);
-                    }
-                }
-                (Family::Single, _) => {
-                    let closes = mark.side == Side::Close || !mark.closes_later;
-                    if closes && open.is_some() && open == self.stack.len().checked_sub(1) {
-                        self.close(open.unwrap_or(0), mark);
-                    }
-                }
-                (Family::Double, Side::Close | Side::Either) if open.is_some() => self.close(open.unwrap_or(0), mark),
-                (Family::Double, Side::Close | Side::Doubtful) => {
-                    // Nothing to close. Sloppy spacing may hide one that opens: `said," I think so."`
-                    let comma_before = mark.token > 0 && matches!(self.tokens[mark.token - 1].span.of(self.text), "," | ":");
-                    let another = self.marks.get(i + 1).is_some_and(|m| m.family == Family::Double && m.side == Side::Close);
-                    if comma_before && another && self.stack.is_empty() {
-                        self.stack.push(mark);
-                    }
-                }
-                (Family::Double, Side::Open | Side::Either) => match open {
-                    Some(_) if nesting => {
-                        if self.stack.len() < DEPTH {
-                            self.stack.push(mark);
-                        }
-                    }
-                    Some(outer) => {
-                        let unclosed = self.stack[outer];
-                        self.stack.clear();
-                        self.stretches.push(Stretch { first: unclosed.token, end: mark.token, family: Family::Double, closed: false });
-                        self.stack.push(mark);
-                    }
-                    None => self.stack.push(mark),
-                },
-            }
-        }
-        if self.stack.is_empty() {
-            return true;
-        }
-        if let Some(&open) = self.stack.first().filter(|m| m.family == Family::Double) {
-            // “So it goes,’ he said: a single mark may close what a double one opened.
-            let odd = self.marks.iter().find(|m| m.token > open.token + 1 && m.family == Family::Single && m.side == Side::Close);
-            let odd = odd.filter(|m| self.may_close_double(m.token, end));
-            let (end, closed) = odd.map_or((end, false), |m| (m.token + 1, true));
-            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed });
-        }
-        false
-    }
-
-    /// Whether the single mark, which touches the word before it, ends a clause or stands inside one, and is no apostrophe.
-    fn may_close_double(&self, mark: usize, end: usize) -> bool {
-        let before = &self.tokens[mark - 1];
-        let lower_follows = mark + 1 < end && self.tokens[mark + 1].gap == Gap::Space && self.tokens[mark + 1].case == Case::Lower;
-        before.kind == TokenKind::Punctuation || lower_follows
-    }
-
-    fn close(&mut self, open: usize, mark: Mark) {
-        let first = self.stack[open];
-        self.stack.truncate(open);
-        if self.stack.is_empty() && first.token + 1 < mark.token {
-            self.stretches.push(Stretch { first: first.token, end: mark.token + 1, family: mark.family, closed: true });
         }
     }
 

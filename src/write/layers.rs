@@ -1,0 +1,212 @@
+//! The layers of a document as the record writes them: byte spans become offsets of the record's unit, and ids and texts are filled in.
+
+use super::record::*;
+use crate::{
+    document::*,
+    span::{CharOffsets, OffsetUnit, Span},
+};
+use std::borrow::Cow;
+
+/// Writes the layers of one document.
+pub(super) struct Layers<'a> {
+    text: &'a str,
+    offsets: CharOffsets<'a>,
+    document: &'a Document<'a>,
+}
+
+impl<'a> Layers<'a> {
+    pub(super) fn new(document: &'a Document<'a>, offsets: OffsetUnit) -> Self {
+        let text = document.text();
+        Self { text, offsets: CharOffsets::new(text, offsets), document }
+    }
+
+    fn bounds(&self, span: Span) -> (usize, usize) {
+        (self.offsets.at(span.start()), self.offsets.at(span.end()))
+    }
+
+    pub(super) fn sentence(&self, sentence: &Sentence) -> SentenceRecord {
+        let (start, end) = self.bounds(sentence.span);
+        SentenceRecord { start, end, paragraph: sentence.paragraph }
+    }
+
+    pub(super) fn entities(&self, kind: EntityKind, entities: &'a [Entity]) -> Vec<EntityRecord<'a>> {
+        let record = |(index, entity): (usize, &'a Entity)| EntityRecord {
+            id: EntityId { kind, index: index as u32 }.to_string(),
+            key: &entity.key,
+            name: &entity.name,
+            aliases: &entity.aliases,
+            role: entity.role.as_deref(),
+            organisation: entity.organisation.map(|id| id.to_string()),
+            gender: entity.gender,
+            gender_basis: entity.gender_basis,
+            mentions: entity.mentions.iter().map(|m| self.mention(m)).collect(),
+        };
+        entities.iter().enumerate().map(record).collect()
+    }
+
+    fn mention(&self, mention: &EntityMention) -> MentionRecord<'a> {
+        let (start, end) = self.bounds(mention.span);
+        MentionRecord {
+            start,
+            end,
+            text: mention.span.of(self.text),
+            kind: mention.kind,
+            sentence: mention.sentence,
+            confidence: rounded(mention.confidence),
+        }
+    }
+
+    pub(super) fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
+        let (start, end) = self.bounds(figure.span);
+        FigureRecord {
+            id: format!("f{index}"),
+            start,
+            end,
+            text: figure.span.of(self.text),
+            kind: figure.kind,
+            value: figure.value,
+            value_min: figure.value_min,
+            value_max: figure.value_max,
+            value_text: figure.value_text.as_deref(),
+            unit: figure.unit.as_deref(),
+            unit_assumed: figure.unit_assumed,
+            per: figure.per.as_deref(),
+            dimension: figure.dimension.as_deref(),
+            si_value: figure.si_value,
+            si_unit: figure.si_unit.as_deref(),
+            approx: figure.approx,
+            trend: figure.trend,
+            role: figure.role,
+            item: figure.item.as_deref(),
+            date_start: figure.date_start.as_deref(),
+            date_end: figure.date_end.as_deref(),
+            timex: figure.timex.as_deref(),
+            anchored: figure.anchored,
+            subject: figure.subject.map(|id| id.to_string()),
+            quote: self.quote_around(figure.span).map(|index| format!("q{index}")),
+            sentence: self.document.sentence_at(figure.span.start()),
+        }
+    }
+
+    /// Index of the quotation one of whose parts holds `span` (what stands between two parts is not quoted). Looks back over the last
+    /// few quotations that start before it: enough for nested ones, and linear.
+    fn quote_around(&self, span: Span) -> Option<usize> {
+        const LOOK_BACK: usize = 8;
+        let quotes = &self.document.quotes;
+        let after = quotes.partition_point(|quote| quote.parts[0].start() <= span.start());
+        (after.saturating_sub(LOOK_BACK)..after).rev().find(|&index| {
+            let parts = &quotes[index].parts;
+            let part = parts.partition_point(|part| part.start() <= span.start());
+            part > 0 && parts[part - 1].contains(span)
+        })
+    }
+
+    pub(super) fn quote(&self, index: usize, quote: &'a Quotation, attribution: &'a Attribution) -> QuoteRecord<'a> {
+        let span = quote.span();
+        let (start, end) = self.bounds(span);
+        let parts = quote.parts.iter().map(|&part| {
+            let (start, end) = self.bounds(part);
+            PartRecord { start, end }
+        });
+        QuoteRecord {
+            id: format!("q{index}"),
+            start,
+            end,
+            text: span.of(self.text),
+            parts: parts.collect(),
+            content: content(self.text, &quote.parts),
+            kind: match attribution.kind {
+                QuoteKind::Direct => KindRecord::Direct,
+                QuoteKind::Mixed => KindRecord::Mixed,
+                QuoteKind::Scare => KindRecord::Scare,
+            },
+            speaker: self.speaker(attribution),
+            cue: attribution.cue.as_ref().map(|cue| {
+                let (start, end) = self.bounds(cue.span);
+                CueRecord { start, end, text: cue.span.of(self.text), lemma: &cue.lemma }
+            }),
+            rule: attribution.rule,
+            confidence: rounded(attribution.confidence),
+            flags: flags(quote.flags),
+            sentence_start: self.document.sentence_at(span.start()),
+            sentence_end: self.document.sentence_at(span.end().saturating_sub(1)),
+        }
+    }
+
+    fn speaker(&self, attribution: &'a Attribution) -> Option<SpeakerRecord<'a>> {
+        let speaker = attribution.speaker.as_ref()?;
+        let entity = speaker.entity.map(|id| self.document.entities.get(id));
+        let (start, end) = self.bounds(speaker.mention.span);
+        Some(SpeakerRecord {
+            id: speaker.entity.map(|id| id.to_string()),
+            speaker_type: match speaker.entity.map(|id| id.kind) {
+                Some(EntityKind::Person) => SpeakerType::Person,
+                Some(EntityKind::Organisation) => SpeakerType::Organisation,
+                None => SpeakerType::Unnamed,
+            },
+            name: entity.map(|e| e.name.as_str()),
+            role: speaker.role.as_deref().or_else(|| entity.and_then(|e| e.role.as_deref())),
+            mention: SpeakerMentionRecord { start, end, text: speaker.mention.span.of(self.text), kind: speaker.mention.kind },
+        })
+    }
+}
+
+/// Three decimals: enough to sort and filter by, and the same bytes wherever it is computed.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}
+
+fn flags(flags: QuoteFlags) -> Vec<&'static str> {
+    let QuoteFlags { unclosed, multi_paragraph, nested, speaker_in_quote, carried_over } = flags;
+    [
+        (unclosed, "unclosed"),
+        (multi_paragraph, "multi_paragraph"),
+        (nested, "nested"),
+        (speaker_in_quote, "speaker_in_quote"),
+        (carried_over, "carried_over"),
+    ]
+    .into_iter()
+    .filter_map(|(set, name)| set.then_some(name))
+    .collect()
+}
+
+/// The quoted words: each part without its marks and outer white space.
+fn content<'a>(text: &'a str, parts: &[Span]) -> Cow<'a, str> {
+    match parts {
+        [part] => Cow::Borrowed(without_marks(part.of(text))),
+        _ => Cow::Owned(parts.iter().map(|part| without_marks(part.of(text))).collect::<Vec<_>>().join(" ")),
+    }
+}
+
+const MARKS: &[char] = &['"', '“', '”', '„', '‟', '«', '»', '‹', '›', '\'', '‘', '’', '‚', '‛', '`', '´', '＂', '「', '」', '『', '』'];
+
+/// A quoted piece without the mark it opens with and the mark it closes with (`''` and ` `` ` count as one).
+fn without_marks(piece: &str) -> &str {
+    let strip = |piece: &str, last: bool| -> Option<usize> {
+        let mark = if last { piece.chars().next_back()? } else { piece.chars().next()? };
+        let doubled =
+            matches!(mark, '\'' | '`') && if last { piece.ends_with("''") } else { piece.starts_with("``") || piece.starts_with("''") };
+        MARKS.contains(&mark).then_some(mark.len_utf8() * if doubled { 2 } else { 1 })
+    };
+    let start = strip(piece, false).unwrap_or(0);
+    let inner = &piece[start..];
+    let end = inner.len() - strip(inner, true).unwrap_or(0);
+    inner[..end].trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_is_without_marks() {
+        assert_eq!(without_marks("“No,”"), "No,");
+        assert_eq!(without_marks("``Yes''"), "Yes");
+        assert_eq!(without_marks("“never closed"), "never closed");
+        assert_eq!(without_marks("“"), "");
+        assert_eq!(without_marks(""), "");
+        let text = "“A,” she said, “B”";
+        let parts = [Span::new(0, "“A,”".len()), Span::new(text.find("“B").unwrap_or(0), text.len())];
+        assert_eq!(content(text, &parts), "A, B");
+    }
+}
