@@ -83,6 +83,13 @@ impl ArticleError {
 
 /// `d_` and the upper 16 hex digits of xxh3-128 over `place` and the record number: the URL if known, else the path as given.
 /// The same article at the same place has the same id in every run and shard.
+///
+/// ```
+/// use pullquote::article::article_id;
+///
+/// assert_eq!(article_id("news/a.jsonl", Some(3)), article_id("news/a.jsonl", Some(3)));
+/// assert!(article_id("https://example.org/a", None).starts_with("d_"));
+/// ```
 #[must_use]
 pub fn article_id(place: &str, record: Option<u64>) -> String {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();

@@ -18,3 +18,8 @@ pub use annotate::{Annotator, Options};
 pub use article::Article;
 pub use document::Document;
 pub use span::Span;
+
+/// The example of the README runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -32,6 +32,21 @@ pub const STAGES: [&str; 9] = ["tokens", "sentences", "quotes", "figures", "name
 pub struct Options {}
 
 /// Finds the layers of articles. Made once (word lists and model are loaded here), shared by reference between threads.
+///
+/// ```
+/// use pullquote::{Annotator, Article, document::QuoteKind};
+///
+/// let annotator = Annotator::new(&Default::default());
+/// let article = Article::from_text("Mara Ilves runs the ferry. “We lost 12 days,” she said.");
+/// let document = annotator.annotate(&article);
+///
+/// let said = &document.attributions[0];
+/// let speaker = said.speaker.as_ref().expect("somebody said it");
+/// assert_eq!(said.kind, QuoteKind::Direct);
+/// assert_eq!(speaker.mention.span.of(document.text()), "she");
+/// assert_eq!(speaker.entity.map(|id| document.entities.get(id).name.as_str()), Some("Mara Ilves"));
+/// assert_eq!(document.figures[0].value, Some(12.0));
+/// ```
 pub struct Annotator {
     lexicon: Lexicon,
     model: names::Model,

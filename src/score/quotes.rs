@@ -2,7 +2,7 @@
 //!
 //! - What is compared is the core: without white space, quotation marks and edge punctuation. `exact`: the cores are equal.
 //!   `overlapping`: one to one, intersection over union at least one half.
-//! - Gold rows of type direct or mixed with [`MIN_WORDS`] words or more count. Shorter rows, indirect rows and `ignore` regions
+//! - Gold rows of type direct or mixed with `MIN_WORDS` words or more count. Shorter rows, indirect rows and `ignore` regions
 //!   are don't-care: a finding that touches only them is neither right nor wrong. Any other finding is a false positive.
 //! - Paragraphs of one quotation may be found merged or apart.
 //! - Speaker head: the last name word of the mention or of the full name agrees; a pronoun agrees with the same pronoun.

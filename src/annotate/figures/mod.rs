@@ -1,11 +1,11 @@
 //! Figures: every number of the text with its value, unit and meaning, and every date.
 //!
 //! One pass over the tokens. A token that can open a figure (a digit, a currency sign, a word of the tables) goes to the parsers,
-//! which look a few tokens ahead: [`number`] reads the number, [`amount`] its currency or [`unit`], [`range`] joins two amounts,
-//! [`date`] reads dates and periods, and [`context`] asks the words around for exactness, trend and what is counted. Every parser is
+//! which look a few tokens ahead: `number` reads the number, `amount` its currency or `unit`, `range` joins two amounts,
+//! `date` reads dates and periods, and `context` asks the words around for exactness, trend and what is counted. Every parser is
 //! bounded in how far it looks, so the time is linear in the text.
 //!
-//! Values are exact decimals ([`decimal`]) until they are written. The vocabulary of kinds and fields is that of the record.
+//! Values are exact decimals (`decimal`) until they are written. The vocabulary of kinds and fields is that of the record.
 
 mod amount;
 mod build;
