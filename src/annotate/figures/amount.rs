@@ -34,13 +34,13 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
         out.start = start;
         return Some(out);
     }
-    if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.touches(i + 1) {
+    if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
         if word != "+" {
             out.number.value = out.number.value.negated();
         }
-        if i > 0 && scan.is(i, "negative") && scan.any(i - 1, &["tested", "test", "tests", "testing", "was", "were", "be", "is"]) {
+        if i > 0 && scan.is(i, "negative") && scan.any(i - 1, &["tested", "test", "tests", "testing"]) {
             return None;
         }
         out.start = i;
@@ -66,7 +66,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         let measure = glued(scan, &mut found)?;
         let end = found.end;
         let mut out = Amount { number: found, start, end, measure, per: None, prefixed: false };
+        raise(scan, &mut out);
         feet_and_inches(scan, &mut out);
+        smaller_unit(scan, &mut out);
         return Some(with_per(scan, out));
     }
     let plain = Amount { number: found, start, end: found.end, measure: Measure::None, per: None, prefixed: false };
@@ -125,8 +127,10 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
             smaller_coin(scan, &mut out);
         }
     }
+    raise(scan, &mut out);
     half_after_unit(scan, &mut out);
     feet_and_inches(scan, &mut out);
+    smaller_unit(scan, &mut out);
     Some(with_per(scan, out))
 }
 
@@ -156,7 +160,18 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         found.plain = 0;
         return scan.lexicon.code("GBP").map(Measure::Money);
     }
-    let currency = scan.lexicon.code(rest).or_else(|| scan.lexicon.sign(rest));
+    // "3.14US$"
+    let sign_after = scan.word(found.end) == "$" && scan.touches(found.end);
+    let dollars = match rest {
+        "US" if sign_after => scan.lexicon.sign("US$"),
+        "C" | "CA" if sign_after => scan.lexicon.sign("C$"),
+        "A" | "AU" if sign_after => scan.lexicon.sign("A$"),
+        _ => None,
+    };
+    if dollars.is_some() {
+        found.end += 1;
+    }
+    let currency = dollars.or_else(|| scan.lexicon.code(rest)).or_else(|| scan.lexicon.sign(rest));
     let measure = if let Some(currency) = currency {
         Measure::Money(currency)
     } else if let Some(meaning) = scan.lexicon.abbreviation(rest).or_else(|| lower_phrase(scan, rest)) {
@@ -200,6 +215,53 @@ fn half_after_unit(scan: &Scan, out: &mut Amount) {
     {
         out.number.value = sum;
         out.end = end;
+    }
+}
+
+/// "4km^2", "4 km squared"
+fn raise(scan: &Scan, out: &mut Amount) {
+    if let Measure::Unit(unit) = &out.measure {
+        let (unit, end) = unit::raised(scan, unit.clone(), out.end);
+        out.end = end;
+        out.measure = Measure::Unit(unit);
+    }
+}
+
+/// "two hours and 30 minutes", "2 km 300 metres": one amount, in the smaller unit, where it divides the larger.
+fn smaller_unit(scan: &Scan, out: &mut Amount) {
+    for _ in 0..2 {
+        let Measure::Unit(unit) = &out.measure else { return };
+        if !matches!(unit.dimension, "time" | "length" | "mass") || out.number.value.as_int().is_none() {
+            return;
+        }
+        let comma = usize::from(scan.word(out.end) == "," && scan.touches(out.end));
+        let at = out.end + comma + usize::from(scan.is(out.end + comma, "and"));
+        if !scan.near(at) || unit.dimension != "time" && comma > 0 {
+            return;
+        }
+        let Some(below) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.start == at && !n.scaled) else { return };
+        let (index, end) = if below.rest.is_empty() {
+            match unit::meaning(scan, scan.over_hyphen(below.end), below.digits) {
+                Some((Meaning::Unit(index), end)) if scan.near(below.end) => (index, end),
+                _ => return,
+            }
+        } else {
+            match scan.lexicon.abbreviation(below.rest) {
+                Some(Meaning::Unit(index)) => (index, below.end),
+                _ => return,
+            }
+        };
+        let small = scan.lexicon.units[usize::from(index)];
+        let ratio = (unit.factor / small.factor).round();
+        let whole = (unit.factor / small.factor - ratio).abs() < 1e-6 && ratio >= 2.0;
+        let less = below.value.as_int().is_some_and(|n| n > 0 && (n as f64) < ratio);
+        if small.dimension != unit.dimension || !whole || !less {
+            return;
+        }
+        let Some(sum) = out.number.value.times(ratio as i64).and_then(|v| v.plus(below.value)) else { return };
+        out.number.value = sum;
+        out.end = end;
+        out.measure = Measure::Unit(unit::of(scan, usize::MAX, index));
     }
 }
 

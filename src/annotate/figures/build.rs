@@ -93,7 +93,10 @@ impl<'a> Builder<'a> {
             return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
         }
         let negative = scan.any(i, &["minus", "negative"]);
-        if negative && !(scan.is_number(i + 1) || scan.entry(i + 1).number.is_some()) || !negative && scan.entry(i).number.is_none() {
+        let signed = scan.lexicon.sign(scan.word(i + 1)).is_some();
+        if negative && !(signed || scan.is_number(i + 1) || scan.entry(i + 1).number.is_some())
+            || !negative && scan.entry(i).number.is_none()
+        {
             return i + 1;
         }
         if scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first", "third"]) && !ordinal_counts(&scan, i) {
@@ -136,9 +139,9 @@ impl<'a> Builder<'a> {
         let unit = super::unit::of(&scan, next, index);
         let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
         let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
-        const LEADS: [&str; 20] = [
-            "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted", "took", "takes", "roughly", "just",
-            "around", "under", "every", "lasting", "take", "least",
+        const LEADS: [&str; 25] = [
+            "me", "us", "him", "them", "another", "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted",
+            "took", "takes", "roughly", "just", "around", "under", "every", "lasting", "take", "least",
         ];
         let led = i > 0
             && scan.any(i - 1, &LEADS)
@@ -216,6 +219,19 @@ impl<'a> Builder<'a> {
             }
         }
         let bare_number = number(&scan, i);
+        // "- 20 degrees": a minus that stands apart counts before a temperature.
+        if i > self.taken
+            && i > 0
+            && first == i
+            && scan.is_dash(i - 1)
+            && !scan.touches(i - 1)
+            && scan.near(i)
+            && (i < 2 || !scan.is_number(i - 2))
+        {
+            let warmth = amount(&scan, i, self.sterling)
+                .is_some_and(|a| matches!(&a.measure, Measure::Unit(unit) if unit.dimension == "temperature" || unit.id == "degree"));
+            first -= usize::from(warmth);
+        }
         if let Some(found) = bare_number
             && found.start >= i
         {
@@ -269,7 +285,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn push_amount(&mut self, a: Amount<'a>) -> usize {
-        let (figure, end) = self.describe(&a);
+        let (mut figure, end) = self.describe(&a);
+        self.role_after_the_goal(&a, &mut figure);
         self.figures.push(figure);
         end
     }

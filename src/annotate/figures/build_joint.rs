@@ -6,9 +6,31 @@ use super::context::is_name;
 use super::decimal::Decimal;
 use super::number::{Form, number};
 use super::unit::{Measure, meaning};
-use crate::document::FigureKind;
+use crate::document::{Figure, FigureKind, RangeRole};
 
 impl<'a> Builder<'a> {
+    /// "rose 11% to $5m, from $4.5m": the goal stands first, the start after it.
+    pub(super) fn role_after_the_goal(&mut self, a: &Amount<'a>, figure: &mut Figure) {
+        let scan = self.scan;
+        if a.start < 2 || !scan.is(a.start - 1, "from") || figure.role.is_some() || figure.kind == FigureKind::Date {
+            return;
+        }
+        let from = a.start - 1 - usize::from(scan.word(a.start - 2) == ",");
+        let Some(goal) = self.figures.last_mut().filter(|f| f.unit == figure.unit && f.kind == figure.kind && f.role.is_none()) else {
+            return;
+        };
+        // Nothing may stand between the two but a comma.
+        let adjoins = from > 0 && scan.tokens[from - 1].span.end() == goal.span.end();
+        let led = scan.text.get(..goal.span.start()).is_some_and(|before| {
+            let before = before.trim_end();
+            before.ends_with(" to") || before.ends_with(" at")
+        });
+        if adjoins && led {
+            goal.role = Some(RangeRole::To);
+            figure.role = Some(RangeRole::From);
+        }
+    }
+
     /// "52 votes to 48", "two games to one".
     pub(super) fn read_score(&mut self, a: &Amount<'a>) -> Option<usize> {
         let scan = self.scan;

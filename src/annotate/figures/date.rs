@@ -28,6 +28,12 @@ pub(super) fn when(start: usize, end: usize, period: Period) -> When {
     When { start, end, kind: FigureKind::Date, period }
 }
 
+impl When {
+    pub(super) fn anchored_if(self, anchored: bool) -> Self {
+        Self { period: Period { anchored, ..self.period }, ..self }
+    }
+}
+
 /// Most tokens looked at for a cue.
 const CUE_REACH: usize = 18;
 
@@ -35,6 +41,20 @@ const CUE_REACH: usize = 18;
 pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     let cue = |j: usize| -> Option<bool> {
         let classes = scan.entry(j).classes;
+        // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
+        let being = j > 0 && scan.any(j - 1, &["is", "are", "be"]);
+        if being && (classes & class::PLANNED != 0 || scan.is(j, "on")) {
+            return Some(true);
+        }
+        // A base form wants a plural before it: "talks resume", not "a close vote".
+        let base = !scan.word(j).ends_with('s');
+        if classes & class::PRESENT != 0
+            && scan.case(j) == Case::Lower
+            && j > 0
+            && if base { scan.is_word(j - 1) && scan.word(j - 1).ends_with('s') } else { scan.is_content(j - 1) && !scan.is_plural(j - 1) }
+        {
+            return Some(true);
+        }
         if classes & class::FUTURE != 0 && !(scan.is(j, "may") && scan.case(j) != Case::Lower) {
             return Some(true);
         }
@@ -77,6 +97,14 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if entry.season > 0 {
         let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
         return year_at(scan, year).map(|y| when(i, year + 1, Period::season(y, entry.season)));
+    }
+    // "the half-year to December", "the half ended June 30"
+    if scan.any(i, &["half"]) && !scan.any(i + 1, &["of", "a", "an"]) {
+        let noun = scan.over_hyphen(i + 1);
+        let after = if scan.is(noun, "year") { noun + 1 } else { i + 1 };
+        if scan.any(after, &["to", "ended", "ending", "through"]) {
+            return after_duration(scan, i, after, Some(6), "month");
+        }
     }
     // "the year to March", "the quarter ended June 30"
     if scan.any(i, &["year", "quarter"]) && scan.any(i + 1, &["to", "ended", "ending", "through"]) {
@@ -139,7 +167,7 @@ pub(super) fn year_at(scan: &Scan, i: usize) -> Option<i32> {
 /// "2024", "of 2024", ", 2024", "of last year" at token `i`.
 pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let mut at = i;
-    if scan.any(at, &["of", "in", "fiscal"]) || scan.word(at) == "," && scan.touches(at) {
+    if scan.any(at, &["of", "in", "fiscal"]) || scan.word(at) == "," && scan.near(at) {
         at += 1;
     }
     at += usize::from(scan.any(at, &["fiscal"]));

@@ -18,7 +18,22 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     let rest = &word[digits..];
     let value: i32 = word[..digits].parse().ok()?;
     if let Some(found) = clock(scan, i, digits, rest, value) {
-        return Some(found);
+        return Some(clock_range(scan, found));
+    }
+    // "3-8pm": the first hour borrows its half of the day.
+    if digits <= 2
+        && rest.is_empty()
+        && (1..=12).contains(&value)
+        && scan.is_dash(i + 1)
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && let Some(close) = clock_at(scan, i + 2)
+        && let Some(hour) = close.period.timex.get(1..3).and_then(|h| h.parse::<i32>().ok())
+        && (scan.word(i + 2).len() > 2 || close.end > i + 3)
+    {
+        let evening = hour >= 12 && value % 12 < hour % 12 + 12 * i32::from(hour % 12 == 0);
+        let open = value % 12 + if evening { 12 } else { 0 };
+        return Some(time(i, close.end, &format!("T{open:02}:00/{}", close.period.timex)));
     }
     // "in '69"
     let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && matches!(scan.word(i - 1), "'" | "’" | "‘");
@@ -91,7 +106,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         }
         let of = i + 1 + usize::from(scan.is(i + 1, "of"));
         if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
-            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            let named = year_after(scan, end).filter(|_| !scan.is(end, "in") || year_at(scan, end + 1).is_some());
             return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
         }
     }
@@ -103,6 +118,28 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
 
 fn m_is_sure(scan: &Scan, i: usize) -> bool {
     scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
+}
+
+fn clock_at(scan: &Scan, i: usize) -> Option<When> {
+    let word = scan.word(i);
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    if !scan.is_number(i) || digits == 0 || digits > 2 {
+        return None;
+    }
+    clock(scan, i, digits, &word[digits..], word[..digits].parse().ok()?)
+}
+
+/// "9am-5pm", "10:30–11:45": both on one dash.
+fn clock_range(scan: &Scan, first: When) -> When {
+    let dash = first.end;
+    if scan.is_dash(dash)
+        && scan.near(dash)
+        && scan.near(dash + 1)
+        && let Some(close) = clock_at(scan, dash + 1)
+    {
+        return time(first.start, close.end, &format!("{}/{}", first.period.timex, close.period.timex));
+    }
+    first
 }
 
 /// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
@@ -242,13 +279,20 @@ fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
         }
         end = next + 2;
     } else {
-        let quarter = scan.word(next);
-        if scan.near(next)
+        let part = if scan.joins(next) { next + 1 } else { next };
+        let quarter = scan.word(part);
+        if scan.near(part)
+            && let Some(h) = quarter.strip_prefix(['H', 'h']).and_then(|h| h.parse().ok()).filter(|h| (1..=2).contains(h))
+            && quarter.len() == 2
+        {
+            return Some(when(i, part + 1, Period::half(value, h)));
+        }
+        if scan.near(part)
             && quarter.len() == 2
             && (quarter.starts_with('Q') || quarter.starts_with('q'))
             && let Some(q) = quarter[1..].parse().ok().filter(|q| (1..=4).contains(q))
         {
-            return Some(when(i, next + 1, Period::quarter(value, q)));
+            return Some(when(i, part + 1, Period::quarter(value, q)));
         }
         if !reads_as_year(scan, i, value) {
             return None;
@@ -276,9 +320,13 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
         if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
             return modern;
         }
+        let level = scan.any(next, &["levels", "prices", "figures", "values", "totals", "terms", "standards"]);
         let sure = i > 0
-            && scan
-                .any(i - 1, &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"]);
+            && (level && scan.any(i - 1, &["from", "to", "above", "below", "at", "of", "than", "on"])
+                || scan.any(
+                    i - 1,
+                    &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"],
+                ));
         return sure && modern;
     }
     if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {

@@ -35,6 +35,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let (_, mut at) = month_at(scan, i)?;
     let word = scan.word(i);
     let lower = scan.case(i) == Case::Lower;
+    let quarter = scan.is(at, "quarter");
     let day = day_at(scan, at).filter(|_| at == i + 1 || scan.near(at));
     let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
     let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
@@ -47,14 +48,19 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if day.is_none() && year.is_none() {
         let verb = matches!(month, 5 | 3) && word.len() > 2;
         // "Theresa May", "April Jones": part of a name.
-        let named = scan.case(at).is_capitalised() && scan.is_word(at) && scan.near(at) && !scan.opens(at) && scan.entry(at).month == 0
+        let named = scan.case(at).is_capitalised()
+            && scan.is_word(at)
+            && !matches!(scan.word(at), "I" | "I'd" | "I'm")
+            && scan.near(at)
+            && !scan.opens(at)
+            && scan.entry(at).month == 0
             || i > 0
                 && scan.is_word(i - 1)
                 && scan.case(i - 1).is_capitalised()
                 && !scan.opens(i - 1)
                 && scan.entry(i - 1).classes & class::FUNCTION == 0
                 && !led;
-        if lower || named || (verb || short) && !led {
+        if lower || named || (verb || short) && !led && !quarter {
             return None;
         }
     } else if lower && matches!(month, 5 | 3) && year.is_none() && !led {
@@ -92,12 +98,30 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
             return Some(when(i, end, if anchored { period.anchored() } else { period }));
         }
     }
+    // "the December quarter": the three months that end with it.
+    if scan.is(at, "quarter") && scan.near(at) {
+        let (year, end) = match year_after(scan, at + 1) {
+            Some((year, end)) => (Some(year), end),
+            None => (resolve_month(scan, month, ahead), at + 1),
+        };
+        let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+        if let Some(year) = year {
+            return Some(when(start, end, months_to(year, month, 3)).anchored_if(end == at + 1));
+        }
+    }
     at = i + 1;
     let period = match resolve_month(scan, month, ahead) {
         Some(year) => Period::month(year, month).anchored(),
         None => Period::open(format!("XXXX-{month:02}")),
     };
     Some(when(i, at, period))
+}
+
+/// So many months, the last of them this one.
+pub(super) fn months_to(year: i32, month: u8, count: i32) -> Period {
+    let last = year * 12 + i32::from(month) - 1;
+    let first = last - count + 1;
+    Period::months(first.div_euclid(12), first.rem_euclid(12) as u8 + 1, year, month)
 }
 
 /// The year of a month that stands without one.

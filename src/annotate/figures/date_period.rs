@@ -2,7 +2,7 @@
 
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, when, year_after, year_at};
-use super::date_month::{day_of_month, month_at, resolve_month};
+use super::date_month::{day_of_month, month_at, months_to, resolve_month};
 use super::date_relative::relative;
 use super::number::{Form, number};
 use super::scan::Scan;
@@ -44,9 +44,7 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
             Some((year, close)) => (year, close, false),
             None => (resolve_month(scan, m, points_ahead(scan, start))?, close, true),
         };
-        let last = year * 12 + i32::from(m) - 1;
-        let first = last - months as i32 + 1;
-        let period = Period::months(first.div_euclid(12), first.rem_euclid(12) as u8 + 1, year, m);
+        let period = months_to(year, m, months as i32);
         let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
         return Some(when(start, close, if anchored { period.anchored() } else { period }));
     }

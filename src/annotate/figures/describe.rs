@@ -2,9 +2,9 @@
 
 use super::amount::Amount;
 use super::build::{Builder, set_value};
-use super::calendar::duration;
+use super::calendar::{Period, duration};
 use super::context::{approx_after, approx_before, counted, of_whom, trend};
-use super::date::When;
+use super::date::{When, moved};
 use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
@@ -12,6 +12,10 @@ use super::readings::{age_after, is_age};
 use super::unit::{Measure, MeasureUnit, per};
 use super::words::class;
 use crate::document::{Approx, Figure, FigureKind};
+use jiff::civil::Date;
+
+/// How many figures back a day is looked for that "later" counts from.
+const DATE_REACH: usize = 12;
 
 impl<'a> Builder<'a> {
     /// The figure of an amount, and the token after it.
@@ -105,6 +109,13 @@ impl<'a> Builder<'a> {
             return after;
         }
         let count = a.number.value.as_int();
+        if scan.any(end, &["later", "earlier"])
+            && scan.near(end)
+            && matches!(unit.id.as_str(), "day" | "week" | "month" | "year" | "decade")
+        {
+            *figure = self.from_the_last_date(a.start, end, count, &unit.id);
+            return end + 1;
+        }
         if let Some(when) = after_duration(&scan, a.start, end, count, &unit.id) {
             *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
             return when.end;
@@ -117,6 +128,30 @@ impl<'a> Builder<'a> {
             figure.per = Some(per);
         }
         end
+    }
+
+    /// "three years later": counted from the last day the text named, not from the day of publication.
+    fn from_the_last_date(&self, start: usize, end: usize, count: Option<i64>, unit: &str) -> Figure {
+        let later = self.scan.is(end, "later");
+        let named = self.figures.iter().rev().take(DATE_REACH).find_map(|f| {
+            let (first, last) = (f.date_start.as_deref()?.parse::<Date>().ok()?, f.date_end.as_deref()?.parse::<Date>().ok()?);
+            Some((first, last))
+        });
+        let period = named.zip(count.filter(|n| *n < 20_000)).and_then(|((first, last), n)| {
+            let n = if later { n } else { -n };
+            let day = moved(first, unit, n)?;
+            let year = i32::from(day.year());
+            Some(match unit {
+                "year" | "decade" => Period::years(year, year),
+                // A length in days from a whole year says no day.
+                _ if first != last => return None,
+                "month" => Period::month(year, day.month().unsigned_abs()),
+                "week" => Period::week(day)?,
+                _ => Period::of_day(day),
+            })
+        });
+        let period = period.map_or_else(|| Period::open(String::new()), Period::anchored);
+        self.when_figure(&When { start, end: end + 1, kind: FigureKind::Date, period })
     }
 
     pub(super) fn describe_bare(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {

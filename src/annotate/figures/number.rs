@@ -5,6 +5,7 @@
 //! This file reads digits and what may follow any number; words are read by [`super::number_words`].
 
 use super::decimal::Decimal;
+use super::number_powers::with_power;
 use super::number_words::in_words;
 use super::scan::Scan;
 use super::words::{Numeral, NumeralClass, NumeralForm};
@@ -100,6 +101,18 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         Decimal::parse(written)?
     };
     let plain = if rest.is_empty() && fraction.is_none() && written.bytes().all(|b| b.is_ascii_digit()) { written.len() } else { 0 };
+    if fraction.is_none()
+        && !written.is_empty()
+        && let Some((value, end)) = with_power(scan, i, value, rest)
+    {
+        return Some(Number { start: i, end, value, high: None, form: Form::Cardinal, digits: true, scaled: true, rest: "", plain: 0 });
+    }
+    // ".08": the point stands apart from what is before it.
+    if plain > 0 && i > 0 && scan.word(i - 1) == "." && scan.touches(i) && !scan.touches(i - 1) {
+        let value = value.shifted(-i32::try_from(plain).ok()?);
+        let start = i - 1;
+        return Some(Number { start, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest: "", plain: 0 });
+    }
     let mut form = Form::Cardinal;
     if written.is_empty() {
         form = Form::Fraction;

@@ -6,6 +6,7 @@ use super::number::Form;
 use super::scan::Scan;
 use super::unit::Measure;
 use super::words::class;
+use crate::document::Gap;
 
 /// How two amounts belong together.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,13 +44,19 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     if dash {
         return dashed(scan, a, sterling);
     }
+    // Text wrapped by hand: "seven / in 10".
+    let wrapped = scan.gap(at) == Gap::Line && scan.any(at, &["in", "out"]) || scan.gap(at + 1) == Gap::Line && scan.is(at, "in");
+    if wrapped {
+        return share(scan, a);
+    }
     if !scan.near(at) || !scan.near(at + 1) {
         return None;
     }
     let led_by = |name: &str| a.start > 0 && (scan.is(a.start - 1, name) || a.start > 1 && scan.is(a.start - 2, name));
-    if scan.is(at, "to") {
+    if scan.any(at, &["to", "through"]) {
         let b = follower(scan, a, at + 1, sterling)?;
-        if led_by("from") && !led_by("up") {
+        let up_to = a.start > 1 && scan.is(a.start - 1, "to") && scan.is(a.start - 2, "up");
+        if led_by("from") && !up_to {
             return shared(scan, a, b, false).map(|(a, b)| Joint::FromTo(a, b));
         }
         // "rose 5% to 10%": a change and where it led.
@@ -57,13 +64,16 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
             && b.measure == Measure::None
             && (1..=3).contains(&a.number.plain)
             && (1..=3).contains(&b.number.plain);
-        let result = bare && !scan.is_content(b.end) && (a.start.saturating_sub(4)..a.start).any(|j| scan.has(j, class::SPORT));
+        let result = bare && !scan.is_content(b.end) && (a.start.saturating_sub(8)..a.start).any(|j| scan.has(j, class::SPORT));
         if result && !a.number.value.is_below(b.number.value) {
             return Some(Joint::Score(a.clone(), b));
         }
         let change = a.start > 0 && scan.has(a.start - 1, class::TREND_UP | class::TREND_DOWN)
             || led_by("by") && a.start > 0 && scan.is(a.start - 1, "by");
-        if change && a.measure != Measure::None {
+        // "slipped 3% to 4%": two shares close together are the bounds of one change.
+        let both_shares = a.measure == Measure::Percent && b.measure == Measure::Percent && !led_by("by");
+        let bounds = both_shares && b.number.value.value() <= 3.0 * a.number.value.value();
+        if change && a.measure != Measure::None && !bounds {
             return None;
         }
         return range(scan, a, b);

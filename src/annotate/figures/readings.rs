@@ -52,16 +52,25 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     {
         return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
     }
-    let person = i > 1 && scan.has(i - 2, class::PERSON);
+    let person = i > 1 && scan.has(i - 2, class::PERSON) && value > 9;
     let named =
-        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || scan.case(i - 2) == Case::Initial);
+        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || named_like_a_person(scan, i - 2));
     let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
     digits
         && named
         && !calendar
         && matches!(scan.word(a.end), "," | "." | ";" | ")")
         && scan.touches(a.end)
-        && (scan.word(a.end) == "," || person || i > 3 && scan.case(i - 3).is_capitalised())
+        && (scan.word(a.end) == "," || person || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING)))
+}
+
+/// "Okafor", "McAllister", "O'Brien": a capital and small letters.
+fn named_like_a_person(scan: &Scan, i: usize) -> bool {
+    match scan.case(i) {
+        Case::Initial => true,
+        Case::Mixed => scan.word(i).starts_with(|c: char| c.is_uppercase()) && scan.word(i).ends_with(|c: char| c.is_lowercase()),
+        _ => false,
+    }
 }
 
 /// "she was 57.", "when he turned eighty": a person's being is an age, unless something is counted.
@@ -70,12 +79,24 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
     let Some(verb) = a.start.checked_sub(1 + about).filter(|&v| v > 0) else { return false };
     let ends = match scan.kind(a.end) {
         None => true,
+        // A headline ends without a mark.
+        _ if !scan.near(a.end) => true,
         Some(TokenKind::Punctuation) => matches!(scan.word(a.end), "." | "," | ";" | "?" | "!" | "—" | "–"),
         Some(TokenKind::Word) => scan.any(a.end, &["and", "when", "at", "but", "years"]),
         _ => false,
     };
     let told = scan.any(verb - 1, &["he", "she", "who", "i"]) && scan.any(verb, &["was", "is", "turned", "turns", "were"]);
-    ends && told && scan.near(a.start) && scan.near(verb) && a.number.plain <= 3
+    let close = scan.near(a.start) && scan.near(verb) && a.number.plain <= 3;
+    // "dies at 97", "dead at 63"
+    let died = scan.is(a.start - 1, "at")
+        && a.start > 1
+        && scan.any(a.start - 2, &["dies", "died", "dead", "dying", "retired", "retires", "retire", "married", "orphaned", "widowed"]);
+    // "Lopez was 41 when he left", "Mr Webb was 70."
+    let by_name = scan.any(verb, &["was", "is", "turned"])
+        && named_like_a_person(scan, verb - 1)
+        && a.number.value.as_int().is_some_and(|v| v >= 13)
+        && (scan.is(a.end, "when") || scan.is(a.end, "at") && scan.any(a.end + 1, &["the", "his", "her"]));
+    ends && close && (told || died || by_name)
 }
 
 /// Whether "one" counts something: "one hospital", not "the old one" or "one of".

@@ -5,6 +5,7 @@ use crate::annotate::{sentences, tokens};
 use crate::document::{Approx, FigureKind, RangeRole, Trend};
 use std::sync::OnceLock;
 
+mod ages;
 mod dates;
 
 fn lexicon() -> &'static Lexicon {
@@ -185,35 +186,6 @@ fn multiples_fractions_and_shares() {
 }
 
 #[test]
-fn ages() {
-    assert_eq!(
-        read("A seven-year-old and Ines Falk, 61, met girls aged 12 to 15."),
-        ["seven-year-old | 7 | year-person", "61 | 61 | year-person", "12 to 15 | 12..15 | year-person"]
-    );
-    assert_eq!(read("She was in her forties, he in his 20s."), ["forties | 40..49 | year-person", "20s | 20..29 | year-person"]);
-    assert_eq!(read("a nine-month-old calf"), ["nine-month-old | 9 | month-person"]);
-}
-
-#[test]
-fn ages_of_groups_and_in_apposition() {
-    assert_eq!(
-        read("a ban for under-16s; the man, 34, and Tomas Reed (52)"),
-        ["16s | 16 | year-person", "34 | 34 | year-person", "52 | 52 | year-person"]
-    );
-    assert_eq!(one("free for over-75s").approx, Some(Approx::Over));
-    assert!(read("the Under-21s won").is_empty());
-}
-
-#[test]
-fn ages_told_of_a_person() {
-    assert_eq!(
-        read("She was 57. When he turned eighty, they were 12 at table."),
-        ["57 | 57 | year-person", "eighty | 80 | year-person", "12 | 12"]
-    );
-    assert_eq!(read("It opened in '69."), ["69 | 1969-01-01/1969-12-31"]);
-}
-
-#[test]
 fn loose_forms() {
     assert_eq!(read("an 8- to 16-metre mast"), ["8- to 16-metre | 8..16 | meter"]);
     assert_eq!(
@@ -374,4 +346,25 @@ fn long_runs_take_linear_time() {
         let found = find(&text, &tokens, &[], lexicon(), Some("2026-03-11"));
         assert!(start.elapsed().as_secs_f64() < 3.0, "{piece:?} took {:?} for {} figures", start.elapsed(), found.len());
     }
+}
+
+#[test]
+fn losses_and_changes_between_two_shares() {
+    assert_eq!(read("Cash flow was negative $31 million."), ["negative $31 million | -31000000 | USD"]);
+    assert_eq!(read("Orders slipped 2% to 3% in the north."), ["2% to 3% | 2..3 | percent"]);
+    assert_eq!(read("Rent in Durban is R4,500 a month; R2 is a robot."), ["R4,500 a month | 4500 | ZAR"]);
+    let roles: Vec<_> = figures("Profit rose 11% to $4.1m, from $3.7m.").iter().map(|f| f.role).collect();
+    assert_eq!(roles, [None, Some(RangeRole::To), Some(RangeRole::From)]);
+}
+
+#[test]
+fn powers_and_numbers_without_a_nought() {
+    assert_eq!(read("It measured 3.1×10^6 cells, 2e5 and .08."), ["3.1×10^6 | 3100000", "2e5 | 200000", ".08 | 0.08"]);
+    assert_eq!(read("The site covers 4 km^2, or 7 metres cubed."), ["4 km^2 | 4 | square-kilometer", "7 metres cubed | 7 | cubic-meter"]);
+}
+
+#[test]
+fn a_smaller_unit_joins_the_larger() {
+    assert_eq!(read("She ran it in two hours and 14 minutes."), ["two hours and 14 minutes | 134 | minute"]);
+    assert_eq!(read("The talks lasted two days and 14 delegates left.").len(), 2);
 }

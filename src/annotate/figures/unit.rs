@@ -193,6 +193,30 @@ pub(super) fn of(scan: &Scan, i: usize, index: u16) -> MeasureUnit {
     }
 }
 
+/// "km^2", "km squared", "metres cubed": the power after the unit. `end` is the token after the unit.
+pub(super) fn raised(scan: &Scan, unit: MeasureUnit, end: usize) -> (MeasureUnit, usize) {
+    if unit.dimension != "length" || !scan.near(end) {
+        return (unit, end);
+    }
+    let marked = scan.word(end) == "^" && scan.touches(end) && scan.touches(end + 1);
+    let (power, after) = match scan.word(end) {
+        w if w.eq_ignore_ascii_case("squared") => (2, end + 1),
+        w if w.eq_ignore_ascii_case("cubed") => (3, end + 1),
+        _ if marked && scan.word(end + 1) == "2" => (2, end + 2),
+        _ if marked && scan.word(end + 1) == "3" => (3, end + 2),
+        _ => return (unit, end),
+    };
+    let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
+    let raised = MeasureUnit {
+        id: format!("{name}-{}", unit.id),
+        dimension,
+        si_unit: format!("{name}-meter"),
+        factor: unit.factor.powi(power),
+        offset: 0.0,
+    };
+    (raised, after)
+}
+
 /// Where what follows "per" starts, if token `i` says "per", "a", "an", "/" or "to the"; and whether any noun may follow.
 fn per_word(scan: &Scan, i: usize) -> Option<(usize, bool)> {
     if !scan.near(i) {
@@ -218,7 +242,7 @@ fn plain_unit(scan: &Scan, i: usize, abbreviated: bool) -> Option<(MeasureUnit, 
     let found = phrase(scan, i).or_else(|| power_unit(scan, i));
     let found = found.or_else(|| if abbreviated { scan.lexicon.abbreviation(scan.word(i)).map(|m| (m, i + 1)) } else { None });
     match found? {
-        (Meaning::Unit(index), end) => Some((of(scan, i, index), end)),
+        (Meaning::Unit(index), end) => Some(raised(scan, of(scan, i, index), end)),
         _ => None,
     }
 }

@@ -72,11 +72,14 @@ pub(super) mod class {
     pub(crate) const HEADCOUNT: u32 = 1 << 15;
     pub(crate) const PERSON: u32 = 1 << 17;
     pub(crate) const COMPOUND: u32 = 1 << 18;
+    pub(crate) const SAYING: u32 = 1 << 19;
+    pub(crate) const PRESENT: u32 = 1 << 20;
+    pub(crate) const PLANNED: u32 = 1 << 21;
     /// Set by the program: the word can open a figure.
     pub(crate) const STARTS: u32 = 1 << 16;
 
     pub(crate) fn named(name: &str) -> u32 {
-        const NAMES: [&str; 19] = [
+        const NAMES: [&str; 22] = [
             "trend_up",
             "trend_down",
             "future",
@@ -96,6 +99,9 @@ pub(super) mod class {
             "",
             "person",
             "compound",
+            "saying",
+            "present",
+            "planned",
         ];
         NAMES.iter().position(|&n| n == name).map_or(0, |bit| 1 << bit)
     }

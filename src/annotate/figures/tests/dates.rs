@@ -57,3 +57,34 @@ fn times() {
     let times: Vec<_> = found.iter().map(|f| f.timex.as_deref().unwrap_or("")).collect();
     assert_eq!(times, ["T10:30", "T20:00"]);
 }
+
+#[test]
+fn present_and_planned_point_ahead() {
+    assert_eq!(read("The talks resume on Friday."), ["Friday | 2026-03-13"]);
+    assert_eq!(read("The hearing is on Friday."), ["Friday | 2026-03-13"]);
+    assert_eq!(read("The book is published on 2 April."), ["2 April | 2026-04-02"]);
+    assert_eq!(read("They met on Friday."), ["Friday | 2026-03-06"]);
+}
+
+#[test]
+fn quarters_by_month_and_half_years() {
+    assert_eq!(read("Sales fell in the December quarter."), ["the December quarter | 2025-10-01/2025-12-31"]);
+    assert_eq!(read("Profit for the half-year to December fell."), ["the half-year to December | 2025-07-01/2025-12-31"]);
+    assert_eq!(read("Costs in 2025 H2 fell."), ["2025 H2 | 2025-07-01/2025-12-31"]);
+}
+
+#[test]
+fn later_counts_from_the_day_named() {
+    assert_eq!(
+        read("He left in 1951. Three years later he was back."),
+        ["1951 | 1951-01-01/1951-12-31", "Three years later | 1954-01-01/1954-12-31"]
+    );
+    assert_eq!(read("Three years later he was back."), ["Three years later"]);
+}
+
+#[test]
+fn hours_on_a_dash() {
+    let found = figures("Open 3-8pm on weekdays.");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].timex.as_deref(), Some("T15:00/T20:00"));
+}

@@ -1,0 +1,42 @@
+//! Ages of people: said outright, in apposition, told of somebody, at death.
+
+use super::*;
+
+#[test]
+fn ages() {
+    assert_eq!(
+        read("A seven-year-old and Ines Falk, 61, met girls aged 12 to 15."),
+        ["seven-year-old | 7 | year-person", "61 | 61 | year-person", "12 to 15 | 12..15 | year-person"]
+    );
+    assert_eq!(read("She was in her forties, he in his 20s."), ["forties | 40..49 | year-person", "20s | 20..29 | year-person"]);
+    assert_eq!(read("a nine-month-old calf"), ["nine-month-old | 9 | month-person"]);
+}
+
+#[test]
+fn ages_of_groups_and_in_apposition() {
+    assert_eq!(
+        read("a ban for under-16s; the man, 34, and Tomas Reed (52)"),
+        ["16s | 16 | year-person", "34 | 34 | year-person", "52 | 52 | year-person"]
+    );
+    assert_eq!(one("free for over-75s").approx, Some(Approx::Over));
+    assert!(read("the Under-21s won").is_empty());
+}
+
+#[test]
+fn ages_told_of_a_person() {
+    assert_eq!(
+        read("She was 57. When he turned eighty, they were 12 at table."),
+        ["57 | 57 | year-person", "eighty | 80 | year-person", "12 | 12"]
+    );
+    assert_eq!(read("It opened in '69."), ["69 | 1969-01-01/1969-12-31"]);
+}
+
+#[test]
+fn ages_by_name_and_at_death() {
+    let units = |text: &str| figures(text).iter().map(|f| f.unit.clone().unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(units("A farmer, 58, was hurt."), ["year-person"]);
+    assert_eq!(units("The poet dies at 91"), ["year-person"]);
+    assert_eq!(units("\u{201c}Fine,\u{201d} said McTavish, 63."), ["year-person"]);
+    assert_eq!(units("Ortega was 41 when he moved."), ["year-person"]);
+    assert_eq!(units("The sum, 58, was odd."), [""]);
+}
