@@ -12,6 +12,7 @@ pub struct Span {
 
 impl Span {
     /// A span from two byte offsets. Panics if `start > end` or an offset does not fit in 32 bits (articles are capped far below).
+    #[inline]
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "span starts after its end: {start}..{end}");
@@ -21,56 +22,66 @@ impl Span {
         }
     }
 
+    #[inline]
     #[must_use]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    #[inline]
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
+    #[inline]
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start()..self.end()
     }
 
     /// The text the span covers.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.range()]
     }
 
     /// Whether every byte of `other` lies inside this span.
+    #[inline]
     #[must_use]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the byte at `offset` lies inside this span (the end is outside).
+    #[inline]
     #[must_use]
     pub fn covers(self, offset: usize) -> bool {
         self.start() <= offset && offset < self.end()
     }
 
     /// Whether the two spans share at least one byte. Spans that only touch do not.
+    #[inline]
     #[must_use]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// The smallest span that holds both.
+    #[inline]
     #[must_use]
     pub fn cover(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }

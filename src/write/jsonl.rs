@@ -30,13 +30,25 @@ impl Formatter for LineSafe {
 /// The first character that some reader takes for a line break.
 fn first_separator(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
-        0xC2 if bytes.get(at + 1) == Some(&0x85) => Some((at, '\u{85}')),
-        0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA8]) => Some((at, '\u{2028}')),
-        0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA9]) => Some((at, '\u{2029}')),
-        _ => None,
-    })
+    // None of them is ASCII: whole chunks of it are passed over.
+    for (chunk, start) in bytes.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+        if chunk.is_ascii() {
+            continue;
+        }
+        let found = chunk.iter().zip(start..).find_map(|(byte, at)| match byte {
+            0xC2 if bytes.get(at + 1) == Some(&0x85) => Some((at, '\u{85}')),
+            0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA8]) => Some((at, '\u{2028}')),
+            0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA9]) => Some((at, '\u{2029}')),
+            _ => None,
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
+
+const CHUNK: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -48,9 +48,15 @@ impl<'a> View<'a> {
                 if token.kind != TokenKind::Word || token.span.len() > 24 {
                     return 0;
                 }
-                fold(token.span.of(text), &mut folded);
-                match lexicon.word(&folded) {
-                    0 if token.case == Case::Lower && names_a_trade(&folded) => word::ROLE,
+                let printed = token.span.of(text);
+                let lower = if token.case == Case::Lower && printed.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    printed
+                } else {
+                    fold(printed, &mut folded);
+                    folded.as_str()
+                };
+                match lexicon.word(lower) {
+                    0 if token.case == Case::Lower && names_a_trade(lower) => word::ROLE,
                     bits => bits,
                 }
             })

@@ -48,14 +48,19 @@ pub struct Model {
     pub(crate) training_data: u64,
 }
 
-/// Feature hash -> one weight per label.
+/// Feature hash -> one weight per label: rows by ascending key, each at the place its key's share of all keys gives or as little after
+/// it as there is room. The order makes loading one walk from front to back, and a look-up ends at the first greater key.
 pub(crate) struct WeightTable {
     rows: Vec<Row>,
-    mask: usize,
+    /// `rows` without the overhang at its end.
+    size: u64,
     entries: usize,
 }
 
-#[derive(Clone, Copy)]
+/// Features looked up together, so that their rows come from memory at the same time.
+const BATCH: usize = 64;
+
+#[derive(Clone, Copy, Default)]
 #[repr(C)]
 struct Row {
     /// 0 for an empty row.
@@ -64,18 +69,42 @@ struct Row {
 }
 
 impl WeightTable {
+    /// `entries`: by ascending key, each key once, none 0.
+    #[cfg(feature = "train")]
     pub(crate) fn new(entries: &[(u32, [i8; LABELS])]) -> Self {
-        let size = (entries.len() * 3 / 2 + 2).next_power_of_two();
-        let mut table = Self { rows: vec![Row { key: 0, weights: [0; ROW] }; size], mask: size - 1, entries: entries.len() };
-        for (key, weights) in entries {
-            let mut at = *key as usize & table.mask;
-            while table.rows[at].key != 0 {
-                at = (at + 1) & table.mask;
-            }
-            table.rows[at].key = *key;
-            table.rows[at].weights[..LABELS].copy_from_slice(weights);
-        }
+        let mut table = Self::with_room_for(entries.len());
+        entries.iter().for_each(|(key, weights)| table.push(*key, |row| row[..LABELS].copy_from_slice(weights)));
+        table.close();
         table
+    }
+
+    fn with_room_for(entries: usize) -> Self {
+        let size = entries * 2 + 1;
+        Self { rows: Vec::with_capacity(size + size / 64 + 64), size: size as u64, entries: 0 }
+    }
+
+    /// Adds the row of a key greater than all before.
+    #[inline]
+    fn push(&mut self, key: u32, fill: impl FnOnce(&mut [i8; ROW])) {
+        let place = self.place(key);
+        if self.rows.len() < place {
+            self.rows.resize(place, Row::default());
+        }
+        let mut row = Row { key, weights: [0; ROW] };
+        fill(&mut row.weights);
+        self.rows.push(row);
+        self.entries += 1;
+    }
+
+    /// Every place has a row, and the last row is empty: a look-up stops there.
+    fn close(&mut self) {
+        let end = self.rows.len().max(self.size as usize) + 1;
+        self.rows.resize(end, Row::default());
+    }
+
+    #[inline]
+    fn place(&self, key: u32) -> usize {
+        ((u64::from(key) * self.size) >> 32) as usize
     }
 
     /// Adds up the weights of the features: the scores of a token's labels.
@@ -83,20 +112,29 @@ impl WeightTable {
     pub(crate) fn score(&self, features: &[u32]) -> Scores {
         // No more than 250 features a token: 250 * 127 fits.
         let mut sums = [0i16; ROW];
-        for &feature in features {
-            let mut at = feature as usize & self.mask;
-            loop {
-                let row = &self.rows[at];
-                if row.key == feature {
-                    for (sum, &weight) in sums.iter_mut().zip(&row.weights) {
-                        *sum = sum.wrapping_add(i16::from(weight));
+        let mut places = [(0u32, 0u32); BATCH];
+        for batch in features.chunks(BATCH) {
+            // First only what stands in each place, without a branch that would wait for memory.
+            for (slot, &feature) in places.iter_mut().zip(batch) {
+                let place = self.place(feature);
+                *slot = (place as u32, self.rows[place].key);
+            }
+            for (&(place, key), &feature) in places.iter().zip(batch) {
+                let (mut place, mut key) = (place as usize, key);
+                while key != feature {
+                    // An empty row or a greater key: 0 wraps around.
+                    if key.wrapping_sub(1) >= feature {
+                        break;
                     }
-                    break;
+                    place += 1;
+                    key = self.rows[place].key;
                 }
-                if row.key == 0 {
-                    break;
+                if key == feature {
+                    let weights = &self.rows[place].weights;
+                    for label in 0..ROW {
+                        sums[label] = sums[label].wrapping_add(i16::from(weights[label]));
+                    }
                 }
-                at = (at + 1) & self.mask;
             }
         }
         std::array::from_fn(|label| i32::from(sums[label]))
@@ -161,7 +199,6 @@ impl Model {
         write_words(&mut out, &self.words);
         let mut rows: Vec<&Row> = Vec::with_capacity(self.weights.entries);
         rows.extend(self.weights.rows.iter().filter(|row| row.key != 0));
-        rows.sort_unstable_by_key(|row| row.key);
         write_varint(&mut out, rows.len() as u32);
         let mut last = 0;
         for row in rows {
@@ -206,16 +243,19 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     fn take(&mut self, length: usize) -> Result<&'a [u8], ModelError> {
         let (taken, rest) = self.bytes.split_at_checked(length).ok_or(ModelError::Damaged)?;
         self.bytes = rest;
         Ok(taken)
     }
 
+    #[inline]
     fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
         self.take(N)?.try_into().map_err(|_| ModelError::Damaged)
     }
 
+    #[inline]
     fn u16(&mut self) -> Result<u16, ModelError> {
         self.array().map(u16::from_le_bytes)
     }
@@ -228,6 +268,7 @@ impl<'a> Reader<'a> {
         self.array().map(u64::from_le_bytes)
     }
 
+    #[inline]
     fn varint(&mut self) -> Result<u32, ModelError> {
         let mut value = 0;
         for shift in (0..35).step_by(7) {
@@ -247,6 +288,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next key, from its difference to the last.
+    #[inline]
     fn key(&mut self, last: u32) -> Result<u32, ModelError> {
         let difference = self.varint()?;
         let key = last.checked_add(difference).ok_or(ModelError::Damaged)?;
@@ -276,20 +318,22 @@ impl<'a> Reader<'a> {
 
     fn weights(&mut self) -> Result<WeightTable, ModelError> {
         let count = self.count(3)?;
-        let mut entries = Vec::with_capacity(count);
+        let mut table = WeightTable::with_room_for(count);
         let mut key = 0;
         for _ in 0..count {
             key = self.key(key)?;
             let present = self.u16()?;
-            let mut weights = [0i8; LABELS];
-            for (label, weight) in weights.iter_mut().enumerate() {
-                if present >> label & 1 == 1 {
-                    *weight = self.array::<1>()?[0] as i8;
+            let mut given = self.take((present & ((1 << LABELS) - 1)).count_ones() as usize)?.iter();
+            table.push(key, |row| {
+                let mut rest = present;
+                for &weight in &mut given {
+                    row[(rest.trailing_zeros() as usize).min(ROW - 1)] = weight as i8;
+                    rest &= rest - 1;
                 }
-            }
-            entries.push((key, weights));
+            });
         }
-        Ok(WeightTable::new(&entries))
+        table.close();
+        Ok(table)
     }
 }
 

@@ -78,6 +78,11 @@ impl Splitter<'_> {
     /// The list marker that starts at token `at`: "•", "1.", "1)", "1.)", "a.".
     pub(super) fn list_marker(&self, at: usize) -> Option<ListMarker> {
         let token = self.tokens.get(at)?;
+        // "viii"
+        const LONGEST: usize = 4;
+        if token.span.len() > LONGEST {
+            return None;
+        }
         let word = token.span.of(self.text);
         let followed_by_text = |tokens: usize| self.tokens.get(at + tokens).is_some_and(|t| t.gap >= Gap::Space);
         if matches!(word, "•" | "⁃" | "▪" | "●" | "◦" | "‣" | "■" | "►") || matches!(word, "-" | "*" | "–" | "—") && followed_by_text(1)
@@ -123,7 +128,8 @@ impl Splitter<'_> {
 
     /// The marker at `next`, when it is the successor of the one that the line's list has reached. A bullet needs no list before it.
     pub(super) fn list_goes_on(&self, list: Option<ListMarker>, next: usize) -> Option<ListMarker> {
-        if self.tokens[next].gap == Gap::None {
+        // Without a list only a bullet counts, and no bullet is a word.
+        if self.tokens[next].gap == Gap::None || list.is_none() && self.tokens[next].kind == TokenKind::Word {
             return None;
         }
         let marker = self.list_marker(next)?;

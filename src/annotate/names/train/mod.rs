@@ -123,11 +123,12 @@ fn quantised(options: &TrainOptions, data: &Dataset, weights: &Weights, words: W
     // One weight in five hundred features may be clipped.
     let scale = order.get(order.len() / 500).map_or(1.0, |(_, row)| 127.0 / size(row));
     order.truncate(options.features);
-    let entries: Vec<(u32, [i8; LABELS])> = order
+    let mut entries: Vec<(u32, [i8; LABELS])> = order
         .iter()
         .map(|(hash, row)| (*hash, row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8)))
         .filter(|(_, weights)| weights.iter().any(|&weight| weight != 0))
         .collect();
+    entries.sort_unstable_by_key(|&(key, _)| key);
     eprintln!("{} features kept of {all}, scale {scale:.1}", entries.len());
     // In training a part of the features is left out, in use none: transitions must keep their share of the score.
     let share = scale / (1.0 - options.dropout as f32);
