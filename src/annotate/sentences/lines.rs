@@ -62,11 +62,27 @@ impl Splitter<'_> {
         matches!(self.word(start + end - 1), "." | "!" | "?") && end > 2
     }
 
-    /// Whether something ends before `next` in the middle of a line, without a stop: at a rule of dashes, between two addresses.
+    /// Whether something ends before `next` in the middle of a line, without a stop: at a rule of dashes, between two addresses, at the
+    /// wide space that is left where line breaks were lost.
     pub(super) fn part_ends_before(&self, next: usize) -> bool {
         let (Some(before), token) = (next.checked_sub(1).map(|before| self.tokens[before]), self.tokens[next]) else { return false };
         let is_url = |index: usize| self.tokens[index].kind == TokenKind::Address && self.word(index).starts_with("http");
-        token.gap >= Gap::Space && (self.is_rule(next, token) || self.is_rule(next - 1, before) || is_url(next - 1) && is_url(next))
+        token.gap == Gap::Space
+            && (self.is_rule(next, token)
+                || self.is_rule(next - 1, before)
+                || is_url(next - 1) && is_url(next)
+                || token.span.start() - before.span.end() > 1 && self.break_was_lost(next - 1, before, token))
+    }
+
+    /// Whether the wide space between two tokens stands for a line break: "About the Port  The Port of Orm is". Web pages and press
+    /// releases are often flattened so; in running text a wide space follows a stop, or nothing that begins anew follows it.
+    fn break_was_lost(&self, at: usize, before: Token, token: Token) -> bool {
+        let spaces = self.text[before.span.end()..token.span.start()].bytes().all(|b| b == b' ');
+        let ended = match before.kind {
+            TokenKind::Word | TokenKind::Number | TokenKind::Address => true,
+            _ => matches!(self.word(at), "%" | ")" | "]" | "®" | "™"),
+        };
+        spaces && self.wrap.is_none() && ended && token.kind == TokenKind::Word && token.case.is_capitalised()
     }
 
     /// Whether the token is a rule drawn in characters: "--------".

@@ -193,6 +193,8 @@ mod tests {
         check(&["He said : ' It is over . '", "She left .", "“All is well.”", "–Ilse Orm, Harwich"]);
         check(&["The hall was full.", "[applause and laughter]"]);
         check(&["First part", "----------", "Second part"]);
+        let flattened = "It opens in May.  About the Port of Orm  The Port of Orm handles  40 ships a day.";
+        assert_eq!(sentences(flattened), ["It opens in May.", "About the Port of Orm", "The Port of Orm handles  40 ships a day."]);
     }
 
     #[test]
