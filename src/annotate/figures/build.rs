@@ -70,6 +70,9 @@ impl<'a> Builder<'a> {
         if let Some(end) = self.read_multiple_word(i).or_else(|| self.read_age_word(i)) {
             return end;
         }
+        if scan.any(i, &["several", "few"]) {
+            return self.read_vague_time(i).unwrap_or_else(|| if scan.entry(i).number.is_some() { self.read_amount(i) } else { i + 1 });
+        }
         if scan.any(i, &["a", "an"]) {
             return self.read_article(i);
         }
@@ -281,7 +284,8 @@ impl<'a> Builder<'a> {
         if is_name(&scan, &a.number, bare) && !a.prefixed {
             return a.number.end;
         }
-        self.push_amount(a)
+        let end = self.push_amount(a);
+        self.other_bound(end).unwrap_or(end)
     }
 
     pub(super) fn push_amount(&mut self, a: Amount<'a>) -> usize {
@@ -295,7 +299,8 @@ impl<'a> Builder<'a> {
 
     pub(super) fn push_when(&mut self, when: &When) -> usize {
         let start = when.start.max(self.taken.min(when.end - 1));
-        let figure = self.when_figure(&When { start, ..when.clone() });
+        let mut figure = self.when_figure(&When { start, ..when.clone() });
+        self.role_of_day(&mut figure, start, when.end);
         self.figures.push(figure);
         when.end
     }

@@ -1,12 +1,13 @@
 //! Figures of two numbers: scores ("52 votes to 48"), shares ("one in five") and ranges ("10-15%"), and how their fields are filled.
 
-use super::amount::Amount;
+use super::amount::{Amount, amount};
 use super::build::{Builder, set_value};
-use super::context::is_name;
+use super::context::{approx_before, is_name};
 use super::decimal::Decimal;
 use super::number::{Form, number};
 use super::unit::{Measure, meaning};
-use crate::document::{Figure, FigureKind, RangeRole};
+use crate::document::{Approx, Figure, FigureKind, RangeRole};
+use crate::span::Span;
 
 impl<'a> Builder<'a> {
     /// "rose 11% to $5m, from $4.5m": the goal stands first, the start after it.
@@ -28,6 +29,65 @@ impl<'a> Builder<'a> {
         if adjoins && led {
             goal.role = Some(RangeRole::To);
             figure.role = Some(RangeRole::From);
+        }
+    }
+
+    /// "more than 10 and less than 40": the bound just read and the one that follows are one range.
+    pub(super) fn other_bound(&mut self, end: usize) -> Option<usize> {
+        let scan = self.scan;
+        let above = |approx| matches!(approx, Approx::Over | Approx::AtLeast);
+        let below = |approx| matches!(approx, Approx::Under | Approx::AtMost | Approx::UpTo);
+        let first = self.figures.last()?;
+        let (one, value) = (first.approx.filter(|&a| above(a) || below(a))?, first.value?);
+        let comma = usize::from(scan.word(end) == ",");
+        let joined = usize::from(scan.any(end + comma, &["and", "but"]));
+        if comma + joined == 0 {
+            return None;
+        }
+        let from = end + comma + joined;
+        let at = (from + 1..from + 7)
+            .find(|&j| scan.is_number(j) || scan.entry(j).number.is_some() || scan.lexicon.sign(scan.word(j)).is_some() || !scan.near(j))?;
+        let (other, words) = approx_before(&scan, at)?;
+        let b = amount(&scan, at, self.sterling).filter(|b| matches!(b.number.form, Form::Cardinal | Form::Fraction))?;
+        if words != from || !(above(one) && below(other) || below(one) && above(other)) {
+            return None;
+        }
+        let (second, after) = self.describe(&b);
+        let high = second.value?;
+        let first = self.figures.last_mut()?;
+        let alike = first.unit == second.unit || first.unit.is_none();
+        if !alike || (value < high) != above(one) || matches!(first.kind, FigureKind::Age | FigureKind::Date) {
+            return None;
+        }
+        first.span = Span::new(first.span.start(), second.span.end());
+        if first.unit.is_none() {
+            first.kind = second.kind;
+            first.unit = second.unit;
+            first.dimension = second.dimension;
+        }
+        first.item = second.item.or(first.item.take());
+        first.value = None;
+        first.value_text = None;
+        first.si_value = None;
+        first.approx = None;
+        first.value_min = Some(value.min(high));
+        first.value_max = Some(value.max(high));
+        Some(after)
+    }
+
+    /// "from November 20 to December 11": two days with their roles.
+    pub(super) fn role_of_day(&self, figure: &mut Figure, start: usize, end: usize) {
+        let scan = self.scan;
+        if figure.kind != FigureKind::Date || start == 0 {
+            return;
+        }
+        if scan.is(start - 1, "from") && scan.any(end, &["to", "through", "until"]) {
+            figure.role = Some(RangeRole::From);
+        } else if scan.any(start - 1, &["to", "through", "until"])
+            && start > 1
+            && self.figures.last().is_some_and(|f| f.role == Some(RangeRole::From) && f.span.end() == scan.tokens[start - 2].span.end())
+        {
+            figure.role = Some(RangeRole::To);
         }
     }
 

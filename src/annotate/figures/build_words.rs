@@ -2,6 +2,7 @@
 
 use super::build::{Builder, set_value};
 use super::context::approx_before;
+use super::date::time_unit;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
@@ -9,6 +10,33 @@ use super::words::class;
 use crate::document::{Approx, Case, FigureKind};
 
 impl<'a> Builder<'a> {
+    /// "several weeks", "a few days": a length with bounds; "a few years ago" is a day that nobody can name.
+    pub(super) fn read_vague_time(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        let few = scan.is(i, "few");
+        let led = i > self.taken && i > 0 && few && scan.near(i) && scan.any(i - 1, &["a", "last", "past", "next", "first"]);
+        if few && !led {
+            return None;
+        }
+        let unit = time_unit(&scan, i + 1).filter(|_| scan.word(i + 1).ends_with(['s', 'S']) && !scan.is(i + 1, "quarters"))?;
+        let start = if few && scan.is(i - 1, "a") { i - 1 } else { i };
+        let end = i + 2;
+        if scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) {
+            let mut figure = self.figure(start, end + 1, FigureKind::Date);
+            figure.approx = Some(Approx::Vague);
+            self.figures.push(figure);
+            return Some(end + 1);
+        }
+        let mut figure = self.figure(start, end, FigureKind::Duration);
+        figure.value_min = Some(2.0);
+        figure.value_max = Some(9.0);
+        figure.approx = Some(Approx::Vague);
+        figure.unit = Some(unit.to_owned());
+        figure.dimension = Some("time".to_owned());
+        self.figures.push(figure);
+        Some(end)
+    }
+
     /// "twice", "doubled", "threefold".
     pub(super) fn read_multiple_word(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;

@@ -14,11 +14,11 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     if scan.word(start - 1) == "~" {
         return Some((Approx::About, start - 1));
     }
-    // Up to four words back, over hyphens ("more-than-three-fold").
-    let mut words = [0usize; 4];
+    // Up to five words back, over hyphens ("more-than-three-fold").
+    let mut words = [0usize; 5];
     let mut count = 0;
     let mut j = start;
-    while count < 4 && j > 0 {
+    while count < 5 && j > 0 {
         let mut k = j - 1;
         if scan.is_hyphen(k) && scan.touches(k) && scan.touches(j) && k > 0 {
             k -= 1;

@@ -43,7 +43,7 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         let classes = scan.entry(j).classes;
         // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
         let being = j > 0 && scan.any(j - 1, &["is", "are", "be"]);
-        if being && (classes & class::PLANNED != 0 || scan.is(j, "on")) {
+        if being && (classes & class::PLANNED != 0 || scan.any(j, &["on", "to"])) {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".

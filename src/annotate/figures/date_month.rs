@@ -169,6 +169,7 @@ pub(super) fn day_of_month(
     let mut end = after;
     let mut last = (month, day);
     let mut named_year = named_year;
+    let mut shared_year = None;
     if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
         let second = match month_at(scan, after + 1) {
             Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
@@ -176,7 +177,14 @@ pub(super) fn day_of_month(
                 .filter(|_| scan.touches(after) || scan.any(after, &["to", "through"]))
                 .map(|(d, end)| (month, d, end)),
         };
-        if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !matches!(scan.word(at), "%" | "/" | ":")) {
+        // "from November 20 to December 11" names two days; "May 5-8" is a stretch.
+        let apart = start > 0 && scan.is(start - 1, "from") && month_at(scan, after + 1).is_some() && !scan.is_dash(after);
+        if apart {
+            if let Some((_, _, at)) = second {
+                shared_year = year_after(scan, at).map(|(year, _)| year);
+            }
+        } else if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !matches!(scan.word(at), "%" | "/" | ":"))
+        {
             last = (other, d);
             end = at;
             named_year = year_after(scan, at);
@@ -185,7 +193,7 @@ pub(super) fn day_of_month(
     if let Some((_, at)) = named_year {
         end = at;
     }
-    let year = named_year.map(|(year, _)| year).or_else(|| resolve_day(scan, month, day, ahead));
+    let year = named_year.map(|(year, _)| year).or(shared_year).or_else(|| resolve_day(scan, month, day, ahead));
     let period = year.and_then(|year| {
         let first = Period::day(year, month, day)?;
         if last == (month, day) {

@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
             && scan.near(end)
             && matches!(unit.id.as_str(), "day" | "week" | "month" | "year" | "decade")
         {
-            *figure = self.from_the_last_date(a.start, end, count, &unit.id);
+            *figure = self.date_counted_from_the_last(a.start, end, count, &unit.id);
             return end + 1;
         }
         if let Some(when) = after_duration(&scan, a.start, end, count, &unit.id) {
@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
     }
 
     /// "three years later": counted from the last day the text named, not from the day of publication.
-    fn from_the_last_date(&self, start: usize, end: usize, count: Option<i64>, unit: &str) -> Figure {
+    fn date_counted_from_the_last(&self, start: usize, end: usize, count: Option<i64>, unit: &str) -> Figure {
         let later = self.scan.is(end, "later");
         let named = self.figures.iter().rev().take(DATE_REACH).find_map(|f| {
             let (first, last) = (f.date_start.as_deref()?.parse::<Date>().ok()?, f.date_end.as_deref()?.parse::<Date>().ok()?);

@@ -368,3 +368,23 @@ fn a_smaller_unit_joins_the_larger() {
     assert_eq!(read("She ran it in two hours and 14 minutes."), ["two hours and 14 minutes | 134 | minute"]);
     assert_eq!(read("The talks lasted two days and 14 delegates left.").len(), 2);
 }
+
+#[test]
+fn two_bounds_are_one_range() {
+    let bounds = |text: &str| figures(text).iter().map(|f| (f.value_min, f.value_max)).collect::<Vec<_>>();
+    assert_eq!(bounds("It wants more than 40 and less than 75 tonnes."), [(Some(40.0), Some(75.0))]);
+    assert_eq!(bounds("Pick at most 9, but at least 4."), [(Some(4.0), Some(9.0))]);
+    // Two different things.
+    assert_eq!(bounds("It has over 300 shops and under $5m in debt.").len(), 2);
+}
+
+#[test]
+fn vague_lengths_of_time() {
+    let found = figures("It took several weeks, then a few days.");
+    assert_eq!(
+        found.iter().map(|f| (f.value_min, f.unit.as_deref())).collect::<Vec<_>>(),
+        [(Some(2.0), Some("week")), (Some(2.0), Some("day"))]
+    );
+    assert!(figures("Few days are like it.").is_empty());
+    assert_eq!(one("It closed several years ago.").kind, FigureKind::Date);
+}

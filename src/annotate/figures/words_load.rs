@@ -161,6 +161,9 @@ impl FigureLexicon {
             "ninefold",
             "coming",
             "year",
+            "several",
+            "few",
+            "half",
         ] {
             self.words.entry(word).or_default().classes |= class::STARTS;
         }
