@@ -28,6 +28,20 @@ pub(super) fn wrap_width(tokens: &[Token]) -> Option<usize> {
     (width >= 45 && wrapped * 10 >= breaks.len() * 7).then_some(width)
 }
 
+/// Whether the text lost its line breaks, as web pages and press releases often do: more wide spaces without a stop before them are in it
+/// than line breaks.
+pub(super) fn lost_breaks(tokens: &[Token]) -> bool {
+    let pairs = || tokens.windows(2).map(|pair| (pair[0], pair[1]));
+    let without_stop = |before: Token| !matches!(before.kind, TokenKind::Punctuation | TokenKind::Quote);
+    let wide = pairs().filter(|&(before, token)| token.gap == Gap::Space && is_wide(before, token) && without_stop(before)).count();
+    wide > 0 && wide > tokens.iter().filter(|token| token.gap >= Gap::Line).count()
+}
+
+/// Whether more than one character's space is between two tokens.
+fn is_wide(before: Token, token: Token) -> bool {
+    token.span.start() - before.span.end() > 1
+}
+
 /// Whether a word of `word` bytes would not have fitted on a line of `line` bytes. The true width is unknown and at least that of
 /// the longest line; two bytes of grace allow for a mark that went with the word.
 fn is_wrap(line: usize, word: usize, width: usize) -> bool {
@@ -71,16 +85,16 @@ impl Splitter<'_> {
             && (self.is_rule(next, token)
                 || self.is_rule(next - 1, before)
                 || is_url(next - 1) && is_url(next)
-                || token.span.start() - before.span.end() > 1 && self.break_was_lost(next - 1, before, token))
+                || self.lost_breaks && is_wide(before, token) && self.break_was_lost(next - 1, before, token))
     }
 
-    /// Whether the wide space between two tokens stands for a line break: "About the Port  The Port of Orm is". Web pages and press
-    /// releases are often flattened so; in running text a wide space follows a stop, or nothing that begins anew follows it.
+    /// Whether the wide space between two tokens, in a text that lost its line breaks, stands for one: "About the Port  The Port of
+    /// Orm is". A wide space after a stop says nothing, and before a small letter it is a slip.
     fn break_was_lost(&self, at: usize, before: Token, token: Token) -> bool {
         let spaces = self.text[before.span.end()..token.span.start()].bytes().all(|b| b == b' ');
         let ended = match before.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Address => true,
-            _ => matches!(self.word(at), "%" | ")" | "]" | "®" | "™"),
+            _ => matches!(self.word(at), "%" | "®" | "™"),
         };
         spaces && self.wrap.is_none() && ended && token.kind == TokenKind::Word && token.case.is_capitalised()
     }

@@ -20,8 +20,14 @@ use crate::{
 /// Divides the text into sentences. They are in order, do not overlap, and hold every token.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
-    let splitter =
-        Splitter { text, tokens, words: &lexicon.sentences, wrap: lines::wrap_width(tokens), lower_case_begins: is_careless(text, tokens) };
+    let splitter = Splitter {
+        text,
+        tokens,
+        words: &lexicon.sentences,
+        wrap: lines::wrap_width(tokens),
+        lost_breaks: lines::lost_breaks(tokens),
+        lower_case_begins: is_careless(text, tokens),
+    };
     splitter.split()
 }
 
@@ -42,6 +48,8 @@ struct Splitter<'a> {
     words: &'a SentenceLexicon,
     /// Width at which the text is hard-wrapped, if it is.
     wrap: Option<usize>,
+    /// Whether wide spaces stand where line breaks were.
+    lost_breaks: bool,
     /// Whether a sentence may begin in lower case.
     lower_case_begins: bool,
 }
@@ -195,6 +203,10 @@ mod tests {
         check(&["First part", "----------", "Second part"]);
         let flattened = "It opens in May.  About the Port of Orm  The Port of Orm handles  40 ships a day.";
         assert_eq!(sentences(flattened), ["It opens in May.", "About the Port of Orm", "The Port of Orm handles  40 ships a day."]);
+        assert_eq!(
+            sentences("A headline\nIt opens in May, said Mayor  Ilse Orm."),
+            ["A headline", "It opens in May, said Mayor  Ilse Orm."]
+        );
     }
 
     #[test]
