@@ -21,6 +21,8 @@ pub(super) struct Builder<'a> {
     pub(super) figures: Vec<Figure>,
     /// The text pays in pounds: "pounds" is money.
     pub(super) sterling: bool,
+    /// The country's dollar of a text that writes "A$" and never a bare "$": its "cents" and "dollars" are of it.
+    pub(super) home_dollar: Option<&'static str>,
     /// The last sentence with a percentage, where "0.3 points" are percentage points.
     pub(super) percent_in: Option<usize>,
     pub(super) sentence: usize,
@@ -30,7 +32,8 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(scan: Scan<'a>) -> Self {
-        Self { scan, figures: Vec::new(), sterling: false, percent_in: None, sentence: 0, taken: 0 }
+        let home_dollar = home_dollar(scan.text);
+        Self { scan, figures: Vec::new(), sterling: false, home_dollar, percent_in: None, sentence: 0, taken: 0 }
     }
 
     /// Reads the figure at token `i`, if there is one, and gives the token to go on from.
@@ -324,6 +327,26 @@ impl<'a> Builder<'a> {
     pub(super) fn figure(&self, start: usize, end: usize, kind: FigureKind) -> Figure {
         Figure::new(self.span(start, end), kind)
     }
+}
+
+/// Which dollar the text writes with its letters; none where a bare sign leaves it open.
+fn home_dollar(text: &str) -> Option<&'static str> {
+    let bytes = text.as_bytes();
+    let mut counts = [0usize; 5];
+    for (at, _) in text.match_indices('$') {
+        let before = &bytes[at.saturating_sub(2)..at];
+        let country = match before {
+            b"US" => 0,
+            b"NZ" => 1,
+            b"HK" => 2,
+            [first, b'A'] if !first.is_ascii_alphanumeric() => 3,
+            [first, b'C'] if !first.is_ascii_alphanumeric() => 4,
+            _ => return None,
+        };
+        counts[country] += 1;
+    }
+    let most = (0..counts.len()).max_by_key(|&country| counts[country]).filter(|&country| counts[country] > 0 && country > 0)?;
+    Some(["USD", "NZD", "HKD", "AUD", "CAD"][most])
 }
 
 pub(super) fn set_value(figure: &mut Figure, value: Decimal) {

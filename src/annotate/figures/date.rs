@@ -42,8 +42,8 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     let cue = |j: usize| -> Option<bool> {
         let classes = scan.entry(j).classes;
         // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
-        let being = j > 0 && scan.any(j - 1, &["is", "are", "be"]);
-        if being && (classes & class::PLANNED != 0 || scan.any(j, &["on", "to"])) {
+        let planned = classes & class::PLANNED != 0 || matches!(scan.word(j), "on" | "to");
+        if planned && j > 0 && scan.any(j - 1, &["is", "are", "be"]) {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".

@@ -30,7 +30,8 @@ impl<'a> Builder<'a> {
             Measure::Money(currency) => {
                 figure.kind = FigureKind::Money;
                 figure.value_text = found.value.text();
-                figure.unit = Some(currency.code.to_owned());
+                let home = self.home_dollar.filter(|_| currency.assumed && currency.code == "USD");
+                figure.unit = Some(home.unwrap_or(currency.code).to_owned());
                 figure.unit_assumed = currency.assumed;
                 figure.dimension = Some("currency".to_owned());
                 self.sterling |= currency.code == "GBP";

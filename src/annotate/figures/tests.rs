@@ -388,3 +388,9 @@ fn vague_lengths_of_time() {
     assert!(figures("Few days are like it.").is_empty());
     assert_eq!(one("It closed several years ago.").kind, FigureKind::Date);
 }
+
+#[test]
+fn cents_are_of_the_dollar_the_text_writes() {
+    assert_eq!(read("It pays 6 cents, or A$40 million."), ["6 cents | 0.06 | AUD", "A$40 million | 40000000 | AUD"]);
+    assert_eq!(read("It pays 6 cents, or $40 million.")[0], "6 cents | 0.06 | USD");
+}
