@@ -48,7 +48,7 @@ fn first_separator(text: &str) -> Option<(usize, char)> {
     None
 }
 
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 #[cfg(test)]
 mod tests {

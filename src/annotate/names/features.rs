@@ -74,12 +74,16 @@ pub(crate) struct Facts<'a> {
 const BRIDGE: usize = 3;
 /// Longest phrase of a list.
 const LONGEST_PHRASE: usize = 8;
+/// Room for the values of all templates but those of single lists.
+const TEMPLATES: usize = 128;
 /// Longest run looked over for its key words: keeps text in capitals throughout linear.
 const LONGEST_RUN: usize = 12;
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable) -> Self {
-        let of_token: Vec<TokenFacts> = tokens.iter().map(|token| token_facts(token.span.of(text), token, words)).collect();
+        let mut of_token: Vec<TokenFacts> = tokens.iter().map(|token| token_facts(token.span.of(text), token)).collect();
+        // Apart from the hashing, so that the look-ups of many words wait for memory at the same time.
+        of_token.iter_mut().for_each(|facts| look_up(facts, words));
         let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(tokens.len() / 4) };
         for sentence in sentences {
             facts.add_sentence(sentence.tokens.range(), words);
@@ -223,10 +227,12 @@ impl<'a> Facts<'a> {
             if place < start as isize || place >= end as isize { &edge } else { &self.of_token[place as usize] }
         };
         let (w, p1, n1, p2, n2) = (neighbour(0), neighbour(-1), neighbour(1), neighbour(-2), neighbour(2));
-        let mut template = 0u32;
+        // Values in the order of their templates; hashed together at the end.
+        let mut values = [0u64; TEMPLATES];
+        let mut templates = 0;
         let mut push = |value: u64| {
-            template += 1;
-            out.push(feature_hash(template, value));
+            values[templates & (TEMPLATES - 1)] = value;
+            templates += 1;
         };
 
         // The word and its neighbours.
@@ -319,6 +325,8 @@ impl<'a> Facts<'a> {
             push(pair(path(last).prefix(10).into(), position));
         }
 
+        out.extend(values.iter().take(templates).zip(1..).map(|(&value, template)| feature_hash(template, value)));
+
         // The lists one by one, so that each has weights of its own.
         let single = |word_lists: u16, base: u32, out: &mut Vec<u32>| {
             let mut rest = word_lists;
@@ -335,46 +343,76 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn token_facts(word: &str, token: &Token, words: &WordTable) -> TokenFacts {
+/// What the token alone tells.
+fn token_facts(word: &str, token: &Token) -> TokenFacts {
     let (lower, exact) = word_hashes(word);
-    let of_lower = words.get(lower).unwrap_or_default();
-    let of_exact = if exact == lower { of_lower } else { words.get(exact).unwrap_or_default() };
-    TokenFacts {
-        lower,
-        exact,
-        cluster: if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster },
-        lower_cluster: of_lower.cluster,
-        lists: of_lower.lists,
-        phrase_begins: 0,
-        phrase_inside: 0,
-        shape: shape(word),
-        capitalised: token.kind == TokenKind::Word && token.case.is_capitalised(),
-    }
+    let capitalised = token.kind == TokenKind::Word && token.case.is_capitalised();
+    TokenFacts { lower, exact, shape: shape(word), capitalised, ..TokenFacts::default() }
+}
+
+/// Adds what is known of the word.
+#[inline]
+fn look_up(facts: &mut TokenFacts, words: &WordTable) {
+    let of_lower = words.get(facts.lower).unwrap_or_default();
+    let of_exact = if facts.exact == facts.lower { of_lower } else { words.get(facts.exact).unwrap_or_default() };
+    facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
+    facts.lower_cluster = of_lower.cluster;
+    facts.lists = of_lower.lists;
 }
 
 /// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
 fn shape(word: &str) -> u32 {
+    const LONGEST: usize = 24;
+    if word.is_ascii() {
+        shape_of(word.bytes().take(LONGEST).map(|byte| SHAPE_KINDS[usize::from(byte & 0x7F)]))
+    } else {
+        shape_of(word.chars().take(LONGEST).map(|c| match c {
+            '’' => APOSTROPHE,
+            c if c.is_ascii() => SHAPE_KINDS[c as usize],
+            c if c.is_uppercase() => UPPER,
+            c if c.is_alphabetic() => LOWER,
+            _ => OTHER,
+        }))
+    }
+}
+
+fn shape_of(kinds: impl Iterator<Item = u8>) -> u32 {
     let mut shape = 1u32;
     let (mut last, mut repeated) = (0, 0);
-    for c in word.chars().take(24) {
-        let kind = match c {
-            'a'..='z' => 1,
-            'A'..='Z' => 2,
-            '0'..='9' => 3,
-            '.' => 4,
-            '\'' | '’' => 5,
-            c if c.is_uppercase() => 2,
-            c if c.is_alphabetic() => 1,
-            _ => 6,
-        };
+    for kind in kinds {
         repeated = if kind == last { repeated + 1 } else { 0 };
         last = kind;
         if repeated < 2 {
-            shape = shape.wrapping_mul(7).wrapping_add(kind);
+            shape = shape.wrapping_mul(7).wrapping_add(u32::from(kind));
         }
     }
     shape
 }
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+const POINT: u8 = 4;
+const APOSTROPHE: u8 = 5;
+const OTHER: u8 = 6;
+
+/// The kind of each ASCII character.
+const SHAPE_KINDS: [u8; 128] = {
+    let mut kinds = [OTHER; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'.' => POINT,
+            b'\'' => APOSTROPHE,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Up to `length` bytes of a word from `from` in lower case (ASCII), as a number.
 #[inline]

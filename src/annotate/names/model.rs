@@ -11,10 +11,9 @@ use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
 use crate::span::Span;
 
-/// Scores of all labels for one token; the row is padded to whole registers.
+/// Scores of all labels for one token.
 pub(crate) type Scores = [i32; LABELS];
 
-const ROW: usize = 12;
 const MAGIC: &[u8; 8] = b"PQNAMES\0";
 const VERSION: u16 = 3;
 
@@ -60,12 +59,31 @@ pub(crate) struct WeightTable {
 /// Features looked up together, so that their rows come from memory at the same time.
 const BATCH: usize = 64;
 
+/// Weights are kept with 128 added, so that four sums of 16 bits can be made with one addition of 64.
 #[derive(Clone, Copy, Default)]
-#[repr(C)]
 struct Row {
     /// 0 for an empty row.
     key: u32,
-    weights: [i8; ROW],
+    last: u32,
+    first: [u8; LABELS - 1],
+}
+
+/// What is added to a weight.
+const BIAS: u8 = 0x80;
+
+impl Row {
+    #[inline]
+    fn new(key: u32, weights: [i8; LABELS]) -> Self {
+        let mut first = [0; LABELS - 1];
+        for (biased, weight) in first.iter_mut().zip(weights) {
+            *biased = weight as u8 ^ BIAS;
+        }
+        Self { key, last: u32::from(weights[LABELS - 1] as u8 ^ BIAS), first }
+    }
+
+    fn weights(&self) -> [i8; LABELS] {
+        std::array::from_fn(|label| (self.first.get(label).copied().unwrap_or(self.last as u8) ^ BIAS) as i8)
+    }
 }
 
 impl WeightTable {
@@ -73,7 +91,7 @@ impl WeightTable {
     #[cfg(feature = "train")]
     pub(crate) fn new(entries: &[(u32, [i8; LABELS])]) -> Self {
         let mut table = Self::with_room_for(entries.len());
-        entries.iter().for_each(|(key, weights)| table.push(*key, |row| row[..LABELS].copy_from_slice(weights)));
+        entries.iter().for_each(|&(key, weights)| table.push(key, weights));
         table.close();
         table
     }
@@ -85,14 +103,12 @@ impl WeightTable {
 
     /// Adds the row of a key greater than all before.
     #[inline]
-    fn push(&mut self, key: u32, fill: impl FnOnce(&mut [i8; ROW])) {
+    fn push(&mut self, key: u32, weights: [i8; LABELS]) {
         let place = self.place(key);
         if self.rows.len() < place {
             self.rows.resize(place, Row::default());
         }
-        let mut row = Row { key, weights: [0; ROW] };
-        fill(&mut row.weights);
-        self.rows.push(row);
+        self.rows.push(Row::new(key, weights));
         self.entries += 1;
     }
 
@@ -108,10 +124,10 @@ impl WeightTable {
     }
 
     /// Adds up the weights of the features: the scores of a token's labels.
-    #[inline]
     pub(crate) fn score(&self, features: &[u32]) -> Scores {
-        // No more than 250 features a token: 250 * 127 fits.
-        let mut sums = [0i16; ROW];
+        const BYTES: u64 = 0x00FF_00FF_00FF_00FF;
+        // The labels of even and of odd number, four sums each, and the last label. No more than 250 features a token: 250 * 255 fits.
+        let (mut even, mut odd, mut last, mut added) = (0u64, 0u64, 0u32, 0i32);
         let mut places = [(0u32, 0u32); BATCH];
         for batch in features.chunks(BATCH) {
             // First only what stands in each place, without a branch that would wait for memory.
@@ -130,14 +146,21 @@ impl WeightTable {
                     key = self.rows[place].key;
                 }
                 if key == feature {
-                    let weights = &self.rows[place].weights;
-                    for label in 0..ROW {
-                        sums[label] = sums[label].wrapping_add(i16::from(weights[label]));
-                    }
+                    let row = &self.rows[place];
+                    let first = u64::from_le_bytes(row.first);
+                    even = even.wrapping_add(first & BYTES);
+                    odd = odd.wrapping_add((first >> 8) & BYTES);
+                    last += row.last;
+                    added += 1;
                 }
             }
         }
-        std::array::from_fn(|label| i32::from(sums[label]))
+        let bias = added * i32::from(BIAS);
+        std::array::from_fn(|label| {
+            let sums = if label % 2 == 0 { even } else { odd };
+            let sum = if label == LABELS - 1 { last } else { ((sums >> (label / 2 * 16)) & 0xFFFF) as u32 };
+            sum as i32 - bias
+        })
     }
 }
 
@@ -204,9 +227,10 @@ impl Model {
         for row in rows {
             write_varint(&mut out, row.key - last);
             last = row.key;
-            let present = (0..LABELS).filter(|&label| row.weights[label] != 0).fold(0u16, |mask, label| mask | 1 << label);
+            let weights = row.weights();
+            let present = (0..LABELS).filter(|&label| weights[label] != 0).fold(0u16, |mask, label| mask | 1 << label);
             out.extend_from_slice(&present.to_le_bytes());
-            out.extend(row.weights.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
+            out.extend(weights.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
         }
         out
     }
@@ -323,14 +347,14 @@ impl<'a> Reader<'a> {
         for _ in 0..count {
             key = self.key(key)?;
             let present = self.u16()?;
-            let mut given = self.take((present & ((1 << LABELS) - 1)).count_ones() as usize)?.iter();
-            table.push(key, |row| {
-                let mut rest = present;
-                for &weight in &mut given {
-                    row[(rest.trailing_zeros() as usize).min(ROW - 1)] = weight as i8;
-                    rest &= rest - 1;
-                }
-            });
+            let given = self.take((present & ((1 << LABELS) - 1)).count_ones() as usize)?;
+            let mut weights = [0i8; LABELS];
+            let mut rest = present;
+            for &weight in given {
+                weights[(rest.trailing_zeros() as usize).min(LABELS - 1)] = weight as i8;
+                rest &= rest - 1;
+            }
+            table.push(key, weights);
         }
         table.close();
         Ok(table)

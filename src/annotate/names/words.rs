@@ -129,6 +129,13 @@ impl WordTable {
 #[inline]
 pub(crate) fn word_hashes(word: &str) -> (u64, u64) {
     let (mut lower, mut exact) = (SEED, SEED);
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            lower = (lower ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
+            exact = (exact ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+        return (finish(lower), finish(exact));
+    }
     for c in word.chars() {
         let (c, lower_c) = match c {
             '’' => ('\'', '\''),
