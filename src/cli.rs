@@ -63,6 +63,22 @@ pub struct InputArgs {
     pub max_article_bytes: usize,
 }
 
+/// Whose names are found. Shared by the commands that annotate.
+#[derive(Debug, Args)]
+pub struct NamesArgs {
+    /// Your own names, as JSON Lines or CSV with name, type, aliases and id (may be given more than once)
+    ///
+    /// A line is {"name": "Acme Ferries", "type": "organisation", "aliases": ["Acme"], "id": "Q42"}; in CSV the first line names the
+    /// columns, and aliases have | between them. Types: person, organisation, and place or other for what is neither. The list goes
+    /// before what the program finds by itself; an id becomes the `key` that joins an entity across articles.
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
+    pub gazetteer: Vec<PathBuf>,
+
+    /// Another names model, made by `pullquote train names`
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
+    pub model: Option<PathBuf>,
+}
+
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
 ///
 /// Reads txt, md, html, json and jsonl, also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
@@ -72,12 +88,16 @@ pub struct InputArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pullquote extract articles/ -o out.jsonl
+  pullquote extract articles/ --gazetteer names.csv -o out.jsonl
   pullquote extract archive.jsonl.gz --field text=body --field date=published -o out.jsonl.gz
   zcat feed.jsonl.gz | pullquote extract - --jobs 1 > out.jsonl
   pullquote extract site/ --glob '*.html' --exclude 'drafts/' -o out.jsonl")]
 pub struct ExtractArgs {
     #[command(flatten)]
     pub input: InputArgs,
+
+    #[command(flatten)]
+    pub names: NamesArgs,
 
     /// Write the records here instead of standard output; .gz and .zst compress
     #[arg(short, long, value_name = "FILE", help_heading = "Writing")]
@@ -121,6 +141,9 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub input: InputArgs,
 
+    #[command(flatten)]
+    pub names: NamesArgs,
+
     /// Only this record of the file, as `source.record` counts them (from 0)
     #[arg(long, value_name = "N")]
     pub record: Option<u64>,
@@ -143,6 +166,9 @@ pub struct EvaluateArgs {
     /// The gold file
     #[arg(value_name = "GOLD")]
     pub gold: PathBuf,
+
+    #[command(flatten)]
+    pub names: NamesArgs,
 
     /// Only this layer (may be given more than once)
     #[arg(long, value_enum, value_name = "LAYER")]
@@ -187,6 +213,9 @@ impl From<LayerArg> for pullquote::score::Layer {
 pub struct BenchArgs {
     #[command(flatten)]
     pub input: InputArgs,
+
+    #[command(flatten)]
+    pub names: NamesArgs,
 
     /// How often to measure; the median is reported
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
@@ -297,17 +326,29 @@ pub struct TrainNamesArgs {
     pub dropout: f64,
 
     /// Features kept in the file
-    #[arg(long, value_name = "N", default_value_t = 300_000)]
+    #[arg(long, value_name = "N", default_value_t = 250_000)]
     pub features: usize,
 
-    /// Leave names open that a machine gave less confidence than this
-    #[arg(long, value_name = "P", default_value_t = 0.7)]
-    pub confidence: f32,
+    /// Features seen less often than this in training are dropped
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub rarest: u32,
+
+    /// The size of steps at the start
+    #[arg(long, value_name = "R", default_value_t = 0.1)]
+    pub rate: f32,
+
+    /// What a label made by a machine counts, beside 1 for one by hand
+    #[arg(long, value_name = "W", default_value_t = 1.0)]
+    pub silver_weight: f32,
+
+    /// Passes over the articles for the second pass; 0 makes a model without it
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub document_epochs: usize,
+
+    /// The size of its steps at the start
+    #[arg(long, value_name = "R", default_value_t = 0.05)]
+    pub document_rate: f32,
 
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-
-    /// Learners with different seeds whose weights are averaged
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub learners: usize,
 }

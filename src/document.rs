@@ -3,7 +3,7 @@
 //!
 //! Read this file to know what each step of `annotate/` gives to the next.
 
-use crate::{article::Article, span::Span};
+use crate::{annotate::names::EntryId, article::Article, span::Span};
 
 /// An article with its layers. The text is the article's; the document borrows it.
 #[derive(Debug)]
@@ -355,6 +355,8 @@ pub struct Mention {
     pub tokens: TokenRange,
     pub name_type: NameType,
     pub confidence: f32,
+    /// The entry of the user's list that it matches.
+    pub entry: Option<EntryId>,
 }
 
 /// What a name names. Places and others are contrast classes: found so that they are not taken for people or organisations.

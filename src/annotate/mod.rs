@@ -22,14 +22,20 @@ pub mod language;
 
 use crate::{article::Article, document::Document};
 use lexicon::Lexicon;
+use std::sync::Arc;
 
 /// The stages, in the order they run.
 pub const STAGES: [&str; 9] = ["tokens", "sentences", "quotes", "figures", "names", "entities", "speakers", "ties", "language"];
 
 /// What an [`Annotator`] needs to be made. Fields will be added: build it with `..Default::default()`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct Options {}
+pub struct Options {
+    /// Names that the user vouches for; they go before what the model finds.
+    pub gazetteer: Option<Arc<names::Gazetteer>>,
+    /// A names model in place of the one that the program carries.
+    pub model: Option<Arc<names::Model>>,
+}
 
 /// Finds the layers of articles. Made once (word lists and model are loaded here), shared by reference between threads.
 ///
@@ -49,13 +55,15 @@ pub struct Options {}
 /// ```
 pub struct Annotator {
     lexicon: Lexicon,
-    model: names::Model,
+    model: Arc<names::Model>,
+    gazetteer: Option<Arc<names::Gazetteer>>,
 }
 
 impl Annotator {
     #[must_use]
-    pub fn new(_options: &Options) -> Self {
-        Self { lexicon: Lexicon::english(), model: names::Model::embedded() }
+    pub fn new(options: &Options) -> Self {
+        let model = options.model.clone().unwrap_or_else(|| Arc::new(names::Model::embedded()));
+        Self { lexicon: Lexicon::english(), model, gazetteer: options.gazetteer.clone() }
     }
 
     /// The article with all its layers.
@@ -68,6 +76,7 @@ impl Annotator {
     pub fn annotate_observed<'a>(&self, article: &'a Article, mut done: impl FnMut(&'static str)) -> Document<'a> {
         let text = article.text.as_str();
         let lexicon = &self.lexicon;
+        let gazetteer = self.gazetteer.as_deref();
         let tokens = tokens::tokenize(text);
         done("tokens");
         let sentences = sentences::split(text, &tokens, lexicon);
@@ -76,9 +85,9 @@ impl Annotator {
         done("quotes");
         let mut figures = figures::find(text, &tokens, &sentences, lexicon, article.meta.date.as_deref());
         done("figures");
-        let mentions = names::find(text, &tokens, &sentences, &self.model, lexicon);
+        let mentions = names::find(text, &tokens, &sentences, &self.model, gazetteer, lexicon);
         done("names");
-        let entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, lexicon);
+        let entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, gazetteer, lexicon);
         done("entities");
         let attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
         done("speakers");

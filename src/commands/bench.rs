@@ -8,7 +8,7 @@ use super::{
 use crate::cli::BenchArgs;
 use anyhow::Context;
 use pullquote::{
-    Annotator, Article, Document, Options,
+    Annotator, Article, Document,
     annotate::STAGES,
     read,
     write::{
@@ -35,7 +35,7 @@ pub fn run(args: BenchArgs) -> anyhow::Result<ExitCode> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build().context("could not start the threads")?;
 
     let loading = Instant::now();
-    let annotator = Annotator::new(&Options::default());
+    let annotator = super::annotator(&args.names)?;
     let loading = loading.elapsed();
 
     let mut found: Option<Found> = None;

@@ -7,7 +7,7 @@ use super::{
 use crate::cli::{ExtractArgs, InputArgs};
 use anyhow::Context;
 use pullquote::{
-    Annotator, Article, Document, Options,
+    Annotator, Article, Document,
     article::{ArticleError, Stage, article_id},
     batch,
     read::{self, Input, RawArticle, ReadOptions},
@@ -41,7 +41,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let options = read_options(&args.input);
     options.check()?;
     let inputs = inputs(&args.input);
-    let annotator = Annotator::new(&Options::default());
+    let annotator = super::annotator(&args.names)?;
     let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
     let pool = Arc::new(pool);

@@ -11,6 +11,28 @@ pub mod train;
 
 mod progress;
 
+use crate::cli::NamesArgs;
+use anyhow::Context;
+use pullquote::{
+    Annotator, Options,
+    annotate::names::{Gazetteer, Model},
+};
+use std::sync::Arc;
+
+/// The annotator with the user's list of names and model, if any.
+fn annotator(args: &NamesArgs) -> anyhow::Result<Annotator> {
+    let mut options = Options::default();
+    if !args.gazetteer.is_empty() {
+        options.gazetteer = Some(Arc::new(Gazetteer::from_files(&args.gazetteer)?));
+    }
+    if let Some(path) = &args.model {
+        let remedy = || format!("{}: make a model with `pullquote train names`, or leave out --model", path.display());
+        let bytes = std::fs::read(path).with_context(remedy)?;
+        options.model = Some(Arc::new(Model::from_bytes(&bytes).with_context(remedy)?));
+    }
+    Ok(Annotator::new(&options))
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitCode {

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::cli::{ShowArgs, When};
 use anstream::{AutoStream, ColorChoice};
-use pullquote::{Annotator, Options, read, write::terminal};
+use pullquote::{read, write::terminal};
 use std::io::{BufWriter, Write};
 
 pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
     let options = read_options(&args.input);
-    let annotator = Annotator::new(&Options::default());
+    let annotator = super::annotator(&args.names)?;
     let choice = match args.color {
         When::Auto => ColorChoice::Auto,
         When::Always => ColorChoice::Always,

@@ -33,6 +33,16 @@ use compression::{Broken, Compression, Stream};
 use records::{Elements, Lines, Piece};
 use walk::Found;
 
+/// A file's bytes, whatever it is compressed with.
+pub(crate) fn read_decompressed(path: &Path) -> Result<Vec<u8>, ArticleError> {
+    let name = path.display().to_string();
+    let (compression, mut stream) =
+        File::open(path).and_then(compression::decompress).map_err(|error| compression::open_error(&error, &name))?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).map_err(|error| compression.error(&error, &name))?;
+    Ok(bytes)
+}
+
 /// How much of a file's beginning is looked at to tell its format.
 const SNIFF: usize = 64 * 1024;
 

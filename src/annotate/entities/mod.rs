@@ -8,6 +8,7 @@ mod antecedents;
 mod bounds;
 mod discourse;
 mod lexicon;
+mod listed;
 mod missed;
 mod nominals;
 mod organisations;
@@ -22,6 +23,7 @@ mod view;
 pub use lexicon::EntityLexicon;
 
 use crate::annotate::lexicon::Lexicon;
+use crate::annotate::names::Gazetteer;
 use crate::document::{Entities, EntityId, Mention, MentionKind, NameType, Quotation, Sentence, Token};
 use people::PersonMention;
 use std::ops::Range;
@@ -44,6 +46,7 @@ pub fn resolve(
     sentences: &[Sentence],
     quotes: &[Quotation],
     mentions: &[Mention],
+    gazetteer: Option<&Gazetteer>,
     lexicon: &Lexicon,
 ) -> Entities {
     if mentions.is_empty() || sentences.is_empty() {
@@ -55,9 +58,15 @@ pub fn resolve(
     let tagged = |but: Option<NameType>| mentions.iter().filter(move |m| Some(m.name_type) != but).map(|m| m.tokens.range());
     let taken = Taken::new(tokens.len(), tagged(None).chain(named()));
     // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
-    let blocked = Taken::new(tokens.len(), tagged(Some(NameType::Other)).chain(named()));
-    let people = people::cluster(&people_mentions, &lexicon.entities);
-    let organisations = organisations::cluster(&view, &organisation_mentions);
+    let listed = mentions.iter().filter(|mention| mention.entry.is_some()).map(|mention| mention.tokens.range());
+    let blocked = Taken::new(tokens.len(), tagged(Some(NameType::Other)).chain(named()).chain(listed));
+    let mut people = people::cluster(&people_mentions, &lexicon.entities);
+    let mut organisations = organisations::cluster(&view, &organisation_mentions);
+    if gazetteer.is_some() {
+        listed::divide(&mut people, |m| people_mentions[m].entry, |m| people::Person::of(&people_mentions[m]));
+        let organisation = |m: usize| organisations::Organisation::of(&organisation_mentions[m]);
+        listed::divide(&mut organisations, |m| organisation_mentions[m].entry, organisation);
+    }
 
     let mut links: Vec<Linked> = Vec::with_capacity(mentions.len() * 2);
     for (index, person) in people.iter().enumerate() {
@@ -88,7 +97,7 @@ pub fn resolve(
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
     let tied = discourse::tie(&view, &taken, &links, &mut facts);
     facts.tie_organisations(&view, &tied);
-    record::write(&view, links, tied, &facts)
+    record::write(&view, links, tied, &facts, |entry| gazetteer.map_or("", |gazetteer| gazetteer.key(entry)))
 }
 
 /// Which tokens are part of a tagged name.
@@ -122,9 +131,12 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
         if tokens.is_empty() || tokens.end > view.tokens.len() || tokens.start < end {
             continue;
         }
-        match votes.decide(view, mention) {
+        // What the user vouches for is neither doubted nor divided.
+        let listed = mention.entry.is_some();
+        match if listed { mention.name_type } else { votes.decide(view, mention) } {
             NameType::Person => {
-                for tokens in bounds::people(view, tokens).into_iter().flatten() {
+                let parts = if listed { [Some(tokens), None] } else { bounds::people(view, tokens) };
+                for tokens in parts.into_iter().flatten() {
                     if tokens.is_empty() || tokens.start < end {
                         continue;
                     }
@@ -140,6 +152,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                             title_gender: titles.honorific,
                             titled,
                             confidence: mention.confidence,
+                            entry: mention.entry,
                         });
                     }
                 }
@@ -147,7 +160,12 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             NameType::Organisation => {
                 let words = organisations::name_words(view, tokens.clone());
                 if !words.is_empty() {
-                    organisations.push(organisations::OrganisationMention { tokens, words, confidence: mention.confidence });
+                    organisations.push(organisations::OrganisationMention {
+                        tokens,
+                        words,
+                        confidence: mention.confidence,
+                        entry: mention.entry,
+                    });
                 }
             }
             NameType::Location | NameType::Other => {}

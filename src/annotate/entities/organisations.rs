@@ -5,6 +5,7 @@
 
 use super::lexicon::word;
 use super::view::{View, fold, fold_onto};
+use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -19,6 +20,7 @@ pub(super) struct OrganisationMention {
     /// Folded words, "&" as "and", without leading "the" and legal form.
     pub(super) words: Vec<String>,
     pub(super) confidence: f32,
+    pub(super) entry: Option<EntryId>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -26,8 +28,17 @@ pub(super) struct Organisation {
     pub(super) words: Vec<String>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
+    /// Of the user's list.
+    pub(super) entry: Option<EntryId>,
     /// Bits of the lexicon's classes; 0 for unknown.
     pub(super) classes: u64,
+}
+
+impl Organisation {
+    /// An organisation known by one mention's name, and no mention counted yet.
+    pub(super) fn of(mention: &OrganisationMention) -> Self {
+        Self { words: mention.words.clone(), ..Self::default() }
+    }
 }
 
 /// The folded words of a name as they are compared.

@@ -6,6 +6,7 @@
 
 use super::lexicon::{EntityLexicon, word};
 use super::view::{View, fold, fold_onto};
+use crate::annotate::names::EntryId;
 use crate::document::{Gap, Gender, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -25,6 +26,7 @@ pub(super) struct PersonMention {
     /// Whether any title stands before it.
     pub(super) titled: bool,
     pub(super) confidence: f32,
+    pub(super) entry: Option<EntryId>,
 }
 
 /// A person, by the places the name stands.
@@ -34,6 +36,8 @@ pub(super) struct Person {
     suffix: Option<String>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
+    /// Of the user's list.
+    pub(super) entry: Option<EntryId>,
     /// From "Mr", "Mrs": written to the record.
     pub(super) honorific: Option<Gender>,
     /// What the given name suggests: never written.
@@ -47,6 +51,11 @@ pub(super) struct Person {
 }
 
 impl Person {
+    /// A person known by one mention's name, and no mention counted yet.
+    pub(super) fn of(mention: &PersonMention) -> Self {
+        Self { words: mention.words.clone(), honorific: mention.title_gender, ..Self::default() }
+    }
+
     pub(super) fn gender(&self) -> Option<Gender> {
         self.honorific.or(self.suggested)
     }

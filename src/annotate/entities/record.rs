@@ -6,6 +6,7 @@ use super::people::Person;
 use super::roles::{self, FoundRole};
 use super::view::{View, fold, printed};
 use super::{Linked, Taken};
+use crate::annotate::names::EntryId;
 use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -45,11 +46,14 @@ pub(super) struct Facts {
     pub(super) acronyms: Vec<bool>,
     /// How often each organisation is named.
     pub(super) mentions: Vec<u16>,
+    /// Entries of the user's list: of people, then of organisations.
+    pub(super) entries: Vec<Option<EntryId>>,
 }
 
 impl Facts {
     /// Reads the words beside every name.
     pub(super) fn gather(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
+        let entries = people.iter().map(|p| p.entry).chain(organisations.iter().map(|o| o.entry)).collect();
         let people =
             people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
         let mut facts = Self {
@@ -57,6 +61,7 @@ impl Facts {
             classes: organisations.iter().map(|o| o.classes).collect(),
             acronyms: vec![false; organisations.len()],
             mentions: organisations.iter().map(|o| o.mentions.len().min(999) as u16).collect(),
+            entries,
         };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
@@ -200,7 +205,13 @@ fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
 }
 
 /// The entities as the document holds them.
-pub(super) fn write(view: &View, mut links: Vec<Linked>, tied: Vec<Linked>, facts: &Facts) -> Entities {
+pub(super) fn write<'k>(
+    view: &View,
+    mut links: Vec<Linked>,
+    tied: Vec<Linked>,
+    facts: &Facts,
+    key_of: impl Fn(EntryId) -> &'k str,
+) -> Entities {
     let people = facts.people.len();
     let mut forms: Vec<Forms> = vec![Forms::default(); people + facts.classes.len()];
     let place = |id: EntityId| match id.kind {
@@ -241,8 +252,11 @@ pub(super) fn write(view: &View, mut links: Vec<Linked>, tied: Vec<Linked>, fact
         });
     }
     for (index, (entity, (name, aliases))) in entities.iter_mut().zip(named).enumerate() {
-        let kind = if index < people { "person" } else { "organisation" };
-        entity.key = format!("{kind}:{}", if index < people { name.to_lowercase() } else { organisation_key(view, &name) });
+        entity.key = match facts.entries.get(index).copied().flatten() {
+            Some(entry) => key_of(entry).to_owned(),
+            None if index < people => format!("person:{}", name.to_lowercase()),
+            None => format!("organisation:{}", organisation_key(view, &name)),
+        };
         entity.aliases = aliases;
         entity.name = name;
     }

@@ -1,242 +1,435 @@
 //! The second pass over the document: names of one article explain each other.
 //!
-//! The tagger reads each sentence alone. Here its names are put side by side, and where they disagree the evidence of the whole article
-//! decides: the same name is of one type throughout, the last name of a person found in full is that person, the capitals of an
-//! organisation's name stand for it, and a name found for certain in one place is found in the others. (Non-local evidence in name
-//! tagging: Krishnan and Manning 2006; here as votes weighted by the tagger's margins, because a pass learnt on encyclopaedia
-//! articles carried their habits into the news.)
+//! The tagger reads each sentence alone. Here every candidate is shown what the first pass says of the same word, the same run of
+//! capitalised tokens, the expansion of the same acronym elsewhere in the article, beside its own and its neighbours' shares; a small
+//! network turns that into corrections of its scores as a person, and the labels are chosen anew. So a full name explains its surname,
+//! a certain place the doubtful ones. (Non-local evidence in name tagging: Krishnan and Manning 2006. Learnt on whole articles, from
+//! first passes that had not seen them.)
+//!
+//! Only the scores of people are corrected by what was learnt: corrections of organisations took over their teachers' habits and cost two
+//! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
-use super::features::{Facts, TokenFacts};
-use super::label::{Label, OUTSIDE, TYPES, begins, type_of};
-use super::words::{extend_phrase, lists, word_hashes};
-use crate::document::{Case, NameType};
+use super::features::{Candidate, Facts, Style};
+use super::label::{LABELS, type_of};
+use super::network::Scores;
+use super::words::{lists, word_hashes};
+use crate::document::{Case, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A name of the first pass: a range of candidates.
-#[derive(Clone, Copy)]
-struct Name {
-    start: usize,
-    end: usize,
-    name_type: usize,
-    phrase: u64,
-    /// By how much its type won, in votes.
-    votes: f32,
-}
+/// What a candidate is shown.
+pub(crate) const INPUTS: usize = OWN + 47;
+/// Of that, what does not come from elsewhere in the article; it comes first.
+const OWN: usize = 37;
+const UNITS: usize = 24;
 
-/// Weighed votes by type.
-type Votes = [f32; 4];
+/// How much each type gets: outside, person, organisation, place, other.
+type Types = [f32; 5];
 
-const PERSON: usize = 0;
-const ORGANISATION: usize = 1;
-const OTHER: usize = 3;
-/// The margin, in the learner's unit, that is one vote.
-const MARGIN: f32 = 20.0;
+const PERSON: usize = 1;
+const ORGANISATION: usize = 2;
 const LONGEST_ACRONYM: usize = 8;
-/// A margin counts no more than this: many doubtful places outweigh a certain one.
-const MOST_VOTES: f32 = 12.0;
-/// What every occurrence counts, however doubtful.
-const LEAST_VOTES: f32 = 1.0;
-/// An organisation of one word whose margins, in votes, come to less than this on average is none.
-const WEAK: f32 = 0.8;
-/// Votes that a name needs to be found where the first pass saw none.
-const SURE: f32 = 12.0;
 
-/// Mends the labels of the first pass; `margins` say how far each label won, `unit` is the score of one unit of the learner's weights.
-pub(crate) fn mend(facts: &Facts, margins: &[i32], unit: f32, labels: &mut [Label]) {
-    let votes_of = |margin: i32| margin as f32 / unit / MARGIN;
-    let names = names(facts, margins, votes_of, labels);
-    if names.is_empty() {
-        return;
-    }
-    let runs = free_runs(facts, labels);
-    let mut evidence = Evidence::of(facts, &names);
-    for &(start, length) in &runs {
-        let against = margins[start..start + length].iter().fold(i32::MAX, |least, &margin| least.min(margin));
-        evidence.hear_against(facts.run_phrase(&facts.candidates[start]), votes_of(against).min(MOST_VOTES));
-    }
-    // The names that are there: one type for each phrase.
-    for name in &names {
-        let length = name.end - name.start;
-        let mut votes = evidence.votes(facts, name.start, length, name.phrase);
-        // The first word of an organisation's name is its short form; a place in it stays a place.
-        if length == 1 && matches!(TYPES[name.name_type], NameType::Person | NameType::Other) {
-            votes[ORGANISATION] += evidence.first_words.get(&name.phrase).copied().unwrap_or(0.0);
-        }
-        let best = usual(&votes, name.name_type);
-        let doubtful = match best {
-            ORGANISATION => !is_acronym(facts, name.start),
-            PERSON => !evidence.surnames.contains_key(&name.phrase),
-            _ => false,
-        };
-        if doubtful && length == 1 && evidence.is_weak(best, name.phrase) {
-            // A single word that is in doubt as an organisation or a person wherever it stands is a product, a contest, a law.
-            if name.name_type == best || name.name_type == PERSON && evidence.is_weak(PERSON, name.phrase) {
-                write(&mut labels[name.start..name.end], OTHER);
+pub(crate) type Inputs = [f32; INPUTS];
+
+/// The corrections, from [`INPUTS`] through one hidden layer.
+#[derive(Clone)]
+pub(crate) struct DocumentNetwork {
+    pub(crate) input: Vec<[f32; UNITS]>,
+    pub(crate) bias: [f32; UNITS],
+    /// To the scores of [`PERSON_LABELS`].
+    pub(crate) output: [[f32; PERSON_LABELS.len()]; UNITS],
+}
+
+/// The labels whose scores are corrected: the first and the later tokens of people.
+pub(crate) const PERSON_LABELS: [usize; 2] = [1, 2];
+/// The label of an organisation's first token, and what an acronym gains as one when the article has its expansion.
+const FIRST_OF_ORGANISATION: usize = 3;
+const EXPANDED: f32 = 3.0;
+
+impl DocumentNetwork {
+    pub(crate) const UNITS: usize = UNITS;
+
+    #[inline]
+    pub(crate) fn hidden(&self, inputs: &Inputs) -> [f32; UNITS] {
+        let mut sums = self.bias;
+        for (&value, row) in inputs.iter().zip(&self.input) {
+            if value != 0.0 {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += value * weight;
+                }
             }
-        } else if best != name.name_type {
-            write(&mut labels[name.start..name.end], best);
         }
+        sums.map(|sum| sum.max(0.0))
     }
-    // The names that were missed.
-    let mut uncapitalised: Option<FxHashSet<u64>> = None;
-    for (start, length) in runs {
-        let candidate = &facts.candidates[start];
-        let votes = evidence.votes(facts, start, length, facts.run_phrase(candidate));
-        let best = usual(&votes, PERSON);
-        if votes[best] < SURE || !matches!(TYPES[best], NameType::Person | NameType::Organisation) {
-            continue;
+
+    /// What the evidence changes: the difference to what would be said without it.
+    #[inline]
+    pub(crate) fn corrections(&self, with: &[f32; UNITS], without: &[f32; UNITS]) -> [f32; PERSON_LABELS.len()] {
+        let mut scores = [0.0; PERSON_LABELS.len()];
+        for ((&with, &without), row) in with.iter().zip(without).zip(&self.output) {
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += (with - without) * weight;
+            }
         }
-        // A common word may be capitalised only because it opens the sentence.
-        let token = word(facts, start);
-        let seen = uncapitalised.get_or_insert_with(|| {
-            let lower = facts.tokens.iter().zip(&facts.of_token).filter(|(token, _)| token.case == Case::Lower);
-            lower.map(|(_, of_token)| of_token.lower).collect()
-        });
-        if length == 1 && (seen.contains(&token.lower) || token.lists & lists::COMMON != 0 && candidate.opens_sentence()) {
-            continue;
-        }
-        write(&mut labels[start..start + length], best);
+        scores
     }
 }
 
-/// What the names of the article say, by hashes of phrases and words.
-#[derive(Default)]
-struct Evidence {
-    phrases: FxHashMap<u64, Votes>,
-    /// Sum and number of what was said for (and, below 0, against) each phrase as a person and as an organisation.
-    doubts: [FxHashMap<u64, (f32, f32)>; 2],
-    surnames: FxHashMap<u64, f32>,
-    /// First words of organisations of several words.
-    first_words: FxHashMap<u64, f32>,
-    acronyms: FxHashMap<u64, usize>,
+/// Corrects the scores of the first pass; `shares` are its marginals.
+pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwork, scores: &mut [Scores]) {
+    let evidence = Evidence::of(facts, shares);
+    let mut inputs = [0.0; INPUTS];
+    for (at, scores) in scores.iter_mut().enumerate() {
+        evidence.inputs(facts, at, &mut inputs);
+        let Some(without) = without_evidence(&inputs) else { continue };
+        let corrections = network.corrections(&network.hidden(&inputs), &network.hidden(&without));
+        for (label, correction) in PERSON_LABELS.into_iter().zip(corrections) {
+            scores[label] += correction;
+        }
+        if evidence.is_expanded(facts, at) {
+            scores[FIRST_OF_ORGANISATION] += EXPANDED;
+        }
+    }
 }
+
+/// The inputs as if the candidate's words stood nowhere else; none if they do not.
+#[inline]
+pub(crate) fn without_evidence(inputs: &Inputs) -> Option<Inputs> {
+    if inputs[OWN..].iter().all(|&value| value == 0.0) {
+        return None;
+    }
+    let mut without = *inputs;
+    without[OWN..].fill(0.0);
+    Some(without)
+}
+
+/// What each candidate is shown, for the learner.
+#[cfg(feature = "train")]
+pub(crate) fn all_inputs(facts: &Facts, shares: &[Scores], inputs: &mut [Inputs]) {
+    let evidence = Evidence::of(facts, shares);
+    for (at, inputs) in inputs.iter_mut().enumerate() {
+        evidence.inputs(facts, at, inputs);
+    }
+}
+
+/// Sum of what was said in several places.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    count: f32,
+    sum: Types,
+}
+
+impl Said {
+    fn add(&mut self, types: &Types) {
+        self.count += 1.0;
+        for (sum, share) in self.sum.iter_mut().zip(types) {
+            *sum += share;
+        }
+    }
+
+    /// Number of places but one that said `own`, and their mean; `out` has room for six.
+    #[inline]
+    fn but(&self, own: Option<&Types>, out: &mut impl FnMut(f32)) {
+        let count = self.count - f32::from(own.is_some());
+        out(many(count));
+        for at in 0..5 {
+            let sum = self.sum[at] - own.map_or(0.0, |own| own[at]);
+            out(if count > 0.5 { sum / count } else { 0.0 });
+        }
+    }
+}
+
+/// A number of places as a share.
+#[inline]
+fn many(count: f32) -> f32 {
+    count / (count + 2.0)
+}
+
+/// What the article says of one word.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    /// Where it stands alone, first, last or inside of a run of capitalised tokens.
+    places: [Said; 4],
+    /// The two highest shares of each type.
+    top: Types,
+    second: Types,
+}
+
+/// What the first pass says of the article's words and runs.
+struct Evidence {
+    types: Vec<Types>,
+    /// By candidate: its word and its run; none for words without capitals.
+    word_of: Vec<u32>,
+    run_of: Vec<u32>,
+    words: Vec<Word>,
+    runs: Vec<Said>,
+    /// By candidate: what its run's tokens say together.
+    run_types: Vec<Types>,
+    /// Initials of names and runs of several words.
+    expansions: FxHashMap<u64, Said>,
+    /// Acronyms that stand in the article.
+    acronyms: FxHashSet<u64>,
+    /// By candidate: its run's initials, 0 for none.
+    initials_of: Vec<u64>,
+    /// Words that stand in lower case too.
+    uncapitalised: FxHashSet<u64>,
+}
+
+const NONE: u32 = u32::MAX;
 
 impl Evidence {
-    fn of(facts: &Facts, names: &[Name]) -> Self {
-        let mut evidence = Self::default();
-        for name in names {
-            let votes = name.votes.clamp(LEAST_VOTES, MOST_VOTES);
-            evidence.phrases.entry(name.phrase).or_default()[name.name_type] += votes;
-            if let Some(doubts) = evidence.doubts.get_mut(name.name_type) {
-                let (sum, number) = doubts.entry(name.phrase).or_default();
-                *sum += name.votes.min(MOST_VOTES);
-                *number += 1.0;
+    fn of(facts: &Facts, shares: &[Scores]) -> Self {
+        let length = shares.len();
+        let mut evidence = Self {
+            types: shares.iter().map(types).collect(),
+            word_of: vec![NONE; length],
+            run_of: vec![NONE; length],
+            words: Vec::new(),
+            runs: Vec::new(),
+            run_types: vec![[0.0; 5]; length],
+            expansions: FxHashMap::default(),
+            acronyms: FxHashSet::default(),
+            initials_of: vec![0; length],
+            uncapitalised: FxHashSet::default(),
+        };
+        let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut run_numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut at = 0;
+        while at < length {
+            let candidate = &facts.candidates[at];
+            let run = candidate.run_length();
+            if run == 0 {
+                at += 1;
+                continue;
             }
-            if name.end - name.start > 1 {
-                if name.name_type == ORGANISATION {
-                    *evidence.first_words.entry(word(facts, name.start).lower).or_default() += votes;
-                }
-                if name.name_type == PERSON {
-                    *evidence.surnames.entry(word(facts, name.end - 1).lower).or_default() += votes;
-                } else if let Some(acronym) = acronym(facts, name) {
-                    evidence.acronyms.entry(acronym).or_insert(name.name_type);
+            let same_run = |next: &&Candidate| next.run_start() == candidate.run_start() && next.run_length() > 0;
+            let end = at + facts.candidates[at..].iter().take(run).take_while(same_run).count();
+            let mut mean = [0.0; 5];
+            for types in &evidence.types[at..end] {
+                for (sum, share) in mean.iter_mut().zip(types) {
+                    *sum += share / (end - at) as f32;
                 }
             }
+            let number = *run_numbers.entry(facts.run_phrase(candidate)).or_insert_with(|| {
+                evidence.runs.push(Said::default());
+                evidence.runs.len() as u32 - 1
+            });
+            evidence.runs[number as usize].add(&mean);
+            let initials = facts.initials(at, end);
+            if initials != 0 {
+                evidence.expansions.entry(initials).or_default().add(&mean);
+            }
+            for inside in at..end {
+                evidence.run_of[inside] = number;
+                evidence.run_types[inside] = mean;
+                evidence.initials_of[inside] = initials;
+                let token = word(facts, inside);
+                if !token.capitalised {
+                    continue;
+                }
+                let number = *word_numbers.entry(token.lower).or_insert_with(|| {
+                    evidence.words.push(Word::default());
+                    evidence.words.len() as u32 - 1
+                });
+                evidence.word_of[inside] = number;
+                let types = &evidence.types[inside];
+                let word = &mut evidence.words[number as usize];
+                word.places[place(facts, inside)].add(types);
+                for at in 0..5 {
+                    if types[at] > word.top[at] {
+                        (word.top[at], word.second[at]) = (types[at], word.top[at]);
+                    } else if types[at] > word.second[at] {
+                        word.second[at] = types[at];
+                    }
+                }
+                if is_acronym(facts, inside) {
+                    evidence.acronyms.insert(token.lower);
+                }
+            }
+            at = end;
         }
+        evidence.add_names(facts, shares);
+        let lower =
+            facts.tokens.iter().zip(&facts.of_token).filter(|(token, _)| token.case == Case::Lower && token.kind == TokenKind::Word);
+        evidence.uncapitalised = lower.map(|(_, of_token)| of_token.lower).filter(|lower| word_numbers.contains_key(lower)).collect();
         evidence
     }
 
-    /// A run of capitalised tokens like this was found to be no name.
-    fn hear_against(&mut self, phrase: u64, votes: f32) {
-        for (sum, number) in self.doubts.iter_mut().filter_map(|doubts| doubts.get_mut(&phrase)) {
-            *sum -= votes;
-            *number += 1.0;
-        }
+    /// Whether a candidate is the acronym of what is more likely an organisation than not.
+    #[inline]
+    fn is_expanded(&self, facts: &Facts, at: usize) -> bool {
+        let said = || self.expansions.get(&word(facts, at).lower);
+        is_acronym(facts, at) && said().is_some_and(|said| said.sum[ORGANISATION] > said.count * 0.5)
     }
 
-    fn votes(&self, facts: &Facts, start: usize, length: usize, phrase: u64) -> Votes {
-        let mut votes = self.phrases.get(&phrase).copied().unwrap_or_default();
-        if length == 1 {
-            let token = word(facts, start);
-            votes[PERSON] += self.surnames.get(&token.lower).copied().unwrap_or(0.0);
-            if is_acronym(facts, start)
-                && let Some(&name_type) = self.acronyms.get(&token.lower)
-            {
-                votes[name_type] += MOST_VOTES;
+    /// Initials of names that are more than their run: "Bank of England".
+    fn add_names(&mut self, facts: &Facts, shares: &[Scores]) {
+        let mut at = 0;
+        while at < shares.len() {
+            let Some(name_type) = type_of(best(&shares[at])) else {
+                at += 1;
+                continue;
+            };
+            let start = at;
+            at += 1;
+            while at < shares.len() && !facts.candidates[at].opens_segment && best(&shares[at]) == name_type as u8 * 2 + 2 {
+                at += 1;
+            }
+            let initials = facts.initials(start, at);
+            if initials != 0 && initials != self.initials_of[start] {
+                let mut types = [0.0; 5];
+                types[name_type + 1] = 1.0;
+                self.expansions.entry(initials).or_default().add(&types);
+                for of in &mut self.initials_of[start..at] {
+                    *of = initials;
+                }
             }
         }
-        votes
     }
 
-    fn is_weak(&self, name_type: usize, phrase: u64) -> bool {
-        self.doubts.get(name_type).and_then(|doubts| doubts.get(&phrase)).is_some_and(|(sum, number)| sum / number < WEAK)
-    }
-}
-
-/// The type with the most votes; `so_far` unless another has more.
-fn usual(votes: &Votes, so_far: usize) -> usize {
-    (0..4).fold(so_far, |best, next| if votes[next] > votes[best] { next } else { best })
-}
-
-/// Runs of capitalised tokens without any name in them, as first candidate and length.
-fn free_runs(facts: &Facts, labels: &[Label]) -> Vec<(usize, usize)> {
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < labels.len() {
+    #[inline]
+    fn inputs(&self, facts: &Facts, at: usize, inputs: &mut Inputs) {
+        let mut filled = 0;
+        let mut push = |value: f32| {
+            inputs[filled] = value;
+            filled += 1;
+        };
         let candidate = &facts.candidates[at];
-        let length = candidate.run_length();
-        if length == 0 || candidate.token != candidate.run_start() || at + length > labels.len() || !facts.ends_run(at + length - 1) {
-            at += 1;
-            continue;
+        let token = word(facts, at);
+        // Its own, and its neighbours'.
+        const OUTSIDE_TYPES: Types = [1.0, 0.0, 0.0, 0.0, 0.0];
+        let before = if candidate.opens_segment { &OUTSIDE_TYPES } else { &self.types[at - 1] };
+        let after = match facts.candidates.get(at + 1) {
+            Some(next) if !next.opens_segment => &self.types[at + 1],
+            _ => &OUTSIDE_TYPES,
+        };
+        let own = &self.types[at];
+        for types in [own, before, after, &self.run_types[at]] {
+            types.iter().for_each(|&share| push(share));
         }
-        if labels[at..at + length].iter().all(|&label| label == OUTSIDE) {
-            runs.push((at, length));
+        // How it is written.
+        let acronym = is_acronym(facts, at);
+        let flag = |is: bool| f32::from(u8::from(is));
+        let alone = candidate.run_length() == 1;
+        let style = candidate.style();
+        let flags = [
+            acronym,
+            token.capitalised,
+            candidate.opens_sentence(),
+            candidate.run_length() > 0 && candidate.place_in_run() == 0,
+            candidate.run_length() > 0 && candidate.place_in_run() + 1 == candidate.run_length(),
+            alone,
+            style == Style::Headline,
+            style == Style::AllCaps,
+        ];
+        flags.iter().for_each(|&is| push(flag(is)));
+        for list in LISTS {
+            push(flag(token.lists & list != 0));
         }
-        at += length;
+        // The same word elsewhere.
+        let word = match self.word_of[at] {
+            NONE => None,
+            number => self.words.get(number as usize),
+        };
+        match word {
+            Some(word) => {
+                let here = place(facts, at);
+                for (number, said) in word.places.iter().enumerate() {
+                    said.but((number == here).then_some(own), &mut push);
+                }
+                for (share, (top, second)) in own.iter().zip(word.top.iter().zip(&word.second)) {
+                    push(if share >= top { *second } else { *top });
+                }
+            }
+            None => (0..29).for_each(|_| push(0.0)),
+        }
+        // The same run elsewhere.
+        match self.run_of[at] {
+            NONE => (0..6).for_each(|_| push(0.0)),
+            number => self.runs[number as usize].but(Some(&self.run_types[at]), &mut push),
+        }
+        // Acronyms and what they stand for.
+        match self.expansions.get(&token.lower) {
+            Some(said) if acronym => said.but(None, &mut push),
+            _ => (0..6).for_each(|_| push(0.0)),
+        }
+        let initials = self.initials_of[at];
+        push(flag(initials != 0 && self.acronyms.contains(&initials)));
+        push(flag(token.capitalised && self.uncapitalised.contains(&token.lower)));
+        // What matters most together: alone, and what it is elsewhere.
+        let lone = word.filter(|_| alone);
+        for (place, name_type) in [(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)] {
+            push(lone.map_or(0.0, |word| {
+                let said = &word.places[place];
+                if place == 0 { said.sum[name_type] - own[name_type] } else { said.sum[name_type] }.clamp(0.0, 2.0)
+            }));
+        }
+        debug_assert_eq!(filled, INPUTS);
     }
-    runs
 }
 
-fn word<'f>(facts: &'f Facts, at: usize) -> &'f TokenFacts {
+/// Lists that are shown one by one.
+const LISTS: [u16; 9] = [
+    lists::GIVEN_NAME,
+    lists::SURNAME,
+    lists::PLACE,
+    lists::NATION,
+    lists::COMPANY,
+    lists::INSTITUTION,
+    lists::KEYWORD,
+    lists::COMMON,
+    lists::TITLE,
+];
+
+/// Shares of labels as shares of types.
+#[inline]
+pub(crate) fn types(shares: &Scores) -> Types {
+    std::array::from_fn(|at| if at == 0 { shares[0] } else { shares[at * 2 - 1] + shares[at * 2] })
+}
+
+fn best(shares: &Scores) -> u8 {
+    (0..LABELS).fold(0, |top, label| if shares[label] > shares[top] { label } else { top }) as u8
+}
+
+fn word<'f>(facts: &'f Facts, at: usize) -> &'f super::features::TokenFacts {
     &facts.of_token[facts.candidates[at].token as usize]
 }
 
-fn write(labels: &mut [Label], name_type: usize) {
-    for (at, label) in labels.iter_mut().enumerate() {
-        *label = (name_type * 2 + 1 + usize::from(at > 0)) as Label;
+/// Where in its run a token stands: 0 alone, 1 first, 2 last, 3 between.
+#[inline]
+fn place(facts: &Facts, at: usize) -> usize {
+    let candidate = &facts.candidates[at];
+    match (candidate.run_length(), candidate.place_in_run()) {
+        (0 | 1, _) => 0,
+        (_, 0) => 1,
+        (length, place) if place + 1 == length => 2,
+        _ => 3,
     }
-}
-
-fn names(facts: &Facts, margins: &[i32], votes_of: impl Fn(i32) -> f32, labels: &[Label]) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < labels.len() {
-        let Some(name_type) = type_of(labels[at]) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        let mut phrase = word(facts, at).lower;
-        let mut won = margins[at];
-        at += 1;
-        while at < labels.len() && !begins(labels[at]) && labels[at] != OUTSIDE && !facts.candidates[at].opens_segment {
-            phrase = extend_phrase(phrase, word(facts, at).lower);
-            won = won.min(margins[at]);
-            at += 1;
-        }
-        names.push(Name { start, end: at, name_type, phrase, votes: votes_of(won) });
-    }
-    names
 }
 
 /// Whether a candidate is written like an acronym.
 fn is_acronym(facts: &Facts, at: usize) -> bool {
     let token = &facts.tokens[facts.candidates[at].token as usize];
-    token.case == Case::Upper && token.span.len() <= LONGEST_ACRONYM
+    token.case == Case::Upper && (2..=LONGEST_ACRONYM).contains(&token.span.len())
 }
 
-/// Hash of the capitals of a name of two and more capitalised words.
-fn acronym(facts: &Facts, name: &Name) -> Option<u64> {
-    let mut letters = [0u8; LONGEST_ACRONYM];
-    let mut count = 0;
-    for candidate in &facts.candidates[name.start..name.end] {
-        let token = candidate.token as usize;
-        let first = facts.tokens[token].span.of(facts.text).as_bytes().first().copied().unwrap_or(0);
-        if facts.of_token[token].capitalised && first.is_ascii_alphabetic() {
-            *letters.get_mut(count)? = first.to_ascii_lowercase();
-            count += 1;
+impl Facts<'_> {
+    /// Hash of the initials of two and more capitalised words, as of a word; 0 for none.
+    fn initials(&self, start: usize, end: usize) -> u64 {
+        let mut letters = [0u8; LONGEST_ACRONYM];
+        let mut count = 0;
+        for candidate in &self.candidates[start..end] {
+            let token = candidate.token as usize;
+            let first = self.tokens[token].span.of(self.text).as_bytes().first().copied().unwrap_or(0);
+            if self.of_token[token].capitalised && first.is_ascii_alphabetic() {
+                let Some(letter) = letters.get_mut(count) else { return 0 };
+                *letter = first.to_ascii_lowercase();
+                count += 1;
+            }
+        }
+        match std::str::from_utf8(&letters[..count]) {
+            Ok(initials) if count >= 2 => word_hashes(initials).0,
+            _ => 0,
         }
     }
-    let acronym = std::str::from_utf8(&letters[..count]).ok()?;
-    (count >= 2).then(|| word_hashes(acronym).0)
 }

@@ -48,6 +48,15 @@ impl Candidate {
         self.run_start
     }
 
+    /// How many tokens of its run stand before it.
+    pub(crate) fn place_in_run(&self) -> usize {
+        (self.token - self.run_start) as usize
+    }
+
+    pub(crate) fn style(&self) -> Style {
+        self.style
+    }
+
     pub(crate) fn opens_sentence(&self) -> bool {
         self.token == self.sentence_start
     }
@@ -55,7 +64,7 @@ impl Candidate {
 
 /// How a sentence is cased as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+pub(crate) enum Style {
     Prose,
     /// Nearly every word capitalised: a headline or a list.
     Headline,
@@ -203,11 +212,6 @@ impl<'a> Facts<'a> {
             }
             at = found.0;
         }
-    }
-
-    /// Whether candidate `at` is the last token of its run of capitalised tokens.
-    pub(crate) fn ends_run(&self, at: usize) -> bool {
-        self.candidates[at].run_end == self.candidates[at].token + 1
     }
 
     /// Hash of the run of capitalised tokens around a candidate, as of a phrase.

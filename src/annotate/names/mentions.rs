@@ -137,7 +137,7 @@ fn mention(
     let lone_nation = range.len() == 1 && lists_of(word_hashes(tokens[range.start].span.of(text)).0) & lists::NATION != 0;
     let name_type = if name_type == NameType::Organisation && lone_nation { NameType::Location } else { name_type };
     let span = Span::new(tokens[range.start].span.start(), tokens[range.end - 1].span.end());
-    Some(Mention { span, tokens: TokenRange::new(range.start, range.end), name_type, confidence })
+    Some(Mention { span, tokens: TokenRange::new(range.start, range.end), name_type, confidence, entry: None })
 }
 
 /// Without a leading "the" and without marks and possessives at either end. A closing point stays with an initial ("Malcolm X." is

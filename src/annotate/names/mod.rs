@@ -5,27 +5,44 @@
 //! pass reads the first one's labels over the whole article, so that a full name explains its surname and an expansion its acronym.
 //! The weights and all word knowledge are one file, `model.bin`; `MODEL.md` says what it is made of.
 
+mod chain;
 mod document_pass;
 mod features;
+mod gazetteer;
+mod gazetteer_file;
 mod label;
 mod mentions;
 mod model;
+mod network;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod train;
 mod words;
 
+pub use gazetteer::{Entry, EntryError, EntryId, Gazetteer};
+pub use gazetteer_file::GazetteerError;
 pub use mentions::NameLexicon;
 pub use model::{Model, ModelError};
 
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Mention, Sentence, Token};
 
-/// Finds the names of an article, in text order, not overlapping.
+/// Finds the names of an article, in text order, not overlapping. What the user's list says goes before what the model says.
 #[must_use]
-pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model, lexicon: &Lexicon) -> Vec<Mention> {
+pub fn find(
+    text: &str,
+    tokens: &[Token],
+    sentences: &[Sentence],
+    model: &Model,
+    gazetteer: Option<&Gazetteer>,
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
     let tagged = tagger::tag(text, tokens, sentences, model);
-    mentions::collect(text, tokens, &tagged, model, &lexicon.names)
+    let mentions = mentions::collect(text, tokens, &tagged, model, &lexicon.names);
+    match gazetteer {
+        Some(gazetteer) => gazetteer.correct(text, tokens, sentences, mentions),
+        None => mentions,
+    }
 }
 
 #[cfg(test)]
@@ -38,7 +55,7 @@ mod tests {
         let lexicon = Lexicon::english();
         let tokens = tokens::tokenize(text);
         let sentences = sentences::split(text, &tokens, &lexicon);
-        let mentions = find(text, &tokens, &sentences, &Model::embedded(), &lexicon);
+        let mentions = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
         mentions.iter().map(|mention| (mention.span.of(text), mention.name_type)).collect()
     }
 

@@ -4,18 +4,17 @@
 //! is an error when it is loaded. Weights are whole numbers of one byte, kept per feature for the labels that have any; keys are
 //! written as differences, so that a model of 300,000 features takes about 2 MB.
 
+use super::document_pass::{DocumentNetwork, INPUTS, PERSON_LABELS};
 use super::features::{Facts, feature_hash};
 use super::label::{LABEL_NAMES, LABELS};
+use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH};
 use super::words::{ClusterPath, WordFacts, WordTable};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
 use crate::span::Span;
 
-/// Scores of all labels for one token.
-pub(crate) type Scores = [i32; LABELS];
-
 const MAGIC: &[u8; 8] = b"PQNAMES\0";
-const VERSION: u16 = 3;
+const VERSION: u16 = 4;
 
 /// Why a model file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -35,133 +34,13 @@ pub enum ModelError {
 /// What the tagger knows. Made once, read by all threads.
 pub struct Model {
     pub(crate) words: WordTable,
-    pub(crate) weights: WeightTable,
+    pub(crate) network: Network,
     /// `transitions[label before][label]`.
     pub(crate) transitions: [Scores; LABELS],
-    /// Scores that one unit of the learner's weights became.
-    pub(crate) unit: f32,
-    /// Margin of scores that means a confidence of 0.73 (one unit of a logistic curve), and where the curve has its middle.
-    pub(crate) margin_scale: f32,
-    pub(crate) margin_middle: f32,
+    /// The second pass; without it, names are what the first one says.
+    pub(crate) document: Option<DocumentNetwork>,
     /// xxh3 of the sentences it was trained on.
     pub(crate) training_data: u64,
-}
-
-/// Feature hash -> one weight per label: rows by ascending key, each at the place its key's share of all keys gives or as little after
-/// it as there is room. The order makes loading one walk from front to back, and a look-up ends at the first greater key.
-pub(crate) struct WeightTable {
-    rows: Vec<Row>,
-    /// `rows` without the overhang at its end.
-    size: u64,
-    entries: usize,
-}
-
-/// Features looked up together, so that their rows come from memory at the same time.
-const BATCH: usize = 64;
-
-/// Weights are kept with 128 added, so that four sums of 16 bits can be made with one addition of 64.
-#[derive(Clone, Copy, Default)]
-struct Row {
-    /// 0 for an empty row.
-    key: u32,
-    last: u32,
-    first: [u8; LABELS - 1],
-}
-
-/// What is added to a weight.
-const BIAS: u8 = 0x80;
-
-impl Row {
-    #[inline]
-    fn new(key: u32, weights: [i8; LABELS]) -> Self {
-        let mut first = [0; LABELS - 1];
-        for (biased, weight) in first.iter_mut().zip(weights) {
-            *biased = weight as u8 ^ BIAS;
-        }
-        Self { key, last: u32::from(weights[LABELS - 1] as u8 ^ BIAS), first }
-    }
-
-    fn weights(&self) -> [i8; LABELS] {
-        std::array::from_fn(|label| (self.first.get(label).copied().unwrap_or(self.last as u8) ^ BIAS) as i8)
-    }
-}
-
-impl WeightTable {
-    /// `entries`: by ascending key, each key once, none 0.
-    #[cfg(feature = "train")]
-    pub(crate) fn new(entries: &[(u32, [i8; LABELS])]) -> Self {
-        let mut table = Self::with_room_for(entries.len());
-        entries.iter().for_each(|&(key, weights)| table.push(key, weights));
-        table.close();
-        table
-    }
-
-    fn with_room_for(entries: usize) -> Self {
-        let size = entries * 2 + 1;
-        Self { rows: Vec::with_capacity(size + size / 64 + 64), size: size as u64, entries: 0 }
-    }
-
-    /// Adds the row of a key greater than all before.
-    #[inline]
-    fn push(&mut self, key: u32, weights: [i8; LABELS]) {
-        let place = self.place(key);
-        if self.rows.len() < place {
-            self.rows.resize(place, Row::default());
-        }
-        self.rows.push(Row::new(key, weights));
-        self.entries += 1;
-    }
-
-    /// Every place has a row, and the last row is empty: a look-up stops there.
-    fn close(&mut self) {
-        let end = self.rows.len().max(self.size as usize) + 1;
-        self.rows.resize(end, Row::default());
-    }
-
-    #[inline]
-    fn place(&self, key: u32) -> usize {
-        ((u64::from(key) * self.size) >> 32) as usize
-    }
-
-    /// Adds up the weights of the features: the scores of a token's labels.
-    pub(crate) fn score(&self, features: &[u32]) -> Scores {
-        const BYTES: u64 = 0x00FF_00FF_00FF_00FF;
-        // The labels of even and of odd number, four sums each, and the last label. No more than 250 features a token: 250 * 255 fits.
-        let (mut even, mut odd, mut last, mut added) = (0u64, 0u64, 0u32, 0i32);
-        let mut places = [(0u32, 0u32); BATCH];
-        for batch in features.chunks(BATCH) {
-            // First only what stands in each place, without a branch that would wait for memory.
-            for (slot, &feature) in places.iter_mut().zip(batch) {
-                let place = self.place(feature);
-                *slot = (place as u32, self.rows[place].key);
-            }
-            for (&(place, key), &feature) in places.iter().zip(batch) {
-                let (mut place, mut key) = (place as usize, key);
-                while key != feature {
-                    // An empty row or a greater key: 0 wraps around.
-                    if key.wrapping_sub(1) >= feature {
-                        break;
-                    }
-                    place += 1;
-                    key = self.rows[place].key;
-                }
-                if key == feature {
-                    let row = &self.rows[place];
-                    let first = u64::from_le_bytes(row.first);
-                    even = even.wrapping_add(first & BYTES);
-                    odd = odd.wrapping_add((first >> 8) & BYTES);
-                    last += row.last;
-                    added += 1;
-                }
-            }
-        }
-        let bias = added * i32::from(BIAS);
-        std::array::from_fn(|label| {
-            let sums = if label % 2 == 0 { even } else { odd };
-            let sum = if label == LABELS - 1 { last } else { ((sums >> (label / 2 * 16)) & 0xFFFF) as u32 };
-            sum as i32 - bias
-        })
-    }
 }
 
 impl Model {
@@ -190,16 +69,12 @@ impl Model {
             return Err(ModelError::Features);
         }
         let training_data = file.u64()?;
-        let unit = f32::from_bits(file.u32()?);
-        let margin_scale = f32::from_bits(file.u32()?);
-        let margin_middle = f32::from_bits(file.u32()?);
-        let mut transitions = [[0; LABELS]; LABELS];
-        for score in transitions.as_flattened_mut() {
-            *score = file.u32()? as i32;
-        }
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        file.floats(transitions.as_flattened_mut())?;
         let words = file.words()?;
-        let weights = file.weights()?;
-        Ok(Self { words, weights, transitions, unit, margin_scale, margin_middle, training_data })
+        let document = if file.array::<1>()? == [1] { Some(file.document()?) } else { None };
+        let network = file.network()?;
+        Ok(Self { words, network, transitions, document, training_data })
     }
 
     /// The model as a file.
@@ -213,27 +88,30 @@ impl Model {
         out.extend_from_slice(labels.as_bytes());
         out.extend_from_slice(&feature_fingerprint().to_le_bytes());
         out.extend_from_slice(&self.training_data.to_le_bytes());
-        out.extend_from_slice(&self.unit.to_bits().to_le_bytes());
-        out.extend_from_slice(&self.margin_scale.to_bits().to_le_bytes());
-        out.extend_from_slice(&self.margin_middle.to_bits().to_le_bytes());
-        for score in self.transitions.as_flattened() {
-            out.extend_from_slice(&score.to_le_bytes());
-        }
+        write_floats(&mut out, self.transitions.as_flattened());
         write_words(&mut out, &self.words);
-        let mut rows: Vec<&Row> = Vec::with_capacity(self.weights.entries);
-        rows.extend(self.weights.rows.iter().filter(|row| row.key != 0));
-        write_varint(&mut out, rows.len() as u32);
+        out.push(self.document.is_some().into());
+        if let Some(document) = &self.document {
+            write_floats(&mut out, document.input.as_flattened());
+            write_floats(&mut out, &document.bias);
+            write_floats(&mut out, document.output.as_flattened());
+        }
+        write_floats(&mut out, &self.network.units);
+        write_floats(&mut out, &self.network.bias);
+        write_floats(&mut out, self.network.output.as_flattened());
+        write_varint(&mut out, self.network.table.entries as u32);
         let mut last = 0;
-        for row in rows {
-            write_varint(&mut out, row.key - last);
-            last = row.key;
-            let weights = row.weights();
-            let present = (0..LABELS).filter(|&label| weights[label] != 0).fold(0u16, |mask, label| mask | 1 << label);
-            out.extend_from_slice(&present.to_le_bytes());
-            out.extend(weights.iter().filter(|&&weight| weight != 0).map(|&weight| weight as u8));
+        for (key, weights) in self.network.table.iter() {
+            write_varint(&mut out, key - last);
+            last = key;
+            out.extend(weights.iter().map(|&weight| weight as u8));
         }
         out
     }
+}
+
+fn write_floats(out: &mut Vec<u8>, floats: &[f32]) {
+    out.extend(floats.iter().flat_map(|float| float.to_le_bytes()));
 }
 
 fn write_words(out: &mut Vec<u8>, words: &WordTable) {
@@ -340,24 +218,42 @@ impl<'a> Reader<'a> {
         Ok(WordTable::new(&entries, clusters))
     }
 
-    fn weights(&mut self) -> Result<WeightTable, ModelError> {
-        let count = self.count(3)?;
-        let mut table = WeightTable::with_room_for(count);
+    fn floats(&mut self, floats: &mut [f32]) -> Result<(), ModelError> {
+        for float in floats {
+            *float = f32::from_bits(self.u32()?);
+            if !float.is_finite() {
+                return Err(ModelError::Damaged);
+            }
+        }
+        Ok(())
+    }
+
+    fn document(&mut self) -> Result<DocumentNetwork, ModelError> {
+        let mut network = DocumentNetwork {
+            input: vec![[0.0; DocumentNetwork::UNITS]; INPUTS],
+            bias: [0.0; DocumentNetwork::UNITS],
+            output: [[0.0; PERSON_LABELS.len()]; DocumentNetwork::UNITS],
+        };
+        self.floats(network.input.as_flattened_mut())?;
+        self.floats(&mut network.bias)?;
+        self.floats(network.output.as_flattened_mut())?;
+        Ok(network)
+    }
+
+    fn network(&mut self) -> Result<Network, ModelError> {
+        let (mut units, mut bias, mut output) = ([0.0; WIDTH], [0.0; HIDDEN], [[0.0; LABELS]; HIDDEN]);
+        self.floats(&mut units)?;
+        self.floats(&mut bias)?;
+        self.floats(output.as_flattened_mut())?;
+        let count = self.count(WIDTH + 1)?;
+        let mut table = RowTable::with_room_for(count);
         let mut key = 0;
         for _ in 0..count {
             key = self.key(key)?;
-            let present = self.u16()?;
-            let given = self.take((present & ((1 << LABELS) - 1)).count_ones() as usize)?;
-            let mut weights = [0i8; LABELS];
-            let mut rest = present;
-            for &weight in given {
-                weights[(rest.trailing_zeros() as usize).min(LABELS - 1)] = weight as i8;
-                rest &= rest - 1;
-            }
-            table.push(key, weights);
+            table.push(key, &self.array::<WIDTH>()?.map(|byte| byte as i8));
         }
         table.close();
-        Ok(table)
+        Ok(Network { table, units, bias, output })
     }
 }
 

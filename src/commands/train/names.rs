@@ -12,9 +12,12 @@ pub fn run(args: TrainNamesArgs) -> anyhow::Result<ExitCode> {
         epochs: args.epochs,
         dropout: args.dropout,
         features: args.features,
-        confidence: args.confidence,
+        rarest: args.rarest,
+        rate: args.rate,
+        silver_weight: args.silver_weight,
+        document_epochs: args.document_epochs,
+        document_rate: args.document_rate,
         seed: args.seed,
-        learners: args.learners,
     };
     let model = train(&options)?.to_bytes();
     std::fs::write(&args.output, &model).with_context(|| format!("writing {}", args.output.display()))?;

@@ -1,8 +1,7 @@
 //! Word knowledge for the model: Brown clusters and name lists become one table of hashes. `MODEL.md` names each list with its licence.
 
-use super::corpus::{Corpus, UNKNOWN, read_to_string};
+use super::corpus::{Corpus, read_to_string};
 use crate::annotate::lexicon::rows;
-use crate::annotate::names::label::{OUTSIDE, begins};
 use crate::annotate::names::words::{ClusterPath, WordFacts, WordTable, extend_phrase, lists, word_hashes, word_key};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Case, TokenKind};
@@ -44,6 +43,8 @@ const LISTS: &[(&str, u16)] = &[
     ("people_famous", lists::PERSON),
 ];
 
+/// Labels that begin a name, a bit each.
+const FIRST_LABELS: u16 = 0b1010_1010;
 /// How often a word must stand uncapitalised in the names of the training data to be looked at.
 const SEEN_INSIDE: usize = 4;
 
@@ -145,10 +146,10 @@ fn add_clusters(file: &str, table: &mut FxHashMap<u32, WordFacts>) -> Vec<Cluste
 fn add_uncapitalised(corpus: &Corpus, table: &mut FxHashMap<u32, WordFacts>) {
     let mut seen: FxHashMap<(u64, u16), usize> = FxHashMap::default();
     for document in corpus.documents.iter().filter(|document| !document.silver) {
-        for (token, &label) in document.tokens.iter().zip(&document.labels) {
+        for (token, target) in document.tokens.iter().zip(&document.targets) {
             let uncapitalised = token.case == Case::Lower || token.case == Case::None;
-            if uncapitalised && label != OUTSIDE && label != UNKNOWN && token.kind != TokenKind::Number {
-                let bit = if begins(label) { lists::STARTER } else { lists::INNER };
+            if uncapitalised && target.is_name() && token.kind != TokenKind::Number {
+                let bit = if target.allowed() & FIRST_LABELS != 0 { lists::STARTER } else { lists::INNER };
                 *seen.entry((word_hashes(token.span.of(&document.text)).0, bit)).or_default() += 1;
             }
         }

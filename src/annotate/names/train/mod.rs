@@ -4,15 +4,19 @@
 //! options: same file.
 
 mod corpus;
+mod dataset;
+mod document_learner;
 mod gazetteers;
-mod perceptron;
+mod learner;
 
-use super::label::{LABELS, OUTSIDE, type_of};
-use super::model::{Model, WeightTable};
+use super::document_pass::DocumentNetwork;
+use super::model::Model;
+use super::network::{Network, RowTable, WIDTH};
 use super::words::WordTable;
 use anyhow::{Context, Result};
 use corpus::Corpus;
-use perceptron::{Dataset, Weights};
+use dataset::Dataset;
+use learner::{Row, Weights};
 use std::path::PathBuf;
 
 /// What to train on, and how.
@@ -29,11 +33,16 @@ pub struct TrainOptions {
     pub dropout: f64,
     /// Features kept in the file: those with the largest weights.
     pub features: usize,
-    /// Tokens of machine-made labels (`conf`) below this are left open.
-    pub confidence: f32,
+    /// Features seen less often than this in training are dropped.
+    pub rarest: u32,
+    /// The size of steps.
+    pub rate: f32,
+    /// What a label made by a machine counts, beside 1 for one by hand.
+    pub silver_weight: f32,
+    /// Passes over the articles for the second pass; 0 makes a model without it.
+    pub document_epochs: usize,
+    pub document_rate: f32,
     pub seed: u64,
-    /// Learners with different seeds whose weights are averaged: one alone varies by a point from seed to seed.
-    pub learners: usize,
 }
 
 impl Default for TrainOptions {
@@ -44,23 +53,26 @@ impl Default for TrainOptions {
             clusters: None,
             epochs: 6,
             dropout: 0.25,
-            features: 300_000,
-            confidence: 0.7,
+            features: 250_000,
+            rarest: 2,
+            rate: 0.1,
+            silver_weight: 1.0,
+            document_epochs: 4,
+            document_rate: 0.05,
             seed: 1,
-            learners: 3,
         }
     }
 }
 
 /// Trains a model; says on standard error how it goes.
 pub fn train(options: &TrainOptions) -> Result<Model> {
-    let corpus = Corpus::read(&options.sentences, options.confidence)?;
+    let corpus = Corpus::read(&options.sentences, options.silver_weight)?;
     let words = match &options.gazetteers {
         Some(folder) => gazetteers::word_table(folder, options.clusters.as_deref(), &corpus).context("reading the name lists")?,
         None => Model::embedded().words,
     };
     let all: Vec<usize> = (0..corpus.documents.len()).collect();
-    let mut data = Dataset::new(&corpus, &words);
+    let data = Dataset::new(&corpus, &words, options.rarest);
     eprintln!(
         "{} documents, {} tokens, {} candidates, {} features; {} of {} name tokens are no candidates",
         corpus.documents.len(),
@@ -70,75 +82,49 @@ pub fn train(options: &TrainOptions) -> Result<Model> {
         data.lost,
         data.lost + data.named
     );
-    open_what_machines_miss(&corpus, &mut data, options);
-    let mut weights = perceptron::train(&data, &all, options);
-    for learner in 1..options.learners.max(1) {
-        let other = TrainOptions { seed: options.seed + learner as u64, ..options.clone() };
-        weights.add(&perceptron::train(&data, &all, &other));
-    }
-    weights.divide(options.learners.max(1) as f32);
-    Ok(quantised(options, &data, &weights, words, corpus.checksum))
+    let weights = learner::train(&data, &all, options);
+    let document = match options.document_epochs {
+        0 => None,
+        _ => Some(document_learner::train(&corpus, &data, &words, &weights.transitions, options)),
+    };
+    Ok(quantised(options, &data, &weights, words, document, corpus.checksum))
 }
 
-/// Machine-made labels leave out names that a model of the labels by hand finds (organisations, and the type MISC throughout): those
-/// places are left open, but for organisations only where the machine was not certain.
-fn open_what_machines_miss(corpus: &Corpus, data: &mut Dataset, options: &TrainOptions) {
-    let (silver, gold): (Vec<usize>, Vec<usize>) = (0..corpus.documents.len()).partition(|&document| corpus.documents[document].silver);
-    if silver.is_empty() {
-        return;
-    }
-    let weights = perceptron::train(data, &gold, options);
-    let scores: Vec<[f32; LABELS]> = (0..data.len()).map(|token| weights.score(data, token)).collect();
-    let mut labels = vec![OUTSIDE; data.len()];
-    let mut opened = 0;
-    for document in silver {
-        weights.label(data, document, &scores, options.dropout, &mut labels);
-        let (start, end) = data.document_tokens[document];
-        for (token, label) in labels.iter().enumerate().take(end as usize).skip(start as usize) {
-            let opens = match type_of(*label) {
-                Some(1) => !data.certain[token],
-                Some(3) => true,
-                _ => false,
-            };
-            if data.gold[token] == OUTSIDE && opens {
-                data.gold[token] = corpus::UNKNOWN;
-                opened += 1;
-            }
-        }
-    }
-    eprintln!("{opened} machine-made labels left open");
-}
-
-/// Margins, in the learner's unit, as confidence: of names at the middle half are right, and one scale higher nearly three in four.
-/// Read off whole articles that were not trained on.
-const MARGIN_SCALE: f32 = 70.0;
-const MARGIN_MIDDLE: f32 = 25.0;
+/// One number of a column in so many may be clipped.
+const CLIPPED: usize = 2000;
 
 /// The weights as whole numbers of one byte; the features that matter least are left out.
-fn quantised(options: &TrainOptions, data: &Dataset, weights: &Weights, words: WordTable, training_data: u64) -> Model {
-    let size = |row: &[f32; LABELS]| row.iter().fold(0f32, |top, weight| top.max(weight.abs()));
-    let mut order: Vec<(u32, &[f32; LABELS])> = data.hashes.iter().copied().zip(&weights.rows).filter(|(_, row)| size(row) > 0.0).collect();
+fn quantised(
+    options: &TrainOptions,
+    data: &Dataset,
+    weights: &Weights,
+    words: WordTable,
+    document: Option<DocumentNetwork>,
+    training_data: u64,
+) -> Model {
+    let size = |row: &Row| row.weights.iter().map(|weight| weight * weight).sum::<f32>();
+    let mut order: Vec<(u32, &Row)> = data.hashes.iter().copied().zip(&weights.rows).filter(|(_, row)| size(row) > 0.0).collect();
     order.sort_by(|a, b| size(b.1).total_cmp(&size(a.1)).then(a.0.cmp(&b.0)));
     let all = order.len();
-    // One weight in five hundred features may be clipped.
-    let scale = order.get(order.len() / 500).map_or(1.0, |(_, row)| 127.0 / size(row));
     order.truncate(options.features);
-    let mut entries: Vec<(u32, [i8; LABELS])> = order
-        .iter()
-        .map(|(hash, row)| (*hash, row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8)))
-        .filter(|(_, weights)| weights.iter().any(|&weight| weight != 0))
-        .collect();
-    entries.sort_unstable_by_key(|&(key, _)| key);
-    eprintln!("{} features kept of {all}, scale {scale:.1}", entries.len());
-    // In training a part of the features is left out, in use none: transitions must keep their share of the score.
-    let share = scale / (1.0 - options.dropout as f32);
+    order.sort_unstable_by_key(|&(key, _)| key);
+    let units: [f32; WIDTH] = std::array::from_fn(|column| {
+        let mut sizes: Vec<f32> = order.iter().map(|(_, row)| row.weights[column].abs()).collect();
+        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+        sizes.get(sizes.len() / CLIPPED).map_or(1.0, |&size| size.max(1e-6) / 127.0)
+    });
+    let mut table = RowTable::with_room_for(order.len());
+    for (key, row) in &order {
+        let weights = std::array::from_fn(|column| (row.weights[column] / units[column]).round().clamp(-127.0, 127.0) as i8);
+        table.push(*key, &weights);
+    }
+    table.close();
+    eprintln!("{} features kept of {all}", table.entries);
     Model {
         words,
-        weights: WeightTable::new(&entries),
-        transitions: weights.transitions.map(|row| row.map(|weight| (weight * share).round() as i32)),
-        unit: scale,
-        margin_scale: MARGIN_SCALE * scale,
-        margin_middle: MARGIN_MIDDLE * scale,
+        network: Network { table, units, bias: weights.bias, output: weights.output },
+        transitions: weights.transitions,
+        document,
         training_data,
     }
 }
