@@ -100,7 +100,7 @@ fn figures_stage(bencher: Bencher) {
 fn names_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 200, |document| {
-        names::find(document.text(), &document.tokens, &document.sentences, &bench.model, &bench.lexicon).len()
+        names::find(document.text(), &document.tokens, &document.sentences, &bench.model, None, &bench.lexicon).len()
     });
 }
 
@@ -109,7 +109,7 @@ fn entities_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 100, |document| {
         let Document { tokens, sentences, quotes, mentions, .. } = document;
-        let entities = entities::resolve(document.text(), tokens, sentences, quotes, mentions, &bench.lexicon);
+        let entities = entities::resolve(document.text(), tokens, sentences, quotes, mentions, None, &bench.lexicon);
         entities.people.len() + entities.organisations.len()
     });
 }

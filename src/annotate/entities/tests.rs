@@ -71,11 +71,11 @@ fn resolve_marked(marked: &str) -> (String, Entities) {
         .map(|(span, name_type)| {
             let first = tokens.iter().position(|t| t.span.end() > span.start()).unwrap();
             let end = tokens.iter().position(|t| t.span.start() >= span.end()).unwrap_or(tokens.len());
-            Mention { span, tokens: TokenRange::new(first, end), name_type, confidence: 0.9 }
+            Mention { span, tokens: TokenRange::new(first, end), name_type, confidence: 0.9, entry: None }
         })
         .collect();
     let sentences = sentences(&text, &tokens);
-    let entities = resolve(&text, &tokens, &sentences, &quotes(&text), &mentions, &Lexicon::english());
+    let entities = resolve(&text, &tokens, &sentences, &quotes(&text), &mentions, None, &Lexicon::english());
     check(&text, &sentences, &entities);
     (text, entities)
 }
