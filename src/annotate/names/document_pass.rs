@@ -45,6 +45,8 @@ pub(crate) const PERSON_LABELS: [usize; 2] = [1, 2];
 /// The label of an organisation's first token, and what an acronym gains as one when the article has its expansion.
 const FIRST_OF_ORGANISATION: usize = 3;
 const EXPANDED: f32 = 3.0;
+/// What a word loses that is in doubt wherever it stands: a product, a contest, a law.
+const IN_DOUBT: f32 = 3.0;
 
 impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
@@ -88,6 +90,9 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
         }
         if evidence.is_expanded(facts, at) {
             scores[FIRST_OF_ORGANISATION] += EXPANDED;
+        } else if evidence.is_in_doubt(facts, at) {
+            scores[PERSON_LABELS[0]] -= IN_DOUBT;
+            scores[FIRST_OF_ORGANISATION] -= IN_DOUBT;
         }
     }
 }
@@ -260,6 +265,16 @@ impl Evidence {
     fn is_expanded(&self, facts: &Facts, at: usize) -> bool {
         let said = || self.expansions.get(&word(facts, at).lower);
         is_acronym(facts, at) && said().is_some_and(|said| said.sum[ORGANISATION] > said.count * 0.5)
+    }
+
+    /// Whether a word alone is neither likely a person nor an organisation in all its places, and there are several.
+    #[inline]
+    fn is_in_doubt(&self, facts: &Facts, at: usize) -> bool {
+        const LIKELY: f32 = 0.4;
+        let Some(word) = self.words.get(self.word_of[at] as usize) else { return false };
+        let count = word.places.iter().map(|said| said.count).sum::<f32>();
+        let likely = |name_type: usize| word.places.iter().map(|said| said.sum[name_type]).sum::<f32>() >= count * LIKELY;
+        count > 1.5 && facts.candidates[at].run_length() == 1 && !is_acronym(facts, at) && !likely(PERSON) && !likely(ORGANISATION)
     }
 
     /// Initials of names that are more than their run: "Bank of England".

@@ -229,7 +229,7 @@ impl Gazetteer {
             let range = sentence.tokens.range();
             let mut at = range.start;
             while at < range.end {
-                let (mut lower, mut exact) = word_hashes(tokens[at].span.of(text));
+                let (mut lower, mut exact) = form_hashes(tokens[at].span.of(text));
                 let Some(&longest) = self.longest.get(&lower) else {
                     at += 1;
                     continue;
@@ -270,6 +270,12 @@ fn is_actor(name_type: NameType) -> bool {
     matches!(name_type, NameType::Person | NameType::Organisation)
 }
 
+/// Hashes of a word in lower case and as printed; "The" opens a sentence as often as "the" goes on with one.
+fn form_hashes(word: &str) -> (u64, u64) {
+    let (lower, exact) = word_hashes(word);
+    if word == "The" { (lower, lower) } else { (lower, exact) }
+}
+
 /// What is kept of a form.
 struct FormHash {
     first: u64,
@@ -291,7 +297,7 @@ impl FormHash {
             if word == "." && words.peek().is_none() && hash.is_some() {
                 break;
             }
-            let (lower, exact) = word_hashes(word);
+            let (lower, exact) = form_hashes(word);
             hash = Some(match hash {
                 None => Self { first: lower, lower, exact, words: 1 },
                 Some(hash) => Self {

@@ -53,9 +53,10 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut file = Reader { bytes };
-        if file.take(8)? != MAGIC {
+        if !bytes.starts_with(MAGIC) {
             return Err(ModelError::NotAModel);
         }
+        file.take(MAGIC.len())?;
         let found = file.u16()?;
         if found != VERSION {
             return Err(ModelError::Version { found });
