@@ -135,7 +135,13 @@ fn mention(
     }
     // Lone words of nations are places or peoples, whatever they do in the sentence.
     let lone_nation = range.len() == 1 && lists_of(word_hashes(tokens[range.start].span.of(text)).0) & lists::NATION != 0;
-    let name_type = if name_type == NameType::Organisation && lone_nation { NameType::Location } else { name_type };
+    // "Johnson & Johnson": people are joined by "and".
+    let firm = range.clone().any(|at| tokens[at].span.of(text) == "&");
+    let name_type = match name_type {
+        NameType::Organisation if lone_nation => NameType::Location,
+        NameType::Person if firm => NameType::Organisation,
+        _ => name_type,
+    };
     let span = Span::new(tokens[range.start].span.start(), tokens[range.end - 1].span.end());
     Some(Mention { span, tokens: TokenRange::new(range.start, range.end), name_type, confidence, entry: None })
 }
