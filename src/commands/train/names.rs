@@ -18,6 +18,7 @@ pub fn run(args: TrainNamesArgs) -> anyhow::Result<ExitCode> {
         document_epochs: args.document_epochs,
         document_rate: args.document_rate,
         seed: args.seed,
+        learners: args.learners,
     };
     let model = train(&options)?.to_bytes();
     std::fs::write(&args.output, &model).with_context(|| format!("writing {}", args.output.display()))?;

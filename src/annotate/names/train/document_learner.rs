@@ -32,7 +32,7 @@ pub(super) fn train(
     let mut lessons = Lessons { scores: vec![[0.0; LABELS]; data.len()], inputs: vec![[0.0; INPUTS]; data.len()] };
     for fold in 0..FOLDS {
         let (held, others): (Vec<usize>, Vec<usize>) = (0..corpus.documents.len()).partition(|document| document % FOLDS == fold);
-        let first_pass = learner::train(data, &others, options);
+        let first_pass = learner::train(data, &others, 0, options);
         let factors = chain::factors(&first_pass.transitions);
         let mut shares = Vec::new();
         for document in held {
@@ -63,7 +63,7 @@ fn learn(
     transitions: &[Scores; LABELS],
     options: &TrainOptions,
 ) -> DocumentNetwork {
-    let mut random = Random(options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut random = Random::of(options.seed);
     let mut uniform = |from: f32, to: f32| from + (to - from) * (random.next() >> 40) as f32 / (1u64 << 24) as f32;
     let mut network = DocumentNetwork {
         input: (0..INPUTS).map(|_| std::array::from_fn(|_| uniform(-0.3, 0.3))).collect(),

@@ -43,6 +43,8 @@ pub struct TrainOptions {
     pub document_epochs: usize,
     pub document_rate: f32,
     pub seed: u64,
+    /// Learners whose mean the first pass is: one alone varies by half a point from seed to seed.
+    pub learners: usize,
 }
 
 impl Default for TrainOptions {
@@ -60,6 +62,7 @@ impl Default for TrainOptions {
             document_epochs: 4,
             document_rate: 0.05,
             seed: 1,
+            learners: 4,
         }
     }
 }
@@ -82,7 +85,7 @@ pub fn train(options: &TrainOptions) -> Result<Model> {
         data.lost,
         data.lost + data.named
     );
-    let weights = learner::train(&data, &all, options);
+    let weights = learner::train_several(&data, &all, options);
     let document = match options.document_epochs {
         0 => None,
         _ => Some(document_learner::train(&corpus, &data, &words, &weights.transitions, options)),
