@@ -47,8 +47,7 @@ const FIRST_OF_ORGANISATION: usize = 3;
 const EXPANDED: f32 = 3.0;
 /// What a word loses that is in doubt wherever it stands: a product, a contest, a law.
 const IN_DOUBT: f32 = 3.0;
-const LIKELY_PERSON: f32 = 0.32;
-const LIKELY_ORGANISATION: f32 = 0.2;
+const LIKELY: f32 = 0.37;
 
 impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
@@ -92,11 +91,9 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
         }
         if evidence.is_expanded(facts, at) {
             scores[FIRST_OF_ORGANISATION] += EXPANDED;
-        } else if evidence.is_in_doubt(facts, at, ORGANISATION, LIKELY_ORGANISATION) {
-            scores[FIRST_OF_ORGANISATION] -= IN_DOUBT;
-        }
-        if evidence.is_in_doubt(facts, at, PERSON, LIKELY_PERSON) {
+        } else if evidence.is_in_doubt(facts, at) {
             scores[PERSON_LABELS[0]] -= IN_DOUBT;
+            scores[FIRST_OF_ORGANISATION] -= IN_DOUBT;
         }
     }
 }
@@ -271,13 +268,13 @@ impl Evidence {
         is_acronym(facts, at) && said().is_some_and(|said| said.sum[ORGANISATION] > said.count * 0.5)
     }
 
-    /// Whether a word alone is not likely of a type, all its places taken together, and there are several.
+    /// Whether a word alone is neither likely a person nor an organisation, all its places taken together, and there are several.
     #[inline]
-    fn is_in_doubt(&self, facts: &Facts, at: usize, name_type: usize, likely: f32) -> bool {
+    fn is_in_doubt(&self, facts: &Facts, at: usize) -> bool {
         let Some(word) = self.words.get(self.word_of[at] as usize) else { return false };
         let count = word.places.iter().map(|said| said.count).sum::<f32>();
-        let sum = word.places.iter().map(|said| said.sum[name_type]).sum::<f32>();
-        count > 1.5 && sum < count * likely && facts.candidates[at].run_length() == 1 && !is_acronym(facts, at)
+        let likely = |name_type: usize| word.places.iter().map(|said| said.sum[name_type]).sum::<f32>() >= count * LIKELY;
+        count > 1.5 && facts.candidates[at].run_length() == 1 && !is_acronym(facts, at) && !likely(PERSON) && !likely(ORGANISATION)
     }
 
     /// Initials of names that are more than their run: "Bank of England".

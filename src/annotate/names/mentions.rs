@@ -12,13 +12,16 @@ use crate::span::Span;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// The words this layer needs: titles before people.
+/// The words this layer needs: titles before people, names of papers.
+#[derive(Default)]
 pub struct NameLexicon {
     /// Hashes of titles, word by word in lower case, points left out; and of each beginning of a title.
     titles: FxHashSet<u64>,
     beginnings: FxHashSet<u64>,
     /// Last words of names that keep their point: `Inc.`, `Jr.`.
     abbreviations: FxHashSet<u64>,
+    /// Names of one word of papers and stations.
+    papers: FxHashSet<u64>,
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -27,7 +30,7 @@ const LONGEST_TITLE: usize = 8;
 impl NameLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut lexicon = Self { titles: FxHashSet::default(), beginnings: FxHashSet::default(), abbreviations: FxHashSet::default() };
+        let mut lexicon = Self::default();
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let mut title = 0;
             for token in tokenize(row[0]) {
@@ -39,8 +42,16 @@ impl NameLexicon {
             }
             lexicon.titles.insert(title);
         }
+        let known = rows(include_str!("../lexicon/en/known_organisations.txt"));
+        let papers = known.filter(|row| row[1].split(' ').any(|class| class == "media") && !row[0].contains(' '));
+        lexicon.papers = papers.map(|row| word_hashes(row[0]).0).collect();
         lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
+    }
+
+    /// Whether a word (its hash in lower case) is the name of a paper or station.
+    pub(crate) fn is_paper(&self, word: u64) -> bool {
+        self.papers.contains(&word)
     }
 
     /// How many of the first tokens of `range` are titles; at least one token is left.

@@ -37,7 +37,7 @@ pub fn find(
     gazetteer: Option<&Gazetteer>,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
-    let tagged = tagger::tag(text, tokens, sentences, model);
+    let tagged = tagger::tag(text, tokens, sentences, model, &lexicon.names);
     let mentions = mentions::collect(text, tokens, &tagged, model, &lexicon.names);
     match gazetteer {
         Some(gazetteer) => gazetteer.correct(text, tokens, sentences, mentions),
