@@ -241,11 +241,11 @@ impl Evidence {
                 let types = &evidence.types[inside];
                 let word = &mut evidence.words[number as usize];
                 word.places[place(facts, inside)].add(types);
-                for at in 0..5 {
-                    if types[at] > word.top[at] {
-                        (word.top[at], word.second[at]) = (types[at], word.top[at]);
-                    } else if types[at] > word.second[at] {
-                        word.second[at] = types[at];
+                for (&share, (top, second)) in types.iter().zip(word.top.iter_mut().zip(&mut word.second)) {
+                    if share > *top {
+                        (*top, *second) = (share, *top);
+                    } else if share > *second {
+                        *second = share;
                     }
                 }
                 if is_acronym(facts, inside) {

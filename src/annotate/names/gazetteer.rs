@@ -190,10 +190,9 @@ impl Gazetteer {
         }
         let mut mentions = Vec::with_capacity(found.len() + matches.len());
         let mut found = found.into_iter().peekable();
-        let mut pending = matches.into_iter().peekable();
         // The stretch of a longer name that stays.
         let mut kept_end = 0;
-        while let Some(listed) = pending.next() {
+        for listed in matches {
             let (start, end) = (listed.tokens.start, listed.tokens.end);
             while let Some(before) = found.next_if(|mention| mention.tokens.end <= start) {
                 mentions.push(before);

@@ -117,7 +117,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], learner: u64, options: 
         for &(start, end) in &order {
             let rate = options.rate * (1.0 - done as f32 / all_steps);
             done += 1;
-            if done % REFRESH == 0 {
+            if done.is_multiple_of(REFRESH) {
                 factors = chain::factors(&weights.transitions);
             }
             active.clear();
@@ -181,12 +181,10 @@ pub(super) fn train(data: &Dataset, documents: &[usize], learner: u64, options: 
                     }
                 }
             }
-            for before in 0..LABELS {
-                for label in 0..LABELS {
-                    let slope = slopes.transitions[before][label];
-                    if slope != 0.0 {
-                        adapt(&mut weights.transitions[before][label], &mut seen_transitions[before][label], slope, rate);
-                    }
+            let moved = weights.transitions.as_flattened_mut().iter_mut().zip(seen_transitions.as_flattened_mut());
+            for ((weight, seen), &slope) in moved.zip(slopes.transitions.as_flattened()) {
+                if slope != 0.0 {
+                    adapt(weight, seen, slope, rate);
                 }
             }
         }
