@@ -9,7 +9,7 @@
 //! Only the scores of people are corrected by what was learnt: corrections of organisations took over their teachers' habits and cost two
 //! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
-use super::features::{Candidate, Facts, Style};
+use super::facts::{Candidate, Facts, Style};
 use super::label::{LABELS, type_of};
 use super::network::Scores;
 use super::words::{lists, word_hashes};
@@ -406,7 +406,7 @@ fn best(shares: &Scores) -> u8 {
     (0..LABELS).fold(0, |top, label| if shares[label] > shares[top] { label } else { top }) as u8
 }
 
-fn word<'f>(facts: &'f Facts, at: usize) -> &'f super::features::TokenFacts {
+fn word<'f>(facts: &'f Facts, at: usize) -> &'f super::facts::TokenFacts {
     &facts.of_token[facts.candidates[at].token as usize]
 }
 

@@ -22,6 +22,8 @@ pub struct NameLexicon {
     abbreviations: FxHashSet<u64>,
     /// Names of one word of papers and stations.
     papers: FxHashSet<u64>,
+    /// Closed-class words that are no name when they open a sentence.
+    openers: FxHashSet<u64>,
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -45,8 +47,17 @@ impl NameLexicon {
         let known = rows(include_str!("../lexicon/en/known_organisations.txt"));
         let papers = known.filter(|row| row[1].split(' ').any(|class| class == "media") && !row[0].contains(' '));
         lexicon.papers = papers.map(|row| word_hashes(row[0]).0).collect();
+        // "Will" and "May" are names.
+        let function_words = rows(include_str!("../lexicon/en/function_words.txt")).filter(|row| !["modal", "calendar"].contains(&row[0]));
+        lexicon.openers = function_words.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
         lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
+    }
+
+    /// Whether a word (its hash in lower case) that opens a sentence, before one in lower case, is no name: "He", "After".
+    #[inline]
+    pub(crate) fn is_opener(&self, word: u64) -> bool {
+        self.openers.contains(&word)
     }
 
     /// Whether a word (its hash in lower case) is the name of a paper or station.

@@ -1,12 +1,14 @@
 //! Step 5: the names in the text: people, organisations and, as contrast classes, places and other names.
 //!
-//! A linear sequence tagger (structured averaged perceptron, BIO labels; Collins 2002) over hashed features of words, shapes,
-//! neighbours, word clusters, gazetteers and runs of capitalised tokens. Only tokens that can be part of a name are scored. A second
-//! pass reads the first one's labels over the whole article, so that a full name explains its surname and an expansion its acronym.
+//! A small network (`network`) scores the nine BIO labels of each token from hashed features (`features`) of words, shapes, neighbours,
+//! word clusters, gazetteers and runs of capitalised tokens; a chain of labels (`chain`: a linear-chain CRF, Lafferty et al. 2001) makes
+//! them names. Only tokens that can be part of a name are scored (`facts`). A second pass (`document_pass`) reads the first one's labels
+//! over the whole article, so that a full name explains its surname and an expansion its acronym.
 //! The weights and all word knowledge are one file, `model.bin`; `MODEL.md` says what it is made of.
 
 mod chain;
 mod document_pass;
+mod facts;
 mod features;
 mod gazetteer;
 mod gazetteer_file;
@@ -17,6 +19,7 @@ mod network;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod train;
+mod word_sums;
 mod words;
 
 pub use gazetteer::{Entry, EntryError, EntryId, Gazetteer};

@@ -5,8 +5,10 @@
 //! written as differences, so that a model of 300,000 features takes about 2 MB.
 
 use super::document_pass::{DocumentNetwork, INPUTS, PERSON_LABELS};
-use super::features::{Facts, feature_hash};
+use super::facts::Facts;
+use super::features::feature_hash;
 use super::label::{LABEL_NAMES, LABELS};
+use super::mentions::NameLexicon;
 use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH};
 use super::words::{ClusterPath, WordFacts, WordTable};
 use crate::annotate::tokens::tokenize;
@@ -258,17 +260,19 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A fingerprint of the feature code: what it makes of a sentence that uses every template. When the code changes, it changes.
+/// A fingerprint of the feature code: what it makes of a sentence that uses every template, in whatever order. When a feature changes,
+/// it changes.
 pub(crate) fn feature_fingerprint() -> u64 {
     const PROBE: &str = "Minister Ada Quill-Marsh of the O’Hara Bank told 3 US reporters (NBN) in Port Vell.";
     let tokens = tokenize(PROBE);
     let sentence = Sentence { span: Span::new(0, PROBE.len()), tokens: TokenRange::new(0, tokens.len()), paragraph: 0 };
     let words = WordTable::new(&[], vec![ClusterPath::default()]);
-    let facts = Facts::new(PROBE, &tokens, &[sentence], &words);
+    let facts = Facts::new(PROBE, &tokens, &[sentence], &words, &NameLexicon::default());
     let mut features = Vec::new();
     for candidate in &facts.candidates {
         facts.features(candidate, &words, &mut features);
     }
+    features.sort_unstable();
     features.iter().fold(0u64, |print, &feature| {
         print.rotate_left(9) ^ u64::from(feature_hash(0, print ^ u64::from(feature))) << 16 ^ u64::from(feature)
     })

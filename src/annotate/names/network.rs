@@ -14,6 +14,9 @@ pub(crate) const HIDDEN: usize = 19;
 /// Numbers of a feature's row: labels first, then hidden units.
 pub(crate) const WIDTH: usize = LABELS + HIDDEN;
 
+/// Rows of a token's features, added up.
+pub(crate) type Sums = [i16; WIDTH];
+
 pub(crate) struct Network {
     pub(crate) table: RowTable,
     /// What one unit of each number of a row is worth.
@@ -24,8 +27,7 @@ pub(crate) struct Network {
 
 impl Network {
     #[inline]
-    pub(crate) fn score(&self, features: &[u32]) -> Scores {
-        let sums = self.table.sum(features);
+    pub(crate) fn scores(&self, sums: &Sums) -> Scores {
         let mut scores: Scores = std::array::from_fn(|label| f32::from(sums[label]) * self.units[label]);
         for unit in 0..HIDDEN {
             let at = LABELS + unit;
@@ -111,7 +113,7 @@ impl RowTable {
 
     /// Adds up the rows of the features.
     #[inline]
-    fn sum(&self, features: &[u32]) -> [i16; WIDTH] {
+    pub(crate) fn sum(&self, features: &[u32]) -> Sums {
         let mut sums = [0i16; ROW];
         let mut places = [(0u32, 0u32); BATCH];
         for batch in features[..features.len().min(MOST_FEATURES)].chunks(BATCH) {

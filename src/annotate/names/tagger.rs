@@ -3,11 +3,12 @@
 
 use super::chain::{self, Lattice, factors, viterbi};
 use super::document_pass::{self, types};
-use super::features::{Candidate, Facts};
+use super::facts::{Candidate, Facts};
 use super::label::{LABELS, Label, OUTSIDE, type_of};
 use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
+use super::word_sums::WordSums;
 use crate::document::{Case, Sentence, Token};
 
 /// A candidate token with its label, and how likely its type is.
@@ -20,7 +21,7 @@ pub(crate) struct Tagged {
 
 /// Labels for all tokens that can be part of a name; the others are outside.
 pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model, lexicon: &NameLexicon) -> Vec<Tagged> {
-    let facts = Facts::new(text, tokens, sentences, &model.words);
+    let facts = Facts::new(text, tokens, sentences, &model.words, lexicon);
     let mut scores = score(&facts, model);
     for (scores, candidate) in scores.iter_mut().zip(&facts.candidates) {
         if is_known_paper(&facts, candidate, lexicon) {
@@ -61,16 +62,16 @@ fn is_known_paper(facts: &Facts, candidate: &Candidate, lexicon: &NameLexicon) -
 
 /// First-pass scores of all candidates.
 fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
+    let mut word_sums = WordSums::new(facts.candidates.len());
     let mut features = Vec::with_capacity(128);
-    facts
-        .candidates
-        .iter()
-        .map(|candidate| {
-            features.clear();
-            facts.features(candidate, &model.words, &mut features);
-            model.network.score(&features)
-        })
-        .collect()
+    let score = |candidate| {
+        features.clear();
+        facts.joint_features(candidate, &model.words, &mut features);
+        let mut sums = model.network.table.sum(&features);
+        word_sums.add(facts, candidate, model, &mut sums);
+        model.network.scores(&sums)
+    };
+    facts.candidates.iter().map(score).collect()
 }
 
 /// How likely each label of each candidate is.

@@ -76,6 +76,7 @@ impl Target {
 
 pub(super) struct Corpus {
     pub(super) documents: Vec<TaggedDocument>,
+    pub(super) lexicon: NameLexicon,
     /// xxh3 over the files' bytes.
     pub(super) checksum: u64,
 }
@@ -139,14 +140,14 @@ impl Corpus {
                 with_other.insert(row.source.as_deref().unwrap_or_default());
             }
         }
-        let titles = NameLexicon::english();
+        let lexicon = NameLexicon::english();
         let document = |rows: &Vec<Row>| {
             let other_open =
                 rows.first().is_some_and(|row| row.p.is_none() && !with_other.contains(row.source.as_deref().unwrap_or_default()));
-            TaggedDocument::new(rows, other_open, silver_weight, &titles)
+            TaggedDocument::new(rows, other_open, silver_weight, &lexicon)
         };
         let documents = rows.iter().map(document).collect();
-        Ok(Self { documents, checksum: checksum.digest() })
+        Ok(Self { documents, lexicon, checksum: checksum.digest() })
     }
 
     pub(super) fn tokens(&self) -> usize {
@@ -155,7 +156,7 @@ impl Corpus {
 }
 
 impl TaggedDocument {
-    fn new(rows: &[Row], other_open: bool, silver_weight: f32, titles: &NameLexicon) -> Self {
+    fn new(rows: &[Row], other_open: bool, silver_weight: f32, lexicon: &NameLexicon) -> Self {
         let silver = rows.first().is_some_and(Row::is_silver);
         let believed = rows.first().is_some_and(|row| row.p.is_some());
         let weight = if believed { 1.0 } else { silver_weight };
@@ -215,7 +216,7 @@ impl TaggedDocument {
             let whole = overlapping(span);
             let mut range = trimmed(&text, &tokens, whole.clone());
             if name_type == 0 {
-                range.start += titles.titles_before(&text, &tokens, range.clone(), |_| false);
+                range.start += lexicon.titles_before(&text, &tokens, range.clone(), |_| false);
             }
             for at in whole {
                 let (first, later) = (name_type * 2 + 1, name_type * 2 + 2);

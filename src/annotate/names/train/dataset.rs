@@ -1,7 +1,7 @@
 //! The candidate tokens of a corpus with their features as numbers and what is known of their labels.
 
 use super::corpus::{Corpus, Target};
-use crate::annotate::names::features::Facts;
+use crate::annotate::names::facts::Facts;
 use crate::annotate::names::words::WordTable;
 use rustc_hash::FxHashMap;
 
@@ -44,7 +44,7 @@ impl Dataset {
             lost: 0,
         };
         for document in &corpus.documents {
-            let facts = Facts::new(&document.text, &document.tokens, &document.sentences, words);
+            let facts = Facts::new(&document.text, &document.tokens, &document.sentences, words, &corpus.lexicon);
             let first_segment = data.segments.len() as u32;
             let named_before = data.named;
             for candidate in &facts.candidates {

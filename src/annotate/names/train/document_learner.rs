@@ -6,7 +6,7 @@ use super::dataset::Dataset;
 use super::learner::{self, Random, SEEN_BEFORE, Slopes, adapt};
 use crate::annotate::names::chain;
 use crate::annotate::names::document_pass::{DocumentNetwork, INPUTS, Inputs, PERSON_LABELS, all_inputs, without_evidence};
-use crate::annotate::names::features::Facts;
+use crate::annotate::names::facts::Facts;
 use crate::annotate::names::label::LABELS;
 use crate::annotate::names::network::Scores;
 use crate::annotate::names::tagger::marginals;
@@ -38,7 +38,7 @@ pub(super) fn train(
         for document in held {
             let tagged = &corpus.documents[document];
             let Some(start) = data.segments_of(document).first().map(|segment| segment.0 as usize) else { continue };
-            let facts = Facts::new(&tagged.text, &tagged.tokens, &tagged.sentences, words);
+            let facts = Facts::new(&tagged.text, &tagged.tokens, &tagged.sentences, words, &corpus.lexicon);
             let range = start..start + facts.candidates.len();
             for token in range.clone() {
                 lessons.scores[token] = first_pass.score(data, token);

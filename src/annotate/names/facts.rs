@@ -1,0 +1,331 @@
+//! What is known of each token before any is scored (its hashes, shape, word cluster, lists), and which tokens are scored at all
+//! ([`Candidate`]): capitalised ones, and what can stand inside or before a name. Four in five tokens are neither.
+
+use super::mentions::NameLexicon;
+use super::words::{WordTable, extend_phrase, lists, word_hashes};
+use crate::document::{Case, Gap, Sentence, Token, TokenKind};
+
+/// What is computed once per token.
+#[derive(Clone, Copy)]
+pub(crate) struct TokenFacts {
+    /// Hash of the word in lower case, and as printed.
+    pub(crate) lower: u64,
+    pub(crate) exact: u64,
+    /// Cluster of the word as printed, else of its lower-case form.
+    pub(crate) cluster: u16,
+    pub(crate) lower_cluster: u16,
+    /// Lists of the word.
+    pub(crate) lists: u16,
+    /// Lists with a phrase of two and more words that begins at, or goes on over, this token.
+    pub(crate) phrase_begins: u16,
+    pub(crate) phrase_inside: u16,
+    pub(crate) shape: u32,
+    pub(crate) capitalised: bool,
+}
+
+impl TokenFacts {
+    /// What is known of no token.
+    pub(crate) const NONE: Self = Self {
+        lower: 0,
+        exact: 0,
+        cluster: 0,
+        lower_cluster: 0,
+        lists: 0,
+        phrase_begins: 0,
+        phrase_inside: 0,
+        shape: 0,
+        capitalised: false,
+    };
+}
+
+/// A token that can be part of a name, with what the features need to know of its surroundings. Consecutive candidates of a sentence
+/// form a segment; labels of different segments do not depend on each other.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) token: u32,
+    pub(crate) sentence_start: u32,
+    pub(crate) sentence_end: u32,
+    /// The run of capitalised tokens around it; empty for a token outside of any.
+    run_start: u32,
+    run_end: u32,
+    style: Style,
+    pub(crate) opens_segment: bool,
+}
+
+impl Candidate {
+    /// Number of tokens of the run of capitalised tokens around it.
+    pub(crate) fn run_length(&self) -> usize {
+        (self.run_end - self.run_start) as usize
+    }
+
+    pub(crate) fn run_start(&self) -> u32 {
+        self.run_start
+    }
+
+    /// How many tokens of its run stand before it.
+    pub(crate) fn place_in_run(&self) -> usize {
+        (self.token - self.run_start) as usize
+    }
+
+    pub(crate) fn style(&self) -> Style {
+        self.style
+    }
+
+    pub(crate) fn opens_sentence(&self) -> bool {
+        self.token == self.sentence_start
+    }
+}
+
+/// How a sentence is cased as a whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Prose,
+    /// Nearly every word capitalised: a headline or a list.
+    Headline,
+    AllCaps,
+}
+
+/// A document prepared for feature extraction.
+pub(crate) struct Facts<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) of_token: Vec<TokenFacts>,
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+/// How far a name's capitalised tokens may stand apart ("Bank for the New").
+const BRIDGE: usize = 3;
+/// Longest phrase of a list.
+const LONGEST_PHRASE: usize = 8;
+/// Longest run looked over for its key words: keeps text in capitals throughout linear.
+const LONGEST_RUN: usize = 12;
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
+        let mut of_token: Vec<TokenFacts> = tokens.iter().map(|token| token_facts(token.span.of(text), token)).collect();
+        // Apart from the hashing, so that the look-ups of many words wait for memory at the same time.
+        of_token.iter_mut().for_each(|facts| look_up(facts, words));
+        let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(tokens.len() / 4) };
+        for sentence in sentences {
+            facts.add_sentence(sentence.tokens.range(), words, lexicon);
+        }
+        facts
+    }
+
+    fn add_sentence(&mut self, range: std::ops::Range<usize>, words: &WordTable, lexicon: &NameLexicon) {
+        self.mark_phrases(range.clone(), words);
+        let style = self.style(range.clone());
+        let mut run = range.start..range.start;
+        let mut last_capital = None;
+        let mut last_candidate = None;
+        let start = range.start + usize::from(self.is_opener(range.clone(), lexicon));
+        for at in start..range.end {
+            let next_capital = |limit: usize| (at + 1..(at + 1 + limit).min(range.end)).any(|i| self.of_token[i].capitalised);
+            let facts = &self.of_token[at];
+            let token = &self.tokens[at];
+            let near_left = last_capital.is_some_and(|last| at - last <= BRIDGE);
+            let touches_left = last_capital == Some(at.wrapping_sub(1)) && at > range.start;
+            let wanted = facts.capitalised
+                || match token.kind {
+                    TokenKind::Word | TokenKind::Clitic => {
+                        facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
+                            || facts.lists & lists::STARTER != 0 && next_capital(2)
+                    }
+                    TokenKind::Number => touches_left || next_capital(1) || near_left && next_capital(BRIDGE),
+                    TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Quote => {
+                        facts.lists & lists::INNER != 0 && touches_left && next_capital(2)
+                    }
+                    TokenKind::Address => false,
+                };
+            if facts.capitalised {
+                last_capital = Some(at);
+                if at >= run.end {
+                    run = at..self.run_end(at, range.end);
+                }
+            }
+            if wanted {
+                let inside = run.contains(&at);
+                self.candidates.push(Candidate {
+                    token: at as u32,
+                    sentence_start: range.start as u32,
+                    sentence_end: range.end as u32,
+                    run_start: if inside { run.start } else { at } as u32,
+                    run_end: if inside { run.end } else { at } as u32,
+                    style,
+                    opens_segment: last_candidate.is_none_or(|last: usize| last + 1 != at),
+                });
+                last_candidate = Some(at);
+            }
+        }
+    }
+
+    /// Whether a sentence opens with a capital that says nothing: "He said". One in nine candidates would be such a word.
+    fn is_opener(&self, sentence: std::ops::Range<usize>, lexicon: &NameLexicon) -> bool {
+        let next_is_capitalised = self.of_token[sentence.clone()].get(1).is_some_and(|next| next.capitalised);
+        !next_is_capitalised && self.of_token[sentence].first().is_some_and(|first| lexicon.is_opener(first.lower))
+    }
+
+    /// End of the run of capitalised tokens that starts at `start`; hyphens, initials' points and `&` do not break it.
+    fn run_end(&self, start: usize, limit: usize) -> usize {
+        let mut end = start + 1;
+        let limit = limit.min(start + LONGEST_RUN);
+        while end < limit {
+            if self.of_token[end].capitalised && self.tokens[end].gap < Gap::Blank {
+                end += 1;
+            } else if end + 1 < limit
+                && self.of_token[end + 1].capitalised
+                && matches!(self.tokens[end].span.of(self.text), "-" | "‑" | "–" | "&" | "." | "/")
+            {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    fn style(&self, range: std::ops::Range<usize>) -> Style {
+        let (mut words, mut capitalised, mut upper) = (0usize, 0usize, 0usize);
+        for at in range {
+            if self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::None {
+                words += 1;
+                capitalised += usize::from(self.of_token[at].capitalised);
+                upper += usize::from(self.tokens[at].case == Case::Upper);
+            }
+        }
+        if words >= 3 && upper * 10 >= words * 8 {
+            Style::AllCaps
+        } else if words >= 4 && capitalised * 10 >= words * 6 {
+            Style::Headline
+        } else {
+            Style::Prose
+        }
+    }
+
+    /// Marks the longest list phrases, from left to right.
+    fn mark_phrases(&mut self, range: std::ops::Range<usize>, words: &WordTable) {
+        let mut at = range.start;
+        while at < range.end {
+            let first = &self.of_token[at];
+            if !first.capitalised || first.lists & lists::PREFIX == 0 {
+                at += 1;
+                continue;
+            }
+            let mut hash = first.lower;
+            let mut found = (at + 1, 0u16);
+            for next in at + 1..range.end.min(at + LONGEST_PHRASE) {
+                hash = extend_phrase(hash, self.of_token[next].lower);
+                let Some(facts) = words.get(hash) else { break };
+                if facts.lists & lists::PHRASES != 0 {
+                    found = (next + 1, facts.lists & lists::PHRASES);
+                }
+                if facts.lists & lists::PREFIX == 0 {
+                    break;
+                }
+            }
+            if found.1 != 0 {
+                self.of_token[at].phrase_begins |= found.1;
+                for facts in &mut self.of_token[at + 1..found.0] {
+                    facts.phrase_inside |= found.1;
+                }
+            }
+            at = found.0;
+        }
+    }
+
+    /// Hash of the run of capitalised tokens around a candidate, as of a phrase.
+    pub(crate) fn run_phrase(&self, candidate: &Candidate) -> u64 {
+        let run = &self.of_token[candidate.run_start as usize..candidate.run_end as usize];
+        run.iter().map(|facts| facts.lower).reduce(extend_phrase).unwrap_or(0)
+    }
+}
+
+/// What the token alone tells.
+fn token_facts(word: &str, token: &Token) -> TokenFacts {
+    let (lower, exact) = word_hashes(word);
+    let capitalised = token.kind == TokenKind::Word && token.case.is_capitalised();
+    TokenFacts { lower, exact, shape: shape(word), capitalised, ..TokenFacts::NONE }
+}
+
+/// Adds what is known of the word.
+#[inline]
+fn look_up(facts: &mut TokenFacts, words: &WordTable) {
+    let of_lower = words.get(facts.lower).unwrap_or_default();
+    let of_exact = if facts.exact == facts.lower { of_lower } else { words.get(facts.exact).unwrap_or_default() };
+    facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
+    facts.lower_cluster = of_lower.cluster;
+    facts.lists = of_lower.lists;
+}
+
+/// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
+fn shape(word: &str) -> u32 {
+    const LONGEST: usize = 24;
+    if word.is_ascii() {
+        shape_of(word.bytes().take(LONGEST).map(|byte| SHAPE_KINDS[usize::from(byte & 0x7F)]))
+    } else {
+        shape_of(word.chars().take(LONGEST).map(|c| match c {
+            '’' => APOSTROPHE,
+            c if c.is_ascii() => SHAPE_KINDS[c as usize],
+            c if c.is_uppercase() => UPPER,
+            c if c.is_alphabetic() => LOWER,
+            _ => OTHER,
+        }))
+    }
+}
+
+fn shape_of(kinds: impl Iterator<Item = u8>) -> u32 {
+    let mut shape = 1u32;
+    let (mut last, mut repeated) = (0, 0);
+    for kind in kinds {
+        repeated = if kind == last { repeated + 1 } else { 0 };
+        last = kind;
+        if repeated < 2 {
+            shape = shape.wrapping_mul(7).wrapping_add(u32::from(kind));
+        }
+    }
+    shape
+}
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+const POINT: u8 = 4;
+const APOSTROPHE: u8 = 5;
+const OTHER: u8 = 6;
+
+/// The kind of each ASCII character.
+const SHAPE_KINDS: [u8; 128] = {
+    let mut kinds = [OTHER; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'.' => POINT,
+            b'\'' => APOSTROPHE,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::lexicon::Lexicon;
+    use crate::annotate::{sentences, tokens};
+
+    #[test]
+    fn closed_class_words_that_open_a_sentence_are_no_candidates() {
+        let text = "He left. The Guardian said so. Will left. After that, Kopp of the Bank for Trade spoke.";
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let words = WordTable::new(&[], Vec::new());
+        let facts = Facts::new(text, &tokens, &sentences, &words, &lexicon.names);
+        let found: Vec<&str> = facts.candidates.iter().map(|candidate| tokens[candidate.token as usize].span.of(text)).collect();
+        assert_eq!(found, ["The", "Guardian", "Will", "Kopp", "Bank", "Trade"]);
+    }
+}

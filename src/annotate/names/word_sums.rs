@@ -1,0 +1,80 @@
+//! Sums of the rows of one word's features at one place beside a token, kept while a document is scored: its words come back ("the",
+//! "said", the people it is about), and a sum that is at hand costs one cache line instead of a look-up for every feature.
+
+use super::facts::{Candidate, Facts};
+use super::features::{Place, pair, word_features};
+use super::model::Model;
+use super::network::{Sums, WIDTH};
+
+/// A table with one slot for each key: a sum stays until another one takes its slot.
+pub(crate) struct WordSums {
+    slots: Vec<Slot>,
+    features: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Slot {
+    /// Of the word as printed and its place; 0 for an empty slot.
+    key: u64,
+    sums: Sums,
+}
+
+/// Slots: few enough to stay in the cache, enough for the words of a long article.
+const FEWEST: usize = 64;
+const MOST: usize = 8192;
+
+impl WordSums {
+    pub(crate) fn new(candidates: usize) -> Self {
+        let size = (candidates * 4).next_power_of_two().clamp(FEWEST, MOST);
+        Self { slots: vec![Slot { key: 0, sums: [0; WIDTH] }; size], features: Vec::with_capacity(64) }
+    }
+
+    /// Adds the sums of all words in and around a candidate.
+    #[inline]
+    pub(crate) fn add(&mut self, facts: &Facts, candidate: &Candidate, model: &Model, sums: &mut Sums) {
+        let mask = self.slots.len() - 1;
+        for place in Place::ALL {
+            let (of_word, word) = facts.word_at(candidate, place);
+            // The hash takes curly apostrophes for straight ones, the affixes do not: the length tells them apart.
+            let key = pair(of_word.exact, (word.len() as u64) << 3 | place as u64).max(1);
+            let slot = &mut self.slots[(key >> 32) as usize & mask];
+            if slot.key != key {
+                self.features.clear();
+                word_features(of_word, word, place, &model.words, &mut self.features);
+                *slot = Slot { key, sums: model.network.table.sum(&self.features) };
+            }
+            for (sum, word_sum) in sums.iter_mut().zip(&slot.sums) {
+                *sum += word_sum;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::lexicon::Lexicon;
+    use crate::annotate::{sentences, tokens};
+
+    #[test]
+    fn sums_at_hand_are_those_of_all_features() {
+        let text = "“No,” said Ada O’Neill of Kestrel Bank. Kestrel Bank’s Ada O'Neill said so again, and Kestrel Bank said no.";
+        let (lexicon, model) = (Lexicon::english(), Model::embedded());
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let facts = Facts::new(text, &tokens, &sentences, &model.words, &lexicon.names);
+        let mut word_sums = WordSums::new(facts.candidates.len());
+        let mut features = Vec::new();
+        assert!(facts.candidates.len() > 8);
+        for candidate in &facts.candidates {
+            features.clear();
+            facts.joint_features(candidate, &model.words, &mut features);
+            let mut sums = model.network.table.sum(&features);
+            word_sums.add(&facts, candidate, &model, &mut sums);
+            features.clear();
+            facts.features(candidate, &model.words, &mut features);
+            assert_eq!(sums, model.network.table.sum(&features));
+        }
+    }
+}
