@@ -22,6 +22,9 @@ pub struct NameLexicon {
     abbreviations: FxHashSet<u64>,
     /// Names of one word of papers and stations.
     papers: FxHashSet<u64>,
+    /// Words that alone are no name, with plurals; and those that may name a person, but no organisation.
+    lone_words: FxHashSet<u64>,
+    no_organisations: FxHashSet<u64>,
     /// Closed-class words that are no name when they open a sentence.
     openers: FxHashSet<u64>,
 }
@@ -47,6 +50,12 @@ impl NameLexicon {
         let known = rows(include_str!("../lexicon/en/known_organisations.txt"));
         let papers = known.filter(|row| row[1].split(' ').any(|class| class == "media") && !row[0].contains(' '));
         lexicon.papers = papers.map(|row| word_hashes(row[0]).0).collect();
+        for row in rows(include_str!("../lexicon/en/lone_words.txt")) {
+            let set = if ["name", "state"].contains(&row[0]) { &mut lexicon.no_organisations } else { &mut lexicon.lone_words };
+            for word in row[1].split(' ') {
+                set.extend([word_hashes(word).0, word_hashes(&format!("{word}s")).0]);
+            }
+        }
         // "Will" and "May" are names.
         let function_words = rows(include_str!("../lexicon/en/function_words.txt")).filter(|row| !["modal", "calendar"].contains(&row[0]));
         lexicon.openers = function_words.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
@@ -148,6 +157,11 @@ fn mention(
     if range.is_empty() {
         return None;
     }
+    // "et al", "N. W.": no name without a word.
+    let is_word = |token: &Token| token.span.len() > 1 && token.case.is_capitalised() || !token.span.of(text).is_ascii();
+    if name_type == NameType::Person && !tokens[range.clone()].iter().any(is_word) {
+        return None;
+    }
     let last = &tokens[range.end - 1];
     if matches!(name_type, NameType::Person | NameType::Organisation)
         && tokens.get(range.end).is_some_and(|next| next.gap == Gap::None && next.span.of(text) == ".")
@@ -155,12 +169,17 @@ fn mention(
     {
         range.end += 1;
     }
-    // Lone words of nations are places or peoples, whatever they do in the sentence.
-    let lone_nation = range.len() == 1 && lists_of(word_hashes(tokens[range.start].span.of(text)).0) & lists::NATION != 0;
+    // Lone words of nations, peoples and common things are what they are, whatever they do in the sentence.
+    let lone_word = (range.len() == 1).then(|| word_hashes(tokens[range.start].span.of(text)).0);
+    let lone_nation = lone_word.is_some_and(|word| lists_of(word) & lists::NATION != 0);
+    let no_name = lone_word.is_some_and(|word| lexicon.lone_words.contains(&word));
+    let no_organisation = lone_word.is_some_and(|word| lexicon.no_organisations.contains(&word));
     // "Johnson & Johnson": people are joined by "and".
     let firm = range.clone().any(|at| tokens[at].span.of(text) == "&");
     let name_type = match name_type {
         NameType::Organisation if lone_nation => NameType::Location,
+        NameType::Person | NameType::Organisation if no_name => NameType::Other,
+        NameType::Organisation if no_organisation => NameType::Other,
         NameType::Person if firm => NameType::Organisation,
         _ => name_type,
     };
