@@ -125,7 +125,9 @@ impl<'a> Facts<'a> {
             let token = &self.tokens[at];
             let near_left = last_capital.is_some_and(|last| at - last <= BRIDGE);
             let touches_left = last_capital == Some(at.wrapping_sub(1)) && at > range.start;
+            let after_candidate = last_candidate == at.checked_sub(1) && at > range.start;
             let wanted = facts.capitalised
+                || after_candidate && self.is_hyphenated(at, range.end)
                 || match token.kind {
                     TokenKind::Word | TokenKind::Clitic => {
                         facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
@@ -157,6 +159,13 @@ impl<'a> Facts<'a> {
                 last_candidate = Some(at);
             }
         }
+    }
+
+    /// Whether a token after one that may be in a name is a hyphen inside a word, or what follows it: "Ho-ming", "Co-operative", "al-Shifa".
+    fn is_hyphenated(&self, at: usize, limit: usize) -> bool {
+        let is_hyphen = |at: usize| self.tokens[at].gap == Gap::None && matches!(self.tokens[at].span.of(self.text), "-" | "‑");
+        let is_glued_word = |at: usize| self.tokens[at].gap == Gap::None && self.tokens[at].kind == TokenKind::Word;
+        if is_hyphen(at) { at + 1 < limit && is_glued_word(at + 1) } else { is_glued_word(at) && is_hyphen(at - 1) }
     }
 
     /// Whether a sentence opens with a capital that says nothing: "He said". One in nine candidates would be such a word.
