@@ -187,6 +187,7 @@ pub struct EvaluateArgs {
 pub enum LayerArg {
     Sentences,
     Names,
+    Entities,
     Quotes,
     Figures,
 }
@@ -196,6 +197,7 @@ impl From<LayerArg> for pullquote::score::Layer {
         match layer {
             LayerArg::Sentences => Self::Sentences,
             LayerArg::Names => Self::Names,
+            LayerArg::Entities => Self::Entities,
             LayerArg::Quotes => Self::Quotes,
             LayerArg::Figures => Self::Figures,
         }

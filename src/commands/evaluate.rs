@@ -51,7 +51,7 @@ fn evaluate(lines: &[Gold], layers: &[Layer], annotator: &Annotator) -> Scores {
 
 /// At most `limit` faults of each layer, layers in the order of the table.
 fn first_of_each_layer(faults: &[Fault], limit: usize) -> Vec<&Fault> {
-    const ORDER: [&str; 5] = ["sentences", "people", "organisations", "quotes", "figures"];
+    const ORDER: [&str; 6] = ["sentences", "people", "organisations", "entities", "quotes", "figures"];
     let mut of_layer: BTreeMap<usize, Vec<&Fault>> = BTreeMap::new();
     for fault in faults {
         let layer = ORDER.iter().position(|&layer| layer == fault.layer).unwrap_or(ORDER.len());
@@ -98,11 +98,25 @@ fn table(scores: &Scores) -> Result<String, std::fmt::Error> {
         ]);
         shares.extend([("dates with right day", score.dates), ("fired where nothing is", score.must_not_fire)]);
     }
+    if let Some(score) = &scores.entities {
+        rows.extend([
+            ("roles of people", score.roles),
+            ("organisations of people", score.organisations_of_people),
+            ("genders of people", score.genders),
+        ]);
+    }
     writeln!(out, "{:30} {:>6} {:>6} {:>6} {:>7} {:>7} {:>7}", "", "P", "R", "F1", "gold", "found", "right")?;
     for (name, counts) in &rows {
         let percent = |share: f64| 100.0 * share;
         let (p, r, f1) = (percent(counts.precision()), percent(counts.recall()), percent(counts.f1()));
         writeln!(out, "{name:30} {p:6.2} {r:6.2} {f1:6.2} {:7} {:7} {:7}", counts.gold, counts.found, counts.right)?;
+    }
+    if let Some(score) = &scores.entities {
+        writeln!(out, "\n{:30} {:>6} {:>6} {:>6} {:>7} {:>7}", "who is who, B-cubed", "P", "R", "F1", "gold", "found")?;
+        for (name, cubed) in [("people, all mentions", score.people), ("organisations, all mentions", score.organisations)] {
+            let (p, r, f1) = (100.0 * cubed.precision(), 100.0 * cubed.recall(), 100.0 * cubed.f1());
+            writeln!(out, "{name:30} {p:6.2} {r:6.2} {f1:6.2} {:7} {:7}", cubed.gold, cubed.found)?;
+        }
     }
     shares.retain(|(_, share)| share.of > 0);
     if !shares.is_empty() {

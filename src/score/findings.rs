@@ -1,9 +1,9 @@
 //! What the program found in one article, in the terms the scorers compare: a [`Document`] in, its layers in code points out,
 //! reduced to what the record says of them.
 
-use super::{Extent, gold::Amount};
+use super::{Extent, entities::FoundEntity, gold::Amount};
 use crate::{
-    document::{Approx, Document, Figure, MentionKind, QuoteKind},
+    document::{Approx, Document, Figure, Gender, MentionKind, QuoteKind},
     span::{CharOffsets, OffsetUnit, Span},
 };
 
@@ -14,6 +14,7 @@ pub struct Findings {
     /// Mentions of kind `name` and `alias`.
     pub people: Vec<Extent>,
     pub organisations: Vec<Extent>,
+    pub entities: Vec<FoundEntity>,
     /// The parts of direct and mixed quotations.
     pub quotes: Vec<FoundQuote>,
     pub figures: Vec<FoundFigure>,
@@ -52,6 +53,16 @@ impl Findings {
             let mentions = entities.iter().flat_map(|entity| &entity.mentions);
             mentions.filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)).map(|m| extent(m.span)).collect()
         };
+        let people = document.entities.people.iter().map(|entity| (true, entity));
+        let organisations = document.entities.organisations.iter().map(|entity| (false, entity));
+        let entities = people.chain(organisations).map(|(person, entity)| FoundEntity {
+            person,
+            name: entity.name.clone(),
+            role: entity.role.clone(),
+            organisation: entity.organisation.map(|id| document.entities.get(id).name.clone()),
+            gender: entity.gender.map(Gender::as_str),
+            mentions: entity.mentions.iter().map(|mention| extent(mention.span)).collect(),
+        });
         let mut quotes = Vec::new();
         for (quote, attribution) in document.quotes.iter().zip(&document.attributions) {
             if attribution.kind == QuoteKind::Scare {
@@ -69,6 +80,7 @@ impl Findings {
         }
         Self {
             sentences: document.sentences.iter().map(|sentence| extent(sentence.span)).collect(),
+            entities: entities.collect(),
             people: names(&document.entities.people),
             organisations: names(&document.entities.organisations),
             quotes,

@@ -6,6 +6,7 @@
 //! | `id`, `text`, `ref_date` or `date` | the article and its day (figures are resolved against it) |
 //! | `sentences`, `paragraphs` | `[[start, end], ..]` |
 //! | `people`, `organisations` | `[[start, end, ..], ..]` |
+//! | `entities` | `[{type: person or organisation, name or null, role, organisation, gender, mentions: [[start, end, ..], ..]}]` |
 //! | `quotes` | `[{start, end, text, type, speaker: {text} or null, speaker_full, speaker_kind, group}]` |
 //! | `ignore`, `unattributed_quoted` | regions for the quotes scorer: don't-care, and marks that quote nobody |
 //! | `figures` | `[{start, end, value, unit, unit_alt, kind, approx, iso}]` |
@@ -28,6 +29,7 @@ pub struct Gold {
     pub paragraphs: Vec<Extent>,
     pub people: Option<Vec<Extent>>,
     pub organisations: Option<Vec<Extent>>,
+    pub entities: Option<Vec<GoldEntity>>,
     pub quotes: Option<Vec<GoldQuote>>,
     pub ignore: Vec<Extent>,
     pub unattributed_quoted: Vec<Extent>,
@@ -50,6 +52,18 @@ pub enum GoldError {
     RepeatedId { line: usize, id: String },
     #[error("no gold lines")]
     Empty,
+}
+
+/// A person or organisation with all places that mean it.
+#[derive(Clone, Debug)]
+pub struct GoldEntity {
+    pub person: bool,
+    /// `None` for somebody whom no name is given.
+    pub name: Option<String>,
+    pub role: Option<String>,
+    pub organisation: Option<String>,
+    pub gender: Option<String>,
+    pub mentions: Vec<Extent>,
 }
 
 #[derive(Clone, Debug)]
@@ -125,6 +139,7 @@ struct Row {
     paragraphs: Option<Vec<Place>>,
     people: Option<Vec<Place>>,
     organisations: Option<Vec<Place>>,
+    entities: Option<Vec<EntityRow>>,
     quotes: Option<Vec<QuoteRow>>,
     ignore: Option<Vec<Place>>,
     unattributed_quoted: Option<Vec<Place>>,
@@ -133,6 +148,17 @@ struct Row {
     negatives: Option<Vec<Place>>,
     optional: Option<Vec<Place>>,
     unaligned: Option<Vec<Value>>,
+}
+
+#[derive(Deserialize)]
+struct EntityRow {
+    #[serde(rename = "type")]
+    kind: String,
+    name: Option<String>,
+    role: Option<String>,
+    organisation: Option<String>,
+    gender: Option<String>,
+    mentions: Vec<Place>,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +220,15 @@ impl Row {
         let places = |layer: &'static str, rows: Option<Vec<Place>>| {
             rows.map(|rows| rows.into_iter().map(|place| inside(layer, place.0)).collect::<Result<Vec<_>, _>>()).transpose()
         };
+        let entities = self.entities.map(|rows| {
+            rows.into_iter()
+                .map(|row| {
+                    let mentions = row.mentions.into_iter().map(|place| inside("entities", place.0)).collect::<Result<Vec<_>, _>>()?;
+                    let EntityRow { kind, name, role, organisation, gender, .. } = row;
+                    Ok(GoldEntity { person: kind == "person", name, role, organisation, gender, mentions })
+                })
+                .collect::<Result<Vec<_>, GoldError>>()
+        });
         let quotes = self.quotes.map(|rows| {
             rows.into_iter()
                 .map(|row| {
@@ -236,6 +271,7 @@ impl Row {
             paragraphs: places("paragraphs", self.paragraphs)?.unwrap_or_default(),
             people: places("people", self.people)?,
             organisations: places("organisations", self.organisations)?,
+            entities: entities.transpose()?,
             quotes: quotes.transpose()?,
             ignore: places("ignore", self.ignore)?.unwrap_or_default(),
             unattributed_quoted: places("unattributed_quoted", self.unattributed_quoted)?.unwrap_or_default(),

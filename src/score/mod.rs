@@ -4,6 +4,7 @@
 //! The one idea: a layer's score is a struct of counts made by one article and added over articles, so articles may be
 //! scored in any order and on any thread; precision and recall are taken from the sums (micro-averaged).
 
+pub mod entities;
 pub mod figures;
 pub mod findings;
 pub mod gold;
@@ -212,18 +213,20 @@ fn rounded(value: f64, digits: usize) -> f64 {
 pub enum Layer {
     Sentences,
     Names,
+    Entities,
     Quotes,
     Figures,
 }
 
 impl Layer {
-    pub const ALL: [Layer; 4] = [Layer::Sentences, Layer::Names, Layer::Quotes, Layer::Figures];
+    pub const ALL: [Layer; 5] = [Layer::Sentences, Layer::Names, Layer::Entities, Layer::Quotes, Layer::Figures];
 
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Layer::Sentences => "sentences",
             Layer::Names => "names",
+            Layer::Entities => "entities",
             Layer::Quotes => "quotes",
             Layer::Figures => "figures",
         }
@@ -250,6 +253,7 @@ pub struct Scores {
     pub lines: usize,
     pub sentences: Option<sentences::SentenceScore>,
     pub names: Option<names::NameScore>,
+    pub entities: Option<entities::EntityScore>,
     pub quotes: Option<quotes::QuoteScore>,
     pub figures: Option<figures::FigureScore>,
     /// In the order of the gold lines.
@@ -269,6 +273,9 @@ impl Scores {
         if (gold.people.is_some() || gold.organisations.is_some()) && wanted(Layer::Names) {
             scores.names = Some(names::score(gold, found, faults));
         }
+        if let Some(rows) = gold.entities.as_ref().filter(|_| wanted(Layer::Entities)) {
+            scores.entities = Some(entities::score(gold, rows, found, faults));
+        }
         if let Some(rows) = gold.quotes.as_ref().filter(|_| wanted(Layer::Quotes)) {
             scores.quotes = Some(quotes::score(gold, rows, found, faults));
         }
@@ -281,7 +288,7 @@ impl Scores {
     /// Whether anything was scored.
     #[must_use]
     pub fn has_layers(&self) -> bool {
-        self.sentences.is_some() || self.names.is_some() || self.quotes.is_some() || self.figures.is_some()
+        self.sentences.is_some() || self.names.is_some() || self.entities.is_some() || self.quotes.is_some() || self.figures.is_some()
     }
 
     /// The scores as one JSON object; layers without gold are `null`.
@@ -291,6 +298,7 @@ impl Scores {
             "lines": self.lines,
             "sentences": self.sentences.as_ref().map(|score| score.to_json()),
             "names": self.names.as_ref().map(|score| score.to_json()),
+            "entities": self.entities.as_ref().map(|score| score.to_json()),
             "quotes": self.quotes.as_ref().map(|score| score.to_json()),
             "figures": self.figures.as_ref().map(figures::FigureScore::to_json),
         })
@@ -309,6 +317,7 @@ impl AddAssign for Scores {
         self.lines += other.lines;
         merge(&mut self.sentences, other.sentences);
         merge(&mut self.names, other.names);
+        merge(&mut self.entities, other.entities);
         merge(&mut self.quotes, other.quotes);
         merge(&mut self.figures, other.figures);
         self.faults.extend(other.faults);
