@@ -64,7 +64,8 @@ fn mean(sum: f64, of: usize) -> f64 {
 pub struct EntityScore {
     pub people: BCubed,
     pub organisations: BCubed,
-    /// Of people: the role as printed, whatever its capitals; the name of the organisation; the gender.
+    /// Of people: the role as printed, whatever its capitals and with or without what it is a role of; the name of the organisation; the
+    /// gender.
     pub roles: Counts,
     pub organisations_of_people: Counts,
     pub genders: Counts,
@@ -152,7 +153,12 @@ impl EntityScore {
             let is_right = wanted.zip(got).is_some_and(|(wanted, got)| right(wanted, got));
             Counts::new(is_right.into(), got.is_some().into(), wanted.is_some().into())
         };
-        self.roles += count(wanted.role.as_deref(), matched.and_then(|entity| entity.role.as_deref()), &equal);
+        let role = |wanted: &str, got: &str| {
+            let (wanted, got) = (wanted.to_lowercase(), got.to_lowercase());
+            let rest = got.strip_prefix(wanted.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || [" of ", " at ", " for ", " in ", " with "].iter().any(|of| rest.starts_with(of)))
+        };
+        self.roles += count(wanted.role.as_deref(), matched.and_then(|entity| entity.role.as_deref()), &role);
         let organisation = matched.and_then(|entity| entity.organisation.as_deref());
         self.organisations_of_people += count(wanted.organisation.as_deref(), organisation, &equal);
         self.genders += count(wanted.gender.as_deref(), matched.and_then(|entity| entity.gender), &equal);

@@ -134,6 +134,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
         // What the user vouches for is neither doubted nor divided.
         let listed = mention.entry.is_some();
         match if listed { mention.name_type } else { votes.decide(view, mention) } {
+            // "Roe of Harcourt Lowe": nobody is of a person.
+            NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
+                organisation(view, mention, tokens, &mut organisations);
+            }
             NameType::Person => {
                 let parts = if listed { [Some(tokens), None] } else { bounds::people(view, tokens) };
                 for tokens in parts.into_iter().flatten() {
@@ -158,18 +162,25 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 }
             }
             NameType::Organisation => {
-                let words = organisations::name_words(view, tokens.clone());
-                if !words.is_empty() {
-                    organisations.push(organisations::OrganisationMention {
-                        tokens,
-                        words,
-                        confidence: mention.confidence,
-                        entry: mention.entry,
-                    });
-                }
+                organisation(view, mention, tokens, &mut organisations);
             }
             NameType::Location | NameType::Other => {}
         }
     }
     (people, organisations)
+}
+
+fn organisation(view: &View, mention: &Mention, tokens: Range<usize>, organisations: &mut Vec<organisations::OrganisationMention>) {
+    let words = organisations::name_words(view, tokens.clone());
+    if !words.is_empty() {
+        let (confidence, entry) = (mention.confidence, mention.entry);
+        organisations.push(organisations::OrganisationMention { tokens, words, confidence, entry });
+    }
+}
+
+/// Whether "of" or "at" stands between the last person's name and a name of two and more words.
+fn follows_of(view: &View, start: usize, last: Option<&PersonMention>) -> bool {
+    last.is_some_and(|person| person.tokens.len() > 1 && person.tokens.end + 1 == start && matches!(view.word(start - 1), "of" | "at"))
+        && view.capitalised(start + 1)
+        && view.on_line(start)
 }

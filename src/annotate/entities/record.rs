@@ -94,10 +94,9 @@ impl Facts {
         self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
         let before = roles::role_before(view, start, is_taken);
         let after = if view.is_possessive(end) { None } else { roles::role_after(view, end, is_taken) };
-        // "Roe of Acme said"
-        if matches!(view.word(end), "of" | "from" | "at") {
-            let next = links.get(index + 1).filter(|l| l.entity.kind == EntityKind::Organisation && l.tokens.start <= end + 2);
-            self.people[person].organisation = self.people[person].organisation.or(next.map(|link| link.entity));
+        let next = links.get(index + 1).filter(|link| link.entity.kind == EntityKind::Organisation);
+        if let Some(next) = next.filter(|next| serves(view, end, next.tokens.start)) {
+            self.people[person].organisation.get_or_insert(next.entity);
         }
         for mut found in [before, after].into_iter().flatten() {
             let organisation = organisation_in(links, index, &found);
@@ -143,7 +142,9 @@ impl Facts {
                 Some(tied[at].entity).filter(|entity| entity.kind == EntityKind::Organisation)
             });
             let serves = || {
-                let role = person.role.as_ref().filter(|role| !role.tokens.clone().any(|t| view.is(t, word::PREPOSITION)))?;
+                // "the police chief", "the council leader" lead what they are named after.
+                let elsewhere = |t: usize| view.is(t, word::PREPOSITION | word::ORGANISATION | word::OF_PHRASE);
+                let role = person.role.as_ref().filter(|role| !role.tokens.clone().any(elsewhere))?;
                 let last = role.tokens.clone().rev().find(|&t| view.is_word(t))?;
                 view.is(last, word::OFFICE).then_some(topic?)
             };
@@ -158,6 +159,45 @@ impl Facts {
         let count = self.mentions[most];
         (count > 2 && count >= 2 * second).then_some(EntityId::organisation(most))
     }
+}
+
+/// Whether the words from the end of a person's name to an organisation's tie the two: "Roe of Acme", "Roe of the charity Acme", "Roe, who
+/// runs Acme", "Roe, 54, who works for the Acme".
+fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
+    if organisation > at + 10 {
+        return false;
+    }
+    // An age.
+    if view.word(at) == "," && view.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number) && view.word(at + 2) == "," {
+        at += 2;
+    }
+    if view.word(at) == "," && view.word(at + 1) == "who" {
+        at += 2;
+        // "who once chaired", "who has run"
+        while view.is(at, word::AUXILIARY) || view.word(at).ends_with("ly") || matches!(view.word(at), "once" | "also" | "now") {
+            at += 1;
+        }
+        match view.word(at) {
+            "chairs" | "chaired" | "runs" | "ran" | "run" | "heads" | "headed" | "leads" | "led" | "founded" | "co-founded" | "owns"
+            | "owned" | "coaches" | "coached" | "manages" | "managed" | "directs" | "directed" | "edits" | "edited" | "represents"
+            | "joined" => at += 1,
+            "works" | "worked" | "teaches" | "taught" | "plays" | "played" => {
+                at += 1;
+                if !matches!(view.word(at), "at" | "for" | "with") {
+                    return false;
+                }
+                at += 1;
+            }
+            _ => return false,
+        }
+    } else if matches!(view.word(at), "of" | "from" | "at") {
+        at += 1;
+    } else {
+        return false;
+    }
+    // "the", and a noun that says what it is.
+    let filler = |t: usize| view.is(t, word::THE | word::A | word::ORGANISATION | word::MODIFIER) || view.lower(t) && t + 1 == organisation;
+    (at..=at + 3).contains(&organisation) && (at..organisation).all(filler)
 }
 
 /// The organisation named in the stretch that a role ties to, looked for among the neighbours of link `index`.

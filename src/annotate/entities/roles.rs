@@ -22,7 +22,7 @@ pub(super) struct FoundRole {
     pub(super) bare: bool,
     /// False for kin and the like.
     pub(super) is_role: bool,
-    /// "its", "their" before the role: who that is tells the organisation.
+    /// "its", "their", "the council’s" before the role: who that is tells the organisation.
     pub(super) possessor: Option<usize>,
 }
 
@@ -189,8 +189,13 @@ fn found(view: &View, tokens: Range<usize>, head_end: usize, organisation: Range
     if start + 1 < head_end && (owns(start) || matches!(view.word(start), "his" | "her" | "His" | "Her" | "our" | "my" | "My" | "Our")) {
         start += 1;
     }
-    if let Some(possessive) = (start..head_end.saturating_sub(1)).rev().find(|&t| view.is_possessive(t)) {
-        start = possessive + 1;
+    if let Some(possessive) = (start.saturating_sub(1)..head_end.saturating_sub(1)).rev().find(|&t| view.is_possessive(t)) {
+        start = start.max(possessive + 1);
+        // "the council’s cabinet member": by the noun phrase.
+        let owner = possessive.saturating_sub(1);
+        if view.is(owner, word::ORGANISATION) {
+            possessor = (owner.saturating_sub(4)..owner).rev().find(|&t| view.is(t, word::THE)).or(possessor);
+        }
     }
     let meaning = meaning(view, start..head_end);
     let (number, gender) = (meaning.map(|role| role.number), meaning.and_then(|role| role.gender));
