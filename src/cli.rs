@@ -74,6 +74,13 @@ pub struct NamesArgs {
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub gazetteer: Vec<PathBuf>,
 
+    /// Names of people and organisations to join across articles, in the same form (may be given more than once)
+    ///
+    /// Nothing more is found by it than without: an entity whose full name, or another form of two and more words, stands in the list
+    /// gets the listed id as its `key`, whatever its article calls it. Use --gazetteer for names that must be found.
+    #[arg(long, value_name = "FILE", help_heading = "Names")]
+    pub aliases: Vec<PathBuf>,
+
     /// Another names model, made by `pullquote train names`
     #[arg(long, value_name = "FILE", help_heading = "Names")]
     pub model: Option<PathBuf>,

@@ -159,3 +159,29 @@ fn a_model_that_cannot_be_used_is_named_with_the_remedy() {
     let with = |args: &[&str]| pullquote(&[&["extract", "-q", &article], args].concat()).assert().code(0).get_output().stdout.clone();
     assert_eq!(with(&["--model", &whole]), with(&[]));
 }
+
+#[test]
+fn aliases_join_articles_under_one_id_and_find_nothing_more() {
+    let (_dir, list) =
+        file("aliases.csv", "name,type,aliases,id\nDr Ada Marie Quill,person,Ada Quill|A. M. Quill,p:1\nNobody Here,person,,p:2\n");
+    let articles = r#"{"text": "Ada Quill left on Monday, she said."}
+{"text": "“No,” said A. M. Quill, the mayor. Quill slept."}
+{"text": "Jon Quill and Nobody met."}"#;
+    let (_articles, path) = file("articles.jsonl", articles);
+    let keys = |more: &[&str]| -> Vec<Vec<(String, usize)>> {
+        let output = pullquote(&["extract", "-q", &path]).args(more).assert().code(0).get_output().stdout.clone();
+        let lines = String::from_utf8(output).expect("UTF-8");
+        let people = |line: &str| {
+            let record: Value = serde_json::from_str(line).expect("a record");
+            entities(&record, "people").into_iter().map(|(key, mentions)| (key, mentions.len())).collect()
+        };
+        lines.lines().map(people).collect()
+    };
+    let (plain, joined) = (keys(&[]), keys(&["--aliases", &list]));
+    assert_eq!(joined[0][0].0, "p:1");
+    assert_eq!(joined[1][0].0, "p:1");
+    assert!(joined[2].iter().all(|(key, _)| key.starts_with("person:")));
+    let counts = |all: &[Vec<(String, usize)>]| -> Vec<usize> { all.iter().flatten().map(|(_, count)| *count).collect() };
+    assert_eq!(counts(&plain), counts(&joined));
+    assert!(refusal("--aliases", "no/such/list.csv").contains("no/such/list.csv"));
+}

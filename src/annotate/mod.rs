@@ -33,6 +33,8 @@ pub const STAGES: [&str; 9] = ["tokens", "sentences", "quotes", "figures", "name
 pub struct Options {
     /// Names that the user vouches for; they go before what the model finds.
     pub gazetteer: Option<Arc<names::Gazetteer>>,
+    /// Names under which the same people and organisations are known in different articles: they bear the listed ids.
+    pub aliases: Option<Arc<names::Gazetteer>>,
     /// A names model in place of the one that the program carries.
     pub model: Option<Arc<names::Model>>,
 }
@@ -57,13 +59,14 @@ pub struct Annotator {
     lexicon: Lexicon,
     model: Arc<names::Model>,
     gazetteer: Option<Arc<names::Gazetteer>>,
+    aliases: Option<Arc<names::Gazetteer>>,
 }
 
 impl Annotator {
     #[must_use]
     pub fn new(options: &Options) -> Self {
         let model = options.model.clone().unwrap_or_else(|| Arc::new(names::Model::embedded()));
-        Self { lexicon: Lexicon::english(), model, gazetteer: options.gazetteer.clone() }
+        Self { lexicon: Lexicon::english(), model, gazetteer: options.gazetteer.clone(), aliases: options.aliases.clone() }
     }
 
     /// The article with all its layers.
@@ -87,7 +90,10 @@ impl Annotator {
         done("figures");
         let mentions = names::find(text, &tokens, &sentences, &self.model, gazetteer, lexicon);
         done("names");
-        let entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, gazetteer, lexicon);
+        let mut entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, gazetteer, lexicon);
+        if let Some(aliases) = &self.aliases {
+            entities::join(&mut entities, aliases);
+        }
         done("entities");
         let attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
         done("speakers");

@@ -25,6 +25,9 @@ fn annotator(args: &NamesArgs) -> anyhow::Result<Annotator> {
     if !args.gazetteer.is_empty() {
         options.gazetteer = Some(Arc::new(Gazetteer::from_files(&args.gazetteer)?));
     }
+    if !args.aliases.is_empty() {
+        options.aliases = Some(Arc::new(Gazetteer::from_files(&args.aliases)?));
+    }
     if let Some(path) = &args.model {
         let remedy = || format!("{}: make a model with `pullquote train names`, or leave out --model", path.display());
         let bytes = std::fs::read(path).with_context(remedy)?;

@@ -120,6 +120,8 @@ pub(super) struct Votes<'a> {
     forms: rustc_hash::FxHashMap<&'a str, [u32; 3]>,
     /// For a person's last word in names of two and more words.
     surnames: rustc_hash::FxHashMap<&'a str, u32>,
+    /// Forms tagged as people that the article calls "it" or "which".
+    things: rustc_hash::FxHashSet<&'a str>,
 }
 
 impl<'a> Votes<'a> {
@@ -132,6 +134,9 @@ impl<'a> Votes<'a> {
                 NameType::Location | NameType::Other => 2,
             };
             votes.forms.entry(mention.span.of(view.text)).or_default()[column] += 1;
+            if column == 0 && is_called_it(view, mention.tokens.end as usize) {
+                votes.things.insert(mention.span.of(view.text));
+            }
             if column == 0 && mention.tokens.len() > 1 {
                 *votes.surnames.entry(view.word(mention.tokens.end as usize - 1)).or_default() += 1;
             }
@@ -148,7 +153,7 @@ impl<'a> Votes<'a> {
         // An acronym is nobody's surname.
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
-            NameType::Person if full == 0 && single && organisation > person => NameType::Organisation,
+            NameType::Person if full == 0 && single && (organisation > person || self.things.contains(form)) => NameType::Organisation,
             NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,
             NameType::Other if full > 0 && !acronym => NameType::Person,
             // "George Washington" does not make a person of every "Washington"; one that speaks is.
@@ -157,6 +162,16 @@ impl<'a> Votes<'a> {
             own => own,
         }
     }
+}
+
+/// "Coastwatch says it plans", "Coastwatch, which": what stands after the name tells that it is nobody. ("Roe said it was" tells nothing.)
+fn is_called_it(view: &View, end: usize) -> bool {
+    if view.word(end) == "," {
+        return view.word(end + 1) == "which" && view.on_line(end + 1);
+    }
+    let that = usize::from(view.word(end + 1) == "that");
+    let plans = ["plans", "planned", "aims", "intends", "operates", "operated", "owns", "employs", "employed", "sold", "bought"];
+    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && plans.contains(&view.word(end + 2 + that))
 }
 
 /// "Roe said", "said Roe".

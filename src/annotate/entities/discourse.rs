@@ -12,7 +12,7 @@ use super::places::{Place, acts, expletive, place};
 use super::record::Facts;
 use super::view::View;
 use super::{Linked, Taken};
-use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
+use crate::document::{Case, EntityId, EntityKind, Gap, Gender, MentionKind, TokenKind};
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
@@ -45,8 +45,12 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) sure: Vec<[u16; 2]>,
     /// The last organisation that was a subject, and its sentence.
     pub(super) subject: Option<(usize, EntityId)>,
+    /// The last sentence whose organisation spoke.
+    pub(super) subject_spoke: Option<usize>,
     /// Who spoke last.
     pub(super) speaker: Option<EntityId>,
+    /// In an interview or transcript whose turn it is and whose it was before: "he" is neither, for these two are "I" and "you".
+    pub(super) turns: [Option<EntityId>; 2],
 }
 
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
@@ -62,7 +66,9 @@ pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], facts: &mut Fact
         tied: Vec::new(),
         sure,
         subject: None,
+        subject_spoke: None,
         speaker: None,
+        turns: [None; 2],
     };
     let mut next = 0;
     for sentence in 0..view.sentences.len() {
@@ -76,6 +82,7 @@ impl Walk<'_, '_> {
     /// Walks one sentence; `next` is the first link not yet passed.
     fn sentence(&mut self, mut next: usize) -> usize {
         let tokens = self.view.sentence_tokens(self.sentence);
+        self.turn(tokens.start, next);
         let mut at = tokens.start;
         while at < tokens.end {
             while self.links.get(next).is_some_and(|link| link.tokens.start < at) {
@@ -105,6 +112,20 @@ impl Walk<'_, '_> {
         next
     }
 
+    /// "Roe: How was it?" opens a turn, which lasts to the next such label.
+    fn turn(&mut self, start: usize, next: usize) {
+        let Some(link) = self.links[next..].iter().find(|link| link.tokens.start >= start).filter(|link| link.tokens.start == start) else {
+            return;
+        };
+        let opens_line = start == 0 || self.view.tokens[start].gap >= Gap::Line;
+        if opens_line && link.entity.kind == EntityKind::Person && self.view.word(link.tokens.end) == ":" {
+            let speaker = Some(link.entity);
+            if self.turns[0] != speaker {
+                self.turns = [speaker, self.turns[0]];
+            }
+        }
+    }
+
     fn name(&mut self, link: &Linked) {
         let place = place(self.view, link.tokens.start, link.tokens.end);
         self.add(Some(link.entity), place, link.tokens.start, None);
@@ -112,7 +133,14 @@ impl Walk<'_, '_> {
 
     fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
         if let (Some(entity @ EntityId { kind: EntityKind::Organisation, .. }), Place::Subject | Place::Speaker) = (entity, place) {
-            self.subject = Some((self.sentence, entity));
+            // "Acme said the office should": the sentence is Acme’s.
+            let spoken = place == Place::Subject && self.subject_spoke == Some(self.sentence);
+            if !spoken {
+                self.subject = Some((self.sentence, entity));
+            }
+            if place == Place::Speaker {
+                self.subject_spoke = Some(self.sentence);
+            }
         }
         if place == Place::Speaker {
             self.speaker = entity;
@@ -211,7 +239,8 @@ impl Walk<'_, '_> {
         let mut best: Option<(Presence, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
-            if but.is_some() && presence.entity == but {
+            let converses = self.turns[1].is_some() && self.turns.contains(&presence.entity);
+            if but.is_some() && presence.entity == but || converses {
                 continue;
             }
             let known = match presence.entity {

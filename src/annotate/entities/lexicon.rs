@@ -2,6 +2,7 @@
 //! given names of one gender, and the small words that show how a sentence hangs together.
 
 use crate::annotate::lexicon::rows;
+use crate::annotate::names::word_hashes;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
 
@@ -75,7 +76,8 @@ pub(super) struct OrganisationNoun {
 
 /// The word lists.
 pub struct EntityLexicon {
-    words: FxHashMap<&'static str, u32>,
+    /// By the hash of the word in lower case.
+    words: FxHashMap<u64, u32>,
     titles: FxHashMap<String, Title>,
     roles: FxHashMap<&'static str, Role>,
     organisation_nouns: FxHashMap<&'static str, OrganisationNoun>,
@@ -90,11 +92,17 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
+        let mut words: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut add = |word: &str, bits: u32| *words.entry(word_hashes(word).0).or_default() |= bits;
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
-                *words.entry(each).or_default() |= class_bit(class);
+                add(each, class_bit(class));
+            }
+        }
+        for row in rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "opener") {
+            for particle in row[1].split_ascii_whitespace() {
+                add(particle, word::PARTICLE);
             }
         }
         let mut titles = FxHashMap::default();
@@ -106,16 +114,7 @@ impl EntityLexicon {
                 Title { honorific: class == "honorific" || matches!(surface, "Sir" | "Dame"), gender },
             );
         }
-        let mut title_words: Vec<String> = titles.keys().flat_map(|t| t.split([' ', '-'])).map(str::to_owned).collect();
-        title_words.sort_unstable();
-        title_words.dedup();
-        for title in title_words {
-            // Leaked once per process and list: the table's keys are otherwise slices of the embedded files.
-            match words.get_mut(title.as_str()) {
-                Some(bits) => *bits |= word::TITLE,
-                None => drop(words.insert(Box::leak(title.into_boxed_str()), word::TITLE)),
-            }
-        }
+        titles.keys().flat_map(|title: &String| title.split([' ', '-'])).for_each(|word| add(word, word::TITLE));
         let mut numbers: FxHashMap<&'static str, u16> = FxHashMap::default();
         let mut roles = FxHashMap::default();
         for row in rows(include_str!("../lexicon/en/roles.txt")) {
@@ -125,7 +124,7 @@ impl EntityLexicon {
             roles.insert(noun, Role { gender: gender_of(row.get(1).copied()), number, is_role: row.get(3).is_none() });
             let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
             if !noun.contains(" of ") && !noun.contains(" in ") {
-                *words.entry(last).or_default() |= word::ROLE;
+                add(last, word::ROLE);
             }
         }
         let mut classes = ClassBits::default();
@@ -135,14 +134,14 @@ impl EntityLexicon {
             let stands_for = classes.of(stands_for);
             let gives = row.get(2).map_or(stands_for, |list| classes.of(list));
             organisation_nouns.insert(noun, OrganisationNoun { stands_for, gives });
-            *words.entry(noun).or_default() |= word::ORGANISATION;
+            add(noun, word::ORGANISATION);
         }
         let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))
             .filter(|row| row.len() > 1)
             .map(|row| (row[0], classes.of(row[1])))
             .collect();
         for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
-            *words.entry(row[0]).or_default() |= word::LEGAL_FORM;
+            add(row[0], word::LEGAL_FORM);
         }
         let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
         let given_names =
@@ -152,9 +151,9 @@ impl EntityLexicon {
         Self { words, titles, roles, organisation_nouns, known_organisations, nicknames, given_names, company, public_body }
     }
 
-    /// What a lower-case word can be.
-    pub(super) fn word(&self, folded: &str) -> u32 {
-        self.words.get(folded).copied().unwrap_or(0)
+    /// What a word can be, whatever its case; full stops have to be gone.
+    pub(super) fn word(&self, word: &str) -> u32 {
+        self.words.get(&word_hashes(word).0).copied().unwrap_or(0)
     }
 
     pub(super) fn title(&self, folded: &str) -> Option<Title> {
@@ -240,7 +239,6 @@ fn class_bit(class: &str) -> u32 {
         "modifier" => word::MODIFIER,
         "of_phrase" => word::OF_PHRASE,
         "suffix" => word::SUFFIX,
-        "particle" => word::PARTICLE,
         "generic" => word::GENERIC,
         "verb" => word::VERB,
         "elsewhere" => word::ELSEWHERE,

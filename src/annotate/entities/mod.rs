@@ -4,6 +4,7 @@
 //! tagger missed are looked up (`missed`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
 //! (`discourse`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
 
+mod aliases;
 mod antecedents;
 mod bounds;
 mod discourse;
@@ -20,6 +21,7 @@ mod roles;
 mod tests;
 mod view;
 
+pub use aliases::join;
 pub use lexicon::EntityLexicon;
 
 use crate::annotate::lexicon::Lexicon;
@@ -167,7 +169,20 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             NameType::Location | NameType::Other => {}
         }
     }
+    share_surnames(view, &mut people);
     (people, organisations)
+}
+
+/// "Bill and Hillary Clinton": both are Clintons.
+fn share_surnames(view: &View, people: &mut [PersonMention]) {
+    for at in 1..people.len() {
+        let (before, from) = people.split_at_mut(at);
+        let (first, second) = (&mut before[at - 1], &from[0]);
+        let joined = first.tokens.end + 1 == second.tokens.start && matches!(view.word(first.tokens.end), "and" | "&");
+        if joined && first.words.len() == 1 && second.words.len() > 1 && view.lexicon.given_name(&first.words[0]).is_some() {
+            first.words.extend(second.words.last().cloned());
+        }
+    }
 }
 
 fn organisation(view: &View, mention: &Mention, tokens: Range<usize>, organisations: &mut Vec<organisations::OrganisationMention>) {

@@ -76,7 +76,8 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
     let sentence = view.sentence_tokens(view.sentence_of(start));
     if start > sentence.start {
         let before = start - 1;
-        if view.is(before, word::SAY) {
+        // "said Roe", but not "said Roe should".
+        if view.is(before, word::SAY) && !view.is(end, word::AUXILIARY) {
             return if view.is(before, word::SAY_TO) { Place::Object } else { Place::Speaker };
         }
         if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {

@@ -317,6 +317,39 @@ fn two_names_run_together_are_not_the_fullest_form() {
 }
 
 #[test]
+fn two_given_names_share_a_surname() {
+    let (text, found) = resolve_marked("[p:Martin Orwell] won. [p:Martin] and [p:Susan Orwell] waved. [p:Martin] spoke.");
+    assert_eq!(names(&found.people), ["Martin Orwell", "Susan Orwell"]);
+    assert_eq!(mentions(&text, person(&found, "Martin Orwell")).len(), 3);
+}
+
+#[test]
+fn what_somebody_runs_or_is_of_is_the_organisation() {
+    for text in [
+        "[p:Ines Falk], who once chaired the [o:Quay Trust], left.",
+        "[p:Ines Falk], 54, who works for the [o:Quay Trust], left.",
+        "“No,” said [p:Ines Falk] of the charity [o:Quay Trust].",
+        "[p:Ines Falk] of [p:Quay Trust] left.",
+        "[o:Quay Trust] shut. The trust’s director, [p:Ines Falk], left.",
+    ] {
+        let (_, found) = resolve_marked(text);
+        let of = person(&found, "Ines Falk").organisation.map(|id| found.get(id).name.as_str());
+        assert_eq!(of, Some("Quay Trust"), "{text}");
+    }
+    let (_, found) =
+        resolve_marked("[p:Ines Falk] left. Later the [o:Quay Trust] shut. She met [p:Jon Aber], who left the [o:Quay Trust].");
+    assert!(found.people.iter().all(|person| person.organisation.is_none()));
+}
+
+#[test]
+fn in_an_interview_he_is_neither_of_the_two() {
+    let (text, found) = resolve_marked(
+        "[p:Karl Wiek] printed maps. [p:Tom Ashe] talked to [p:Una Voss].\n[p:Ashe]: Did you write to [p:Wiek]?\n[p:Voss]: I did. He wept.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Karl Wiek")), ["Karl Wiek/name", "Wiek/alias", "He/pronoun"]);
+}
+
+#[test]
 fn anything_gives_an_answer() {
     for text in [
         "",

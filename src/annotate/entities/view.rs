@@ -48,15 +48,13 @@ impl<'a> View<'a> {
                 if token.kind != TokenKind::Word || token.span.len() > 24 {
                     return 0;
                 }
-                let printed = token.span.of(text);
-                let lower = if token.case == Case::Lower && printed.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                    printed
-                } else {
+                let mut printed = token.span.of(text);
+                if token.case != Case::Lower && printed.contains('.') {
                     fold(printed, &mut folded);
-                    folded.as_str()
-                };
-                match lexicon.word(lower) {
-                    0 if token.case == Case::Lower && names_a_trade(lower) => word::ROLE,
+                    printed = &folded;
+                }
+                match lexicon.word(printed) {
+                    0 if token.case == Case::Lower && names_a_trade(printed) => word::ROLE,
                     bits => bits,
                 }
             })

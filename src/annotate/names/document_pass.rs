@@ -47,7 +47,9 @@ const FIRST_OF_ORGANISATION: usize = 3;
 const EXPANDED: f32 = 3.0;
 /// What a word loses that is in doubt wherever it stands: a product, a contest, a law.
 const IN_DOUBT: f32 = 3.0;
+/// What a word is that is neither: neither share over its places reaches the first, nor both together the second.
 const LIKELY: f32 = 0.37;
+const EITHER: f32 = 0.5;
 
 impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
@@ -273,8 +275,10 @@ impl Evidence {
     fn is_in_doubt(&self, facts: &Facts, at: usize) -> bool {
         let Some(word) = self.words.get(self.word_of[at] as usize) else { return false };
         let count = word.places.iter().map(|said| said.count).sum::<f32>();
-        let likely = |name_type: usize| word.places.iter().map(|said| said.sum[name_type]).sum::<f32>() >= count * LIKELY;
-        count > 1.5 && facts.candidates[at].run_length() == 1 && !is_acronym(facts, at) && !likely(PERSON) && !likely(ORGANISATION)
+        let share = |name_type: usize| word.places.iter().map(|said| said.sum[name_type]).sum::<f32>();
+        let (person, organisation) = (share(PERSON), share(ORGANISATION));
+        let unlikely = person.max(organisation) < count * LIKELY && person + organisation < count * EITHER;
+        count > 1.5 && facts.candidates[at].run_length() == 1 && !is_acronym(facts, at) && unlikely
     }
 
     /// Initials of names that are more than their run: "Bank of England".

@@ -126,12 +126,15 @@ impl<'a> Facts<'a> {
             let near_left = last_capital.is_some_and(|last| at - last <= BRIDGE);
             let touches_left = last_capital == Some(at.wrapping_sub(1)) && at > range.start;
             let after_candidate = last_candidate == at.checked_sub(1) && at > range.start;
+            let after_starter = after_candidate && self.of_token[at - 1].lists & lists::STARTER != 0;
             let wanted = facts.capitalised
                 || after_candidate && self.is_hyphenated(at, range.end)
                 || match token.kind {
                     TokenKind::Word | TokenKind::Clitic => {
-                        facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
+                        facts.lists & lists::COMPANY != 0 && lexicon.is_brand(facts.lower)
+                            || facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
                             || facts.lists & lists::STARTER != 0 && next_capital(2)
+                            || facts.lists & lists::INNER != 0 && after_starter && next_capital(2)
                     }
                     TokenKind::Number => touches_left || next_capital(1) || near_left && next_capital(BRIDGE),
                     TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Quote => {

@@ -117,10 +117,6 @@ impl Facts<'_> {
             add(54, pair(before.lower, position));
             add(55, pair(after.lower, position));
             add(56, pair(u64::from(before.cluster), u64::from(after.cluster)));
-            add(57, pair(u64::from(first.lists), u64::from(last.lists)));
-            add(58, pair(u64::from(path(first).prefix(7)), u64::from(path(last).prefix(7))));
-            add(59, pair(u64::from(last.lists), position));
-            add(60, pair(path(last).prefix(10).into(), position));
         }
         add_lists(w.phrase_begins, 203, out);
         add_lists(w.phrase_inside, 204, out);

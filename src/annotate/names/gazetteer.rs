@@ -163,6 +163,14 @@ impl Gazetteer {
         &self.keys[start..self.entries[at].key_end as usize]
     }
 
+    /// The entry of the type with a form of these words, whatever their capitals; one that is printed like this goes first.
+    pub(crate) fn entry_named(&self, name: &str, name_type: NameType) -> Option<EntryId> {
+        let hash = FormHash::of(name).ok()?;
+        let of_type = |form: &&Form| self.entries[form.entry as usize].name_type == name_type;
+        let exact = self.forms_of(hash.lower).filter(of_type).find(|form| form.exact == hash.exact);
+        exact.or_else(|| self.forms_of(hash.lower).find(of_type)).map(|form| EntryId(form.entry))
+    }
+
     fn is_entry(&self, entry: u32, name_type: NameType, key: &str) -> bool {
         self.entries[entry as usize].name_type == name_type && self.key(EntryId(entry)) == key
     }

@@ -22,6 +22,8 @@ pub struct NameLexicon {
     abbreviations: FxHashSet<u64>,
     /// Names of one word of papers and stations.
     papers: FxHashSet<u64>,
+    /// Names that are printed in lower case: `adidas`.
+    brands: FxHashSet<u64>,
     /// Words that alone are no name, with plurals; and those that may name a person, but no organisation.
     lone_words: FxHashSet<u64>,
     no_organisations: FxHashSet<u64>,
@@ -47,9 +49,15 @@ impl NameLexicon {
             }
             lexicon.titles.insert(title);
         }
-        let known = rows(include_str!("../lexicon/en/known_organisations.txt"));
-        let papers = known.filter(|row| row[1].split(' ').any(|class| class == "media") && !row[0].contains(' '));
-        lexicon.papers = papers.map(|row| word_hashes(row[0]).0).collect();
+        for row in rows(include_str!("../lexicon/en/known_organisations.txt")).filter(|row| !row[0].contains(' ')) {
+            for class in row[1].split(' ') {
+                match class {
+                    "media" => drop(lexicon.papers.insert(word_hashes(row[0]).0)),
+                    "brand" => drop(lexicon.brands.insert(word_hashes(row[0]).0)),
+                    _ => {}
+                }
+            }
+        }
         for row in rows(include_str!("../lexicon/en/lone_words.txt")) {
             let set = if ["name", "state"].contains(&row[0]) { &mut lexicon.no_organisations } else { &mut lexicon.lone_words };
             for word in row[1].split(' ') {
@@ -67,6 +75,12 @@ impl NameLexicon {
     #[inline]
     pub(crate) fn is_opener(&self, word: u64) -> bool {
         self.openers.contains(&word)
+    }
+
+    /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.
+    #[inline]
+    pub(crate) fn is_brand(&self, word: u64) -> bool {
+        self.brands.contains(&word)
     }
 
     /// Whether a word (its hash in lower case) is the name of a paper or station.
@@ -136,7 +150,36 @@ pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], model: &M
         mentions.extend(mention(text, tokens, range, TYPES[name_type], confidence, model, lexicon));
         at = end;
     }
+    if let Some(agency) = dateline_agency(text, tokens) {
+        let overlaps = |mention: &Mention| mention.tokens.start < agency.tokens.end && agency.tokens.start < mention.tokens.end;
+        mentions.retain(|mention| !overlaps(mention));
+        mentions.insert(mentions.partition_point(|mention| mention.tokens.start < agency.tokens.start), agency);
+    }
     mentions
+}
+
+/// Tokens among which a dateline is looked for, and those of its place and date.
+const DATELINE_WITHIN: usize = 120;
+const LONGEST_DATELINE: usize = 12;
+
+/// "LAGOS, March 3 (Reuters) - ": the agency between place and dash.
+fn dateline_agency(text: &str, tokens: &[Token]) -> Option<Mention> {
+    let word = |at: usize| tokens.get(at).map_or("", |token: &Token| token.span.of(text));
+    let capitalised = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.case.is_capitalised());
+    let open = (1..tokens.len().min(DATELINE_WITHIN)).find(|&at| {
+        let line = (at.saturating_sub(LONGEST_DATELINE)..=at).rev().find(|&start| start == 0 || tokens[start].gap >= Gap::Line);
+        let is_place_or_date = |t: usize| capitalised(t) || tokens[t].kind == TokenKind::Number || matches!(word(t), "," | "." | "-");
+        word(at) == "(" && line.is_some_and(|line| line < at && capitalised(line) && (line..at).all(is_place_or_date))
+    })?;
+    let close = (open + 2..open + 5).find(|&at| word(at) == ")")?;
+    let is_dash = matches!(word(close + 1), "-" | "--" | "–" | "—" | "―") && tokens[close + 1].gap < Gap::Line;
+    (is_dash && (open + 1..close).all(capitalised)).then(|| Mention {
+        span: Span::new(tokens[open + 1].span.start(), tokens[close - 1].span.end()),
+        tokens: TokenRange::new(open + 1, close),
+        name_type: NameType::Organisation,
+        confidence: 0.9,
+        entry: None,
+    })
 }
 
 fn mention(

@@ -26,6 +26,7 @@ pub use gazetteer::{Entry, EntryError, EntryId, Gazetteer};
 pub use gazetteer_file::GazetteerError;
 pub use mentions::NameLexicon;
 pub use model::{Model, ModelError};
+pub(crate) use words::word_hashes;
 
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Mention, Sentence, Token};
@@ -95,6 +96,13 @@ mod tests {
             |&&(_, name_type): &&(&str, NameType)| matches!(name_type, NameType::Person | NameType::Organisation);
         assert_eq!(found.iter().filter(people_and_organisations).count(), 0, "{found:?}");
         assert!(names("She flew with Kenyan Airways to Oslo.").contains(&("Kenyan Airways", NameType::Organisation)));
+    }
+
+    #[test]
+    fn the_agency_of_a_dateline_is_an_organisation() {
+        let found = names("Ferry returns\n\nPORT VELL, Oct. 8 (Northwire) -- A ferry came back on Tuesday (Monday) - late.");
+        assert!(found.contains(&("Northwire", NameType::Organisation)), "{found:?}");
+        assert!(!found.contains(&("Monday", NameType::Organisation)), "{found:?}");
     }
 
     #[test]

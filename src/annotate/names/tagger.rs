@@ -9,7 +9,7 @@ use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
 use super::word_sums::WordSums;
-use crate::document::{Case, Sentence, Token};
+use crate::document::{Case, Gap, Sentence, Token};
 
 /// A candidate token with its label, and how likely its type is.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,12 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     for (scores, candidate) in scores.iter_mut().zip(&facts.candidates) {
         if is_known_paper(&facts, candidate, lexicon) {
             scores[FIRST_OF_ORGANISATION] += KNOWN_PAPER;
+        }
+        if lexicon.is_brand(facts.of_token[candidate.token as usize].lower) {
+            scores[FIRST_OF_ORGANISATION] += BRAND;
+        }
+        if opens_ampersand_name(&facts, candidate) {
+            scores[FIRST_OF_ORGANISATION] += AMPERSAND;
         }
     }
     let factors = factors(&model.transitions);
@@ -47,6 +53,27 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
 /// The label of an organisation's first token, and what the name of a known paper or station gains as one after "the".
 const FIRST_OF_ORGANISATION: usize = 3;
 const KNOWN_PAPER: f32 = 1.5;
+/// What a brand gains: in lower case nothing else speaks for it.
+const BRAND: f32 = 8.0;
+
+/// "AT&T", "H&M".
+const AMPERSAND: f32 = 6.0;
+
+/// Capitals joined by `&` without blanks, but for what is joined like that and is no organisation ("R&D").
+fn opens_ampersand_name(facts: &Facts, candidate: &Candidate) -> bool {
+    let at = candidate.token as usize;
+    let (Some(first), Some(and), Some(last)) = (facts.tokens.get(at), facts.tokens.get(at + 1), facts.tokens.get(at + 2)) else {
+        return false;
+    };
+    let is_upper = |token: &Token| matches!(token.case, Case::Upper | Case::Initial) && token.span.len() <= 3;
+    let joined = first.span.cover(last.span);
+    and.gap == Gap::None
+        && last.gap == Gap::None
+        && and.span.of(facts.text) == "&"
+        && is_upper(first)
+        && is_upper(last)
+        && !matches!(joined.of(facts.text), "R&D" | "Q&A" | "M&A" | "B&B" | "R&B" | "A&E" | "P&L" | "T&C" | "D&D" | "F&B" | "O&M" | "S&T")
+}
 
 /// "The Register", "the Guardian": words that are as common in lower case, of which capitals after "the" make a paper or station.
 fn is_known_paper(facts: &Facts, candidate: &Candidate, lexicon: &NameLexicon) -> bool {

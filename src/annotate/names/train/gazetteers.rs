@@ -70,6 +70,13 @@ pub(super) fn word_table(folder: &Path, clusters: Option<&Path>, corpus: &Corpus
     for row in rows(include_str!("../../lexicon/en/organisation_words.txt")) {
         add(word_hashes(row[0]).0, lists::KEYWORD, &mut table);
     }
+    for row in rows(include_str!("../../lexicon/en/known_organisations.txt")).filter(|row| row[1].ends_with("brand")) {
+        add(word_hashes(row[0]).0, lists::COMPANY, &mut table);
+    }
+    for row in rows(include_str!("../../lexicon/en/name_particles.txt")) {
+        let bits = if row[0] == "opener" { lists::INNER | lists::STARTER } else { lists::INNER };
+        row[1].split(' ').for_each(|word| add(word_hashes(word).0, bits, &mut table));
+    }
     add_uncapitalised(corpus, &mut table);
     let mut entries: Vec<(u32, WordFacts)> = table.into_iter().collect();
     entries.sort_unstable_by_key(|&(key, _)| key);
