@@ -1,7 +1,8 @@
 //! Makes the names model from tagged sentences: `pullquote train names`. Behind the feature `train`.
 //!
-//! Structured averaged perceptron (Collins 2002) with feature dropout, over the features the tagger itself extracts. Same data, same
-//! options: same file.
+//! A linear-chain CRF over the network of `network.rs`, by gradients with AdaGrad and feature dropout, over the features the tagger itself
+//! extracts; the mean of several learners, rounded to bytes. Then the second pass, on articles its first pass has not seen. Same data,
+//! same options: same file.
 
 mod corpus;
 mod dataset;
