@@ -2,6 +2,7 @@
 //! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
 
 use super::lexicon::word;
+use super::roles::titles_before;
 use super::view::{View, fold};
 use crate::document::{Case, Mention, NameType, TokenKind};
 use std::ops::Range;
@@ -25,7 +26,9 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     if words(tokens.clone()) > 2 {
         fold(view.word(tokens.start), &mut folded);
         if view.lexicon.given_name(&folded).is_none() {
-            let title = |&t: &usize| view.is(t, word::ROLE | word::TITLE) && words(t + 1..tokens.end) > 1;
+            // "Tan" opens "Tan Sri", but is none by itself.
+            let ends_title = |t: usize| view.is(t, word::TITLE) && titles_before(view, t + 1).start <= t;
+            let title = |&t: &usize| (view.is(t, word::ROLE) || ends_title(t)) && words(t + 1..tokens.end) > 1;
             if let Some(title) = tokens.clone().rev().find(title) {
                 tokens.start = title + 1;
                 while tokens.start + 1 < tokens.end && !view.is_word(tokens.start) {
@@ -37,7 +40,7 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     // "Don Fowler" after a tagger that knows "Don" as a title.
     if tokens.start > 0 && view.on_line(tokens.start) && view.is(tokens.start - 1, word::TITLE_GIVEN) && view.capitalised(tokens.start - 1)
     {
-        let titled = super::roles::titles_before(view, tokens.start - 1).start < tokens.start - 1;
+        let titled = titles_before(view, tokens.start - 1).start < tokens.start - 1;
         if words(tokens.clone()) == 1 || titled {
             tokens.start -= 1;
         }

@@ -80,9 +80,6 @@ impl Facts {
         let link = &links[index];
         let person = link.entity.index as usize;
         let (start, end) = (link.tokens.start, link.tokens.end);
-        if view.quoted[start] {
-            return;
-        }
         if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.word(end) == ",")
             && matches!(view.word(end + 2), "," | ".")
             && self.people[person].age.is_none()
@@ -93,11 +90,14 @@ impl Facts {
         let titles = roles::titles_before(view, start);
         self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
         let before = roles::role_before(view, start, is_taken);
-        let after = if view.is_possessive(end) { None } else { roles::role_after(view, end, is_taken) };
+        // Inside a quotation only titles are trusted: an apposition may be an aside or a form of address.
+        let quoted = view.quoted[start];
+        let after = if view.is_possessive(end) || quoted { None } else { roles::role_after(view, end, is_taken) };
         let next = links.get(index + 1).filter(|link| link.entity.kind == EntityKind::Organisation);
         if let Some(next) = next.filter(|next| serves(view, end, next.tokens.start)) {
             self.people[person].organisation.get_or_insert(next.entity);
         }
+        let before = before.filter(|found| found.bare || !quoted);
         for mut found in [before, after].into_iter().flatten() {
             let organisation = organisation_in(links, index, &found);
             // "the Acme manager": the name is no part of the role.

@@ -110,7 +110,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     // "Secretary of State", "chief of staff": the noun before "of" is the head.
     let of = last > 1 && view.is(last, word::OF_PHRASE) && view.word(last - 1) == "of" && view.is(last - 2, word::ROLE);
     let noun = if of { last - 2 } else { last };
-    if !view.on_line(end) || !view.is(noun, word::ROLE | word::TITLE) || !view.is_word(noun) || taken(noun) || view.quoted[noun] {
+    if !view.on_line(end)
+        || !view.is(noun, word::ROLE | word::TITLE)
+        || !view.is_word(noun)
+        || taken(noun)
+        || view.quoted[noun] && !view.quoted[end]
+    {
         return None;
     }
     // "Sen." yes, a sentence's last word no.

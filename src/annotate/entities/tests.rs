@@ -350,6 +350,19 @@ fn in_an_interview_he_is_neither_of_the_two() {
 }
 
 #[test]
+fn a_word_that_only_begins_a_title_stays_in_the_name() {
+    let (_, found) = resolve_marked("Coach [p:Tan Cheng Hoe] left. Tan Sri [p:Oki Ramli] and [p:Datuk Oki Ramli] stayed.");
+    assert_eq!(names(&found.people), ["Tan Cheng Hoe", "Oki Ramli"]);
+}
+
+#[test]
+fn titles_inside_a_quotation_tell_a_role() {
+    let (_, found) = resolve_marked("“I called Governor [p:Ines Falk], and the plumber, [p:Jo Aber], on Monday,” said [p:Ute Ros].");
+    assert_eq!(person(&found, "Ines Falk").role.as_deref(), Some("Governor"));
+    assert_eq!(person(&found, "Jo Aber").role, None);
+}
+
+#[test]
 fn anything_gives_an_answer() {
     for text in [
         "",
