@@ -335,7 +335,7 @@ pub struct TrainNamesArgs {
     pub dropout: f64,
 
     /// Features kept in the file
-    #[arg(long, value_name = "N", default_value_t = 250_000)]
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
     pub features: usize,
 
     /// Features seen less often than this in training are dropped

@@ -84,11 +84,15 @@ pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> boo
         return role_before_comma(view, end, taken);
     }
     // Honorifics between role and name: "chief executive Dr Jane Roe".
-    while let Some(start) = honorific_before(view, end) {
+    for _ in 0..HONORIFICS {
+        let Some(start) = honorific_before(view, end) else { break };
         end = start;
     }
     run_ending_at(view, end, taken)
 }
+
+/// Forms of address before one name ("Prof. Dr. Dr."): more would be read over and over.
+const HONORIFICS: usize = 4;
 
 /// Where a form of address begins that ends right before token `end`.
 fn honorific_before(view: &View, end: usize) -> Option<usize> {

@@ -56,7 +56,7 @@ impl Default for TrainOptions {
             clusters: None,
             epochs: 5,
             dropout: 0.35,
-            features: 250_000,
+            features: 100_000,
             rarest: 2,
             rate: 0.05,
             silver_weight: 0.2,
