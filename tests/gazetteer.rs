@@ -163,9 +163,9 @@ fn a_model_that_cannot_be_used_is_named_with_the_remedy() {
 #[test]
 fn aliases_join_articles_under_one_id_and_find_nothing_more() {
     let (_dir, list) =
-        file("aliases.csv", "name,type,aliases,id\nDr Ada Marie Quill,person,Ada Quill|A. M. Quill,p:1\nNobody Here,person,,p:2\n");
-    let articles = r#"{"text": "Ada Quill left on Monday, she said."}
-{"text": "“No,” said A. M. Quill, the mayor. Quill slept."}
+        file("aliases.csv", "name,type,aliases,id\nDr Greta Marie Quill,person,Greta Quill|G. M. Quill,p:1\nNobody Here,person,,p:2\n");
+    let articles = r#"{"text": "“Yes,” said Greta Quill, the mayor."}
+{"text": "“No,” said G. M. Quill, the mayor. Quill slept."}
 {"text": "Jon Quill and Nobody met."}"#;
     let (_articles, path) = file("articles.jsonl", articles);
     let keys = |more: &[&str]| -> Vec<Vec<(String, usize)>> {
