@@ -49,7 +49,8 @@ impl<'a> View<'a> {
                     return 0;
                 }
                 let mut printed = token.span.of(text);
-                if token.case != Case::Lower && printed.contains('.') {
+                // Stops and soft hyphens are left out of listed words.
+                if !printed.is_ascii() || printed.contains('.') {
                     fold(printed, &mut folded);
                     printed = &folded;
                 }

@@ -1,7 +1,7 @@
 //! What the scorer sees of a token: its word, shape and affixes, its neighbours, their word clusters and lists, and the run of
 //! capitalised tokens it stands in. Features are 32-bit hashes of template number and value; the trainer calls this same code.
 //!
-//! Half of a token's features say what one word is, at one place beside it, and words come back. These are [`Facts::word_features`],
+//! Half of a token's features say what one word is, at one place beside it, and words come back. These are [`word_features`],
 //! apart from what joins words ([`Facts::joint_features`]), so that their rows need to be added up once for each word and place.
 
 use super::facts::{Candidate, Facts, TokenFacts};
