@@ -3,6 +3,7 @@
 
 use super::label::{TYPES, begins, continues, type_of};
 use super::model::Model;
+use super::organisation_context::OrganisationCues;
 use super::tagger::Tagged;
 use super::words::{extend_phrase, lists, word_hashes};
 use crate::annotate::lexicon::rows;
@@ -29,6 +30,7 @@ pub struct NameLexicon {
     no_organisations: FxHashSet<u64>,
     /// Closed-class words that are no name when they open a sentence.
     openers: FxHashSet<u64>,
+    pub(super) organisation_cues: OrganisationCues,
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -67,6 +69,7 @@ impl NameLexicon {
         // "Will" and "May" are names.
         let function_words = rows(include_str!("../lexicon/en/function_words.txt")).filter(|row| !["modal", "calendar"].contains(&row[0]));
         lexicon.openers = function_words.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
+        lexicon.organisation_cues = OrganisationCues::english();
         lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
     }

@@ -16,6 +16,7 @@ mod label;
 mod mentions;
 mod model;
 mod network;
+mod organisation_context;
 mod tagger;
 #[cfg(feature = "train")]
 pub mod train;

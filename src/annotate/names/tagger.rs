@@ -8,6 +8,7 @@ use super::label::{LABELS, Label, OUTSIDE, type_of};
 use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
+use super::organisation_context;
 use super::word_sums::WordSums;
 use crate::document::{Case, Gap, Sentence, Token};
 
@@ -30,13 +31,11 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
         if lexicon.is_brand(facts.of_token[candidate.token as usize].lower) {
             scores[FIRST_OF_ORGANISATION] += BRAND;
         }
-        if is_led(&facts, candidate) {
-            scores[FIRST_OF_ORGANISATION] += LED;
-        }
         if opens_ampersand_name(&facts, candidate) {
             scores[FIRST_OF_ORGANISATION] += AMPERSAND;
         }
     }
+    organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
     let factors = factors(&model.transitions);
     let mut shares = Vec::with_capacity(scores.len());
     marginals(&facts, &scores, &factors, &mut shares);
@@ -58,19 +57,6 @@ const FIRST_OF_ORGANISATION: usize = 3;
 const KNOWN_PAPER: f32 = 1.5;
 /// What a brand gains: in lower case nothing else speaks for it.
 const BRAND: f32 = 8.0;
-
-/// What a name gains that has a chief executive.
-const LED: f32 = 2.0;
-
-/// "chief executive of Acme", "CEO at the Acme": nothing but an organisation has one.
-fn is_led(facts: &Facts, candidate: &Candidate) -> bool {
-    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-    let at = candidate.token as usize;
-    let at = if at > 0 && printed(at - 1) == "the" { at - 1 } else { at };
-    at > 1
-        && matches!(printed(at - 1), "of" | "at")
-        && matches!(printed(at - 2), "executive" | "Executive" | "CEO" | "CFO" | "COO" | "CTO" | "chairman" | "chairwoman" | "co-founder")
-}
 
 /// "AT&T", "H&M".
 const AMPERSAND: f32 = 6.0;

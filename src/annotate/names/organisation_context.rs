@@ -1,0 +1,135 @@
+//! What stands beside a name and makes it an organisation: it has shareholders or a managing director, or is called a charity.
+//!
+//! The tagger reads a few words to either side and knows them by their clusters; names that are common words ("Lattice", "Coastwatch")
+//! it takes for people or passes over. One clear cue speaks for every mention of the same name in the article.
+
+use super::facts::{Candidate, Facts};
+use super::label::{LABELS, Label};
+use super::network::Scores;
+use super::words::{lists, word_hashes};
+use crate::annotate::lexicon::rows;
+use crate::document::{Case, Gap, TokenKind};
+use rustc_hash::FxHashMap;
+
+/// What one cue adds to the scores of an organisation, in nats.
+const CUE: f32 = 2.0;
+/// What all cues of a name together add at most.
+const MOST: f32 = 4.0;
+
+/// Words by what they say of a name beside them.
+#[derive(Default)]
+pub(super) struct OrganisationCues(FxHashMap<u64, u8>);
+
+const OWNED: u8 = 1;
+const CHIEF: u8 = 1 << 1;
+const POST: u8 = 1 << 2;
+const STAFF: u8 = 1 << 3;
+const KIND: u8 = 1 << 4;
+const INNER: u8 = 1 << 5;
+const DIRECTS: u8 = 1 << 6;
+
+impl OrganisationCues {
+    pub(super) fn english() -> Self {
+        let mut cues = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/organisation_cues.txt")) {
+            let class = match row[0] {
+                "owned" => OWNED,
+                "chief" => CHIEF,
+                "post" => POST,
+                "staff" => STAFF,
+                "kind" => KIND,
+                "inner" => INNER,
+                "directs" => DIRECTS,
+                other => unreachable!("organisation_cues.txt has no class {other:?}"),
+            };
+            for word in row[1].split(' ') {
+                *cues.entry(word_hashes(word).0).or_default() |= class;
+            }
+        }
+        Self(cues)
+    }
+
+    fn of(&self, word: u64) -> u8 {
+        self.0.get(&word).copied().unwrap_or(0)
+    }
+}
+
+/// Adds to the scores of organisations what the words beside each run of capitalised tokens say, wherever the same run stands.
+pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores]) {
+    let mut gains: FxHashMap<u64, f32> = FxHashMap::default();
+    for candidate in runs(facts) {
+        let gain = gain(facts, candidate, cues);
+        if gain > 0.0 {
+            *gains.entry(facts.run_phrase(candidate)).or_default() += gain;
+        }
+    }
+    if gains.is_empty() {
+        return;
+    }
+    for (scores, candidate) in scores.iter_mut().zip(&facts.candidates) {
+        if candidate.run_length() == 0 {
+            continue;
+        }
+        if let Some(gain) = gains.get(&facts.run_phrase(candidate)) {
+            let label = if candidate.place_in_run() == 0 { FIRST } else { INSIDE };
+            scores[label] += gain.min(MOST);
+        }
+    }
+}
+
+/// The labels of an organisation's first and later tokens.
+const FIRST: usize = 3;
+const INSIDE: usize = 4;
+const _: () = assert!(INSIDE < LABELS && FIRST as Label + 1 == INSIDE as Label);
+
+fn runs<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Candidate> {
+    facts.candidates.iter().filter(|candidate| candidate.run_length() > 0 && candidate.place_in_run() == 0)
+}
+
+fn gain(facts: &Facts, run: &Candidate, cues: &OrganisationCues) -> f32 {
+    let (start, end) = (run.token as usize, run.token as usize + run.run_length());
+    if run.run_length() == 1 && facts.of_token[start].lists & lists::NATION != 0 {
+        return 0.0;
+    }
+    let limit = run.sentence_end as usize;
+    let first = run.sentence_start as usize;
+    let sides = [owns(facts, end, limit, cues), is_served(facts, first, start, cues), is_called(facts, first, start, cues)];
+    sides.into_iter().filter(|&says| says).count() as f32 * CUE
+}
+
+/// "Acme's shareholders", "Acme's annual profit", "Acme chief executive".
+fn owns(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> bool {
+    let word = |at: usize| (at < limit && facts.tokens[at].gap <= Gap::Blank).then(|| cues.of(facts.of_token[at].lower));
+    let is_possessive = end < limit && facts.tokens[end].kind == TokenKind::Clitic;
+    let mut at = end + usize::from(is_possessive);
+    let mut said = word(at).unwrap_or(0);
+    if is_possessive && said & INNER != 0 {
+        at += 1;
+        said = word(at).unwrap_or(0);
+    }
+    said & OWNED != 0 || said & CHIEF != 0 && word(at + 1).is_some_and(|next| next & (OWNED | POST | CHIEF | DIRECTS) != 0)
+}
+
+/// "managing director of Acme", "an analyst at the Acme".
+fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
+    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
+    let said = |at: usize| cues.of(facts.of_token[at].lower);
+    let the = usize::from(start > first && printed(start - 1) == "the");
+    let start = start - the;
+    // "Director of Health" is a title.
+    if start < first + 2 || facts.tokens[start - 2].case == Case::Initial {
+        return false;
+    }
+    let post = said(start - 2);
+    let directs = || the == 1 || start > first + 2 && said(start - 3) & CHIEF != 0;
+    match printed(start - 1) {
+        "of" => post & POST != 0 || post & DIRECTS != 0 && directs(),
+        "at" | "with" => post & (POST | STAFF | DIRECTS) != 0,
+        _ => false,
+    }
+}
+
+/// "the charity Acme", "insurer Acme".
+fn is_called(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
+    start > first && !facts.of_token[start - 1].capitalised && cues.of(facts.of_token[start - 1].lower) & KIND != 0
+}
