@@ -1,6 +1,6 @@
 //! Whom "the company" or "the senator" means: of what is present, the one whose class or role the noun asks for.
 
-use super::discourse::{FAINT, Walk, faded};
+use super::discourse::{FAINT, Walk, Wanted, faded};
 use super::lexicon::word;
 use super::nominals::Nominal;
 use super::people::opposed;
@@ -95,7 +95,7 @@ impl Walk<'_, '_> {
         if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
             return None;
         }
-        let (best, share) = self.strongest(gender, None)?;
+        let (best, share) = self.strongest(&Wanted { gender, ..Wanted::default() })?;
         let entity = best.entity?;
         let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
         let is_that = !role_known || self.facts.people[entity.index as usize].roles.contains(&role);

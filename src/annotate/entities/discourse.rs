@@ -30,8 +30,22 @@ pub(super) struct Presence {
 const FADE: f32 = 0.45;
 /// Fainter than this nobody is meant.
 pub(super) const FAINT: f32 = 0.02;
+/// What each mention so far adds to how likely a person is meant, and how many count: whom the article is about comes back.
+const TOPIC: f32 = 0.03;
+const TOPIC_MENTIONS: u16 = 6;
 /// How much less likely somebody is whose gender nothing tells.
 const UNKNOWN_GENDER: f32 = 0.75;
+
+/// Who is looked for among the present.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wanted {
+    pub(super) gender: Option<Gender>,
+    /// Where a pronoun stands that cannot mean the subject right before it: "Smith criticised him".
+    pub(super) not_subject_at: Option<usize>,
+    pub(super) but: Option<EntityId>,
+    /// What each mention so far adds.
+    pub(super) topic: f32,
+}
 
 pub(super) struct Walk<'a, 'b> {
     pub(super) view: &'a View<'b>,
@@ -41,6 +55,8 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) present: Vec<Presence>,
     pub(super) sentence: usize,
     pub(super) tied: Vec<Linked>,
+    /// For each person the names and pronouns passed.
+    passed: Vec<u16>,
     /// For each person how often surely meant by "she" and by "he".
     pub(super) sure: Vec<[u16; 2]>,
     /// The last organisation that was a subject, and its sentence.
@@ -64,6 +80,7 @@ pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], facts: &mut Fact
         present: Vec::with_capacity(COMPETITORS),
         sentence: 0,
         tied: Vec::new(),
+        passed: vec![0; sure.len()],
         sure,
         subject: None,
         subject_spoke: None,
@@ -145,6 +162,9 @@ impl Walk<'_, '_> {
         if place == Place::Speaker {
             self.speaker = entity;
         }
+        if let Some(passed) = entity.filter(|e| e.kind == EntityKind::Person).and_then(|e| self.passed.get_mut(e.index as usize)) {
+            *passed = passed.saturating_add(1);
+        }
         let sentence = self.sentence;
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
@@ -173,9 +193,13 @@ impl Walk<'_, '_> {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
             return;
         }
-        let Some((best, share)) = self.strongest(Some(gender), (!subject && self.is_object(at)).then_some(at)) else { return };
-        // Beside a verb of saying somebody must be meant; elsewhere a near tie is left.
+        // Beside a verb of saying somebody must be meant, and it is who spoke last more often than whom the article is about; elsewhere a
+        // near tie is left.
         let speaks = self.view.is(at + 1, word::SAY) || at > 0 && self.view.is(at - 1, word::SAY);
+        let not_subject_at = (!subject && self.is_object(at)).then_some(at);
+        let topic = if subject && speaks { 0.0 } else { TOPIC };
+        let wanted = Wanted { gender: Some(gender), not_subject_at, topic, ..Wanted::default() };
+        let Some((best, share)) = self.strongest(&wanted) else { return };
         if share < 0.52 && !(subject && speaks) {
             return;
         }
@@ -200,11 +224,13 @@ impl Walk<'_, '_> {
             });
         let Some(speaker) = after.map(|link| link.entity).or(self.speaker) else { return };
         let known = self.facts.people.get(speaker.index as usize).filter(|_| speaker.kind == EntityKind::Person).and_then(|p| p.gender());
-        let Some((best, share)) = self.strongest_but(Some(gender), None, Some(speaker)) else { return };
+        let wanted = Wanted { gender: Some(gender), but: Some(speaker), topic: TOPIC, ..Wanted::default() };
+        let Some((best, share)) = self.strongest(&wanted) else { return };
         let Some(entity) = best.entity else { return };
         let clear = faded(&best, self.sentence) > if opposed(known, Some(gender)) { 0.1 } else { 0.3 };
         if clear && share > 0.66 {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
+            self.add(Some(entity), Place::Possessor, at, None);
         }
     }
 
@@ -231,11 +257,8 @@ impl Walk<'_, '_> {
     }
 
     /// The agreeing person most present, and that one's share of all presence that agrees.
-    pub(super) fn strongest(&self, gender: Option<Gender>, not_subject_at: Option<usize>) -> Option<(Presence, f32)> {
-        self.strongest_but(gender, not_subject_at, None)
-    }
-
-    fn strongest_but(&self, gender: Option<Gender>, not_subject_at: Option<usize>, but: Option<EntityId>) -> Option<(Presence, f32)> {
+    pub(super) fn strongest(&self, wanted: &Wanted) -> Option<(Presence, f32)> {
+        let &Wanted { gender, not_subject_at, but, topic } = wanted;
         let mut best: Option<(Presence, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
@@ -255,7 +278,11 @@ impl Walk<'_, '_> {
             if not_subject_at.is_some_and(|at| presence.sentence == self.sentence && at - presence.token < 6) {
                 continue;
             }
+            let passed = presence.entity.map_or(0, |person| self.passed[person.index as usize]);
             let mut score = faded(presence, self.sentence);
+            if score > FAINT {
+                score += topic * f32::from(passed.min(TOPIC_MENTIONS));
+            }
             if known.is_none() && gender.is_some() {
                 score *= UNKNOWN_GENDER;
             }

@@ -83,6 +83,10 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
         if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
             return Place::Speaker;
         }
+        // "For Roe, the matter is simple."
+        if before == sentence.start && matches!(view.word(before), "For" | "To") {
+            return Place::Subject;
+        }
         if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) {
             return Place::Prepositional;
         }
