@@ -10,7 +10,7 @@ use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
 use super::places::{Place, acts, expletive, place};
 use super::record::Facts;
-use super::view::View;
+use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
 use crate::document::{Case, EntityId, EntityKind, Gap, Gender, MentionKind, TokenKind};
 
@@ -346,7 +346,12 @@ impl Walk<'_, '_> {
         }
         // "The council said that it was": with the verb of saying the pronoun is the speaker, but for "it is clear that".
         let reported = at > 0 && (self.view.word(at - 1) == "that" || self.view.is(at - 1, word::SAY)) && !expletive(self.view, verb);
-        let says = !possessive && !itself && (acts(self.view, verb) || reported);
+        // "It plans to", as the first word of the sentence after the one whose subject the organisation was.
+        let goes_on = || {
+            let plain = word::AUXILIARY | word::COPULA | word::IMPERSONAL;
+            self.opens(at) && looks_like_verb(self.view, verb) && !self.view.is(verb, plain)
+        };
+        let says = !possessive && !itself && (acts(self.view, verb) || reported || goes_on());
         let here = sentence == self.sentence;
         if here && (possessive || itself || says)
             || !here

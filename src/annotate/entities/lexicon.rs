@@ -44,6 +44,8 @@ pub(super) mod word {
     pub(crate) const OFFICE: u32 = 1 << 27;
     /// "the NOUN" is often somebody the article has not named.
     pub(crate) const ELSEWHERE: u32 = 1 << 28;
+    /// What "it" does that is no organisation.
+    pub(crate) const IMPERSONAL: u32 = 1 << 29;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -242,6 +244,7 @@ fn class_bit(class: &str) -> u32 {
         "generic" => word::GENERIC,
         "verb" => word::VERB,
         "elsewhere" => word::ELSEWHERE,
+        "impersonal" => word::IMPERSONAL,
         "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,

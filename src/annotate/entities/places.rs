@@ -94,7 +94,9 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
     if view.is(end, word::SAY) {
         return Place::Speaker;
     }
-    if looks_like_verb(view, end) || view.word(end).ends_with("ly") && looks_like_verb(view, end + 1) {
+    // "Roe now expects", "Roe reluctantly agreed".
+    let adverb = view.word(end).ends_with("ly") || matches!(view.word(end), "now" | "also" | "then" | "later" | "still" | "already" | "never");
+    if looks_like_verb(view, end) || adverb && looks_like_verb(view, end + 1) {
         return Place::Subject;
     }
     if view.lower(end)

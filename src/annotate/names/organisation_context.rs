@@ -10,6 +10,7 @@ use super::words::{lists, word_hashes};
 use crate::annotate::lexicon::rows;
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What one cue adds to the scores of an organisation, in nats.
 const CUE: f32 = 2.0;
@@ -27,6 +28,7 @@ const STAFF: u8 = 1 << 3;
 const KIND: u8 = 1 << 4;
 const INNER: u8 = 1 << 5;
 const DIRECTS: u8 = 1 << 6;
+const TEAM: u8 = 1 << 7;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
@@ -40,6 +42,7 @@ impl OrganisationCues {
                 "kind" => KIND,
                 "inner" => INNER,
                 "directs" => DIRECTS,
+                "team" => TEAM,
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
@@ -93,7 +96,12 @@ fn gain(facts: &Facts, run: &Candidate, cues: &OrganisationCues) -> f32 {
     }
     let limit = run.sentence_end as usize;
     let first = run.sentence_start as usize;
-    let sides = [owns(facts, end, limit, cues), is_served(facts, first, start, cues), is_called(facts, first, start, cues)];
+    let sides = [
+        owns(facts, end, limit, cues),
+        is_served(facts, first, start, cues),
+        is_called(facts, first, start, cues),
+        plays(facts, first..limit, start..end, cues),
+    ];
     sides.into_iter().filter(|&says| says).count() as f32 * CUE
 }
 
@@ -127,6 +135,20 @@ fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
         "at" | "with" => post & (POST | STAFF | DIRECTS) != 0,
         _ => false,
     }
+}
+
+/// "the Town manager", "Town 3-2 Rovers", "at home to Rovers".
+fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &OrganisationCues) -> bool {
+    let printed = |at: usize| if sentence.contains(&at) { facts.tokens[at].span.of(facts.text) } else { "" };
+    let is_number = |at: usize| sentence.contains(&at) && facts.tokens[at].kind == TokenKind::Number && facts.tokens[at].span.len() < 3;
+    let is_score = |at: usize| is_number(at) && is_number(at + 2) && matches!(printed(at + 1), "-" | "–") && facts.tokens[at + 1].gap == Gap::None;
+    let is_name = |at: usize| sentence.contains(&at) && facts.of_token[at].capitalised;
+    let (start, end) = (run.start, run.end);
+    let before = |count: usize| start.checked_sub(count);
+    before(1).is_some_and(|the| printed(the) == "the") && sentence.contains(&end) && cues.of(facts.of_token[end].lower) & TEAM != 0
+        || is_score(end) && is_name(end + 3)
+        || before(4).is_some_and(|other| is_score(other + 1) && is_name(other))
+        || before(2).is_some_and(|home| matches!(printed(home), "home" | "away") && matches!(printed(home + 1), "to" | "against"))
 }
 
 /// "the charity Acme", "insurer Acme".
