@@ -5,6 +5,7 @@
 //! halves what was there. Agreement is gender by honorifics, earlier pronouns, role nouns and given names, for organisations their class.
 //! A person without a name who was brought in ("a spokeswoman said") competes too: a pronoun that means nobody named stays untied.
 
+use super::lead::Introduction;
 use super::lexicon::word;
 use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
@@ -27,6 +28,8 @@ pub(super) struct Presence {
     pub(super) gender: Option<Gender>,
 }
 
+/// How sure a description in the lead is that of the next name.
+const LEAD: f32 = 0.6;
 const FADE: f32 = 0.45;
 /// Fainter than this nobody is meant.
 pub(super) const FAINT: f32 = 0.02;
@@ -51,6 +54,7 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) view: &'a View<'b>,
     pub(super) taken: &'a Taken,
     pub(super) links: &'a [Linked],
+    introductions: &'a [Introduction],
     pub(super) facts: &'a mut Facts,
     pub(super) present: Vec<Presence>,
     pub(super) sentence: usize,
@@ -70,12 +74,13 @@ pub(super) struct Walk<'a, 'b> {
 }
 
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
-pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], facts: &mut Facts) -> Vec<Linked> {
+pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], introductions: &[Introduction], facts: &mut Facts) -> Vec<Linked> {
     let sure = vec![[0; 2]; facts.people.len()];
     let mut walk = Walk {
         view,
         taken,
         links,
+        introductions,
         facts,
         present: Vec::with_capacity(COMPETITORS),
         sentence: 0,
@@ -117,6 +122,12 @@ impl Walk<'_, '_> {
                 self.relative(at, next);
             } else if bits & word::IT != 0 {
                 self.neuter(at);
+            } else if bits & (word::THE | word::A) != 0
+                && let Some(lead) = self.introductions.iter().find(|lead| lead.tokens.start == at)
+            {
+                self.tie(lead.tokens.clone(), lead.entity, MentionKind::Nominal, LEAD);
+                self.add(Some(lead.entity), place(self.view, at, lead.tokens.end), at, None);
+                at = lead.tokens.end - 1;
             } else if bits & word::THE != 0 {
                 if let Some(nominal) = nominals::read(self.view, self.taken, at) {
                     at = self.nominal(&nominal).max(at);
@@ -342,6 +353,10 @@ impl Walk<'_, '_> {
         let itself = self.view.word(at) == "itself";
         let mut verb = at + 1;
         if self.view.tokens.get(verb).is_some_and(|t| t.kind == TokenKind::Quote) {
+            verb += 1;
+        }
+        // "It already has".
+        if matches!(self.view.word(verb), "already" | "also" | "now" | "then" | "later" | "still") {
             verb += 1;
         }
         // "The council said that it was": with the verb of saying the pronoun is the speaker, but for "it is clear that".

@@ -1,13 +1,14 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
 //! Steps, one file each: names are grouped (`people`, `organisations`), roles are read from the words beside them (`roles`), places the
-//! tagger missed are looked up (`missed`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
+//! tagger missed are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
 //! (`discourse`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
 
 mod aliases;
 mod antecedents;
 mod bounds;
 mod discourse;
+mod lead;
 mod lexicon;
 mod listed;
 mod missed;
@@ -97,7 +98,8 @@ pub fn resolve(
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
-    let tied = discourse::tie(&view, &taken, &links, &mut facts);
+    let introductions = lead::introductions(&view, &taken, &links, &mut facts);
+    let tied = discourse::tie(&view, &taken, &links, &introductions, &mut facts);
     facts.tie_organisations(&view, &tied);
     record::write(&view, links, tied, &facts, |entry| gazetteer.map_or("", |gazetteer| gazetteer.key(entry)))
 }

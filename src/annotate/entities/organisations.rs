@@ -255,6 +255,13 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
                 }));
             }
         }
+        // "Town" for "Ravensbourne Town", which no "the" announces.
+        if longer.is_empty() && short.words.len() == 1 && !after_the && generic(first) && !is_acronym(view, &first_mention.tokens) {
+            longer.extend(by_last.get(last.as_str()).into_iter().flatten().filter(|&&candidate| {
+                let name = &groups[candidate];
+                name.mentions[0] < short.mentions[0] && !name.words.iter().any(|w| w == "of" || w == "for")
+            }));
+        }
         if let [candidate] = longer.as_slice() {
             joins.join(group, *candidate);
         }

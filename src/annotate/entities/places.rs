@@ -105,6 +105,15 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
     {
         return Place::Modifier;
     }
+    // "Her sister, Roe, runs"
+    if view.word(end) == "," && start > sentence.start && view.word(start - 1) == "," {
+        if view.is(end + 1, word::SAY) {
+            return Place::Speaker;
+        }
+        if looks_like_verb(view, end + 1) {
+            return Place::Subject;
+        }
+    }
     // "Roe, director of debate at Acme, said"
     if view.word(end) == "," {
         let close = (end + 2..(end + 16).min(sentence.end)).find(|&t| view.word(t) == "," && !view.is_word(t));

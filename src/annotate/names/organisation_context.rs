@@ -14,21 +14,25 @@ use std::ops::Range;
 
 /// What one cue adds to the scores of an organisation, in nats.
 const CUE: f32 = 2.0;
+/// What a cue adds that people have too.
+const HINT: f32 = 1.0;
 /// What all cues of a name together add at most.
 const MOST: f32 = 4.0;
 
 /// Words by what they say of a name beside them.
 #[derive(Default)]
-pub(super) struct OrganisationCues(FxHashMap<u64, u8>);
+pub(super) struct OrganisationCues(FxHashMap<u64, u16>);
 
-const OWNED: u8 = 1;
-const CHIEF: u8 = 1 << 1;
-const POST: u8 = 1 << 2;
-const STAFF: u8 = 1 << 3;
-const KIND: u8 = 1 << 4;
-const INNER: u8 = 1 << 5;
-const DIRECTS: u8 = 1 << 6;
-const TEAM: u8 = 1 << 7;
+const OWNED: u16 = 1;
+const CHIEF: u16 = 1 << 1;
+const POST: u16 = 1 << 2;
+const STAFF: u16 = 1 << 3;
+const KIND: u16 = 1 << 4;
+const INNER: u16 = 1 << 5;
+const DIRECTS: u16 = 1 << 6;
+const TEAM: u16 = 1 << 7;
+const OPENS: u16 = 1 << 8;
+const CLOSES: u16 = 1 << 9;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
@@ -43,6 +47,8 @@ impl OrganisationCues {
                 "inner" => INNER,
                 "directs" => DIRECTS,
                 "team" => TEAM,
+                "opens" => OPENS,
+                "closes" => CLOSES,
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
@@ -52,7 +58,7 @@ impl OrganisationCues {
         Self(cues)
     }
 
-    fn of(&self, word: u64) -> u8 {
+    fn of(&self, word: u64) -> u16 {
         self.0.get(&word).copied().unwrap_or(0)
     }
 }
@@ -101,8 +107,10 @@ fn gain(facts: &Facts, run: &Candidate, cues: &OrganisationCues) -> f32 {
         is_served(facts, first, start, cues),
         is_called(facts, first, start, cues),
         plays(facts, first..limit, start..end, cues),
+        is_made_of(facts, start..end, cues),
     ];
-    sides.into_iter().filter(|&says| says).count() as f32 * CUE
+    let reports = if reports_of_itself(facts, end, limit) { HINT } else { 0.0 };
+    sides.into_iter().filter(|&says| says).count() as f32 * CUE + reports
 }
 
 /// "Acme's shareholders", "Acme's annual profit", "Acme chief executive".
@@ -135,6 +143,22 @@ fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
         "at" | "with" => post & (POST | STAFF | DIRECTS) != 0,
         _ => false,
     }
+}
+
+/// "Radio Solent", "Western Grid".
+fn is_made_of(facts: &Facts, run: Range<usize>, cues: &OrganisationCues) -> bool {
+    let said = |at: usize| cues.of(facts.of_token[at].lower);
+    run.len() > 1 && (said(run.start) & OPENS != 0 || said(run.end - 1) & CLOSES != 0)
+}
+
+/// "Coastwatch says it has": of people too, but less often.
+fn reports_of_itself(facts: &Facts, end: usize, limit: usize) -> bool {
+    let printed = |at: usize| if at < limit { facts.tokens[at].span.of(facts.text) } else { "" };
+    if !matches!(printed(end), "said" | "says") {
+        return false;
+    }
+    let it = end + 1 + usize::from(printed(end + 1) == "that");
+    printed(it) == "it" && matches!(printed(it + 1), "has" | "had" | "will" | "would" | "plans" | "planned" | "expects" | "expected")
 }
 
 /// "the Town manager", "Town 3-2 Rovers", "at home to Rovers".
