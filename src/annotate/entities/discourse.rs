@@ -233,6 +233,19 @@ impl Walk<'_, '_> {
             self.links[next.min(self.links.len())..].iter().take_while(|link| link.tokens.start < tokens.end).take(4).find(|link| {
                 link.entity.kind == EntityKind::Person && place(self.view, link.tokens.start, link.tokens.end) == Place::Speaker
             });
+        // "“He rings every Sunday,” she says": nobody who is meant by "he" spoke.
+        let other = if gender == Gender::Male { word::SHE } else { word::HE };
+        let says = |t: usize| self.view.is(t + 1, word::SAY) || t > 0 && self.view.is(t - 1, word::SAY);
+        if after.is_none() && tokens.clone().any(|t| self.view.is(t, other) && !self.view.quoted[t] && says(t)) {
+            let wanted = Wanted { gender: Some(gender), topic: TOPIC, ..Wanted::default() };
+            if let Some((Presence { entity: Some(entity), .. }, share)) = self.strongest(&wanted)
+                && share > 0.66
+            {
+                self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
+                self.add(Some(entity), Place::Possessor, at, None);
+            }
+            return;
+        }
         let Some(speaker) = after.map(|link| link.entity).or(self.speaker) else { return };
         let known = self.facts.people.get(speaker.index as usize).filter(|_| speaker.kind == EntityKind::Person).and_then(|p| p.gender());
         let wanted = Wanted { gender: Some(gender), but: Some(speaker), topic: TOPIC, ..Wanted::default() };
@@ -407,6 +420,11 @@ impl Walk<'_, '_> {
         match chosen {
             Some((entity, confidence)) => {
                 self.tie(nominal.tokens.clone(), entity, MentionKind::Nominal, confidence);
+                // What was "the firm" once is a firm.
+                if let (&Asked::Organisation { classes }, false) = (&nominal.asked, self.view.quoted[at]) {
+                    let known = &mut self.facts.classes[entity.index as usize];
+                    *known = if *known == 0 { classes } else { *known };
+                }
                 self.add(Some(entity), place, at, None);
             }
             None => {
@@ -427,6 +445,10 @@ impl Walk<'_, '_> {
     /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
     fn apposes(&self, nominal: &Nominal) -> bool {
         let (at, end) = (nominal.tokens.start, nominal.tokens.end);
+        // "Roe, the council’s treasurer,": the council is not Roe.
+        if self.view.is_possessive(end) {
+            return false;
+        }
         let mut before = at;
         // An age between them: "Roe, 54, the mayor".
         while before > 1 && at - before < 6 && (self.view.word(before - 1) == "," || self.view.tokens[before - 1].kind == TokenKind::Number)

@@ -87,7 +87,9 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
         if before == sentence.start && matches!(view.word(before), "For" | "To") {
             return Place::Subject;
         }
-        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) {
+        // "after Roe left"
+        let opens_clause = matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
+        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause {
             return Place::Prepositional;
         }
     }

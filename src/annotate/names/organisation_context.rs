@@ -6,7 +6,7 @@
 use super::facts::{Candidate, Facts};
 use super::label::{LABELS, Label};
 use super::network::Scores;
-use super::words::{lists, word_hashes};
+use super::words::{extend_phrase, lists, word_hashes};
 use crate::annotate::lexicon::rows;
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;
@@ -67,9 +67,10 @@ impl OrganisationCues {
 pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores]) {
     let mut gains: FxHashMap<u64, f32> = FxHashMap::default();
     for candidate in runs(facts) {
-        let gain = gain(facts, candidate, cues);
+        let name = name_of(facts, candidate);
+        let gain = gain(facts, candidate, name.clone(), cues);
         if gain > 0.0 {
-            *gains.entry(facts.run_phrase(candidate)).or_default() += gain;
+            *gains.entry(phrase(facts, name)).or_default() += gain;
         }
     }
     if gains.is_empty() {
@@ -79,9 +80,10 @@ pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores
         if candidate.run_length() == 0 {
             continue;
         }
-        if let Some(gain) = gains.get(&facts.run_phrase(candidate)) {
-            let label = if candidate.place_in_run() == 0 { FIRST } else { INSIDE };
-            scores[label] += gain.min(MOST);
+        let name = name_of(facts, candidate);
+        let at = candidate.token as usize;
+        if let Some(gain) = gains.get(&phrase(facts, name.clone())).filter(|_| at >= name.start) {
+            scores[if at == name.start { FIRST } else { INSIDE }] += gain.min(MOST);
         }
     }
 }
@@ -95,9 +97,21 @@ fn runs<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Candidate> {
     facts.candidates.iter().filter(|candidate| candidate.run_length() > 0 && candidate.place_in_run() == 0)
 }
 
-fn gain(facts: &Facts, run: &Candidate, cues: &OrganisationCues) -> f32 {
-    let (start, end) = (run.token as usize, run.token as usize + run.run_length());
-    if run.run_length() == 1 && facts.of_token[start].lists & lists::NATION != 0 {
+/// The run without the place of a dateline: "PERTH – Gidgee Lithium".
+fn name_of(facts: &Facts, candidate: &Candidate) -> Range<usize> {
+    let start = candidate.run_start() as usize;
+    let run = start..start + candidate.run_length();
+    let is_dash = |&at: &usize| facts.tokens[at].gap > Gap::None && matches!(facts.tokens[at].span.of(facts.text), "-" | "–" | "—");
+    run.clone().rev().find(is_dash).map_or(run.clone(), |dash| dash + 1..run.end)
+}
+
+fn phrase(facts: &Facts, name: Range<usize>) -> u64 {
+    facts.of_token[name].iter().map(|facts| facts.lower).reduce(extend_phrase).unwrap_or(0)
+}
+
+fn gain(facts: &Facts, run: &Candidate, name: Range<usize>, cues: &OrganisationCues) -> f32 {
+    let (start, end) = (name.start, name.end);
+    if name.len() == 1 && facts.of_token[start].lists & lists::NATION != 0 {
         return 0.0;
     }
     let limit = run.sentence_end as usize;
