@@ -1,6 +1,6 @@
 //! Whom "the company" or "the senator" means: of what is present, the one whose class or role the noun asks for.
 
-use super::discourse::{FAINT, Walk, Wanted, faded};
+use super::discourse::{FAINT, Presence, Walk, Wanted, faded};
 use super::lexicon::word;
 use super::nominals::Nominal;
 use super::people::opposed;
@@ -12,6 +12,9 @@ impl Walk<'_, '_> {
     /// The organisation of one of the classes: the most present one, or the article's only one.
     pub(super) fn organisation_of(&self, classes: u64, at: usize) -> Option<(EntityId, f32)> {
         let asks_public = classes & self.view.lexicon.public_body != 0;
+        // Of what is known to be one, rather than of what may be.
+        let is_one = |p: &Presence| p.entity.is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.classes[e.index as usize] & classes != 0);
+        let doubt = if self.present.iter().any(is_one) { 0.5 } else { 1.0 };
         let mut best: Option<(EntityId, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
@@ -22,9 +25,9 @@ impl Walk<'_, '_> {
             } else if known != 0 {
                 continue;
             } else if asks_public == self.facts.acronyms[entity.index as usize] {
-                0.4
+                0.4 * doubt
             } else {
-                0.15
+                0.15 * doubt
             };
             // The very sentence's name is repeated by "it", seldom by a noun.
             let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };

@@ -123,6 +123,8 @@ pub(super) struct Votes<'a> {
     forms: rustc_hash::FxHashMap<&'a str, [u32; 3]>,
     /// For a person's last word in names of two and more words.
     surnames: rustc_hash::FxHashMap<&'a str, u32>,
+    /// First words of organisations' names of two and more words.
+    first_words: rustc_hash::FxHashSet<&'a str>,
     /// Forms tagged as people that the article calls "it" or "which".
     things: rustc_hash::FxHashSet<&'a str>,
 }
@@ -139,6 +141,9 @@ impl<'a> Votes<'a> {
             votes.forms.entry(mention.span.of(view.text)).or_default()[column] += 1;
             if column == 0 && is_called_it(view, mention.tokens.end as usize) {
                 votes.things.insert(mention.span.of(view.text));
+            }
+            if column == 1 && mention.tokens.len() > 1 {
+                votes.first_words.insert(view.word(mention.tokens.start as usize));
             }
             if column == 0 && mention.tokens.len() > 1 {
                 *votes.surnames.entry(view.word(mention.tokens.end as usize - 1)).or_default() += 1;
@@ -157,6 +162,8 @@ impl<'a> Votes<'a> {
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(form)) => NameType::Organisation,
+            // "Orwell" in an article on the Orwell Line.
+            NameType::Person if full == 0 && single && self.first_words.contains(form) && !is_titled(view, mention) => NameType::Organisation,
             NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,
             NameType::Other if full > 0 && !acronym => NameType::Person,
             // "George Washington" does not make a person of every "Washington"; one that speaks is.
@@ -177,8 +184,24 @@ fn is_called_it(view: &View, end: usize) -> bool {
     view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && plans.contains(&view.word(end + 2 + that))
 }
 
+fn is_titled(view: &View, mention: &Mention) -> bool {
+    let start = mention.tokens.start as usize;
+    titles_before(view, start).start < start
+}
+
 /// "Roe said", "said Roe".
 fn speaks(view: &View, mention: &Mention) -> bool {
     let range = mention.tokens.range();
     view.is(range.end, word::SAY) || range.start > 0 && view.is(range.start - 1, word::SAY) && !view.is(range.start - 1, word::SAY_TO)
+}
+
+/// An organisation's name with the first of two groups it is of: "the Seafarers and Dockers Federation".
+pub(super) fn organisation(view: &View, tokens: Range<usize>) -> Range<usize> {
+    let Some(first) = tokens.start.checked_sub(2).filter(|&first| first > 0) else { return tokens };
+    let of_groups = view.is(tokens.end - 1, word::ORGANISATION) && tokens.len() > 1;
+    let joined = matches!(view.word(first + 1), "and" | "&") && view.on_line(first + 1) && view.on_line(tokens.start);
+    let group = view.tokens[first].case == Case::Initial && view.word(first).ends_with('s') && view.on_line(first);
+    let after_the = view.is(first - 1, word::THE);
+    let fellow = view.word(tokens.start).ends_with('s');
+    if of_groups && joined && group && fellow && after_the { first..tokens.end } else { tokens }
 }

@@ -166,6 +166,8 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 }
             }
             NameType::Organisation => {
+                let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
+                tokens.start = tokens.start.max(end);
                 organisation(view, mention, tokens, &mut organisations);
             }
             NameType::Location | NameType::Other => {}
