@@ -30,7 +30,12 @@ impl Walk<'_, '_> {
                 0.15 * doubt
             };
             // The very sentence's name is repeated by "it", seldom by a noun.
-            let same = if presence.sentence == self.sentence && at - presence.token < 12 { 0.5 } else { 1.0 };
+            // "Acme, which owns a tenth of the miner": not Acme.
+            let same = match presence.sentence == self.sentence && at - presence.token < 12 {
+                true if (presence.token..at).any(|t| self.view.word(t) == "which") => 0.1,
+                true => 0.5,
+                false => 1.0,
+            };
             let distance = (self.sentence - presence.sentence) as i32;
             // What the article is about is meant more often than what was named last.
             let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));

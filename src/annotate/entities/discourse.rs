@@ -24,6 +24,8 @@ pub(super) struct Presence {
     pub(super) salience: f32,
     pub(super) sentence: usize,
     pub(super) token: usize,
+    /// Whether it was the subject there.
+    pub(super) subject: bool,
     /// Of a person without a name.
     pub(super) gender: Option<Gender>,
 }
@@ -177,14 +179,15 @@ impl Walk<'_, '_> {
             *passed = passed.saturating_add(1);
         }
         let sentence = self.sentence;
+        let subject = matches!(place, Place::Subject | Place::Speaker);
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
         if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
-            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, gender };
+            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, subject, gender };
             return;
         }
-        let presence = Presence { entity, salience: weight, sentence, token, gender };
+        let presence = Presence { entity, salience: weight, sentence, token, subject, gender };
         if self.present.len() < COMPETITORS {
             self.present.push(presence);
         } else if let Some(faintest) = self.present.iter_mut().min_by(|a, b| faded(a, sentence).total_cmp(&faded(b, sentence))) {
@@ -299,7 +302,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             // "Smith criticised him": not Smith.
-            if not_subject_at.is_some_and(|at| presence.sentence == self.sentence && at - presence.token < 6) {
+            if not_subject_at.is_some_and(|at| self.is_subject_of(presence, at)) {
                 continue;
             }
             let passed = presence.entity.map_or(0, |person| self.passed[person.index as usize]);
@@ -320,6 +323,14 @@ impl Walk<'_, '_> {
         }
         let (presence, score) = best.filter(|&(_, score)| score > FAINT)?;
         Some((presence, score / (score + second)))
+    }
+
+    /// Whether a person is the last subject before the pronoun at `at`, and no verb of saying stands between ("Smith said it had hurt him").
+    fn is_subject_of(&self, presence: &Presence, at: usize) -> bool {
+        let near = presence.sentence == self.sentence && presence.token < at && at - presence.token < 10;
+        let is_last = || !self.present.iter().any(|p| p.subject && p.sentence == self.sentence && p.token > presence.token && p.token < at);
+        let says = || (presence.token..at).any(|t| self.view.is(t, word::SAY));
+        near && (at - presence.token < 4 || presence.subject && is_last() && !says())
     }
 
     /// "In his speech, Roe said": the name after the opening phrase.
@@ -462,9 +473,6 @@ impl Walk<'_, '_> {
 
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
     fn indefinite(&mut self, at: usize) {
-        if self.view.quoted[at] {
-            return;
-        }
         let Some(nominal) = nominals::read(self.view, self.taken, at) else { return };
         if let Asked::Person { gender, .. } = nominal.asked {
             let place = place(self.view, at, nominal.tokens.end);

@@ -77,7 +77,7 @@ pub(super) fn find(
             }
         }
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
     let shouted = shouted_surnames(people);
     let mut token = 0;
     while token < view.tokens.len() {
@@ -110,6 +110,18 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// "Wang Ruolan (王若兰)": a person's name in another script, in brackets after the name.
+fn other_script(view: &View, blocked: &Taken, link: &Linked) -> Option<Linked> {
+    let open = link.tokens.end;
+    if link.entity.kind != EntityKind::Person || view.word(open) != "(" {
+        return None;
+    }
+    let close = (open + 2..open + 6).find(|&t| view.word(t) == ")")?;
+    let is_foreign = |t: usize| view.is_word(t) && !blocked.at(t) && view.word(t).chars().all(|c| c > '\u{36F}');
+    let entity = link.entity;
+    (open + 1..close).all(is_foreign).then_some(Linked { tokens: open + 1..close, entity, kind: MentionKind::Alias, confidence: CONFIDENCE })
 }
 
 /// Surnames in capitals, each with its only person.

@@ -3,6 +3,7 @@
 
 use super::lexicon::word;
 use super::view::{View, looks_like_verb};
+use crate::document::TokenKind;
 
 /// The place of a name in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl Place {
 /// "it is clear that", "it was time to".
 pub(super) fn expletive(view: &View, verb: usize) -> bool {
     view.is(verb, word::AUXILIARY | word::COPULA)
-        && (verb + 1..verb + 5).any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
+        && (verb + 1..verb + 5).take_while(|&t| view.tokens.get(t).is_some_and(|t| t.kind != TokenKind::Quote)).any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
 }
 
 /// What organisations do, and the expletive "it" does not: say, plan, have, will.

@@ -381,7 +381,9 @@ impl Forms {
             let usual = |other: &Form| (2..4).contains(&other.words) && other.count > 1 && form.text.starts_with(other.text.as_str());
             person && form.words > 3 && form.count == 1 && self.forms.iter().any(usual)
         };
-        let rank = |form: &Form| (!goes_on(form), form.words, !form.shouting, form.text.len());
+        // A name in another script counts a word for each of its signs.
+        let latin = |form: &Form| form.text.chars().any(|c| c.is_alphabetic() && c <= '\u{36F}');
+        let rank = |form: &Form| (!goes_on(form), latin(form), form.words, !form.shouting, form.text.len());
         let mut best = 0;
         for place in 1..self.forms.len() {
             if rank(&self.forms[place]) > rank(&self.forms[best]) {

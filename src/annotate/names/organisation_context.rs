@@ -122,6 +122,8 @@ fn gain(facts: &Facts, run: &Candidate, name: Range<usize>, cues: &OrganisationC
         is_called(facts, first, start, cues),
         plays(facts, first..limit, start..end, cues),
         is_made_of(facts, start..end, cues),
+        has_seen(facts, first, start),
+        name.len() > 1 && publishes(facts, first, start),
     ];
     let reports = if reports_of_itself(facts, end, limit) { HINT } else { 0.0 };
     sides.into_iter().filter(|&says| says).count() as f32 * CUE + reports
@@ -163,6 +165,19 @@ fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
 fn is_made_of(facts: &Facts, run: Range<usize>, cues: &OrganisationCues) -> bool {
     let said = |at: usize| cues.of(facts.of_token[at].lower);
     run.len() > 1 && (said(run.start) & OPENS != 0 || said(run.end - 1) & CLOSES != 0)
+}
+
+/// "a memo seen by Cloudsheet"
+fn has_seen(facts: &Facts, first: usize, start: usize) -> bool {
+    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
+    start > first + 1 && printed(start - 1) == "by" && matches!(printed(start - 2), "seen" | "obtained")
+}
+
+/// "published in Cryosphere Reports", "published on Wednesday in Cryosphere Reports"
+fn publishes(facts: &Facts, first: usize, start: usize) -> bool {
+    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
+    let before = first.max(start.saturating_sub(4))..start;
+    start > first + 1 && printed(start - 1) == "in" && before.rev().any(|at| printed(at) == "published")
 }
 
 /// "Coastwatch says it has": of people too, but less often.
