@@ -12,6 +12,7 @@ impl Walk<'_, '_> {
     /// The organisation of one of the classes: the most present one, or the article's only one.
     pub(super) fn organisation_of(&self, classes: u64, at: usize) -> Option<(EntityId, f32)> {
         let asks_public = classes & self.view.lexicon.public_body != 0;
+        let asks_company = classes & self.view.lexicon.company != 0;
         // Of what is known to be one, rather than of what may be.
         let is_one = |p: &Presence| p.entity.is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.classes[e.index as usize] & classes != 0);
         let doubt = if self.present.iter().any(is_one) { 0.5 } else { 1.0 };
@@ -24,10 +25,13 @@ impl Walk<'_, '_> {
                 1.0
             } else if known != 0 {
                 continue;
-            } else if asks_public == self.facts.acronyms[entity.index as usize] {
+            } else if asks_public && self.facts.acronyms[entity.index as usize] || asks_company && !self.facts.acronyms[entity.index as usize] {
                 0.4 * doubt
-            } else {
+            } else if asks_company {
                 0.15 * doubt
+            } else {
+                // "The school", "the paper", "the office" are things as well: only what is known to be one.
+                continue;
             };
             // The very sentence's name is repeated by "it", seldom by a noun.
             // "Acme, which owns a tenth of the miner": not Acme.

@@ -32,7 +32,9 @@ pub(super) fn introductions(view: &View, taken: &Taken, links: &[Linked], facts:
     let lead = (0..view.tokens.len().min(LEAD)).filter(|&at| view.is(at, word::THE | word::A) && !view.quoted[at]);
     for nominal in lead.filter_map(|at| nominals::read(view, taken, at)).take(DESCRIPTIONS) {
         let tokens = nominal.tokens;
-        if !matches!(place(view, tokens.start, tokens.end), Place::Subject | Place::Speaker) {
+        // "the chair, Jane Roe,"
+        let apposes = view.word(tokens.end) == "," && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
+        if apposes || !matches!(place(view, tokens.start, tokens.end), Place::Subject | Place::Speaker) {
             continue;
         }
         let entity = match nominal.asked {
