@@ -436,6 +436,12 @@ impl Walk<'_, '_> {
                     let known = &mut self.facts.classes[entity.index as usize];
                     *known = if *known == 0 { classes } else { *known };
                 }
+                if let (Asked::Person { role, .. }, EntityKind::Person) = (&nominal.asked, entity.kind) {
+                    let known = &mut self.facts.people[entity.index as usize];
+                    if known.role.is_none() && !known.roles.contains(role) {
+                        known.role = super::roles::role_of_phrase(self.view, nominal.tokens.clone());
+                    }
+                }
                 self.add(Some(entity), place, at, None);
             }
             None => {

@@ -8,6 +8,7 @@ use super::lexicon::word;
 use super::nominals::{self, Asked};
 use super::places::{Place, place};
 use super::record::Facts;
+use super::roles::role_of_phrase;
 use super::view::View;
 use super::{Linked, Taken};
 use crate::document::{EntityId, EntityKind, Gap};
@@ -74,6 +75,7 @@ fn person(view: &View, links: &[Linked], facts: &mut Facts, tokens: &Range<usize
     }
     if !said {
         known.roles.push(role);
+        known.role = known.role.take().or_else(|| role_of_phrase(view, tokens.clone()));
     }
     Some(next.entity)
 }

@@ -188,7 +188,12 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
                 }
                 at += 1;
             }
-            _ => return false,
+            // "who studies treaties at the Institute"
+            _ => {
+                let last = organisation.saturating_sub(1);
+                let place = if view.is(last, word::THE) { last.saturating_sub(1) } else { last };
+                return view.word(place) == "at" && place > at && !(at..place).any(|t| view.word(t) == ",");
+            }
         }
     } else if matches!(view.word(at), "of" | "from" | "at") {
         at += 1;

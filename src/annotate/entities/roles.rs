@@ -285,8 +285,19 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     Some(found(view, start..comma, head + 1, organisation, false))
 }
 
+/// The role that a noun phrase says, determiner left out: "the junior minister" of somebody the article does not otherwise describe.
+pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundRole> {
+    let role = found(view, phrase.start + 1..phrase.end, phrase.end, phrase.end..phrase.end, false);
+    (role.is_role && role.number.is_some() && !role.tokens.is_empty()).then_some(role)
+}
+
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
-pub(super) fn role_after(view: &View, after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+    // "Wang Ruolan (王若兰), a soprano"
+    let is_bracket = |&close: &usize| view.word(close) == ")" && view.word(close + 1) == ",";
+    if view.word(after) == "(" && let Some(close) = (after + 2..after + 5).find(is_bracket) {
+        after = close + 1;
+    }
     let sentence = view.sentence_tokens(view.sentence_of(after.saturating_sub(1)));
     let limit = sentence.end.min(after + REACH);
     let opens = |t: usize| t < limit && matches!(view.word(t), "," | "—" | "–" | "(" | "-" | "--");
