@@ -69,6 +69,8 @@ pub struct Token {
     pub case: Case,
     /// What separates it from the token before.
     pub gap: Gap,
+    /// Hash of the word in lower case, by which lists of words are looked up.
+    pub(crate) lower: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,10 @@
 //! The words a language needs: `lexicon/en/*.txt`, parsed once. Each stage keeps the type of its own lists in its own file;
 //! this one knows how the files are written and holds them together. A second language is a second folder.
 
+mod word_hash;
+
+pub(crate) use word_hash::{exact_hash, extend_phrase, word_hash, word_hashes};
+
 use super::{entities, figures, names, quotes, sentences, speakers};
 
 /// All word lists of one language.

@@ -5,6 +5,7 @@
 //! departures from UAX #29, each because a later layer needs it: clitics (`’s`) stand apart, addresses (URLs, e-mail, domains,
 //! hashtags) stay whole, and acronyms keep their points (`U.S.`).
 
+use super::lexicon::word_hash;
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -22,7 +23,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         let start = scan.at;
         let (kind, case) = scan.token();
         debug_assert!(scan.at > start);
-        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap });
+        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower: word_hash(&text[start..scan.at]) });
     }
 }
 

@@ -2,7 +2,7 @@
 //! given names of one gender, and the small words that show how a sentence hangs together.
 
 use crate::annotate::lexicon::rows;
-use crate::annotate::names::word_hashes;
+use crate::annotate::lexicon::word_hash;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
 
@@ -95,7 +95,7 @@ impl EntityLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut words: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut add = |word: &str, bits: u32| *words.entry(word_hashes(word).0).or_default() |= bits;
+        let mut add = |word: &str, bits: u32| *words.entry(word_hash(word)).or_default() |= bits;
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -155,7 +155,12 @@ impl EntityLexicon {
 
     /// What a word can be, whatever its case; full stops have to be gone.
     pub(super) fn word(&self, word: &str) -> u32 {
-        self.words.get(&word_hashes(word).0).copied().unwrap_or(0)
+        self.words.get(&word_hash(word)).copied().unwrap_or(0)
+    }
+
+    /// As [`Self::word`], by the token's hash.
+    pub(super) fn word_of(&self, hash: u64) -> u32 {
+        self.words.get(&hash).copied().unwrap_or(0)
     }
 
     pub(super) fn title(&self, folded: &str) -> Option<Title> {

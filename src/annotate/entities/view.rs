@@ -48,16 +48,21 @@ impl<'a> View<'a> {
                 if token.kind != TokenKind::Word || token.span.len() > 24 {
                     return 0;
                 }
+                let bits = lexicon.word_of(token.lower);
+                if bits != 0 {
+                    return bits;
+                }
                 let mut printed = token.span.of(text);
                 // Stops and soft hyphens are left out of listed words.
                 if !printed.is_ascii() || printed.contains('.') {
                     fold(printed, &mut folded);
                     printed = &folded;
+                    let bits = lexicon.word(printed);
+                    if bits != 0 {
+                        return bits;
+                    }
                 }
-                match lexicon.word(printed) {
-                    0 if token.case == Case::Lower && names_a_trade(printed) => word::ROLE,
-                    bits => bits,
-                }
+                if token.case == Case::Lower && names_a_trade(printed) { word::ROLE } else { 0 }
             })
             .collect();
         let mut quoted = vec![false; tokens.len()];

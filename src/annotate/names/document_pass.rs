@@ -12,7 +12,8 @@
 use super::facts::{Candidate, Facts, Style};
 use super::label::{LABELS, type_of};
 use super::network::Scores;
-use super::words::{lists, word_hashes};
+use super::words::lists;
+use crate::annotate::lexicon::word_hashes;
 use crate::document::{Case, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -2,7 +2,8 @@
 //! ([`Candidate`]): capitalised ones, and what can stand inside or before a name. Four in five tokens are neither.
 
 use super::mentions::NameLexicon;
-use super::words::{WordTable, extend_phrase, lists, word_hashes};
+use super::words::{WordTable, lists};
+use crate::annotate::lexicon::{extend_phrase, exact_hash};
 use crate::document::{Case, Gap, Sentence, Token, TokenKind};
 
 /// What is computed once per token.
@@ -254,7 +255,8 @@ impl<'a> Facts<'a> {
 
 /// What the token alone tells.
 fn token_facts(word: &str, token: &Token) -> TokenFacts {
-    let (lower, exact) = word_hashes(word);
+    let lower = token.lower;
+    let exact = if token.case == Case::Lower { lower } else { exact_hash(word) };
     let capitalised = token.kind == TokenKind::Word && token.case.is_capitalised();
     TokenFacts { lower, exact, shape: shape(word), capitalised, ..TokenFacts::NONE }
 }

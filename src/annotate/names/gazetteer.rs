@@ -5,7 +5,7 @@
 //! looked up, a false match is to be expected once in 10^23 (both hashes agree), a list too large for one hash is years away.
 
 use super::mentions::trimmed;
-use super::words::{extend_phrase, word_hashes};
+use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Case, Mention, NameType, Sentence, Token, TokenRange};
 use crate::span::Span;

@@ -27,7 +27,6 @@ pub use gazetteer::{Entry, EntryError, EntryId, Gazetteer};
 pub use gazetteer_file::GazetteerError;
 pub use mentions::NameLexicon;
 pub use model::{Model, ModelError};
-pub(crate) use words::word_hashes;
 
 use crate::annotate::lexicon::Lexicon;
 use crate::document::{Mention, Sentence, Token};

@@ -6,7 +6,8 @@
 use super::facts::{Candidate, Facts};
 use super::label::{LABELS, Label};
 use super::network::Scores;
-use super::words::{extend_phrase, lists, word_hashes};
+use super::words::lists;
+use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::annotate::lexicon::rows;
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;

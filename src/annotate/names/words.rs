@@ -125,45 +125,6 @@ impl WordTable {
     }
 }
 
-/// Hashes of a word in lower case and as printed. Curly apostrophes count as straight ones.
-#[inline]
-pub(crate) fn word_hashes(word: &str) -> (u64, u64) {
-    let (mut lower, mut exact) = (SEED, SEED);
-    if word.is_ascii() {
-        for byte in word.bytes() {
-            lower = (lower ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
-            exact = (exact ^ u64::from(byte)).wrapping_mul(PRIME);
-        }
-        return (finish(lower), finish(exact));
-    }
-    for c in word.chars() {
-        let (c, lower_c) = match c {
-            '’' => ('\'', '\''),
-            c if c.is_ascii() => (c, c.to_ascii_lowercase()),
-            c => (c, c.to_lowercase().next().unwrap_or(c)),
-        };
-        lower = (lower ^ u64::from(lower_c)).wrapping_mul(PRIME);
-        exact = (exact ^ u64::from(c)).wrapping_mul(PRIME);
-    }
-    (finish(lower), finish(exact))
-}
-
-/// Hash of a phrase from that of its beginning and its next word (lower case).
-#[inline]
-pub(crate) fn extend_phrase(beginning: u64, word: u64) -> u64 {
-    finish((beginning.rotate_left(17) ^ word).wrapping_mul(PRIME))
-}
-
-const SEED: u64 = 0xCBF2_9CE4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01B3;
-
-/// FNV leaves its upper bits poor for short words: mix them.
-#[inline]
-fn finish(hash: u64) -> u64 {
-    let hash = (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    hash ^ hash >> 29
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 
 use super::words::Class;
 use crate::{
-    annotate::lexicon,
+    annotate::lexicon::{rows, word_hash},
     document::{EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
@@ -92,14 +92,14 @@ pub struct Name {
 
 /// Nouns that speak, by class.
 pub struct NounLexicon {
-    nouns: FxHashMap<String, Kind>,
+    nouns: FxHashMap<u64, Kind>,
 }
 
 impl NounLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut nouns = FxHashMap::default();
-        for row in lexicon::rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
+        for row in rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
             let kind = match row[0] {
                 "person" => Kind::PersonNoun,
                 "people" => Kind::PeopleNoun,
@@ -107,7 +107,7 @@ impl NounLexicon {
                 _ => Kind::DocumentNoun,
             };
             for word in row.get(1).copied().unwrap_or("").split(' ') {
-                nouns.entry(word.to_string()).or_insert(kind);
+                nouns.entry(word_hash(word)).or_insert(kind);
                 if kind != Kind::PeopleNoun {
                     let plural = match word.as_bytes() {
                         [.., b'a' | b'e' | b'o' | b'u', b'y'] => format!("{word}s"),
@@ -115,7 +115,7 @@ impl NounLexicon {
                         [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{word}es"),
                         _ => format!("{word}s"),
                     };
-                    nouns.entry(plural).or_insert(if kind == Kind::PersonNoun { Kind::PeopleNoun } else { kind });
+                    nouns.entry(word_hash(&plural)).or_insert(if kind == Kind::PersonNoun { Kind::PeopleNoun } else { kind });
                 }
             }
         }
@@ -124,9 +124,13 @@ impl NounLexicon {
 
     #[must_use]
     pub fn get(&self, word: &str) -> Option<Kind> {
-        let mut buffer = [0; 24];
-        let lower = super::cues::lower_case(word, &mut buffer)?;
-        self.nouns.get(lower).copied()
+        self.nouns.get(&word_hash(word)).copied()
+    }
+
+    /// The noun of this hash in lower case.
+    #[inline]
+    pub(crate) fn of(&self, lower: u64) -> Option<Kind> {
+        self.nouns.get(&lower).copied()
     }
 }
 
@@ -147,6 +151,10 @@ pub struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    fn noun(&self, at: usize) -> Option<Kind> {
+        self.nouns.of(self.tokens[at].lower)
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens[at].span.of(self.text)
     }
@@ -252,7 +260,7 @@ impl Finder<'_> {
         {
             return Some(phrase);
         }
-        let kind = match self.nouns.get(self.word(last)) {
+        let kind = match self.noun(last) {
             Some(kind)
                 if last == at && (at == start || self.class(at - 1, end) == Class::Stop || self.classes[at - 1] == Class::Determiner) =>
             {
@@ -295,7 +303,7 @@ impl Finder<'_> {
                 | Class::Writing
                 | Class::Telling => first || at == start,
                 Class::Clitic => at > start && determined,
-                Class::Act | Class::Say | Class::Call => first && self.nouns.get(self.word(at)).is_some(),
+                Class::Act | Class::Say | Class::Call => first && self.noun(at).is_some(),
                 Class::Dash => false,
                 _ => false,
             };
@@ -313,14 +321,14 @@ impl Finder<'_> {
             at += 1;
         }
         let mut head = head?;
-        let mut kind = self.nouns.get(self.word(head));
+        let mut kind = self.noun(head);
         // "the senator later", "the company last year": an earlier listed noun may be the head.
         if kind.is_none()
-            && let Some(earlier) = (from..head).rev().find(|&i| self.nouns.get(self.word(i)).is_some())
+            && let Some(earlier) = (from..head).rev().find(|&i| self.noun(i).is_some())
             && (!determined || matches!(self.class(head, end), Class::Adverb | Class::SayBase))
         {
             head = earlier;
-            kind = self.nouns.get(self.word(head));
+            kind = self.noun(head);
         }
         let after = head + 1;
         // "Acme spokeswoman Ann Lee": a title of the name behind it.

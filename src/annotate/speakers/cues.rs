@@ -1,6 +1,6 @@
 //! The words that ascribe a quotation, in all their forms, by class: `lexicon/en/cues.txt`.
 
-use crate::annotate::lexicon;
+use crate::annotate::lexicon::{rows, word_hash};
 use rustc_hash::FxHashMap;
 
 /// What sort of cue a word is.
@@ -37,15 +37,14 @@ pub struct CueWord {
 
 /// All cue words by their lower-case form.
 pub struct CueLexicon {
-    words: FxHashMap<String, CueWord>,
-    longest: usize,
+    words: FxHashMap<u64, CueWord>,
 }
 
 impl CueLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut words = FxHashMap::default();
-        for row in lexicon::rows(include_str!("../lexicon/en/cues.txt")) {
+        for row in rows(include_str!("../lexicon/en/cues.txt")) {
             let lemma = row[0];
             let class = match row.get(1).copied().unwrap_or("say") {
                 "tell" => CueClass::Tell,
@@ -60,7 +59,7 @@ impl CueLexicon {
             let irregular = row.get(2).copied().unwrap_or("");
             // A word listed twice keeps its first reading.
             let mut add = |word: String, form: Form| {
-                words.entry(word).or_insert(CueWord { lemma, class, form });
+                words.entry(word_hash(&word)).or_insert(CueWord { lemma, class, form });
             };
             if class == CueClass::Noun {
                 irregular.split(',').for_each(|word| add(word.to_string(), Form::Noun));
@@ -82,28 +81,20 @@ impl CueLexicon {
                 }
             }
         }
-        let longest = words.keys().map(String::len).max().unwrap_or(0);
-        Self { words, longest }
+        Self { words }
     }
 
     /// The cue word written as `word`, whatever its case.
     #[must_use]
     pub fn get(&self, word: &str) -> Option<CueWord> {
-        let mut buffer = [0; 24];
-        let lower = lower_case(word, &mut buffer)?;
-        if word.len() > self.longest {
-            return None;
-        }
-        self.words.get(lower).copied()
+        self.of(word_hash(word))
     }
-}
 
-/// `word` in ASCII lower case, without allocating; `None` for words too long to be listed anywhere.
-pub(crate) fn lower_case<'b>(word: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
-    let bytes = buffer.get_mut(..word.len())?;
-    bytes.copy_from_slice(word.as_bytes());
-    bytes.make_ascii_lowercase();
-    std::str::from_utf8(bytes).ok()
+    /// The cue word of this hash in lower case.
+    #[inline]
+    pub(crate) fn of(&self, lower: u64) -> Option<CueWord> {
+        self.words.get(&lower).copied()
+    }
 }
 
 fn regular_forms(lemma: &str, doubles: bool, add: &mut impl FnMut(String, Form)) {

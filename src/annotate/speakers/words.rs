@@ -1,10 +1,10 @@
 //! What each token does between a speaker and a quotation: a coarse class instead of a part of speech, from word lists, endings
 //! and marks. Only paragraphs with quotations (and those just before them) are read.
 
-use super::cues::{CueClass, CueLexicon, CueWord, Form, lower_case};
+use super::cues::{CueClass, CueLexicon, CueWord, Form};
 use crate::{
-    annotate::lexicon,
-    document::{Case, Token, TokenKind},
+    annotate::lexicon::{rows, word_hash},
+    document::{Token, TokenKind},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -108,9 +108,9 @@ impl Class {
 
 /// All words that have a class of their own.
 pub struct WordLexicon {
-    classes: FxHashMap<&'static str, Class>,
+    classes: FxHashMap<u64, Class>,
     /// Days and months: capitals that are no names.
-    calendar: FxHashSet<&'static str>,
+    calendar: FxHashSet<u64>,
     pub cues: CueLexicon,
 }
 
@@ -119,11 +119,11 @@ impl WordLexicon {
     pub fn english() -> Self {
         let mut classes = FxHashMap::default();
         let mut calendar = FxHashSet::default();
-        for row in lexicon::rows(include_str!("../lexicon/en/function_words.txt")) {
+        for row in rows(include_str!("../lexicon/en/function_words.txt")) {
             let words = row.get(1).copied().unwrap_or("").split(' ');
             let class = match row[0] {
                 "calendar" => {
-                    calendar.extend(words);
+                    calendar.extend(words.map(word_hash));
                     continue;
                 }
                 "determiner" => Class::Determiner,
@@ -153,7 +153,7 @@ impl WordLexicon {
                 _ => Class::Other,
             };
             for word in words {
-                classes.entry(word).or_insert(class);
+                classes.entry(word_hash(word)).or_insert(class);
             }
         }
         Self { classes, calendar, cues: CueLexicon::english() }
@@ -183,28 +183,27 @@ impl WordLexicon {
             TokenKind::Number => Class::Number,
             TokenKind::Address => Class::Capital,
             TokenKind::Symbol => Class::Other,
-            TokenKind::Word => self.word_class(word, token.case, initial),
+            TokenKind::Word => self.word_class(word, token, initial),
         }
     }
 
-    fn word_class(&self, word: &str, case: Case, initial: bool) -> Class {
-        let mut buffer = [0; 24];
-        let Some(lower) = lower_case(word, &mut buffer) else { return Class::Other };
-        let capital = case.is_capitalised();
+    fn word_class(&self, word: &str, token: &Token, initial: bool) -> Class {
+        let lower = token.lower;
+        let capital = token.case.is_capitalised();
         if (!capital || initial || word.len() == 1)
-            && let Some(&class) = self.classes.get(lower)
+            && let Some(&class) = self.classes.get(&lower)
         {
             return class;
         }
         if (!capital || initial)
-            && let Some(cue) = self.cues.get(lower)
+            && let Some(cue) = self.cues.of(lower)
         {
             return cue_class(cue);
         }
         if capital {
-            return if self.calendar.contains(lower) { Class::Adverb } else { Class::Capital };
+            return if self.calendar.contains(&lower) { Class::Adverb } else { Class::Capital };
         }
-        match lower.as_bytes() {
+        match word.as_bytes() {
             [.., b'l', b'y'] => Class::Adverb,
             [_, _, _, .., b'e', b'd'] => Class::Past,
             [_, _, .., b'i', b'n', b'g'] => Class::Ing,

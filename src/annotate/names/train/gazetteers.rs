@@ -2,7 +2,8 @@
 
 use super::corpus::{Corpus, read_to_string};
 use crate::annotate::lexicon::rows;
-use crate::annotate::names::words::{ClusterPath, WordFacts, WordTable, extend_phrase, lists, word_hashes, word_key};
+use crate::annotate::lexicon::{extend_phrase, word_hashes};
+use crate::annotate::names::words::{ClusterPath, WordFacts, WordTable, lists, word_key};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Case, TokenKind};
 use anyhow::Result;

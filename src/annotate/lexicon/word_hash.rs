@@ -1,0 +1,45 @@
+//! Words by number: a hash of the letters in lower case, computed once for each token and looked up in every list. 64 bits: among the
+//! hundred thousand words of all lists, a word outside of them meets one by chance less than once in a hundred billion words.
+
+/// Hash of a word in lower case: what lists of words are looked up by. Curly apostrophes count as straight ones.
+#[inline]
+pub(crate) fn word_hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
+        return finish(word.bytes().fold(SEED, step));
+    }
+    let lower = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
+    finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(lower(c))).wrapping_mul(PRIME)))
+}
+
+/// Hash of a word as printed; the same as [`word_hash`] of one in lower case.
+#[inline]
+pub(crate) fn exact_hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return finish(word.bytes().fold(SEED, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)));
+    }
+    let straight = |c: char| if c == '’' { '\'' } else { c };
+    finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(straight(c))).wrapping_mul(PRIME)))
+}
+
+/// Both: in lower case and as printed.
+#[inline]
+pub(crate) fn word_hashes(word: &str) -> (u64, u64) {
+    (word_hash(word), exact_hash(word))
+}
+
+/// Hash of a phrase from that of its beginning and its next word (lower case).
+#[inline]
+pub(crate) fn extend_phrase(beginning: u64, word: u64) -> u64 {
+    finish((beginning.rotate_left(17) ^ word).wrapping_mul(PRIME))
+}
+
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01B3;
+
+/// FNV leaves its upper bits poor for short words: mix them.
+#[inline]
+fn finish(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash ^ hash >> 29
+}
