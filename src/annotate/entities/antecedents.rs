@@ -14,7 +14,9 @@ impl Walk<'_, '_> {
         let asks_public = classes & self.view.lexicon.public_body != 0;
         let asks_company = classes & self.view.lexicon.company != 0;
         // Of what is known to be one, rather than of what may be.
-        let is_one = |p: &Presence| p.entity.is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.classes[e.index as usize] & classes != 0);
+        let is_one = |p: &Presence| {
+            p.entity.is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.classes[e.index as usize] & classes != 0)
+        };
         let doubt = if self.present.iter().any(is_one) { 0.5 } else { 1.0 };
         let mut best: Option<(EntityId, f32)> = None;
         let mut second = 0.0f32;
@@ -25,7 +27,9 @@ impl Walk<'_, '_> {
                 1.0
             } else if known != 0 {
                 continue;
-            } else if asks_public && self.facts.acronyms[entity.index as usize] || asks_company && !self.facts.acronyms[entity.index as usize] {
+            } else if asks_public && self.facts.acronyms[entity.index as usize]
+                || asks_company && !self.facts.acronyms[entity.index as usize]
+            {
                 0.4 * doubt
             } else if asks_company {
                 0.15 * doubt

@@ -163,7 +163,9 @@ impl<'a> Votes<'a> {
         match mention.name_type {
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
-            NameType::Person if full == 0 && single && self.first_words.contains(form) && !is_titled(view, mention) => NameType::Organisation,
+            NameType::Person if full == 0 && single && self.first_words.contains(form) && !is_titled(view, mention) => {
+                NameType::Organisation
+            }
             NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,
             NameType::Other if full > 0 && !acronym => NameType::Person,
             // "George Washington" does not make a person of every "Washington"; one that speaks is.

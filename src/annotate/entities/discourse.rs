@@ -384,7 +384,10 @@ impl Walk<'_, '_> {
             verb += 1;
         }
         // "The council said that it was": with the verb of saying the pronoun is the speaker, but for "it is clear that".
-        let reported = at > 0 && (self.view.word(at - 1) == "that" || self.view.is(at - 1, word::SAY)) && looks_like_verb(self.view, verb) && !expletive(self.view, verb);
+        let reported = at > 0
+            && (self.view.word(at - 1) == "that" || self.view.is(at - 1, word::SAY))
+            && looks_like_verb(self.view, verb)
+            && !expletive(self.view, verb);
         // "It plans to", as the first word of the sentence after the one whose subject the organisation was.
         let goes_on = || {
             let plain = word::AUXILIARY | word::COPULA | word::IMPERSONAL;

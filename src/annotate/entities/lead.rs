@@ -62,8 +62,7 @@ fn organisation(view: &View, links: &[Linked], facts: &Facts, tokens: &Range<usi
 /// The next person, who opens a later paragraph, of whom nothing else is said and before whom nobody did anything.
 fn person(view: &View, links: &[Linked], facts: &mut Facts, tokens: &Range<usize>, role: u16) -> Option<EntityId> {
     let mut named = links.iter().filter(|link| link.entity.kind == EntityKind::Person).filter(|link| {
-        link.tokens.start > tokens.start
-            || matches!(place(view, link.tokens.start, link.tokens.end), Place::Subject | Place::Speaker)
+        link.tokens.start > tokens.start || matches!(place(view, link.tokens.start, link.tokens.end), Place::Subject | Place::Speaker)
     });
     let next = named.next().filter(|next| next.tokens.start > tokens.end && next.tokens.start < tokens.end + WITHIN)?;
     let start = next.tokens.start;

@@ -121,7 +121,12 @@ fn other_script(view: &View, blocked: &Taken, link: &Linked) -> Option<Linked> {
     let close = (open + 2..open + 6).find(|&t| view.word(t) == ")")?;
     let is_foreign = |t: usize| view.is_word(t) && !blocked.at(t) && view.word(t).chars().all(|c| c > '\u{36F}');
     let entity = link.entity;
-    (open + 1..close).all(is_foreign).then_some(Linked { tokens: open + 1..close, entity, kind: MentionKind::Alias, confidence: CONFIDENCE })
+    (open + 1..close).all(is_foreign).then_some(Linked {
+        tokens: open + 1..close,
+        entity,
+        kind: MentionKind::Alias,
+        confidence: CONFIDENCE,
+    })
 }
 
 /// Surnames in capitals, each with its only person.

@@ -36,7 +36,9 @@ impl Place {
 /// "it is clear that", "it was time to".
 pub(super) fn expletive(view: &View, verb: usize) -> bool {
     view.is(verb, word::AUXILIARY | word::COPULA)
-        && (verb + 1..verb + 5).take_while(|&t| view.tokens.get(t).is_some_and(|t| t.kind != TokenKind::Quote)).any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
+        && (verb + 1..verb + 5)
+            .take_while(|&t| view.tokens.get(t).is_some_and(|t| t.kind != TokenKind::Quote))
+            .any(|t| matches!(view.word(t), "that" | "to" | "time" | "for" | "when"))
 }
 
 /// What organisations do, and the expletive "it" does not: say, plan, have, will.
@@ -89,7 +91,8 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
             return Place::Subject;
         }
         // "after Roe left"
-        let opens_clause = matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
+        let opens_clause =
+            matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
         if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause {
             return Place::Prepositional;
         }
@@ -98,7 +101,8 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
         return Place::Speaker;
     }
     // "Roe now expects", "Roe reluctantly agreed".
-    let adverb = view.word(end).ends_with("ly") || matches!(view.word(end), "now" | "also" | "then" | "later" | "still" | "already" | "never");
+    let adverb =
+        view.word(end).ends_with("ly") || matches!(view.word(end), "now" | "also" | "then" | "later" | "still" | "already" | "never");
     if looks_like_verb(view, end) || adverb && looks_like_verb(view, end + 1) {
         return Place::Subject;
     }

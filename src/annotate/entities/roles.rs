@@ -295,7 +295,9 @@ pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundR
 pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
     // "Wang Ruolan (王若兰), a soprano"
     let is_bracket = |&close: &usize| view.word(close) == ")" && view.word(close + 1) == ",";
-    if view.word(after) == "(" && let Some(close) = (after + 2..after + 5).find(is_bracket) {
+    if view.word(after) == "("
+        && let Some(close) = (after + 2..after + 5).find(is_bracket)
+    {
         after = close + 1;
     }
     let sentence = view.sentence_tokens(view.sentence_of(after.saturating_sub(1)));

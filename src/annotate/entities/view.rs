@@ -25,7 +25,7 @@ fn names_a_trade(folded: &str) -> bool {
     const ENDINGS: [&str; 12] =
         ["ologist", "ographer", "maker", "keeper", "founder", "ician", "teacher", "sman", "woman", "smith", "wright", "monger"];
     folded.len() > 6
-        && matches!(folded.as_bytes().last(), Some(b't' | b'r' | b'n' | b'h'))
+        && matches!(folded.as_bytes(), [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
         && ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
@@ -54,7 +54,7 @@ impl<'a> View<'a> {
                 }
                 let mut printed = token.span.of(text);
                 // Stops and soft hyphens are left out of listed words.
-                if !printed.is_ascii() || printed.contains('.') {
+                if printed.bytes().any(|byte| byte == b'.' || !byte.is_ascii()) {
                     fold(printed, &mut folded);
                     printed = &folded;
                     let bits = lexicon.word(printed);

@@ -43,3 +43,16 @@ fn finish(hash: u64) -> u64 {
     let hash = (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     hash ^ hash >> 29
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_apostrophes_fold_in_the_lower_hash_only() {
+        assert_eq!(word_hash("O’Neill"), word_hash("o'neill"));
+        assert_ne!(exact_hash("O’Neill"), exact_hash("o'neill"));
+        assert_eq!(word_hash("ÉTÉ"), word_hash("été"));
+        assert_eq!(word_hashes("été"), (word_hash("été"), word_hash("été")));
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::mentions::NameLexicon;
 use super::words::{WordTable, lists};
-use crate::annotate::lexicon::{extend_phrase, exact_hash};
+use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::document::{Case, Gap, Sentence, Token, TokenKind};
 
 /// What is computed once per token.

@@ -7,8 +7,8 @@ use super::facts::{Candidate, Facts};
 use super::label::{LABELS, Label};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::annotate::lexicon::rows;
+use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -195,7 +195,8 @@ fn reports_of_itself(facts: &Facts, end: usize, limit: usize) -> bool {
 fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &OrganisationCues) -> bool {
     let printed = |at: usize| if sentence.contains(&at) { facts.tokens[at].span.of(facts.text) } else { "" };
     let is_number = |at: usize| sentence.contains(&at) && facts.tokens[at].kind == TokenKind::Number && facts.tokens[at].span.len() < 3;
-    let is_score = |at: usize| is_number(at) && is_number(at + 2) && matches!(printed(at + 1), "-" | "–") && facts.tokens[at + 1].gap == Gap::None;
+    let is_score =
+        |at: usize| is_number(at) && is_number(at + 2) && matches!(printed(at + 1), "-" | "–") && facts.tokens[at + 1].gap == Gap::None;
     let is_name = |at: usize| sentence.contains(&at) && facts.of_token[at].capitalised;
     let (start, end) = (run.start, run.end);
     let before = |count: usize| start.checked_sub(count);
@@ -208,4 +209,43 @@ fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &Organi
 /// "the charity Acme", "insurer Acme".
 fn is_called(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
     start > first && !facts.of_token[start - 1].capitalised && cues.of(facts.of_token[start - 1].lower) & KIND != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::lexicon::Lexicon;
+    use crate::annotate::names::{Model, find};
+    use crate::annotate::{sentences, tokens};
+    use crate::document::NameType;
+
+    /// The organisations of a text.
+    fn organisations(text: &str) -> Vec<&str> {
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let mentions = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
+        mentions.iter().filter(|mention| mention.name_type == NameType::Organisation).map(|mention| mention.span.of(text)).collect()
+    }
+
+    #[test]
+    fn what_it_has_and_who_leads_it_make_an_organisation() {
+        assert_eq!(organisations("Calder Brook’s shareholders met on Monday. Calder Brook was sold."), ["Calder Brook"; 2]);
+        assert_eq!(organisations("Ann Roe, managing director of Orwell Line, left."), ["Orwell Line"]);
+        assert_eq!(organisations("She wrote to the insurer Halden Mutual."), ["Halden Mutual"]);
+    }
+
+    #[test]
+    fn teams_are_known_by_their_score_and_their_manager() {
+        assert_eq!(organisations("Ravensbourne Town 3-2 Severn Athletic"), ["Ravensbourne Town", "Severn Athletic"]);
+    }
+
+    #[test]
+    fn a_dateline_is_no_part_of_the_name() {
+        assert_eq!(organisations("PERTH – Gidgee Lithium has cut its dividend."), ["Gidgee Lithium"]);
+    }
+
+    #[test]
+    fn people_and_nations_have_boards_too_and_stay_what_they_are() {
+        assert_eq!(organisations("France’s chief negotiator met Ms Anna Kopp. Anna Kopp’s lawyer came."), Vec::<&str>::new());
+    }
 }
