@@ -202,7 +202,7 @@ impl<'a> Search<'a> {
             let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
             // A whole sentence in marks is speech, whatever surrounds it.
             let sentence = around.is_sentence() && place.words > 2;
-            let title = features::is_title(scene, place, &around) || follows_so_called(scene, place) || is_nickname(scene, place);
+            let title = features::is_title(scene, place, &around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place);
             if (said < 0.5 && !sentence) || term || title {
                 let said = said.min(0.5);
                 return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };

@@ -112,6 +112,8 @@ pub struct WordLexicon {
     /// Days and months: capitals that are no names.
     calendar: FxHashSet<u64>,
     pub cues: CueLexicon,
+    /// Nouns for works that have titles.
+    works: FxHashSet<u64>,
 }
 
 impl WordLexicon {
@@ -156,7 +158,13 @@ impl WordLexicon {
                 classes.entry(word_hash(word)).or_insert(class);
             }
         }
-        Self { classes, calendar, cues: CueLexicon::english() }
+        let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split(' ')).map(word_hash).collect();
+        Self { classes, calendar, cues: CueLexicon::english(), works }
+    }
+
+    /// Whether a word (its hash in lower case) is a noun for a work that has a title: "anthem".
+    pub(crate) fn is_work(&self, lower: u64) -> bool {
+        self.works.contains(&lower)
     }
 
     /// The class of a token. `initial`: it starts a sentence, so that its capital says nothing.
