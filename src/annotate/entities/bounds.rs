@@ -112,6 +112,21 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     tokens
 }
 
+/// Where the hyphenated word begins that a name starts in the middle of: "Holtz-Eakin" from "Eakin" on. Not before `limit`, where
+/// another name ends ("the Roe-Doe ticket").
+pub(super) fn whole_first_word(view: &View, mut start: usize, limit: usize) -> usize {
+    while start >= limit + 2
+        && matches!(view.word(start - 1), "-" | "‑")
+        && view.touches_previous(start)
+        && view.touches_previous(start - 1)
+        && view.capitalised(start - 2)
+        && !view.is(start - 2, word::MODIFIER | word::GENERIC | word::ROLE)
+    {
+        start -= 2;
+    }
+    start
+}
+
 fn is_quote(view: &View, token: usize) -> bool {
     view.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Quote)
 }

@@ -144,7 +144,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             }
             NameType::Person => {
                 let parts = if listed { [Some(tokens), None] } else { bounds::people(view, tokens) };
-                for tokens in parts.into_iter().flatten() {
+                for mut tokens in parts.into_iter().flatten() {
+                    if !listed {
+                        tokens.start = bounds::whole_first_word(view, tokens.start, end);
+                    }
                     if tokens.is_empty() || tokens.start < end {
                         continue;
                     }

@@ -6,7 +6,7 @@ use super::{
     scene::{Place, Scene, Tie},
     words::{Class, WordLexicon},
 };
-use crate::document::{Case, TokenKind};
+use crate::document::{Case, Gap, TokenKind};
 
 /// Features are hashed to this many bits.
 pub const BITS: u32 = 16;
@@ -429,6 +429,15 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
 #[must_use]
 pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &WordLexicon) -> bool {
     if is_heading(scene, place) {
+        return true;
+    }
+    // What is left of a page's markup: `data-text="…"`.
+    if place.start > 0 && scene.word(place.start - 1) == "=" && scene.tokens[place.start].gap == Gap::None {
+        return true;
+    }
+    // "Her commentary, “Let them sing,” is thoughtful."
+    let apposed = place.start > place.paragraph_start + 1 && scene.classes[place.start - 1] == Class::Comma;
+    if apposed && words.is_work(scene.tokens[place.start - 2].lower) && scene.class(place.end, 0, place.paragraph_end) == Class::Be {
         return true;
     }
     // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject.

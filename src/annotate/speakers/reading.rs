@@ -117,7 +117,9 @@ fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Nam
 fn identify_appositions(scene: &mut Scene) {
     for at in 0..scene.candidates.len() {
         let noun = scene.candidates[at];
-        if noun.kind != Kind::PersonNoun || noun.entity.is_some() {
+        // "said her counterpart, Ann Lee": what speaks is a person, whatever the noun.
+        let speaks = noun.kind == Kind::OtherNoun && noun.start > 0 && scene.classes[noun.start - 1].is_finite_cue();
+        if !(noun.kind == Kind::PersonNoun || speaks) || noun.entity.is_some() {
             continue;
         }
         // Past names that belong to the phrase ("the mayor of Paris").
@@ -126,7 +128,7 @@ fn identify_appositions(scene: &mut Scene) {
             && name.start <= noun.full_end + 1 + TITLE
             && scene.classes[noun.full_end] == Class::Comma
             && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
-            && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop))
+            && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop | Class::Of | Class::Preposition))
         {
             scene.candidates[at].entity = name.entity;
         }
