@@ -198,7 +198,7 @@ pub struct QuoteFlags {
     pub unclosed: bool,
     /// Runs over more than one paragraph.
     pub multi_paragraph: bool,
-    /// Stands inside another quotation.
+    /// Holds another quotation, whose words its speaker reports.
     pub nested: bool,
     /// The speaker's name stands inside the quotation (often a sign of a wrong speaker).
     pub speaker_in_quote: bool,

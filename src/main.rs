@@ -10,6 +10,7 @@ fn main() -> std::process::ExitCode {
     let result = match cli::Cli::parse().command {
         cli::Command::Extract(args) => commands::extract::run(args),
         cli::Command::Show(args) => commands::show::run(args),
+        cli::Command::Explain(args) => commands::explain::run(args),
         cli::Command::Evaluate(args) => commands::evaluate::run(&args),
         cli::Command::Bench(args) => commands::bench::run(args),
         cli::Command::Schema => commands::schema::run(),

@@ -392,3 +392,22 @@ fn help_teaches() {
         assert!(text.contains("Examples:"), "{text}");
     }
 }
+
+#[test]
+fn doubtful_speakers_are_left_out_on_request() {
+    let dir = dir(&[("story.txt", STORY.as_bytes())]);
+    let speaker = |arguments: &[&str]| {
+        let mut all = vec!["story.txt"];
+        all.extend(arguments);
+        let record = extract(dir.path(), &all).remove(0);
+        let quote = &record["quotes"][0];
+        (quote["speaker"]["name"].as_str().map(str::to_owned), quote["cue"].is_null(), quote["kind"].as_str().map(str::to_owned))
+    };
+    let sure = (Some("Ilse Orm".to_owned()), false, Some("direct".to_owned()));
+    assert_eq!(speaker(&[]), sure);
+    assert_eq!(speaker(&["--min-confidence", "0.5"]), sure);
+    assert_eq!(speaker(&["--min-confidence", "1"]), (None, true, Some("direct".to_owned())));
+    let refused = pullquote(dir.path()).args(["extract", "story.txt", "--min-confidence", "1.5"]).assert().code(2);
+    let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(told.contains("from 0 to 1"), "{told}");
+}

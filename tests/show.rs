@@ -1,4 +1,4 @@
-//! `show`, `bench` and `evaluate` as a user meets them.
+//! `show`, `explain`, `bench` and `evaluate` as a user meets them.
 
 use assert_cmd::{Command, assert::Assert};
 use std::path::PathBuf;
@@ -54,6 +54,22 @@ fn show_picks_a_record() {
     assert!(!second.contains("Rain at last.") && second.contains("Wind again."));
     let none = stderr(&pullquote(&["show", path, "--record", "2"]).assert().code(2));
     assert!(none.contains("there is no record 2"), "{none}");
+}
+
+#[test]
+fn explain_says_who_was_considered_and_what_decided() {
+    let (_folder, path) = file("article.txt", ARTICLE);
+    let path = path.to_str().expect("UTF-8");
+    let all = stdout(&pullquote(&["explain", path]).assert().success());
+    assert!(all.starts_with("q0 direct  “It was that or the village,”"), "{all}");
+    assert!(all.contains("speaker: she = Ilse Orm  rule subject_of_cue"), "{all}");
+    assert!(all.contains("1. she = Ilse Orm  chance 0.9"), "{all}");
+    assert!(all.contains("subject of the cue “said”"), "{all}");
+    let one = stdout(&pullquote(&["explain", &format!("{path}:q0")]).assert().success());
+    assert_eq!(one, all);
+    let none = stderr(&pullquote(&["explain", &format!("{path}:q4")]).assert().code(2));
+    assert!(none.contains("there is no quote q4"), "{none}");
+    pullquote(&["explain", &format!("{path}.missing")]).assert().code(2);
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub struct Options {
     pub aliases: Option<Arc<names::Gazetteer>>,
     /// A names model in place of the one that the program carries.
     pub model: Option<Arc<names::Model>>,
+    /// Speakers less sure than this are left out (0 to 1; 0 keeps all).
+    pub min_confidence: f32,
 }
 
 /// Finds the layers of articles. Made once (word lists and model are loaded here), shared by reference between threads.
@@ -60,19 +62,35 @@ pub struct Annotator {
     model: Arc<names::Model>,
     gazetteer: Option<Arc<names::Gazetteer>>,
     aliases: Option<Arc<names::Gazetteer>>,
+    min_confidence: f32,
 }
 
 impl Annotator {
     #[must_use]
     pub fn new(options: &Options) -> Self {
         let model = options.model.clone().unwrap_or_else(|| Arc::new(names::Model::embedded()));
-        Self { lexicon: Lexicon::english(), model, gazetteer: options.gazetteer.clone(), aliases: options.aliases.clone() }
+        Self {
+            lexicon: Lexicon::english(),
+            model,
+            gazetteer: options.gazetteer.clone(),
+            aliases: options.aliases.clone(),
+            min_confidence: options.min_confidence,
+        }
     }
 
     /// The article with all its layers.
     #[must_use]
     pub fn annotate<'a>(&self, article: &'a Article) -> Document<'a> {
         self.annotate_observed(article, |_| {})
+    }
+
+    /// The article with all its layers, and for each quotation how it came by its speaker.
+    #[must_use]
+    pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
+        let document = self.annotate(article);
+        let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
+        let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
+        (document, explained)
     }
 
     /// The same; `done` is told the name of each stage as it ends ([`STAGES`], in that order), so that stages can be timed.
@@ -95,7 +113,8 @@ impl Annotator {
             entities::join(&mut entities, aliases);
         }
         done("entities");
-        let attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
+        let mut attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
+        speakers::leave_out_doubtful(&mut attributions, self.min_confidence);
         done("speakers");
         speakers::flag(text, &mut quotes, &attributions, &entities);
         figures::tie(text, &mut figures, &sentences, &entities);

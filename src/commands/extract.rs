@@ -4,7 +4,7 @@ use super::{
     ExitCode,
     progress::{Progress, Totals},
 };
-use crate::cli::{ExtractArgs, InputArgs};
+use crate::cli::{ExtractArgs, InputArgs, ReadingArgs};
 use anyhow::Context;
 use pullquote::{
     Annotator, Article, Document,
@@ -38,7 +38,7 @@ const STACK: usize = 16 << 20;
 
 pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let options = read_options(&args.input);
+    let options = read_options(&args.input.reading);
     options.check()?;
     let inputs = inputs(&args.input);
     let annotator = super::annotator(&args.names)?;
@@ -102,7 +102,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The flags that say what to read, as the reader takes them.
-pub fn read_options(args: &InputArgs) -> ReadOptions {
+pub fn read_options(args: &ReadingArgs) -> ReadOptions {
     ReadOptions {
         format: args.format,
         globs: args.glob.clone(),

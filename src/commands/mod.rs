@@ -3,6 +3,7 @@
 
 pub mod bench;
 pub mod evaluate;
+pub mod explain;
 pub mod extract;
 pub mod schema;
 pub mod show;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 /// The annotator with the user's list of names and model, if any.
 fn annotator(args: &NamesArgs) -> anyhow::Result<Annotator> {
     let mut options = Options::default();
+    options.min_confidence = args.min_confidence;
     if !args.gazetteer.is_empty() {
         options.gazetteer = Some(Arc::new(Gazetteer::from_files(&args.gazetteer)?));
     }

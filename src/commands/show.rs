@@ -10,7 +10,7 @@ use pullquote::{read, write::terminal};
 use std::io::{BufWriter, Write};
 
 pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
-    let options = read_options(&args.input);
+    let options = read_options(&args.input.reading);
     let annotator = super::annotator(&args.names)?;
     let choice = match args.color {
         When::Auto => ColorChoice::Auto,

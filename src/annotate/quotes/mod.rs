@@ -5,7 +5,8 @@
 //! one quotation and never the rest of the text. A mark still open at the end of a paragraph goes on if the next one opens with a
 //! mark (the convention for quotations of several paragraphs).
 //!
-//! Quotations inside quotations are not given as quotations of their own: the outer one holds them, and its speaker reports them.
+//! Quotations inside quotations are not given as quotations of their own: the outer one holds them, its speaker reports them, and the
+//! flag `nested` says so.
 
 mod marks;
 mod pairs;
@@ -41,7 +42,7 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     if !tokens.iter().any(|t| t.kind == TokenKind::Quote) {
         return Vec::new();
     }
-    let mut finder = Finder { text, tokens, lexicon, marks: Vec::new(), stretches: Vec::new(), stack: Vec::new() };
+    let mut finder = Finder { text, tokens, lexicon, marks: Vec::new(), stretches: Vec::new(), stack: Vec::new(), holds_another: false };
     let mut found: Vec<Found> = Vec::new();
     let mut pending: Option<Found> = None;
     let mut at = 0;
@@ -69,6 +70,8 @@ struct Stretch {
     end: usize,
     family: Family,
     closed: bool,
+    /// Whether it holds another.
+    nested: bool,
 }
 
 struct Found {
@@ -86,6 +89,8 @@ struct Finder<'a> {
     marks: Vec<Mark>,
     stretches: Vec<Stretch>,
     stack: Vec<Mark>,
+    /// Whether the outermost open quotation holds a closed one.
+    holds_another: bool,
 }
 
 impl Finder<'_> {
@@ -136,6 +141,7 @@ impl Finder<'_> {
                 }
             };
             this.flags.unclosed = !stretch.closed;
+            this.flags.nested |= stretch.nested;
             if runs_on {
                 *pending = Some(this);
             } else {
@@ -154,6 +160,7 @@ impl Finder<'_> {
                 head[kept].tokens.1 = tail[0].tokens.1;
                 head[kept].flags.unclosed |= tail[0].flags.unclosed;
                 head[kept].flags.multi_paragraph |= tail[0].flags.multi_paragraph;
+                head[kept].flags.nested |= tail[0].flags.nested;
             } else {
                 kept += 1;
                 found.swap(kept, i);
@@ -251,6 +258,19 @@ mod tests {
         assert_eq!(quotes("“He told me ‘run’ and I ran,” she said."), [["“He told me ‘run’ and I ran,”"]]);
         assert_eq!(quotes("‘He told me “run” and I ran,’ she said."), [["‘He told me “run” and I ran,’"]]);
         assert_eq!(quotes("She said \"the so-called \"fast\" lane is slow\" today."), [["\"the so-called \"fast\" lane is slow\""]]);
+    }
+
+    #[test]
+    fn one_that_holds_another_is_flagged() {
+        let flags = |text: &str| {
+            let lexicon = Lexicon::english();
+            let tokens = tokens::tokenize(text);
+            let sentences = sentences::split(text, &tokens, &lexicon);
+            find(text, &tokens, &sentences, &lexicon).iter().map(|quote| quote.flags.nested).collect::<Vec<_>>()
+        };
+        assert_eq!(flags("“He told me ‘run’ and I ran,” she said. “I ran.”"), [true, false]);
+        assert_eq!(flags("‘He told me “run”,’ she said, ‘and I ran.’"), [true]);
+        assert_eq!(flags("“We don’t know,” she said of the dockers’ pay."), [false]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ impl Finder<'_> {
     /// Returns whether all were closed; `stack` keeps those that were not.
     pub(super) fn pair(&mut self, end: usize, from: Option<Mark>, nesting: bool, singles: bool) -> bool {
         self.stretches.clear();
+        self.holds_another = false;
         self.stack.clear();
         self.stack.extend(from);
         for i in 0..self.marks.len() {
@@ -49,7 +50,13 @@ impl Finder<'_> {
                     Some(outer) => {
                         let unclosed = self.stack[outer];
                         self.stack.clear();
-                        self.stretches.push(Stretch { first: unclosed.token, end: mark.token, family: Family::Double, closed: false });
+                        self.stretches.push(Stretch {
+                            first: unclosed.token,
+                            end: mark.token,
+                            family: Family::Double,
+                            closed: false,
+                            nested: false,
+                        });
                         self.stack.push(mark);
                     }
                     None => self.stack.push(mark),
@@ -64,7 +71,7 @@ impl Finder<'_> {
             let odd = self.marks.iter().find(|m| m.token > open.token + 1 && m.family == Family::Single && m.side == Side::Close);
             let odd = odd.filter(|m| self.may_close_double(m.token, end));
             let (end, closed) = odd.map_or((end, false), |m| (m.token + 1, true));
-            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed });
+            self.stretches.push(Stretch { first: open.token, end, family: Family::Double, closed, nested: false });
         }
         false
     }
@@ -79,8 +86,13 @@ impl Finder<'_> {
     fn close(&mut self, open: usize, mark: Mark) {
         let first = self.stack[open];
         self.stack.truncate(open);
-        if self.stack.is_empty() && first.token + 1 < mark.token {
-            self.stretches.push(Stretch { first: first.token, end: mark.token + 1, family: mark.family, closed: true });
+        if !self.stack.is_empty() {
+            self.holds_another |= first.token + 1 < mark.token;
+            return;
+        }
+        let nested = std::mem::take(&mut self.holds_another);
+        if first.token + 1 < mark.token {
+            self.stretches.push(Stretch { first: first.token, end: mark.token + 1, family: mark.family, closed: true, nested });
         }
     }
 }

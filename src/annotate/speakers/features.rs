@@ -8,6 +8,9 @@ use super::{
 };
 use crate::document::{Case, Gap, TokenKind};
 
+/// Features that [`of_candidate`] pushes.
+pub const OF_CANDIDATE: usize = 35;
+
 /// Features are hashed to this many bits.
 pub const BITS: u32 = 16;
 

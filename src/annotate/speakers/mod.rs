@@ -7,6 +7,7 @@
 
 pub mod candidates;
 pub mod cues;
+pub mod explain;
 pub mod features;
 #[cfg(feature = "train")]
 pub mod learning;
@@ -17,6 +18,7 @@ pub mod words;
 
 use crate::{annotate::lexicon::Lexicon, document::*, span::Span};
 use candidates::{Candidate, Kind};
+use explain::Decision;
 use features::{History, Link, Surroundings};
 use reading::prepare;
 use rustc_hash::FxHashMap;
@@ -74,6 +76,13 @@ pub fn attribute(
         attributions.push(search.attribution(quote, place, entities));
     }
     attributions
+}
+
+/// Leaves out speakers that are less sure than `least`: nobody rather than a guess.
+pub fn leave_out_doubtful(attributions: &mut [Attribution], least: f32) {
+    for attribution in attributions.iter_mut().filter(|a| a.kind != QuoteKind::Scare && a.confidence < least) {
+        (attribution.speaker, attribution.cue, attribution.rule) = (None, None, None);
+    }
 }
 
 /// Sets the flags of quotations that tell of their speakers.
@@ -192,27 +201,17 @@ impl<'a> Search<'a> {
         let scene = self.scene;
         let around = Surroundings::of(scene, place);
         let weighed = self.weigh(place, &around);
-        let best = (0..weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]));
-        if quote.parts.len() == 1 {
-            self.features.clear();
-            features::of_quotation(scene, place, &around, &mut self.features);
-            features::of_best(best.map(|i| (weighed[i].link, self.scores[i])), &around.summary(), &mut self.features);
-            let said = scorer::logistic(self.lists.weights.score(&self.features));
-            let own_sentence = best.is_some_and(|i| self.in_own_sentence(weighed[i].index, place));
-            let term = place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5);
-            // A whole sentence in marks is speech, whatever surrounds it.
-            let sentence = around.is_sentence() && place.words > 2;
-            let title = features::is_title(scene, place, &around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place);
-            if (said < 0.5 && !sentence) || term || title {
-                let said = said.min(0.5);
-                return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
-            }
+        let best = self.best(&weighed);
+        let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
+        let decided = self.decision(quote, place, &around, said, best.map(|(weighed, _)| weighed));
+        if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title) {
+            let said = said.unwrap_or(0.5).min(0.5);
+            return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
         }
         let kind = quote_kind(scene, place);
-        let Some(best) = best else {
+        let Some((chosen, confidence)) = best else {
             return Attribution { kind, speaker: None, cue: None, rule: None, confidence: 0.5 };
         };
-        let (confidence, chosen) = (self.scores[best], weighed[best]);
         let candidate = scene.candidates[chosen.index];
         let (entity, sure) = match candidate.entity {
             Some(id) => (Some(id), candidate.sure),
@@ -222,6 +221,39 @@ impl<'a> Search<'a> {
         let speaker = speaker(scene, &candidate, entity);
         self.last = Some((chosen.index, place.whole_end));
         Attribution { kind, speaker: Some(speaker), cue: self.cue(&chosen, place), rule: Some(rule), confidence: confidence * sure }
+    }
+
+    /// The likeliest candidate and its chance.
+    fn best(&self, weighed: &[Weighed]) -> Option<(Weighed, f32)> {
+        let best = (0..weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]))?;
+        Some((weighed[best], self.scores[best]))
+    }
+
+    /// The chance that the quoted words were said.
+    fn said(&mut self, place: &Place, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
+        self.features.clear();
+        features::of_quotation(self.scene, place, around, &mut self.features);
+        features::of_best(best.map(|(weighed, chance)| (weighed.link, chance)), &around.summary(), &mut self.features);
+        scorer::logistic(self.lists.weights.score(&self.features))
+    }
+
+    /// Whether anybody is quoted, and what tells.
+    fn decision(&self, quote: &Quotation, place: &Place, around: &Surroundings, said: Option<f32>, best: Option<Weighed>) -> Decision {
+        let Some(said) = said.filter(|_| quote.parts.len() == 1) else { return Decision::WholeSentence };
+        let scene = self.scene;
+        if features::is_title(scene, place, around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place) {
+            return Decision::Title;
+        }
+        let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
+        if place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5) {
+            return Decision::Term;
+        }
+        // A whole sentence in marks is speech, whatever surrounds it.
+        match said {
+            _ if around.is_sentence() && place.words > 2 => Decision::WholeSentence,
+            said if said < 0.5 => Decision::NotSaid,
+            _ => Decision::Evidence,
+        }
     }
 
     /// Whom a pronoun stands for where the entities do not tell: the speaker before, else the last person named.
