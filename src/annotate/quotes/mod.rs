@@ -180,6 +180,8 @@ impl Finder<'_> {
         if !(matches!(inside, "," | "?" | "!" | "—" | "–" | "--" | "...") || of(from) == ",") || of(to - 1) != "," {
             return false;
         }
+        // "the anthem “Harbour of Light,” she said, “…”": a title is no half of what she said.
+        let of_work = first.tokens.0.checked_sub(1).is_some_and(|noun| self.lexicon.speakers.is_work(self.tokens[noun].lower));
         let between = from..to - 1;
         let mut cues = 0;
         for at in between {
@@ -192,7 +194,7 @@ impl Finder<'_> {
                 cues += 1;
             }
         }
-        cues == 1 && !of(to - 2).ends_with("ing")
+        cues == 1 && !of_work && !of(to - 2).ends_with("ing")
     }
 }
 

@@ -38,6 +38,11 @@ impl SpeakerLexicon {
         Self { words: words::WordLexicon::english(), nouns: candidates::NounLexicon::english(), weights: scorer::Weights::english() }
     }
 
+    /// Whether the word (its hash in lower case) is a noun for a work that has a title.
+    pub(crate) fn is_work(&self, lower: u64) -> bool {
+        self.words.is_work(lower)
+    }
+
     /// Whether the word is a form of a verb of saying, telling, writing or thinking.
     pub(crate) fn is_cue_verb(&self, word: &str) -> bool {
         use cues::CueClass::{Say, Tell, Think, Write};
