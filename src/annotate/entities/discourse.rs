@@ -136,10 +136,21 @@ impl Walk<'_, '_> {
                 }
             } else if bits & word::A != 0 {
                 self.indefinite(at);
+            } else if self.turns[1].is_some() && !self.view.quoted[at] && self.view.word(at) == "I" {
+                self.first_person(at, tokens.end);
             }
             at += 1;
         }
         next
+    }
+
+    /// "Roe: I told him, “Go.”": in an interview whoever's turn it is, where somebody is quoted.
+    fn first_person(&mut self, at: usize, end: usize) {
+        let speaks = (at + 1..end.min(at + 4)).any(|t| self.view.is(t, word::SAY));
+        let quotes = (at + 1..end).any(|t| self.view.quoted[t] || self.view.tokens[t].kind == TokenKind::Quote);
+        if let Some(entity) = self.turns[0].filter(|_| speaks && quotes) {
+            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
+        }
     }
 
     /// "Roe: How was it?" opens a turn, which lasts to the next such label.
