@@ -99,6 +99,10 @@ pub struct NamesArgs {
     /// Confidence is calibrated: of quotes given 0.9, about nine in ten have the right speaker.
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = chance, help_heading = "Speakers")]
     pub min_confidence: f32,
+
+    /// Take the turns of interviews and transcripts ("Q: ...", "Roe: ...") for quotes too, though no marks stand around them
+    #[arg(long, help_heading = "Speakers")]
+    pub turns: bool,
 }
 
 fn chance(text: &str) -> Result<f32, String> {
@@ -186,7 +190,8 @@ pub struct ShowArgs {
 ///
 /// Each candidate is a name, pronoun or noun phrase near the quote. Its score sums the evidence: what it is, its place, the cue it is
 /// tied to, the words between and beside, whether it spoke before, how often it is named. The chances of all candidates are 1 together;
-/// the winner's, times the certainty that its pronoun means that person, is the confidence in the record.
+/// the winner's, times the certainty that its pronoun means that person, is the confidence in the record. Turns (--turns) are not
+/// explained: their labels decide.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   pullquote explain article.txt              every quote of the article

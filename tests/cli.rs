@@ -411,3 +411,24 @@ fn doubtful_speakers_are_left_out_on_request() {
     let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
     assert!(told.contains("from 0 to 1"), "{told}");
 }
+
+#[test]
+fn turns_of_an_interview_are_quotes_on_request() {
+    let interview =
+        "Ilse Orm runs the quay. Tove Roe asked why it is shut.\n\nRoe: Why?\n\nOrm: It rained.\n\nRoe: And now?\n\nOrm: We wait.\n";
+    let dir = dir(&[("interview.txt", interview.as_bytes())]);
+    let quotes = |arguments: &[&str]| {
+        let mut all = vec!["interview.txt"];
+        all.extend(arguments);
+        let record = extract(dir.path(), &all).remove(0);
+        let quotes = record["quotes"].as_array().expect("an array").clone();
+        quotes
+            .iter()
+            .map(|q| format!("{} {}", q["speaker"]["name"].as_str().unwrap_or("-"), q["content"].as_str().unwrap_or("-")))
+            .collect()
+    };
+    let none: Vec<String> = quotes(&[]);
+    assert_eq!(none, Vec::<String>::new());
+    let turns: Vec<String> = quotes(&["--turns"]);
+    assert_eq!(turns, ["Tove Roe Why?", "Ilse Orm It rained.", "Tove Roe And now?", "Ilse Orm We wait."]);
+}

@@ -39,6 +39,8 @@ pub struct Options {
     pub model: Option<Arc<names::Model>>,
     /// Speakers less sure than this are left out (0 to 1; 0 keeps all).
     pub min_confidence: f32,
+    /// Whether the turns of interviews and transcripts ("Roe: It rained.") are quotes too, though no marks stand around them.
+    pub turns: bool,
 }
 
 /// Finds the layers of articles. Made once (word lists and model are loaded here), shared by reference between threads.
@@ -63,6 +65,7 @@ pub struct Annotator {
     gazetteer: Option<Arc<names::Gazetteer>>,
     aliases: Option<Arc<names::Gazetteer>>,
     min_confidence: f32,
+    turns: bool,
 }
 
 impl Annotator {
@@ -75,6 +78,7 @@ impl Annotator {
             gazetteer: options.gazetteer.clone(),
             aliases: options.aliases.clone(),
             min_confidence: options.min_confidence,
+            turns: options.turns,
         }
     }
 
@@ -84,17 +88,21 @@ impl Annotator {
         self.annotate_observed(article, |_| {})
     }
 
-    /// The article with all its layers, and for each quotation how it came by its speaker.
+    /// The article with all its layers, and for each quotation in marks how it came by its speaker. Turns are left out: their labels decide.
     #[must_use]
     pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
-        let document = self.annotate(article);
+        let document = self.annotate_marked(article, false, |_| {});
         let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
         let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
         (document, explained)
     }
 
     /// The same; `done` is told the name of each stage as it ends ([`STAGES`], in that order), so that stages can be timed.
-    pub fn annotate_observed<'a>(&self, article: &'a Article, mut done: impl FnMut(&'static str)) -> Document<'a> {
+    pub fn annotate_observed<'a>(&self, article: &'a Article, done: impl FnMut(&'static str)) -> Document<'a> {
+        self.annotate_marked(article, self.turns, done)
+    }
+
+    fn annotate_marked<'a>(&self, article: &'a Article, turns: bool, mut done: impl FnMut(&'static str)) -> Document<'a> {
         let text = article.text.as_str();
         let lexicon = &self.lexicon;
         let gazetteer = self.gazetteer.as_deref();
@@ -114,6 +122,10 @@ impl Annotator {
         }
         done("entities");
         let mut attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
+        if turns {
+            let labels = quotes::merge(&mut quotes, quotes::turns(text, &tokens, &sentences));
+            attributions = speakers::with_turns(attributions, labels, text, &tokens, &entities);
+        }
         speakers::leave_out_doubtful(&mut attributions, self.min_confidence);
         done("speakers");
         speakers::flag(text, &mut quotes, &attributions, &entities);

@@ -24,6 +24,7 @@ use std::sync::Arc;
 fn annotator(args: &NamesArgs) -> anyhow::Result<Annotator> {
     let mut options = Options::default();
     options.min_confidence = args.min_confidence;
+    options.turns = args.turns;
     if !args.gazetteer.is_empty() {
         options.gazetteer = Some(Arc::new(Gazetteer::from_files(&args.gazetteer)?));
     }

@@ -10,12 +10,16 @@
 
 mod marks;
 mod pairs;
+mod turns;
 
 use crate::{
     annotate::lexicon::{self, Lexicon},
     document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind},
     span::Span,
 };
+pub(crate) use turns::merge;
+pub use turns::{Turn, turns};
+
 use marks::{Family, Mark, Side};
 use rustc_hash::FxHashSet;
 
