@@ -35,6 +35,8 @@ pub enum Decision {
     WholeSentence,
     /// Two words at most, and no speaker in their sentence.
     Term,
+    /// Never closed, and no speaker in its sentence.
+    Unclosed,
     /// A title, a heading, a nickname, what follows "so-called".
     Title,
 }
@@ -48,6 +50,7 @@ impl Decision {
             Self::NotSaid => "the words are like a term or a title: nobody is quoted",
             Self::WholeSentence => "whole sentences, or parts around their speaker, are always taken for speech",
             Self::Term => "one or two words without a speaker in their sentence: a term",
+            Self::Unclosed => "never closed, and without a speaker in its sentence",
             Self::Title => "a title, heading or nickname",
         }
     }

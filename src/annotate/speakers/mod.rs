@@ -244,7 +244,7 @@ impl<'a> Search<'a> {
         let best = self.best(&weighed);
         let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
         let decided = self.decision(quote, place, &around, said, best.map(|(weighed, _)| weighed));
-        if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title) {
+        if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title | Decision::Unclosed) {
             let said = said.unwrap_or(0.5).min(0.5);
             return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
         }
@@ -287,6 +287,10 @@ impl<'a> Search<'a> {
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
         if place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5) {
             return Decision::Term;
+        }
+        // A mark that opens a paragraph and never closes is a slip or quotes a text; without a speaker beside it nobody is known to speak.
+        if quote.flags.unclosed && !own_sentence {
+            return Decision::Unclosed;
         }
         // A whole sentence in marks is speech, whatever surrounds it.
         match said {
