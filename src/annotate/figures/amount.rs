@@ -85,8 +85,11 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     } else if found.form == Form::Vague && scan.is(at, "of") {
         at += 1;
     }
-    let unit_at = scan.over_hyphen(at);
-    // "2 more minutes", "20 [kg]" stay plain; so does what stands on the next line.
+    let mut unit_at = scan.over_hyphen(at);
+    if let Some(apart) = past_adjective(scan, unit_at) {
+        unit_at = apart;
+    }
+    // "20 [kg]" stays plain; so does what stands on the next line.
     if !scan.near(unit_at) {
         return Some(plain);
     }
@@ -110,6 +113,11 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
             }
         }
     };
+    // "30 MUSD"
+    if scan.lexicon.millions(scan.word(unit_at)).is_some() && !found.scaled {
+        found.value = found.value.shifted(6);
+        found.scaled = true;
+    }
     // "75 USD million"
     if matches!(measure, Measure::Money(_))
         && !found.scaled
@@ -132,6 +140,15 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     feet_and_inches(scan, &mut out);
     smaller_unit(scan, &mut out);
     Some(with_per(scan, out))
+}
+
+/// "two more minutes", "three consecutive years": the unit past one adjective that changes nothing about it.
+fn past_adjective(scan: &Scan, at: usize) -> Option<usize> {
+    const ADJECTIVES: [&str; 12] =
+        ["more", "additional", "extra", "further", "full", "consecutive", "straight", "successive", "whole", "long", "short", "fewer"];
+    let unit = at + 1;
+    let is_unit = || matches!(unit::meaning(scan, unit, false), Some((Meaning::Unit(_) | Meaning::Currency(_), _)));
+    (scan.near(at) && scan.near(unit) && scan.any(at, &ADJECTIVES) && is_unit()).then_some(unit)
 }
 
 /// The meaning of letters that touch the digits: "210kWh", "41C", "1.1m".

@@ -9,6 +9,7 @@ use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
 use super::readings::{age_after, is_age};
+use super::scan::Scan;
 use super::unit::{Measure, MeasureUnit, per};
 use super::words::class;
 use crate::document::{Approx, Figure, FigureKind};
@@ -203,6 +204,7 @@ impl<'a> Builder<'a> {
         let hyphened = noun != of;
         let one = found.value.as_int() == Some(1) || hyphened;
         let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
+        let noun = if hyphened { noun } else { past_more(&scan, noun) };
         let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
         if let Some(after) = after {
             figure.kind = FigureKind::Count;
@@ -240,10 +242,16 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn item(&self, i: usize, one: bool) -> Option<String> {
-        counted(&self.scan, i, one).map(|end| self.words(i, end))
+        let start = past_more(&self.scan, i);
+        counted(&self.scan, start, one).map(|end| self.words(start, end))
     }
 
     pub(super) fn words(&self, start: usize, end: usize) -> String {
         self.span(start, end).of(self.scan.text).to_owned()
     }
+}
+
+/// "two more ferries": what is counted starts past "more".
+fn past_more(scan: &Scan, i: usize) -> usize {
+    if scan.any(i, &["more", "fewer", "further"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
 }

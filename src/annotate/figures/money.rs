@@ -83,7 +83,8 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
     if doubtful && !written.contains([',', '.']) {
         return None;
     }
-    let currency = scan.lexicon.sign(word).filter(|_| !word.contains('$')).or_else(|| scan.lexicon.code(word))?;
+    let sign = scan.lexicon.sign(word).filter(|_| !word.contains('$'));
+    let currency = sign.or_else(|| scan.lexicon.code(word)).or_else(|| scan.lexicon.millions(word))?;
     Some((currency, at))
 }
 
@@ -91,6 +92,14 @@ pub(super) fn after_currency<'a>(scan: &Scan<'a>, at: usize, currency: Currency)
     let found = number(scan, at).filter(|n| n.start == at && matches!(n.form, Form::Cardinal | Form::Fraction))?;
     if !found.digits && !found.scaled {
         return None;
+    }
+    // "MSEK 4,812"
+    let millions =
+        at > 0 && scan.near(at) && scan.kind(at - 1) == Some(TokenKind::Word) && scan.lexicon.millions(scan.word(at - 1)).is_some();
+    let mut found = found;
+    if millions && !found.scaled {
+        found.value = found.value.shifted(6);
+        found.scaled = true;
     }
     money_tail(scan, found, currency)
 }

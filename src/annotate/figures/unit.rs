@@ -56,7 +56,11 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
     match scan.kind(i)? {
         TokenKind::Word => {
             if scan.case(i) != Case::Lower {
-                if digits && let Some(currency) = scan.lexicon.code(word).or_else(|| scan.lexicon.sign(word).filter(|_| word.len() > 1)) {
+                let currency = || {
+                    let sign = || scan.lexicon.sign(word).filter(|_| word.len() > 1);
+                    scan.lexicon.code(word).or_else(|| scan.lexicon.millions(word)).or_else(sign)
+                };
+                if digits && let Some(currency) = currency() {
                     return Some((Meaning::Currency(currency), i + 1));
                 }
             } else if digits && word == "kr" {

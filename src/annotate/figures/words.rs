@@ -196,6 +196,11 @@ impl FigureLexicon {
         self.codes.get(written).copied()
     }
 
+    /// "MUSD", "MSEK": millions of a currency, as Nordic firms report them.
+    pub(super) fn millions(&self, written: &str) -> Option<Currency> {
+        written.strip_prefix('M').filter(|code| code.len() == 3).and_then(|code| self.code(code))
+    }
+
     pub(super) fn approx_before(&self, phrase: &str) -> Option<Approx> {
         self.before.get(phrase).copied()
     }
