@@ -12,10 +12,13 @@ pub enum Format {
     Json,
     /// One object a line.
     JsonLines,
+    /// A crawler's archive of pages.
+    Warc,
 }
 
 impl Format {
-    pub const ALL: [Format; 5] = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines];
+    pub const ALL: [Format; 6] =
+        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc];
 
     /// The name used on the command line.
     #[must_use]
@@ -26,6 +29,7 @@ impl Format {
             Format::Html => "html",
             Format::Json => "json",
             Format::JsonLines => "jsonl",
+            Format::Warc => "warc",
         }
     }
 
@@ -41,6 +45,7 @@ impl Format {
             "html" | "htm" | "xhtml" => Format::Html,
             "json" => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,
+            "warc" | "wet" => Format::Warc,
             _ => return None,
         })
     }
@@ -60,6 +65,7 @@ impl Format {
     pub(super) fn sniff(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         match head.first() {
+            Some(b'W') if head.starts_with(b"WARC/") => Format::Warc,
             Some(b'{') => object_or_lines(head),
             // "[Brussels] The council ..." is a text that starts with a bracket.
             Some(b'[') if matches!(head[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Format::Json,
@@ -103,7 +109,7 @@ impl FromStr for Format {
         Format::ALL
             .into_iter()
             .find(|format| format.name() == name)
-            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl"))
+            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl, warc"))
     }
 }
 

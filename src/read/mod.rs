@@ -13,6 +13,7 @@ mod json;
 mod markdown;
 mod records;
 mod walk;
+mod warc;
 
 use std::{
     collections::VecDeque,
@@ -32,6 +33,7 @@ use crate::article::{Article, ArticleError, Source, Stage, article_id};
 use compression::{Broken, Compression, Stream};
 use records::{Elements, Lines, Piece};
 use walk::Found;
+use warc::{Page, Warc};
 
 /// A file's bytes, whatever it is compressed with.
 pub(crate) fn read_decompressed(path: &Path) -> Result<Vec<u8>, ArticleError> {
@@ -206,7 +208,9 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
         }
         stream = Box::new(BufReader::new(Broken(Some(error))));
     }
-    if let Some(kind) = decode::binary(&head) {
+    // An archive holds images too.
+    let archive = options.format == Some(Format::Warc) || head.starts_with(b"WARC/");
+    if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
         let message = format!("{name}: {kind}, not text; leave such files out with --exclude");
         return Err(ArticleError::new(Stage::Decode, "binary", message));
     }
@@ -234,6 +238,7 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
                 Splitter::Lines(Lines::new(stream, limit))
             }
         }
+        Format::Warc => Splitter::Pages(Warc::new(Box::new(Cursor::new(head).chain(stream)), limit)),
         _ => {
             stream
                 .take((limit + 1).saturating_sub(head.len()) as u64)
@@ -243,7 +248,7 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
                 return Err(too_large(name, limit));
             }
             let source = Source { path: name.to_owned(), ..Source::default() };
-            return Ok(Opened::Article(RawArticle { source, format, line: 1, content: Ok(head) }));
+            return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, content: Ok(head) }));
         }
     };
     Ok(Opened::Container(Container { name: name.to_owned(), splitter, compression, limit, next: 0, ended: false }))
@@ -267,6 +272,7 @@ struct Container {
 enum Splitter {
     Lines(Lines),
     Elements(Elements),
+    Pages(Warc),
 }
 
 impl Container {
@@ -274,9 +280,14 @@ impl Container {
         if self.ended {
             return None;
         }
+        if let Splitter::Pages(warc) = &mut self.splitter {
+            let page = warc.next();
+            return self.page(page);
+        }
         let piece = match &mut self.splitter {
             Splitter::Lines(lines) => lines.next(),
             Splitter::Elements(elements) => elements.next(),
+            Splitter::Pages(_) => return None,
         };
         let number = self.next;
         self.next += 1;
@@ -286,14 +297,39 @@ impl Container {
             Ok(Some(Piece::Record { bytes, line })) => {
                 let single = match &mut self.splitter {
                     Splitter::Elements(elements) => number == 0 && elements.was_single(),
-                    Splitter::Lines(_) => false,
+                    Splitter::Lines(_) | Splitter::Pages(_) => false,
                 };
                 let source = Source { path: self.name.clone(), record: (!single).then_some(number), id: None };
-                Some(RawArticle { source, format: Format::Json, line, content: Ok(bytes) })
+                Some(RawArticle { source, format: Format::Json, line, url: None, content: Ok(bytes) })
             }
             Ok(Some(Piece::TooLarge { line })) => failed(too_large(&format!("{}: line {line}", self.name), self.limit)),
             Ok(Some(Piece::Broken { line, problem })) => {
                 failed(ArticleError::new(Stage::Parse, "bad_json", format!("{}: line {line}: {problem}", self.name)))
+            }
+            Err(error) => {
+                self.ended = true;
+                failed(self.compression.error(&error, &self.name))
+            }
+        }
+    }
+}
+
+impl Container {
+    /// A page of a crawler's archive.
+    fn page(&mut self, page: io::Result<Option<Page>>) -> Option<RawArticle> {
+        let number = self.next;
+        self.next += 1;
+        let source = Source { path: self.name.clone(), record: Some(number), id: None };
+        let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
+        match page {
+            Ok(None) => None,
+            Ok(Some(Page::Whole { bytes, format, url })) => Some(RawArticle { source, format, line: 1, url, content: Ok(bytes) }),
+            Ok(Some(Page::TooLarge { url })) => {
+                let place = url.map_or_else(|| self.name.clone(), |url| format!("{}: {url}", self.name));
+                failed(too_large(&place, self.limit))
+            }
+            Ok(Some(Page::Broken { problem })) => {
+                failed(ArticleError::new(Stage::Parse, "bad_warc", format!("{}: {problem}", self.name)))
             }
             Err(error) => {
                 self.ended = true;
@@ -310,12 +346,14 @@ pub struct RawArticle {
     format: Format,
     /// The line of the file its bytes start on, for messages.
     line: u64,
+    /// What the archive says of where the page stood.
+    url: Option<String>,
     content: Result<Vec<u8>, ArticleError>,
 }
 
 impl RawArticle {
     fn failed(path: String, record: Option<u64>, error: ArticleError) -> Self {
-        Self { source: Source { path, record, id: None }, format: Format::Text, line: 1, content: Err(error) }
+        Self { source: Source { path, record, id: None }, format: Format::Text, line: 1, url: None, content: Err(error) }
     }
 
     /// Bytes held, for a budget.
@@ -330,6 +368,8 @@ impl RawArticle {
         let mut article = Article { source: self.source, ..Article::default() };
         let outcome = self.content.and_then(|bytes| fill(&mut article, bytes, self.format, self.line, options));
         article.error = outcome.err();
+        // The address that was asked for, not the one the page prefers: it tells two fetches apart.
+        article.meta.url = self.url.or(article.meta.url);
         article.id = match &article.meta.url {
             Some(url) => article_id(url, None),
             None => article_id(&article.source.path, article.source.record),
@@ -344,7 +384,7 @@ fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, option
         article.warnings.push("decoding_errors");
     }
     match format {
-        Format::Text => article.text = decoded.text,
+        Format::Text | Format::Warc => article.text = decoded.text,
         Format::Markdown => {
             article.meta = markdown::front_matter(&decoded.text);
             article.text = decoded.text;

@@ -280,7 +280,7 @@ fn survives(bytes: &[u8]) {
         }
         // And whole, past what tells binary from text.
         if let Some(format) = format {
-            let raw = RawArticle { source: Source::default(), format, line: 1, content: Ok(bytes.to_vec()) };
+            let raw = RawArticle { source: Source::default(), format, line: 1, url: None, content: Ok(bytes.to_vec()) };
             let article = raw.into_article(&options);
             assert!(article.error.is_none() || article.text.is_empty());
         }
@@ -321,4 +321,34 @@ fn pages_of_newspapers() {
     let (precision, recall) = (precision / pages, recall / pages);
     let f1 = 2.0 * precision * recall / (precision + recall);
     assert!(pages > 0.0 && f1 > 0.97, "P {precision:.3} R {recall:.3} F1 {f1:.3} on {pages} pages");
+}
+
+#[test]
+fn pages_of_an_archive_are_articles_with_their_address() {
+    let html = "<html><head><title>Lock</title></head><body><article><p>The lock on the canal was shut on Monday after rain.</p>\
+                <p>It will open again in May, said Ilse Orm, who keeps it.</p></article></body></html>";
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}");
+    let page = |url: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let info = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\n\0\0\0\0\r\n\r\n";
+    // Each record its own gzip member, as crawlers write them.
+    let packed = [gzip(info.as_bytes()), gzip(page("https://a.example/1").as_bytes()), gzip(page("https://a.example/2").as_bytes())];
+    let folder = folder(&[("crawl.warc.gz", &packed.concat()), ("plain", page("https://a.example/3").as_bytes())]);
+    let found = read_all(folder.path());
+    assert_eq!(found.len(), 2, "{:?}", shown(folder.path(), &found));
+    assert!(found.iter().all(|article| article.error.is_none() && article.text.contains("said Ilse Orm")));
+    assert_eq!(found[1].meta.url.as_deref(), Some("https://a.example/2"));
+    assert_eq!((found[1].source.record, found[1].id.clone()), (Some(1), article_id("https://a.example/2", None)));
+    // Told by its first bytes where the name says nothing.
+    assert_eq!(read(&[&folder.path().join("plain")], &ReadOptions::default())[0].meta.url.as_deref(), Some("https://a.example/3"));
+
+    let cut = &packed.concat()[..packed.concat().len() - 30];
+    let folder = self::folder(&[("cut.warc.gz", cut)]);
+    let found = read_all(folder.path());
+    assert!(found[0].error.is_none() && found[0].text.contains("Ilse Orm"));
+    assert_eq!(found[1].error.as_ref().map(|error| error.code), Some("bad_gzip"));
 }
