@@ -38,18 +38,26 @@ pub enum Command {
 }
 
 /// Which articles to read, and how. Shared by the commands that read articles.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct InputArgs {
     /// Files, directories (searched recursively, in sorted order), or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub paths: Vec<PathBuf>,
+
+    /// Read the paths in this file too, one a line; - for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    pub files_from: Option<PathBuf>,
+
+    /// The paths in --files-from end in NUL, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from", help_heading = "Reading")]
+    pub null: bool,
 
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
 
 /// How articles are read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
     /// Read every input as this format instead of telling it from name and content
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
@@ -73,7 +81,7 @@ pub struct ReadingArgs {
 }
 
 /// Whose names are found. Shared by the commands that annotate.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct NamesArgs {
     /// Your own names, as JSON Lines or CSV with name, type, aliases and id (may be given more than once)
     ///
@@ -105,6 +113,10 @@ pub struct NamesArgs {
     pub turns: bool,
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    chance(text).map(f64::from)
+}
+
 fn chance(text: &str) -> Result<f32, String> {
     match text.parse() {
         Ok(chance) if (0.0..=1.0).contains(&chance) => Ok(chance),
@@ -114,17 +126,20 @@ fn chance(text: &str) -> Result<f32, String> {
 
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
 ///
-/// Reads txt, md, html, json and jsonl, also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
+/// Reads txt, md, html, json, jsonl and warc, also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
 /// one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
 ///
 /// Exit codes: 0 done (failed articles are in the output), 1 with --strict when some failed, 2 could not run, 130 interrupted.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote extract articles/ -o out.jsonl
   pullquote extract articles/ --gazetteer names.csv -o out.jsonl
   pullquote extract archive.jsonl.gz --field text=body --field date=published -o out.jsonl.gz
   zcat feed.jsonl.gz | pullquote extract - --jobs 1 > out.jsonl
-  pullquote extract site/ --glob '*.html' --exclude 'drafts/' -o out.jsonl")]
+  pullquote extract site/ --glob '*.html' --exclude 'drafts/' -o out.jsonl
+  pullquote extract crawl/*.warc.gz --sample 0.01 -o sample.jsonl
+  find site -name '*.html' -print0 | pullquote extract -0 --files-from - -o out.jsonl
+  pullquote extract archive/ -o out.jsonl.zst --resume     go on after a power cut")]
 pub struct ExtractArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -132,9 +147,35 @@ pub struct ExtractArgs {
     #[command(flatten)]
     pub names: NamesArgs,
 
+    /// Only this part of the articles, as in 1/4 to 4/4; told by their ids, so that the parts of all runs and machines fit together
+    #[arg(long, value_name = "I/N", help_heading = "Selecting")]
+    pub shard: Option<pullquote::read::Shard>,
+
+    /// Only this share of the articles, from 0 to 1: the same ones in every run
+    #[arg(long, value_name = "P", value_parser = share, help_heading = "Selecting")]
+    pub sample: Option<f64>,
+
+    /// Another number makes --sample take other articles
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "sample", help_heading = "Selecting")]
+    pub seed: u64,
+
+    /// Stop after this many articles
+    #[arg(long, value_name = "N", help_heading = "Selecting")]
+    pub limit: Option<u64>,
+
     /// Write the records here instead of standard output; .gz and .zst compress
+    ///
+    /// While the run goes on the file is called FILE.partial; it gets its name when it is whole. FILE.run.json says what made it.
     #[arg(short, long, value_name = "FILE", help_heading = "Writing")]
     pub output: Option<PathBuf>,
+
+    /// Replace the output file if it exists
+    #[arg(long, requires = "output", help_heading = "Writing")]
+    pub force: bool,
+
+    /// Go on with a run that was cut off: same inputs, same flags; the output ends with the same bytes
+    #[arg(long, requires = "output", conflicts_with = "force", help_heading = "Writing")]
+    pub resume: bool,
 
     /// Leave `text` empty in the records (offsets stay those of the full text)
     #[arg(long, help_heading = "Writing")]
@@ -165,7 +206,7 @@ pub struct ExtractArgs {
 ///
 /// People, organisations and figures stand in brackets with their ids, quotes in braces, each followed by its speaker, the words
 /// that say so and the confidence. Colour is added on a terminal (NO_COLOR is respected). Control characters are shown, not sent.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote show article.txt
   pullquote show archive.jsonl.gz --record 3
@@ -192,7 +233,7 @@ pub struct ShowArgs {
 /// tied to, the words between and beside, whether it spoke before, how often it is named. The chances of all candidates are 1 together;
 /// the winner's, times the certainty that its pronoun means that person, is the confidence in the record. Turns (--turns) are not
 /// explained: their labels decide.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote explain article.txt              every quote of the article
   pullquote explain article.txt:q3           one quote, by the id it has in the record
@@ -217,7 +258,7 @@ pub struct ExplainArgs {
 ///
 /// GOLD is JSON Lines: `text` and any of `sentences`, `people`, `organisations`, `quotes`, `figures`, with offsets in code points;
 /// `date` or `ref_date` is the article's day. A layer is scored on the lines that have it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote evaluate corpora/gold/gold.jsonl
   pullquote evaluate gold.jsonl --layer quotes --errors 20
@@ -268,7 +309,7 @@ impl From<LayerArg> for pullquote::score::Layer {
 ///
 /// All articles are read into memory first. Stages are timed one after another on one thread; then the whole runs on all threads.
 /// Every repeat must find the same: if it does not, that is an error.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote bench articles/
   pullquote bench corpus.jsonl.zst --repeat 5 --json")]
@@ -329,7 +370,7 @@ pub enum TrainTarget {
 /// `end` or null, `speaker_full`) and `unattributed_quoted`, the stretches in marks that quote nobody. Prints how well speakers are
 /// chosen in five folds over the articles.
 #[cfg(feature = "train")]
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct TrainSpeakersArgs {
     #[arg(value_name = "ARTICLES")]
     pub articles: PathBuf,
@@ -359,7 +400,7 @@ pub struct TrainSpeakersArgs {
 /// SENTENCES is JSON Lines: `tokens`, `tags` (B- and I- of PER, ORG, LOC, MISC, else O) and, if known, `doc` (sentences of one
 /// document), `space_after` and `conf` (a machine's confidence per token). Same data and flags give the same file.
 #[cfg(feature = "train")]
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote train names tagged.jsonl -o model.bin
   pullquote train names tagged.jsonl machine.jsonl.zst --gazetteers lists/ --clusters clusters.tsv.gz -o model.bin")]

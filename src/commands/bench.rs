@@ -26,7 +26,7 @@ use std::{
 
 pub fn run(args: BenchArgs) -> anyhow::Result<ExitCode> {
     let options = read_options(&args.input.reading);
-    let read: Vec<Article> = read::articles(inputs(&args.input), &options).map(|raw| raw.into_article(&options)).collect();
+    let read: Vec<Article> = read::articles(inputs(&args.input)?, &options).map(|raw| raw.into_article(&options)).collect();
     let (articles, failed): (Vec<Article>, Vec<Article>) = read.into_iter().partition(|article| article.error.is_none());
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     if bytes == 0 {

@@ -2,15 +2,17 @@
 
 use super::{
     ExitCode,
+    journal::Journal,
+    output::{Existing, Opened, Output},
     progress::{Progress, Totals},
 };
-use crate::cli::{ExtractArgs, InputArgs, ReadingArgs};
+use crate::cli::{ExtractArgs, InputArgs, ReadingArgs, When};
 use anyhow::Context;
 use pullquote::{
     Annotator, Article, Document,
     article::{ArticleError, Stage, article_id},
     batch,
-    read::{self, Input, RawArticle, ReadOptions},
+    read::{self, Input, RawArticle, ReadOptions, Selection},
     write::{
         jsonl,
         record::{Record, RecordOptions},
@@ -19,10 +21,10 @@ use pullquote::{
 use std::{
     cell::RefCell,
     fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, Read as _},
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -40,7 +42,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let options = read_options(&args.input.reading);
     options.check()?;
-    let inputs = inputs(&args.input);
+    let inputs = inputs(&args.input)?;
+    let selection = Selection { shard: args.shard, sample: args.sample, seed: args.seed };
     let annotator = super::annotator(&args.names)?;
     let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
@@ -51,8 +54,31 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         let output_is_input = args.input.paths.iter().any(|input| input.is_file() && is_same_file(input, path));
         anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", path.display());
         survey.leave_out(path);
+        survey.leave_out(&super::output::partial(path));
+        survey.leave_out(&super::journal::name(path));
     }
-    let mut output = Output::open(args.output.as_deref())?;
+    let journal = args.output.as_deref().filter(|path| path.as_os_str() != "-").map(|path| Journal::of(path, &what_matters(&args)));
+    if let Some(journal) = journal.as_ref().filter(|_| args.resume) {
+        journal.agrees()?;
+    }
+    let existing = match (args.resume, args.force) {
+        (true, _) => Existing::Resume,
+        (false, true) => Existing::Replace,
+        (false, false) => Existing::Refuse,
+    };
+    let (mut output, written_before) = match Output::open(args.output.as_deref(), existing)? {
+        Opened::Begun(output, written) => (output, written),
+        Opened::Whole => {
+            if !args.quiet {
+                anstream::eprintln!("{} is whole; there is nothing to go on with", args.output.unwrap_or_default().display());
+            }
+            return Ok(ExitCode::Done);
+        }
+    };
+    if let Some(journal) = &journal {
+        journal.begin()?;
+    }
+    let mut left = args.limit.map_or(u64::MAX, |limit| limit.saturating_sub(written_before.records));
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for Ctrl-C")?;
@@ -63,12 +89,14 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let mut written: io::Result<()> = Ok(());
     let articles = survey.articles(&options);
     let consumed = articles.consumed();
+    let met = Arc::new(AtomicBool::new(written_before.last.is_none()));
+    let articles = after(articles, written_before.last.clone(), Arc::clone(&met));
     batch::map_ordered(
         &pool,
         articles,
         BUDGET,
         RawArticle::size,
-        move |raw| line(raw, &annotator, &options, record_options),
+        move |raw| line(raw, &annotator, &options, record_options, selection),
         &interrupted,
         |done| {
             let Some(done) = done else {
@@ -80,19 +108,40 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
             }
             totals.add(&done.totals);
             progress.article_done(consumed.load(Ordering::Relaxed));
+            if done.bytes.is_empty() {
+                return ControlFlow::Continue(());
+            }
+            if left == 0 {
+                return ControlFlow::Break(());
+            }
+            left -= 1;
             written = output.write_all(&done.bytes);
-            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if written.is_ok() && left > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         },
     );
     progress.finish();
-    written.and_then(|()| output.finish()).with_context(|| match &args.output {
+    let stopped = interrupted.load(Ordering::Relaxed);
+    let whole = !stopped && written.is_ok() && met.load(Ordering::Relaxed);
+    written.and_then(|()| output.finish(whole)).with_context(|| match &args.output {
         Some(path) => format!("could not write {}", path.display()),
         None => "could not write to standard output".to_owned(),
     })?;
+    if let Some((path, record)) = written_before.last.filter(|_| !stopped && !met.load(Ordering::Relaxed)) {
+        let record = record.map_or(String::new(), |record| format!(", record {record}"));
+        anyhow::bail!(
+            "the last article of the run to resume ({path}{record}) is not in the input; give the same paths, or begin anew with --force"
+        );
+    }
+    if let Some(journal) = &journal {
+        journal.end(whole, &totals, written_before.records, started)?;
+    }
     if !args.quiet {
         anstream::eprintln!("{}", totals.summary(started));
+        if stopped && journal.is_some() {
+            anstream::eprintln!("interrupted; the same command with --resume goes on");
+        }
     }
-    Ok(if interrupted.load(Ordering::Relaxed) {
+    Ok(if stopped {
         ExitCode::Interrupted
     } else if args.strict && totals.failed > 0 {
         ExitCode::SomeFailed
@@ -112,16 +161,72 @@ pub fn read_options(args: &ReadingArgs) -> ReadOptions {
     }
 }
 
-/// The paths of the command line; `-` is standard input.
-pub fn inputs(args: &InputArgs) -> Vec<Input> {
-    args.paths.iter().map(|path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.clone()) }).collect()
+/// The paths of the command line and those of --files-from; `-` is standard input.
+pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
+    let input = |path: &Path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.to_owned()) };
+    let mut inputs: Vec<Input> = args.paths.iter().map(|path| input(path)).collect();
+    if let Some(list) = &args.files_from {
+        let mut bytes = Vec::new();
+        let read = if list.as_os_str() == "-" {
+            io::stdin().lock().read_to_end(&mut bytes)
+        } else {
+            File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
+        };
+        read.with_context(|| format!("could not read the list of files {}", list.display()))?;
+        let end = if args.null { b'\0' } else { b'\n' };
+        let names = bytes.split(|&byte| byte == end).map(|name| if args.null { name } else { name.trim_ascii_end() });
+        inputs.extend(names.filter(|name| !name.is_empty()).map(|name| Input::Path(path_of(name))));
+    }
+    Ok(inputs)
+}
+
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    std::ffi::OsStr::from_bytes(name).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(name).into_owned().into()
+}
+
+/// The articles after the one of this path and record number; all where there is none. `met` tells whether it was there.
+fn after(
+    articles: impl Iterator<Item = RawArticle>,
+    last: Option<(String, Option<u64>)>,
+    met: Arc<AtomicBool>,
+) -> impl Iterator<Item = RawArticle> {
+    articles.filter(move |article| {
+        let Some((path, record)) = last.as_ref().filter(|_| !met.load(Ordering::Relaxed)) else { return true };
+        if article.source.path == *path && article.source.record == *record {
+            met.store(true, Ordering::Relaxed);
+        }
+        false
+    })
+}
+
+/// The flags that change the records, as text: a run can only go on with the same.
+fn what_matters(args: &ExtractArgs) -> String {
+    let same = ExtractArgs {
+        jobs: 0,
+        quiet: false,
+        strict: false,
+        progress: When::Auto,
+        resume: false,
+        force: false,
+        limit: None,
+        ..args.clone()
+    };
+    format!("{same:?}")
 }
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-/// One article's line, ready to be written.
+/// One article's line, ready to be written; empty for an article that was not selected.
+#[derive(Default)]
 struct Line {
     bytes: Vec<u8>,
     totals: Totals,
@@ -130,10 +235,13 @@ struct Line {
 }
 
 /// From raw bytes to a line. Whatever happens to the article, a line comes out.
-fn line(raw: RawArticle, annotator: &Annotator, options: &ReadOptions, record_options: RecordOptions) -> Line {
+fn line(raw: RawArticle, annotator: &Annotator, options: &ReadOptions, record_options: RecordOptions, selection: Selection) -> Line {
     let source = raw.source.clone();
     let whole = catch_unwind(AssertUnwindSafe(|| {
         let article = raw.into_article(options);
+        if !selection.takes(&article.id) {
+            return Line::default();
+        }
         let document = if article.error.is_some() { Document::without_layers(&article) } else { annotator.annotate(&article) };
         line_of(&document, record_options)
     }));
@@ -179,56 +287,4 @@ fn remember_panics() {
 
 fn last_panic() -> String {
     LAST_PANIC.with_borrow(Clone::clone)
-}
-
-/// Where records go. Only whole lines are handed on, so that whatever ends the run leaves whole lines.
-enum Output {
-    Plain(BufWriter<Box<dyn Write>>),
-    Gzip(flate2::write::GzEncoder<BufWriter<File>>),
-    Zstandard(zstd::Encoder<'static, BufWriter<File>>),
-}
-
-impl Output {
-    fn open(path: Option<&Path>) -> anyhow::Result<Self> {
-        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-            return Ok(Self::Plain(BufWriter::with_capacity(1 << 16, Box::new(io::stdout()))));
-        };
-        let failed = || format!("could not create {}: does its directory exist, and may you write there?", path.display());
-        let file = File::create(path).with_context(failed)?;
-        Ok(match path.extension().and_then(|extension| extension.to_str()) {
-            Some("gz") => Self::Gzip(flate2::write::GzEncoder::new(BufWriter::new(file), flate2::Compression::default())),
-            Some("zst") => Self::Zstandard(zstd::Encoder::new(BufWriter::new(file), 0).with_context(failed)?),
-            _ => Self::Plain(BufWriter::with_capacity(1 << 16, Box::new(file))),
-        })
-    }
-
-    fn write_all(&mut self, line: &[u8]) -> io::Result<()> {
-        match self {
-            Self::Plain(out) => {
-                // A buffer that cannot hold the line is emptied first: no flush ends in the middle of one.
-                if out.buffer().len() + line.len() > out.capacity() {
-                    out.flush()?;
-                }
-                out.write_all(line)
-            }
-            Self::Gzip(out) => out.write_all(line),
-            Self::Zstandard(out) => out.write_all(line),
-        }
-    }
-
-    /// Hands on what is buffered. Compressed output is not flushed: it would grow.
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(out) => out.flush(),
-            Self::Gzip(_) | Self::Zstandard(_) => Ok(()),
-        }
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Plain(mut out) => out.flush(),
-            Self::Gzip(out) => out.finish()?.flush(),
-            Self::Zstandard(out) => out.finish()?.flush(),
-        }
-    }
 }

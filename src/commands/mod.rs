@@ -10,6 +10,8 @@ pub mod show;
 #[cfg(feature = "train")]
 pub mod train;
 
+mod journal;
+mod output;
 mod progress;
 
 use crate::cli::NamesArgs;

@@ -19,7 +19,7 @@ pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
     };
     let mut out = BufWriter::new(AutoStream::new(std::io::stdout(), choice));
     let (mut shown, mut failed) = (0, 0);
-    for raw in read::articles(inputs(&args.input), &options) {
+    for raw in read::articles(inputs(&args.input)?, &options) {
         if args.record.is_some_and(|wanted| raw.source.record.unwrap_or(0) != wanted) {
             continue;
         }

@@ -17,8 +17,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 6] =
-        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc];
+    pub const ALL: [Format; 6] = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc];
 
     /// The name used on the command line.
     #[must_use]

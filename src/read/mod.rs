@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod markdown;
 mod records;
+mod selection;
 mod walk;
 mod warc;
 
@@ -28,6 +29,7 @@ use std::{
 
 pub use format::Format;
 pub use json::{Field, FieldOverride};
+pub use selection::{Selection, Shard};
 
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
 use compression::{Broken, Compression, Stream};
@@ -328,9 +330,7 @@ impl Container {
                 let place = url.map_or_else(|| self.name.clone(), |url| format!("{}: {url}", self.name));
                 failed(too_large(&place, self.limit))
             }
-            Ok(Some(Page::Broken { problem })) => {
-                failed(ArticleError::new(Stage::Parse, "bad_warc", format!("{}: {problem}", self.name)))
-            }
+            Ok(Some(Page::Broken { problem })) => failed(ArticleError::new(Stage::Parse, "bad_warc", format!("{}: {problem}", self.name))),
             Err(error) => {
                 self.ended = true;
                 failed(self.compression.error(&error, &self.name))

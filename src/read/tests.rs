@@ -329,10 +329,7 @@ fn pages_of_an_archive_are_articles_with_their_address() {
                 <p>It will open again in May, said Ilse Orm, who keeps it.</p></article></body></html>";
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}");
     let page = |url: &str| {
-        format!(
-            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
-            block.len()
-        )
+        format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n", block.len())
     };
     let info = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\n\0\0\0\0\r\n\r\n";
     // Each record its own gzip member, as crawlers write them.

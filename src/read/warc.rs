@@ -45,7 +45,9 @@ impl Warc {
             let start = self.offset;
             let Some(found) = self.version_line()? else { return Ok(None) };
             if !found {
-                return Ok(Some(Page::Broken { problem: format!("what stands at byte {start} is no WARC record; went on at the next one") }));
+                return Ok(Some(Page::Broken {
+                    problem: format!("what stands at byte {start} is no WARC record; went on at the next one"),
+                }));
             }
             let header = self.header()?;
             let Some(length) = header.length else {

@@ -1,0 +1,82 @@
+//! `NAME.run.json` beside an output: what made it, and what came of it. Records hold no times and no versions; this file does.
+
+use super::progress::Totals;
+use anyhow::Context;
+use serde_json::{Value, json};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+pub struct Journal {
+    path: PathBuf,
+    /// What must be the same for a run to go on.
+    options: String,
+    arguments: Vec<String>,
+}
+
+impl Journal {
+    /// The journal of an output; `options` is whatever changes its records.
+    pub fn of(output: &Path, options: &str) -> Self {
+        let options = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(options.as_bytes()));
+        Self { path: name(output), options, arguments: std::env::args().skip(1).collect() }
+    }
+
+    /// Whether the run that left a part was of the same version and options; one without a journal is trusted.
+    pub fn agrees(&self) -> anyhow::Result<()> {
+        let Ok(bytes) = fs::read(&self.path) else { return Ok(()) };
+        let before: Value = serde_json::from_slice(&bytes).with_context(|| format!("{} is no JSON", self.path.display()))?;
+        anyhow::ensure!(
+            before["program"] == program() && before["options"] == self.options.as_str(),
+            "the run to resume was begun by {} with other flags ({}); use the same, or begin anew with --force",
+            before["program"].as_str().unwrap_or("another program"),
+            before["arguments"].as_array().map_or(String::new(), |all| all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+        );
+        Ok(())
+    }
+
+    pub fn begin(&self) -> anyhow::Result<()> {
+        self.write(&json!({"status": "running"}))
+    }
+
+    /// What came of the run; `resumed` records were there before it.
+    pub fn end(&self, whole: bool, totals: &Totals, resumed: u64, started: Instant) -> anyhow::Result<()> {
+        let seconds = started.elapsed().as_secs_f64();
+        self.write(&json!({
+            "status": if whole { "done" } else { "interrupted" },
+            "resumed_records": resumed,
+            "articles": totals.articles,
+            "failed": totals.failed,
+            "words": totals.words,
+            "text_bytes": totals.bytes,
+            "people": totals.people,
+            "organisations": totals.organisations,
+            "figures": totals.figures,
+            "quotes": totals.quotes,
+            "attributed": totals.attributed,
+            "seconds": (seconds * 1000.0).round() / 1000.0,
+            "megabytes_per_second": (totals.bytes as f64 / 1e4 / seconds.max(1e-6)).round() / 100.0,
+        }))
+    }
+
+    fn write(&self, state: &Value) -> anyhow::Result<()> {
+        let mut whole = json!({"program": program(), "arguments": self.arguments, "options": self.options});
+        if let (Some(whole), Some(state)) = (whole.as_object_mut(), state.as_object()) {
+            whole.extend(state.clone());
+        }
+        let text = format!("{whole:#}\n");
+        fs::write(&self.path, text).with_context(|| format!("could not write {}", self.path.display()))
+    }
+}
+
+/// The name of an output's journal.
+pub fn name(output: &Path) -> PathBuf {
+    let mut name = output.as_os_str().to_owned();
+    name.push(".run.json");
+    name.into()
+}
+
+fn program() -> String {
+    format!("pullquote {}", env!("CARGO_PKG_VERSION"))
+}

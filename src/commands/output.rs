@@ -1,0 +1,250 @@
+//! Where the records of a run go: standard output, or a file that has its name only when it is whole. Until then it is called
+//! `NAME.partial`, and a killed run goes on from there.
+
+use anyhow::Context;
+use serde_json::Value;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+/// Only whole lines are handed on, so that whatever ends the run leaves whole lines.
+pub struct Output {
+    writer: Writer,
+    /// The file's names while it is written and when it is whole.
+    names: Option<(PathBuf, PathBuf)>,
+}
+
+enum Writer {
+    Plain(BufWriter<Box<dyn Write>>),
+    Gzip(flate2::write::GzEncoder<BufWriter<File>>),
+    Zstandard(zstd::Encoder<'static, BufWriter<File>>),
+}
+
+/// What to do where the output or a part of it is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    Refuse,
+    Replace,
+    Resume,
+}
+
+/// An output that is ready to be written to.
+pub enum Opened {
+    /// What is there already: nothing, or the records of a run that was cut off.
+    Begun(Output, Written),
+    /// The run to resume was finished before.
+    Whole,
+}
+
+/// What a part of an output holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub records: u64,
+    /// Path and record number of the last article.
+    pub last: Option<(String, Option<u64>)>,
+}
+
+const BUFFER: usize = 1 << 16;
+
+impl Output {
+    pub fn open(path: Option<&Path>, existing: Existing) -> anyhow::Result<Opened> {
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+            let writer = Writer::Plain(BufWriter::with_capacity(BUFFER, Box::new(io::stdout())));
+            return Ok(Opened::Begun(Self { writer, names: None }, Written::default()));
+        };
+        let partial = partial(path);
+        // A device or pipe is written to as it is.
+        if path.exists() && !path.is_file() {
+            let file = OpenOptions::new().write(true).open(path).with_context(|| failed(path))?;
+            return Ok(Opened::Begun(Self { writer: Writer::of(path, file)?, names: None }, Written::default()));
+        }
+        let shown = path.display();
+        match existing {
+            Existing::Resume if path.exists() && !partial.exists() => return Ok(Opened::Whole),
+            Existing::Refuse if path.exists() => anyhow::bail!("{shown} exists; replace it with --force, or write somewhere else"),
+            Existing::Refuse if partial.exists() => {
+                anyhow::bail!("{} is left of a run that was cut off; go on with --resume, or begin anew with --force", partial.display())
+            }
+            Existing::Resume if partial.exists() => {
+                let (writer, written) =
+                    Writer::go_on(path, &partial).with_context(|| format!("could not go on with {}", partial.display()))?;
+                return Ok(Opened::Begun(Self { writer, names: Some((partial, path.to_owned())) }, written));
+            }
+            _ => {}
+        }
+        let file = File::create(&partial).with_context(|| failed(path))?;
+        let writer = Writer::of(path, file)?;
+        Ok(Opened::Begun(Self { writer, names: Some((partial, path.to_owned())) }, Written::default()))
+    }
+
+    pub fn write_all(&mut self, line: &[u8]) -> io::Result<()> {
+        self.writer.write_line(line)
+    }
+
+    /// Hands on what is buffered. Compressed output is not flushed: it would grow.
+    pub fn flush(&mut self) -> io::Result<()> {
+        match &mut self.writer {
+            Writer::Plain(out) => out.flush(),
+            Writer::Gzip(_) | Writer::Zstandard(_) => Ok(()),
+        }
+    }
+
+    /// Ends the output. A whole one gets its name; that of a run cut off keeps the name of a part.
+    pub fn finish(self, whole: bool) -> io::Result<()> {
+        match self.writer {
+            Writer::Plain(mut out) => out.flush()?,
+            Writer::Gzip(out) => out.finish()?.flush()?,
+            Writer::Zstandard(out) => out.finish()?.flush()?,
+        }
+        match self.names {
+            Some((partial, name)) if whole => fs::rename(partial, name),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The name of an output while it is written.
+pub fn partial(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".partial");
+    PathBuf::from(name)
+}
+
+fn failed(path: &Path) -> String {
+    format!("could not create {}: does its directory exist, and may you write there?", path.display())
+}
+
+impl Writer {
+    /// Compressed as the file's name says.
+    fn of(path: &Path, file: File) -> anyhow::Result<Self> {
+        Ok(match path.extension().and_then(|extension| extension.to_str()) {
+            Some("gz") => Self::Gzip(flate2::write::GzEncoder::new(BufWriter::new(file), flate2::Compression::default())),
+            Some("zst") => Self::Zstandard(zstd::Encoder::new(BufWriter::new(file), 0).with_context(|| failed(path))?),
+            _ => Self::Plain(BufWriter::with_capacity(BUFFER, Box::new(file))),
+        })
+    }
+
+    fn write_line(&mut self, line: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Plain(out) => {
+                // A buffer that cannot hold the line is emptied first: no flush ends in the middle of one.
+                if out.buffer().len() + line.len() > out.capacity() {
+                    out.flush()?;
+                }
+                out.write_all(line)
+            }
+            Self::Gzip(out) => out.write_all(line),
+            Self::Zstandard(out) => out.write_all(line),
+        }
+    }
+
+    /// Goes on after the whole lines of a part. A plain file is cut behind them; a compressed one, which ends in the middle of a block, is
+    /// written again from its lines, so that it ends with the bytes of a run that was never cut off.
+    fn go_on(path: &Path, partial: &Path) -> anyhow::Result<(Self, Written)> {
+        let mut file = OpenOptions::new().read(true).write(true).open(partial)?;
+        let compressed: Option<Box<dyn Read>> = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("gz") => Some(Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(file.try_clone()?)))),
+            Some("zst") => Some(Box::new(zstd::Decoder::new(file.try_clone()?)?)),
+            _ => None,
+        };
+        let Some(lines) = compressed else {
+            let (written, length) = whole_lines(BufReader::new(&file), |_| Ok(()))?;
+            file.set_len(length)?;
+            file.seek(SeekFrom::Start(length))?;
+            return Ok((Self::of(path, file)?, written));
+        };
+        let mut again = partial.as_os_str().to_owned();
+        again.push(".again");
+        let mut writer = Self::of(path, File::create(&again)?)?;
+        let (written, _) = whole_lines(BufReader::new(lines), |line| writer.write_line(line))?;
+        fs::rename(&again, partial)?;
+        Ok((writer, written))
+    }
+}
+
+/// Hands on the whole records at the start of a part: their number, the last one's article and the bytes they take. What follows them, or
+/// cannot be decompressed, is left.
+fn whole_lines(mut lines: impl BufRead, mut line_read: impl FnMut(&[u8]) -> io::Result<()>) -> anyhow::Result<(Written, u64)> {
+    let (mut written, mut length) = (Written::default(), 0);
+    let mut line = Vec::new();
+    let mut last = Vec::new();
+    // A cut stream ends in an error: what came before it counts.
+    while matches!(lines.read_until(b'\n', &mut line), Ok(1..)) && line.last() == Some(&b'\n') {
+        line_read(&line)?;
+        length += line.len() as u64;
+        written.records += 1;
+        std::mem::swap(&mut line, &mut last);
+        line.clear();
+    }
+    if written.records > 0 {
+        let record: Value = serde_json::from_slice(&last).context("its last line is no record")?;
+        let path = record["source"]["path"].as_str().context("its last record has no source")?;
+        written.last = Some((path.to_owned(), record["source"]["record"].as_u64()));
+    }
+    Ok((written, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(record: u64) -> String {
+        format!("{{\"source\": {{\"path\": \"a.jsonl\", \"record\": {record}}}, \"text\": \"{}\"}}\n", "rain ".repeat(400))
+    }
+
+    /// Writes ten lines, the run being cut off after `kept` bytes of the file and resumed; gives the whole file.
+    fn resumed(name: &str, kept: Option<usize>) -> Vec<u8> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        let begin = |existing| match Output::open(Some(&path), existing).expect("an output") {
+            Opened::Begun(output, written) => (output, written),
+            Opened::Whole => panic!("whole already"),
+        };
+        let (mut output, _) = begin(Existing::Refuse);
+        for record in 0..10 {
+            output.write_all(line(record).as_bytes()).expect("written");
+        }
+        if let Some(kept) = kept {
+            output.finish(false).expect("ended");
+            let bytes = fs::read(partial(&path)).expect("a part");
+            fs::write(partial(&path), &bytes[..kept.min(bytes.len())]).expect("cut");
+            let (mut output, written) = begin(Existing::Resume);
+            assert_eq!(written.last.map_or(0, |(_, record)| record.expect("a record") + 1), written.records);
+            for record in written.records..10 {
+                output.write_all(line(record).as_bytes()).expect("written");
+            }
+            output.finish(true).expect("ended");
+        } else {
+            output.finish(true).expect("ended");
+        }
+        assert!(!partial(&path).exists());
+        fs::read(&path).expect("the output")
+    }
+
+    #[test]
+    fn a_run_cut_off_anywhere_ends_with_the_same_bytes() {
+        for name in ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst"] {
+            let whole = resumed(name, None);
+            for kept in [0, 1, 100, whole.len() / 3, whole.len() / 2, whole.len() - 1, whole.len()] {
+                assert!(resumed(name, Some(kept)) == whole, "{name} cut at {kept}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_there_is_not_overwritten_unasked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("out.jsonl");
+        let refused = |existing| Output::open(Some(&path), existing).err().map(|error| error.to_string()).unwrap_or_default();
+        fs::write(partial(&path), "").expect("a part");
+        assert!(refused(Existing::Refuse).contains("--resume"));
+        fs::remove_file(partial(&path)).expect("removed");
+        fs::write(&path, "kept\n").expect("a file");
+        assert!(refused(Existing::Refuse).contains("--force"));
+        assert!(matches!(Output::open(Some(&path), Existing::Resume), Ok(Opened::Whole)));
+        assert!(matches!(Output::open(Some(&path), Existing::Replace), Ok(Opened::Begun(..))));
+        assert_eq!(fs::read(&path).expect("still there until the new one is whole"), b"kept\n");
+    }
+}
