@@ -126,7 +126,7 @@ fn chance(text: &str) -> Result<f32, String> {
 
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
 ///
-/// Reads txt, md, html, json, jsonl and warc, also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
+/// Reads txt, md, html, json, jsonl, warc and parquet, all but the last also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
 /// one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
 ///
 /// Exit codes: 0 done (failed articles are in the output), 1 with --strict when some failed, 2 could not run, 130 interrupted.

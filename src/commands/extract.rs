@@ -277,6 +277,10 @@ thread_local! {
 fn remember_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
+        // What breaks a thread that decodes columns is told by the reader.
+        if std::thread::current().name() == Some(read::COLUMNS_THREAD) {
+            return;
+        }
         if rayon::current_thread_index().is_some() {
             LAST_PANIC.with_borrow_mut(|last| *last = panic.to_string().replace('\n', " "));
         } else {

@@ -14,10 +14,13 @@ pub enum Format {
     JsonLines,
     /// A crawler's archive of pages.
     Warc,
+    /// A table, one article a row.
+    Parquet,
 }
 
 impl Format {
-    pub const ALL: [Format; 6] = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc];
+    pub const ALL: [Format; 7] =
+        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc, Format::Parquet];
 
     /// The name used on the command line.
     #[must_use]
@@ -29,6 +32,7 @@ impl Format {
             Format::Json => "json",
             Format::JsonLines => "jsonl",
             Format::Warc => "warc",
+            Format::Parquet => "parquet",
         }
     }
 
@@ -45,6 +49,7 @@ impl Format {
             "json" => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,
             "warc" | "wet" => Format::Warc,
+            "parquet" => Format::Parquet,
             _ => return None,
         })
     }
@@ -64,6 +69,7 @@ impl Format {
     pub(super) fn sniff(head: &[u8]) -> Format {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
         match head.first() {
+            Some(b'P') if head.starts_with(b"PAR1") => Format::Parquet,
             Some(b'W') if head.starts_with(b"WARC/") => Format::Warc,
             Some(b'{') => object_or_lines(head),
             // "[Brussels] The council ..." is a text that starts with a bracket.
@@ -108,7 +114,7 @@ impl FromStr for Format {
         Format::ALL
             .into_iter()
             .find(|format| format.name() == name)
-            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl, warc"))
+            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl, warc, parquet"))
     }
 }
 

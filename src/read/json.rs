@@ -80,6 +80,16 @@ impl fmt::Display for FieldOverride {
     }
 }
 
+/// Whether a name stands for anything that is read.
+pub(super) fn is_known(name: &str, overrides: &[FieldOverride]) -> bool {
+    Field::of_name(name, overrides).is_some()
+}
+
+/// Whether a name stands for the text.
+pub(super) fn is_text(name: &str, overrides: &[FieldOverride]) -> bool {
+    Field::of_name(name, overrides).is_some_and(|(field, _)| field == Field::Text)
+}
+
 /// What an object says.
 #[derive(Debug, Default)]
 pub(super) struct Record {

@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod markdown;
 mod records;
+mod rows;
 mod selection;
 mod walk;
 mod warc;
@@ -29,11 +30,13 @@ use std::{
 
 pub use format::Format;
 pub use json::{Field, FieldOverride};
+pub use rows::COLUMNS_THREAD;
 pub use selection::{Selection, Shard};
 
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
 use compression::{Broken, Compression, Stream};
 use records::{Elements, Lines, Piece};
+use rows::Rows;
 use walk::Found;
 use warc::{Page, Warc};
 
@@ -212,6 +215,16 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
     }
     // An archive holds images too.
     let archive = options.format == Some(Format::Warc) || head.starts_with(b"WARC/");
+    let named = options.format.or_else(|| Format::of_path(path));
+    if named == Some(Format::Parquet) || head.starts_with(b"PAR1") && options.format.is_none() {
+        if path.as_os_str() == "-" || compression != Compression::None {
+            let message =
+                format!("{name}: Parquet is read from a file of its own, not from a pipe or compressed file; write it to disk first");
+            return Err(ArticleError::new(Stage::Parse, "bad_parquet", message));
+        }
+        let splitter = Splitter::Rows(Rows::open(path, name, &options.fields)?);
+        return Ok(Opened::Container(Container { name: name.to_owned(), splitter, compression, limit, next: 0, ended: false }));
+    }
     if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
         let message = format!("{name}: {kind}, not text; leave such files out with --exclude");
         return Err(ArticleError::new(Stage::Decode, "binary", message));
@@ -275,6 +288,7 @@ enum Splitter {
     Lines(Lines),
     Elements(Elements),
     Pages(Warc),
+    Rows(Rows),
 }
 
 impl Container {
@@ -286,10 +300,14 @@ impl Container {
             let page = warc.next();
             return self.page(page);
         }
+        if let Splitter::Rows(rows) = &mut self.splitter {
+            let row = rows.next();
+            return self.row(row);
+        }
         let piece = match &mut self.splitter {
             Splitter::Lines(lines) => lines.next(),
             Splitter::Elements(elements) => elements.next(),
-            Splitter::Pages(_) => return None,
+            Splitter::Pages(_) | Splitter::Rows(_) => return None,
         };
         let number = self.next;
         self.next += 1;
@@ -299,7 +317,7 @@ impl Container {
             Ok(Some(Piece::Record { bytes, line })) => {
                 let single = match &mut self.splitter {
                     Splitter::Elements(elements) => number == 0 && elements.was_single(),
-                    Splitter::Lines(_) | Splitter::Pages(_) => false,
+                    _ => false,
                 };
                 let source = Source { path: self.name.clone(), record: (!single).then_some(number), id: None };
                 Some(RawArticle { source, format: Format::Json, line, url: None, content: Ok(bytes) })
@@ -317,6 +335,24 @@ impl Container {
 }
 
 impl Container {
+    /// A row of a table.
+    fn row(&mut self, row: io::Result<Option<Vec<u8>>>) -> Option<RawArticle> {
+        let number = self.next;
+        self.next += 1;
+        let source = Source { path: self.name.clone(), record: Some(number), id: None };
+        let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
+        match row {
+            Ok(None) => None,
+            Ok(Some(row)) if row.len() > self.limit => failed(too_large(&format!("{}: row {number}", self.name), self.limit)),
+            Ok(Some(row)) => Some(RawArticle { source, format: Format::Json, line: number + 1, url: None, content: Ok(row) }),
+            Err(error) => {
+                self.ended = true;
+                let message = format!("{}: row {number} cannot be read ({error}); the rest of the file is left", self.name);
+                failed(ArticleError::new(Stage::Parse, "bad_parquet", message))
+            }
+        }
+    }
+
     /// A page of a crawler's archive.
     fn page(&mut self, page: io::Result<Option<Page>>) -> Option<RawArticle> {
         let number = self.next;
@@ -384,7 +420,7 @@ fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, option
         article.warnings.push("decoding_errors");
     }
     match format {
-        Format::Text | Format::Warc => article.text = decoded.text,
+        Format::Text | Format::Warc | Format::Parquet => article.text = decoded.text,
         Format::Markdown => {
             article.meta = markdown::front_matter(&decoded.text);
             article.text = decoded.text;

@@ -349,3 +349,71 @@ fn pages_of_an_archive_are_articles_with_their_address() {
     assert!(found[0].error.is_none() && found[0].text.contains("Ilse Orm"));
     assert_eq!(found[1].error.as_ref().map(|error| error.code), Some("bad_gzip"));
 }
+
+/// A Parquet file with columns of strings, made by hand.
+fn parquet(columns: &[(&str, &[&str])]) -> Vec<u8> {
+    use parquet::{
+        data_type::{ByteArray, ByteArrayType},
+        file::{properties::WriterProperties, writer::SerializedFileWriter},
+        schema::parser::parse_message_type,
+    };
+    let fields: String = columns.iter().map(|(name, _)| format!("required binary {name} (UTF8);")).collect();
+    let schema = parse_message_type(&format!("message articles {{ {fields} }}")).unwrap();
+    let mut file = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(WriterProperties::builder().build())).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    for (_, values) in columns {
+        let values: Vec<ByteArray> = values.iter().map(|&value| value.into()).collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn rows_of_a_table_are_articles() {
+    let columns: [(&str, &[&str]); 4] = [
+        ("link", &["https://x.example/1", "https://x.example/2"]),
+        ("maintext", &["It rained.", "“It snowed,” she said."]),
+        ("date_publish", &["2026-03-01 10:00:00", "2026-03-02 10:00:00"]),
+        ("embedding", &["...", "..."]),
+    ];
+    let whole = parquet(&columns);
+    let folder = folder(&[
+        ("a.parquet", &whole),
+        ("cut.parquet", &whole[..whole.len() / 2]),
+        ("none.parquet", &parquet(&[("words", &["x"])])),
+        ("text.parquet", b"no table at all"),
+    ]);
+    let found = read_all(folder.path());
+    let expected = [
+        "a.parquet:0 It rained.",
+        "a.parquet:1 “It snowed,” she said.",
+        "cut.parquet ! Parse bad_parquet",
+        "none.parquet ! Parse no_text_field",
+        "text.parquet ! Parse bad_parquet",
+    ];
+    assert_eq!(shown(folder.path(), &found), expected);
+    assert_eq!(found[1].meta.date.as_deref(), Some("2026-03-02"));
+    assert_eq!(found[1].id, article_id("https://x.example/2", None));
+    assert!(found[3].error.as_ref().is_some_and(|error| error.message.contains("`words`") && error.message.contains("--field text=")));
+
+    let options = ReadOptions { fields: vec!["text=words".parse().unwrap()], ..ReadOptions::default() };
+    assert_eq!(shown(folder.path(), &read(&[&folder.path().join("none.parquet")], &options)), ["none.parquet:0 x"]);
+}
+
+#[test]
+fn a_damaged_table_is_an_error_wherever_the_damage_is() {
+    let whole = parquet(&[("text", &["It rained.", "It snowed."]), ("url", &["https://x.example/1", "https://x.example/2"])]);
+    let folder = folder(&[]);
+    let path = folder.path().join("a.parquet");
+    for at in (4..whole.len()).step_by(5) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        fs::write(&path, damaged).unwrap();
+        let found = read_all(&path);
+        // The damage may hit what is never read; then both rows are there.
+        assert!(found.len() == 2 || found.last().is_some_and(|article| article.error.is_some()), "byte {at}: {found:?}");
+    }
+}
