@@ -28,6 +28,7 @@ pub enum Command {
     Extract(ExtractArgs),
     Show(ShowArgs),
     Explain(ExplainArgs),
+    Tables(TablesArgs),
     Evaluate(EvaluateArgs),
     Bench(BenchArgs),
     Schema,
@@ -252,6 +253,38 @@ pub struct ExplainArgs {
 
     #[command(flatten)]
     pub names: NamesArgs,
+}
+
+/// Turn records into flat tables for pandas, Polars, DuckDB or a spreadsheet
+///
+/// Writes articles, entities, mentions, figures, quotes and errors, each row with the article's id, url, site, date and title, so that a
+/// group-by is one line. Columns bear the keys of the record, nested ones joined by _ (speaker_name, cue_lemma). Parquet has types: dates
+/// are dates. In CSV, text that a spreadsheet would run as a formula gets an apostrophe in front.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote tables articles.jsonl -d tables/
+  pullquote tables 2024.jsonl.gz 2025.jsonl.zst -d tables/ --format csv
+  python -c 'import pandas; print(pandas.read_parquet(\"tables/quotes.parquet\").groupby(\"speaker_name\").size().nlargest(20))'")]
+pub struct TablesArgs {
+    /// Records that `pullquote extract` wrote, also compressed; - for standard input
+    #[arg(value_name = "RECORDS", required = true)]
+    pub records: Vec<PathBuf>,
+
+    /// Write the tables into this directory
+    #[arg(short, long, value_name = "DIR")]
+    pub directory: PathBuf,
+
+    /// parquet, jsonl or csv
+    #[arg(long, value_name = "FORMAT", default_value_t = pullquote::write::tables::TableFormat::Parquet)]
+    pub format: pullquote::write::tables::TableFormat,
+
+    /// Replace the tables if they exist
+    #[arg(long)]
+    pub force: bool,
+
+    /// Leave out the closing summary
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Measure what is found against what people marked: precision, recall, F1 and speaker accuracy

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod extract;
 pub mod schema;
 pub mod show;
+pub mod tables;
 #[cfg(feature = "train")]
 pub mod train;
 

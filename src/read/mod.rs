@@ -40,6 +40,12 @@ use rows::Rows;
 use walk::Found;
 use warc::{Page, Warc};
 
+/// A file as a stream, whatever it is compressed with.
+pub fn open_decompressed(path: &Path) -> Result<Box<dyn io::BufRead + Send>, ArticleError> {
+    let opened = File::open(path).and_then(compression::decompress);
+    opened.map(|(_, stream)| stream).map_err(|error| compression::open_error(&error, &path.to_string_lossy()))
+}
+
 /// A file's bytes, whatever it is compressed with.
 pub(crate) fn read_decompressed(path: &Path) -> Result<Vec<u8>, ArticleError> {
     let name = path.display().to_string();

@@ -3,4 +3,5 @@
 pub mod jsonl;
 mod layers;
 pub mod record;
+pub mod tables;
 pub mod terminal;

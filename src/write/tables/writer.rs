@@ -1,0 +1,162 @@
+//! All tables of a folder, written side by side.
+
+use super::{Cell, ColumnKind, TABLES, Table, cells, columns::ParquetTable};
+use serde_json::{Map, Value};
+use std::{
+    fmt, fs,
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+/// How tables are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    Parquet,
+    JsonLines,
+    Csv,
+}
+
+impl TableFormat {
+    const ALL: [TableFormat; 3] = [TableFormat::Parquet, TableFormat::JsonLines, TableFormat::Csv];
+
+    /// The name on the command line, and the suffix of the files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl fmt::Display for TableFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for TableFormat {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|format| format.name() == name);
+        found.ok_or_else(|| format!("unknown format `{name}`: use one of parquet, jsonl, csv"))
+    }
+}
+
+/// The tables of a folder while they are written. A file gets its name when it is whole.
+pub struct Tables {
+    tables: Vec<(&'static Table, Writer, PathBuf)>,
+    rows: [u64; TABLES.len()],
+}
+
+enum Writer {
+    Parquet(Box<ParquetTable<BufWriter<File>>>),
+    JsonLines(BufWriter<File>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
+}
+
+impl Tables {
+    /// Where the tables of a folder lie.
+    pub fn paths(folder: &Path, format: TableFormat) -> impl Iterator<Item = PathBuf> {
+        TABLES.iter().map(move |table| folder.join(format!("{}.{format}", table.name)))
+    }
+
+    pub fn create(folder: &Path, format: TableFormat) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let mut tables = Vec::with_capacity(TABLES.len());
+        for (table, path) in TABLES.iter().zip(Self::paths(folder, format)) {
+            let out = BufWriter::with_capacity(1 << 16, File::create(partial(&path))?);
+            let writer = match format {
+                TableFormat::Parquet => Writer::Parquet(Box::new(ParquetTable::new(table, out).map_err(io::Error::other)?)),
+                TableFormat::JsonLines => Writer::JsonLines(out),
+                TableFormat::Csv => {
+                    let mut writer = csv::Writer::from_writer(out);
+                    writer.write_record(table.columns.iter().map(|column| column.name)).map_err(io::Error::other)?;
+                    Writer::Csv(Box::new(writer))
+                }
+            };
+            tables.push((table, writer, path));
+        }
+        Ok(Self { tables, rows: [0; TABLES.len()] })
+    }
+
+    /// Writes the rows of one record.
+    pub fn add(&mut self, record: &Value) -> io::Result<()> {
+        for ((table, writer, _), rows) in self.tables.iter_mut().zip(&mut self.rows) {
+            cells(table, record, |cells| {
+                *rows += 1;
+                writer.row(table, cells)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Ends the files; the name and number of rows of each table.
+    pub fn finish(self) -> io::Result<Vec<(&'static str, u64)>> {
+        let mut written = Vec::with_capacity(TABLES.len());
+        for ((table, writer, path), rows) in self.tables.into_iter().zip(self.rows) {
+            writer.finish()?;
+            fs::rename(partial(&path), path)?;
+            written.push((table.name, rows));
+        }
+        Ok(written)
+    }
+}
+
+fn partial(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".partial");
+    name.into()
+}
+
+impl Writer {
+    fn row(&mut self, table: &Table, cells: &[Cell]) -> io::Result<()> {
+        match self {
+            Self::Parquet(table) => table.row(cells).map_err(io::Error::other),
+            Self::JsonLines(out) => {
+                let object: Map<String, Value> =
+                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), json(cell))).collect();
+                serde_json::to_writer(&mut *out, &object)?;
+                out.write_all(b"\n")
+            }
+            Self::Csv(out) => {
+                let fields = table.columns.iter().zip(cells).map(|(column, cell)| field(cell, column.kind));
+                out.write_record(fields).map_err(io::Error::other)
+            }
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Parquet(table) => table.finish().map_err(io::Error::other)?.flush(),
+            Self::JsonLines(mut out) => out.flush(),
+            Self::Csv(mut out) => out.flush(),
+        }
+    }
+}
+
+fn json(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Text(text) => Value::from(text.as_ref()),
+        &Cell::Integer(value) => value.into(),
+        &Cell::Float(value) => value.into(),
+        &Cell::Boolean(value) => value.into(),
+    }
+}
+
+/// A cell of CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front, which it shows as text.
+fn field(cell: &Cell, kind: ColumnKind) -> String {
+    match cell {
+        Cell::Null => String::new(),
+        Cell::Text(text) if kind == ColumnKind::Text && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) => text.to_string(),
+        Cell::Integer(value) => value.to_string(),
+        Cell::Float(value) => value.to_string(),
+        Cell::Boolean(value) => value.to_string(),
+    }
+}
