@@ -537,3 +537,24 @@ fn only_the_same_run_goes_on() {
     // Done already: nothing to do.
     run(&["a.jsonl", "--resume"]).code(0);
 }
+
+#[test]
+fn tables_are_made_of_records_and_not_overwritten_unasked() {
+    let dir = dir(&[("a.jsonl", archive(3).as_bytes()), ("no.jsonl", b"{\"text\": \"x\"}\n")]);
+    pullquote(dir.path()).args(["extract", "a.jsonl", "missing.txt", "-q", "-o", "out.jsonl.gz"]).assert().code(0);
+    let run = |arguments: &[&str]| pullquote(dir.path()).arg("tables").args(arguments).assert();
+    let told = run(&["out.jsonl.gz", "-d", "tables"]).code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(told.contains("4 rows  tables/articles.parquet") && told.contains("1 rows  tables/errors.parquet"), "{told}");
+    assert!(fs::read(dir.path().join("tables/quotes.parquet")).expect("a table").starts_with(b"PAR1"));
+    let refused = run(&["out.jsonl.gz", "-d", "tables"]).code(2);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("--force"));
+    run(&["out.jsonl.gz", "-d", "tables", "--force", "-q"]).code(0).stderr("");
+
+    run(&["out.jsonl.gz", "-d", "lines", "--format", "jsonl", "-q"]).code(0);
+    let quotes = fs::read_to_string(dir.path().join("lines/quotes.jsonl")).expect("a table");
+    let row: Value = serde_json::from_str(quotes.lines().next().expect("a row")).expect("JSON");
+    assert_eq!((row["speaker_name"].as_str(), row["cue_lemma"].as_str()), (Some("Ilse Orm"), Some("say")));
+    let other = run(&["no.jsonl", "-d", "other"]).code(2);
+    assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("no.jsonl: line 1 is no record"));
+}
