@@ -33,7 +33,7 @@ pub enum Existing {
 /// An output that is ready to be written to.
 pub enum Opened {
     /// What is there already: nothing, or the records of a run that was cut off.
-    Begun(Output, Written),
+    Begun(Box<Output>, Written),
     /// The run to resume was finished before.
     Whole,
 }
@@ -52,13 +52,13 @@ impl Output {
     pub fn open(path: Option<&Path>, existing: Existing) -> anyhow::Result<Opened> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             let writer = Writer::Plain(BufWriter::with_capacity(BUFFER, Box::new(io::stdout())));
-            return Ok(Opened::Begun(Self { writer, names: None }, Written::default()));
+            return Ok(Opened::Begun(Box::new(Self { writer, names: None }), Written::default()));
         };
         let partial = partial(path);
         // A device or pipe is written to as it is.
         if path.exists() && !path.is_file() {
             let file = OpenOptions::new().write(true).open(path).with_context(|| failed(path))?;
-            return Ok(Opened::Begun(Self { writer: Writer::of(path, file)?, names: None }, Written::default()));
+            return Ok(Opened::Begun(Box::new(Self { writer: Writer::of(path, file)?, names: None }), Written::default()));
         }
         let shown = path.display();
         match existing {
@@ -70,13 +70,13 @@ impl Output {
             Existing::Resume if partial.exists() => {
                 let (writer, written) =
                     Writer::go_on(path, &partial).with_context(|| format!("could not go on with {}", partial.display()))?;
-                return Ok(Opened::Begun(Self { writer, names: Some((partial, path.to_owned())) }, written));
+                return Ok(Opened::Begun(Box::new(Self { writer, names: Some((partial, path.to_owned())) }), written));
             }
             _ => {}
         }
         let file = File::create(&partial).with_context(|| failed(path))?;
         let writer = Writer::of(path, file)?;
-        Ok(Opened::Begun(Self { writer, names: Some((partial, path.to_owned())) }, Written::default()))
+        Ok(Opened::Begun(Box::new(Self { writer, names: Some((partial, path.to_owned())) }), Written::default()))
     }
 
     pub fn write_all(&mut self, line: &[u8]) -> io::Result<()> {
