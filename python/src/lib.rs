@@ -1,0 +1,178 @@
+//! `pullquote._pullquote`: the annotator and the tables for Python. Records cross as the JSON lines that the program writes, so that both
+//! give the same; `pullquote/__init__.py` makes objects of them.
+
+use pullquote::{
+    Annotator, Article, Options,
+    annotate::names::{Gazetteer, Model},
+    article::{Meta, Source, article_id},
+    span::OffsetUnit,
+    write::{
+        jsonl,
+        record::{Record, RecordOptions},
+        tables::{Cell, TABLES, cells},
+    },
+};
+use pyo3::{
+    exceptions::{PyFileNotFoundError, PyValueError},
+    prelude::*,
+    types::PyBytes,
+};
+use rayon::prelude::*;
+use serde_json::{Map, Value};
+use std::{convert::Infallible, path::PathBuf, sync::Arc};
+
+/// An article as Python hands it over.
+#[derive(FromPyObject)]
+struct Given {
+    text: String,
+    id: Option<String>,
+    url: Option<String>,
+    title: Option<String>,
+    author: Option<String>,
+    site: Option<String>,
+    section: Option<String>,
+    date: Option<String>,
+}
+
+impl Given {
+    fn into_article(self, record: Option<u64>) -> Article {
+        let id = match (&self.url, record) {
+            (Some(url), _) => article_id(url, None),
+            (None, record) => article_id(&self.text, record),
+        };
+        let meta = Meta {
+            url: self.url,
+            site: self.site,
+            title: self.title,
+            author: self.author,
+            section: self.section,
+            date: self.date,
+            published_at: None,
+        };
+        Article { id, source: Source { path: String::new(), record, id: self.id }, meta, text: self.text, ..Article::default() }
+    }
+}
+
+#[pyclass(frozen)]
+struct Core {
+    annotator: Annotator,
+    options: RecordOptions,
+    pool: rayon::ThreadPool,
+}
+
+#[pymethods]
+impl Core {
+    #[new]
+    #[pyo3(signature = (gazetteer, aliases, model, min_confidence, turns, offsets, jobs))]
+    fn new(
+        gazetteer: Vec<PathBuf>,
+        aliases: Vec<PathBuf>,
+        model: Option<PathBuf>,
+        min_confidence: f32,
+        turns: bool,
+        offsets: &str,
+        jobs: usize,
+    ) -> PyResult<Self> {
+        if !(0.0..=1.0).contains(&min_confidence) {
+            return Err(PyValueError::new_err("min_confidence must be a number from 0 to 1"));
+        }
+        let offsets = match offsets {
+            "codepoint" => OffsetUnit::CodePoint,
+            "byte" => OffsetUnit::Byte,
+            "utf16" => OffsetUnit::Utf16,
+            other => return Err(PyValueError::new_err(format!("offsets must be codepoint, byte or utf16, not {other:?}"))),
+        };
+        let list = |paths: Vec<PathBuf>| match paths.as_slice() {
+            [] => Ok(None),
+            paths => {
+                Gazetteer::from_files(paths).map(|list| Some(Arc::new(list))).map_err(|error| PyValueError::new_err(error.to_string()))
+            }
+        };
+        let mut options = Options::default();
+        options.gazetteer = list(gazetteer)?;
+        options.aliases = list(aliases)?;
+        options.min_confidence = min_confidence;
+        options.turns = turns;
+        if let Some(path) = model {
+            let bytes = std::fs::read(&path).map_err(|error| PyFileNotFoundError::new_err(format!("{}: {error}", path.display())))?;
+            let model = Model::from_bytes(&bytes).map_err(|error| PyValueError::new_err(format!("{}: {error}", path.display())))?;
+            options.model = Some(Arc::new(model));
+        }
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(16 << 20).build();
+        let pool = pool.map_err(|error| PyValueError::new_err(format!("could not start the threads: {error}")))?;
+        Ok(Self { annotator: Annotator::new(&options), options: RecordOptions { offsets, text: true }, pool })
+    }
+
+    /// The record of one article, as a line of JSON.
+    fn annotate<'py>(&self, py: Python<'py>, article: Given) -> Bound<'py, PyBytes> {
+        let line = py.detach(|| self.line(&article.into_article(None)));
+        PyBytes::new(py, &line)
+    }
+
+    /// The records of several articles, in their order, numbered from `first`; on all threads, without the interpreter's lock.
+    fn annotate_all<'py>(&self, py: Python<'py>, articles: Vec<Given>, first: u64) -> Vec<Bound<'py, PyBytes>> {
+        let lines: Vec<Vec<u8>> = py.detach(|| {
+            let articles: Vec<Article> = (first..).zip(articles).map(|(record, given)| given.into_article(Some(record))).collect();
+            self.pool.install(|| articles.par_iter().map(|article| self.line(article)).collect())
+        });
+        lines.iter().map(|line| PyBytes::new(py, line)).collect()
+    }
+}
+
+impl Core {
+    fn line(&self, article: &Article) -> Vec<u8> {
+        let document = self.annotator.annotate(article);
+        let mut line = Vec::with_capacity(article.text.len() * 4 + 1024);
+        jsonl::write_line(&Record::new(&document, self.options), &mut line);
+        line.pop();
+        line
+    }
+}
+
+/// The rows that records give in a table, as a JSON array of objects.
+#[pyfunction]
+fn rows(py: Python<'_>, records: Vec<Vec<u8>>, table: &str) -> PyResult<String> {
+    let names = || TABLES.iter().map(|table| table.name).collect::<Vec<_>>().join(", ");
+    let wanted = TABLES.iter().find(|known| known.name == table);
+    let table = wanted.ok_or_else(|| PyValueError::new_err(format!("there is no table {table:?}; there are {}", names())))?;
+    py.detach(|| {
+        let mut rows: Vec<Value> = Vec::new();
+        for record in records {
+            let record: Value = serde_json::from_slice(&record).map_err(|error| PyValueError::new_err(format!("no record: {error}")))?;
+            let Ok(()) = cells(table, &record, |cells| {
+                let row: Map<String, Value> =
+                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), value(cell))).collect();
+                rows.push(row.into());
+                Ok::<(), Infallible>(())
+            });
+        }
+        serde_json::to_string(&rows).map_err(|error| PyValueError::new_err(error.to_string()))
+    })
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Text(text) => Value::from(text.as_ref()),
+        &Cell::Integer(number) => number.into(),
+        &Cell::Float(number) => number.into(),
+        &Cell::Boolean(is) => is.into(),
+    }
+}
+
+/// Names of a table's columns with their types (`text integer float boolean date time`).
+#[pyfunction]
+fn columns(table: &str) -> Vec<(&'static str, String)> {
+    let known = TABLES.iter().find(|known| known.name == table);
+    known.map_or_else(Vec::new, |table| {
+        table.columns.iter().map(|column| (column.name, format!("{:?}", column.kind).to_lowercase())).collect()
+    })
+}
+
+#[pymodule]
+fn _pullquote(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Core>()?;
+    module.add_function(wrap_pyfunction!(rows, module)?)?;
+    module.add_function(wrap_pyfunction!(columns, module)?)?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))
+}
