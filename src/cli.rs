@@ -29,9 +29,13 @@ pub enum Command {
     Show(ShowArgs),
     Explain(ExplainArgs),
     Tables(TablesArgs),
+    Stats(StatsArgs),
     Evaluate(EvaluateArgs),
     Bench(BenchArgs),
+    /// Print the JSON Schema of a record: what each key means
     Schema,
+    Completions(CompletionsArgs),
+    Man(ManArgs),
     /// Make the files that the program has learnt: the names model, the weights for speakers
     #[cfg(feature = "train")]
     #[command(subcommand)]
@@ -285,6 +289,43 @@ pub struct TablesArgs {
     /// Leave out the closing summary
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Print what records hold: speakers, people, organisations, cues, figures and units, the most frequent first, and months
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote stats articles.jsonl
+  pullquote extract articles/ -q | pullquote stats - --top 30")]
+pub struct StatsArgs {
+    /// Records that `pullquote extract` wrote, also compressed; - for standard input
+    #[arg(value_name = "RECORDS", required = true)]
+    pub records: Vec<PathBuf>,
+
+    /// How many of each are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+}
+
+/// Print the completions of a shell for this program
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote completions bash > ~/.local/share/bash-completion/completions/pullquote
+  pullquote completions zsh > ~/.zfunc/_pullquote
+  pullquote completions fish > ~/.config/fish/completions/pullquote.fish")]
+pub struct CompletionsArgs {
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote man | man -l -
+  pullquote man -d ~/.local/share/man/man1      one page for each command")]
+pub struct ManArgs {
+    /// Write the pages of the program and of every command into this directory
+    #[arg(short, long, value_name = "DIR")]
+    pub directory: Option<PathBuf>,
 }
 
 /// Measure what is found against what people marked: precision, recall, F1 and speaker accuracy

@@ -13,7 +13,10 @@ fn main() -> std::process::ExitCode {
         cli::Command::Explain(args) => commands::explain::run(args),
         cli::Command::Evaluate(args) => commands::evaluate::run(&args),
         cli::Command::Bench(args) => commands::bench::run(args),
-        cli::Command::Tables(args) => commands::tables::run(args),
+        cli::Command::Tables(args) => commands::tables::run(&args),
+        cli::Command::Stats(args) => commands::stats::run(&args),
+        cli::Command::Completions(args) => commands::completions::run(&args),
+        cli::Command::Man(args) => commands::completions::man(&args),
         cli::Command::Schema => commands::schema::run(),
         #[cfg(feature = "train")]
         cli::Command::Train(args) => commands::train::run(args),

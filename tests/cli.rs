@@ -558,3 +558,27 @@ fn tables_are_made_of_records_and_not_overwritten_unasked() {
     let other = run(&["no.jsonl", "-d", "other"]).code(2);
     assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("no.jsonl: line 1 is no record"));
 }
+
+#[test]
+fn stats_count_what_records_hold() {
+    let dir = dir(&[("a.jsonl", archive(3).as_bytes())]);
+    let records = pullquote(dir.path()).args(["extract", "a.jsonl", "missing.txt", "-q"]).assert().code(0).get_output().stdout.clone();
+    let told = pullquote(dir.path()).args(["stats", "-"]).write_stdin(records).assert().code(0).get_output().stdout.clone();
+    let told = String::from_utf8_lossy(&told).into_owned();
+    for wanted in ["4 articles, 1 failed", "3 quotes, 100.0% with a speaker, 100.0% with a name", "3  Ilse Orm", "3  say", "undated"] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+}
+
+#[test]
+fn shells_and_manuals_are_told_of_every_command() {
+    let dir = dir(&[]);
+    let printed = |arguments: &[&str]| {
+        String::from_utf8_lossy(&pullquote(dir.path()).args(arguments).assert().code(0).get_output().stdout).into_owned()
+    };
+    assert!(printed(&["completions", "bash"]).contains("--min-confidence"));
+    assert!(printed(&["completions", "fish"]).contains("explain"));
+    assert!(printed(&["man"]).contains(".TH pullquote 1"));
+    printed(&["man", "-d", "man"]);
+    assert!(fs::read_to_string(dir.path().join("man/pullquote-extract.1")).expect("a page").contains("resume"));
+}

@@ -2,11 +2,13 @@
 //! could not run; an article that fails is data and stands in the output.
 
 pub mod bench;
+pub mod completions;
 pub mod evaluate;
 pub mod explain;
 pub mod extract;
 pub mod schema;
 pub mod show;
+pub mod stats;
 pub mod tables;
 #[cfg(feature = "train")]
 pub mod train;
@@ -14,6 +16,7 @@ pub mod train;
 mod journal;
 mod output;
 mod progress;
+mod records;
 
 use crate::cli::NamesArgs;
 use anyhow::Context;

@@ -1,0 +1,37 @@
+//! Records that `extract` wrote, read back one by one: what `tables` and `stats` work on.
+
+use anyhow::Context;
+use pullquote::{read::open_decompressed, write::record::SCHEMA};
+use serde_json::Value;
+use std::{
+    io::{self, BufRead},
+    path::PathBuf,
+};
+
+/// Hands on each record of the files; `-` is standard input.
+pub fn each(paths: &[PathBuf], mut record_read: impl FnMut(Value) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    for path in paths {
+        let name = path.display();
+        let mut lines: Box<dyn BufRead + Send> =
+            if path.as_os_str() == "-" { Box::new(io::BufReader::new(io::stdin())) } else { open_decompressed(path)? };
+        let mut line = Vec::new();
+        for number in 1u64.. {
+            line.clear();
+            let unread = || format!("{name}: line {number} cannot be read; is the file whole?");
+            if lines.read_until(b'\n', &mut line).with_context(unread)? == 0 {
+                break;
+            }
+            if !line.trim_ascii().is_empty() {
+                record_read(record(&line).with_context(|| format!("{name}: line {number} is no record of `pullquote extract`"))?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn record(line: &[u8]) -> anyhow::Result<Value> {
+    let record: Value = serde_json::from_slice(line)?;
+    let schema = record.get("schema").and_then(Value::as_str).unwrap_or("none");
+    anyhow::ensure!(schema == SCHEMA, "its schema is {schema}");
+    Ok(record)
+}
