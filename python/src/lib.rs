@@ -9,7 +9,7 @@ use pullquote::{
     write::{
         jsonl,
         record::{Record, RecordOptions},
-        tables::{Cell, TABLES, cells},
+        tables::{TABLES, cells},
     },
 };
 use pyo3::{
@@ -141,23 +141,13 @@ fn rows(py: Python<'_>, records: Vec<Vec<u8>>, table: &str) -> PyResult<String> 
             let record: Value = serde_json::from_slice(&record).map_err(|error| PyValueError::new_err(format!("no record: {error}")))?;
             let Ok(()) = cells(table, &record, |cells| {
                 let row: Map<String, Value> =
-                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), value(cell))).collect();
+                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), Value::from(cell))).collect();
                 rows.push(row.into());
                 Ok::<(), Infallible>(())
             });
         }
         serde_json::to_string(&rows).map_err(|error| PyValueError::new_err(error.to_string()))
     })
-}
-
-fn value(cell: &Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Text(text) => Value::from(text.as_ref()),
-        &Cell::Integer(number) => number.into(),
-        &Cell::Float(number) => number.into(),
-        &Cell::Boolean(is) => is.into(),
-    }
 }
 
 /// Names of a table's columns with their types (`text integer float boolean date time`).

@@ -13,7 +13,7 @@ use super::places::{Place, acts, expletive, place};
 use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
-use crate::document::{Case, EntityId, EntityKind, Gap, Gender, MentionKind, TokenKind};
+use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
@@ -36,7 +36,7 @@ const FADE: f32 = 0.45;
 /// Fainter than this nobody is meant.
 pub(super) const FAINT: f32 = 0.02;
 /// What each mention so far adds to how likely a person is meant, and how many count: whom the article is about comes back.
-const TOPIC: f32 = 0.03;
+pub(super) const TOPIC: f32 = 0.03;
 const TOPIC_MENTIONS: u16 = 6;
 /// How much less likely somebody is whose gender nothing tells.
 const UNKNOWN_GENDER: f32 = 0.75;
@@ -144,35 +144,12 @@ impl Walk<'_, '_> {
         next
     }
 
-    /// "Roe: I told him, “Go.”": in an interview whoever's turn it is, where somebody is quoted.
-    fn first_person(&mut self, at: usize, end: usize) {
-        let speaks = (at + 1..end.min(at + 4)).any(|t| self.view.is(t, word::SAY));
-        let quotes = (at + 1..end).any(|t| self.view.quoted[t] || self.view.tokens[t].kind == TokenKind::Quote);
-        if let Some(entity) = self.turns[0].filter(|_| speaks && quotes) {
-            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
-        }
-    }
-
-    /// "Roe: How was it?" opens a turn, which lasts to the next such label.
-    fn turn(&mut self, start: usize, next: usize) {
-        let Some(link) = self.links[next..].iter().find(|link| link.tokens.start >= start).filter(|link| link.tokens.start == start) else {
-            return;
-        };
-        let opens_line = start == 0 || self.view.tokens[start].gap >= Gap::Line;
-        if opens_line && link.entity.kind == EntityKind::Person && self.view.word(link.tokens.end) == ":" {
-            let speaker = Some(link.entity);
-            if self.turns[0] != speaker {
-                self.turns = [speaker, self.turns[0]];
-            }
-        }
-    }
-
     fn name(&mut self, link: &Linked) {
         let place = place(self.view, link.tokens.start, link.tokens.end);
         self.add(Some(link.entity), place, link.tokens.start, None);
     }
 
-    fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
+    pub(super) fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
         if let (Some(entity @ EntityId { kind: EntityKind::Organisation, .. }), Place::Subject | Place::Speaker) = (entity, place) {
             // "Acme said the office should": the sentence is Acme’s.
             let spoken = place == Place::Subject && self.subject_spoke == Some(self.sentence);
@@ -236,39 +213,6 @@ impl Walk<'_, '_> {
         self.add(Some(entity), if subject { place(self.view, at, at + 1) } else { Place::Possessor }, at, None);
         if share > 0.66 {
             self.learn(entity, gender);
-        }
-    }
-
-    /// "he" inside a quotation is not the speaker: somebody else who is clearly present, or left alone.
-    fn quoted(&mut self, at: usize, next: usize, gender: Gender) {
-        let tokens = self.view.sentence_tokens(self.sentence);
-        // The speaker stands after the quotation in its sentence, or before it, or spoke last.
-        let after =
-            self.links[next.min(self.links.len())..].iter().take_while(|link| link.tokens.start < tokens.end).take(4).find(|link| {
-                link.entity.kind == EntityKind::Person && place(self.view, link.tokens.start, link.tokens.end) == Place::Speaker
-            });
-        // "“He rings every Sunday,” she says": nobody who is meant by "he" spoke.
-        let other = if gender == Gender::Male { word::SHE } else { word::HE };
-        let says = |t: usize| self.view.is(t + 1, word::SAY) || t > 0 && self.view.is(t - 1, word::SAY);
-        if after.is_none() && tokens.clone().any(|t| self.view.is(t, other) && !self.view.quoted[t] && says(t)) {
-            let wanted = Wanted { gender: Some(gender), topic: TOPIC, ..Wanted::default() };
-            if let Some((Presence { entity: Some(entity), .. }, share)) = self.strongest(&wanted)
-                && share > 0.66
-            {
-                self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
-                self.add(Some(entity), Place::Possessor, at, None);
-            }
-            return;
-        }
-        let Some(speaker) = after.map(|link| link.entity).or(self.speaker) else { return };
-        let known = self.facts.people.get(speaker.index as usize).filter(|_| speaker.kind == EntityKind::Person).and_then(|p| p.gender());
-        let wanted = Wanted { gender: Some(gender), but: Some(speaker), topic: TOPIC, ..Wanted::default() };
-        let Some((best, share)) = self.strongest(&wanted) else { return };
-        let Some(entity) = best.entity else { return };
-        let clear = faded(&best, self.sentence) > if opposed(known, Some(gender)) { 0.1 } else { 0.3 };
-        if clear && share > 0.66 {
-            self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
-            self.add(Some(entity), Place::Possessor, at, None);
         }
     }
 
@@ -505,7 +449,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn tie(&mut self, tokens: std::ops::Range<usize>, entity: EntityId, kind: MentionKind, confidence: f32) {
+    pub(super) fn tie(&mut self, tokens: std::ops::Range<usize>, entity: EntityId, kind: MentionKind, confidence: f32) {
         self.tied.push(Linked { tokens, entity, kind, confidence });
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Steps, one file each: names are grouped (`people`, `organisations`), roles are read from the words beside them (`roles`), places the
 //! tagger missed are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
-//! (`discourse`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
+//! (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
 
 mod aliases;
 mod antecedents;
@@ -16,6 +16,7 @@ mod nominals;
 mod organisations;
 mod people;
 mod places;
+mod quotations;
 mod record;
 mod roles;
 #[cfg(test)]

@@ -4,9 +4,9 @@
 use super::{
     candidates::{Candidate, Kind},
     scene::{Place, Scene, Tie},
-    words::{Class, WordLexicon},
+    words::Class,
 };
-use crate::document::{Case, Gap, TokenKind};
+use crate::document::Case;
 
 /// Features that [`of_candidate`] pushes.
 pub const OF_CANDIDATE: usize = 35;
@@ -69,9 +69,9 @@ struct Between {
 
 /// The quotation's surroundings, the same for all candidates.
 pub struct Surroundings {
-    lead: u32,
-    trail: u32,
-    ending: u32,
+    pub(super) lead: u32,
+    pub(super) trail: u32,
+    pub(super) ending: u32,
     alone: bool,
     words: u32,
     first_sentence: usize,
@@ -426,63 +426,6 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
     out.push(feature(117, first_case, around.ending, length));
 }
 
-/// Whether the quoted words are a title or name by their capitals ("Waltz of the Harbour"), inside a sentence that is not itself a
-/// headline, with no cue of speech right before or after. The learnt evidence alone is too kind to these: in headlines, which are
-/// all capitals, the same shape is speech.
-#[must_use]
-pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &WordLexicon) -> bool {
-    if is_heading(scene, place) {
-        return true;
-    }
-    // What is left of a page's markup: `data-text="…"`.
-    if place.start > 0 && scene.word(place.start - 1) == "=" && scene.tokens[place.start].gap == Gap::None {
-        return true;
-    }
-    // "Her commentary, “Let them sing,” is thoughtful."
-    let apposed = place.start > place.paragraph_start + 1 && scene.classes[place.start - 1] == Class::Comma;
-    if apposed && words.is_work(scene.tokens[place.start - 2].lower) && scene.class(place.end, 0, place.paragraph_end) == Class::Be {
-        return true;
-    }
-    // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject.
-    let subject = around.trail == 13 && around.ending == 0;
-    let introduced = matches!(around.lead, 3 | 4) || matches!(around.lead, 0 | 1 | 5) && !subject || matches!(around.trail, 4 | 5);
-    let after_speech = place.start > 0 && matches!(scene.classes[place.start - 1], Class::Say | Class::Tell | Class::Write);
-    // "the anthem “A Change Is Coming,” she said the words"
-    let of_work = place.start > place.paragraph_start && words.is_work(scene.tokens[place.start - 1].lower);
-    if (introduced || after_speech) && !of_work || place.words > 20 {
-        return false;
-    }
-    let Some(capitals) = title_capitals(scene, place) else { return false };
-    let (start, end) = sentence_bounds(scene, place, around);
-    let lower =
-        (start..end).filter(|&at| !scene.quoted[at] && scene.tokens[at].case == Case::Lower && scene.tokens[at].span.len() > 3).count();
-    // "Kopp said on Channel 4’s “State of the Nation.”"
-    let owned = around.lead == 13;
-    capitals > 1 && lower > usize::from(!owned && !of_work)
-}
-
-/// A line of its own with every word capitalised, a heading between paragraphs: ‘Legend in the Coal Fields.’
-fn is_heading(scene: &Scene, place: &Place) -> bool {
-    const LONGEST: usize = 10;
-    let whole = place.start == place.paragraph_start && place.whole_end == place.paragraph_end && place.end == place.whole_end;
-    whole && place.words <= LONGEST && title_capitals(scene, place).is_some_and(|capitals| capitals > 2)
-}
-
-/// How many words of the quotation are capitalised; `None` where a word that titles capitalise is not.
-fn title_capitals(scene: &Scene, place: &Place) -> Option<usize> {
-    let mut capitals = 0;
-    for at in place.start + 1..place.end {
-        let token = &scene.tokens[at];
-        let small = token.span.len() <= 4 && (scene.classes[at].is_function_word() || token.span.of(scene.text).len() <= 2);
-        match token.case {
-            Case::Lower if !small && token.kind != TokenKind::Clitic => return None,
-            Case::Initial | Case::Upper | Case::Mixed => capitals += 1,
-            _ => {}
-        }
-    }
-    Some(capitals)
-}
-
 fn case_number(case: Case) -> u32 {
     match case {
         Case::None => 0,
@@ -494,7 +437,7 @@ fn case_number(case: Case) -> u32 {
 }
 
 /// Tokens of the sentences the quotation starts and ends in, within its paragraphs, at most 60 on each side.
-fn sentence_bounds(scene: &Scene, place: &Place, around: &Surroundings) -> (usize, usize) {
+pub(super) fn sentence_bounds(scene: &Scene, place: &Place, around: &Surroundings) -> (usize, usize) {
     let start = scene.sentences.get(around.first_sentence).map_or(place.start, |s| s.tokens.range().start);
     let end = scene.sentences.get(around.last_sentence).map_or(place.end, |s| s.tokens.range().end);
     let start = start.max(place.paragraph_start).max(place.start.saturating_sub(60)).min(place.start);

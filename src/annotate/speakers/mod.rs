@@ -14,7 +14,11 @@ pub mod learning;
 mod reading;
 pub mod scene;
 pub mod scorer;
+mod titles;
+mod turns;
 pub mod words;
+
+pub(crate) use turns::with_turns;
 
 use crate::{annotate::lexicon::Lexicon, document::*, span::Span};
 use candidates::{Candidate, Kind};
@@ -81,41 +85,6 @@ pub fn attribute(
         attributions.push(search.attribution(quote, place, entities));
     }
     attributions
-}
-
-/// How sure the label of a turn is its speaker.
-const LABELLED: f32 = 0.95;
-
-/// The attributions of quotations in marks with those of turns among them; `labels` has the tokens of each turn's label. "Q" and "A" name
-/// nobody.
-pub(crate) fn with_turns(
-    attributions: Vec<Attribution>,
-    labels: Vec<Option<std::ops::Range<usize>>>,
-    text: &str,
-    tokens: &[Token],
-    entities: &Entities,
-) -> Vec<Attribution> {
-    let mut named: FxHashMap<usize, EntityId> = FxHashMap::default();
-    for (id, entity) in entities.iter() {
-        named.extend(entity.mentions.iter().map(|mention| (mention.span.start(), id)));
-    }
-    let mut marked = attributions.into_iter();
-    let of_turn = |label: std::ops::Range<usize>| {
-        let span = Span::new(tokens[label.start].span.start(), tokens[label.end - 1].span.end());
-        let entity = named.get(&span.start()).copied();
-        let is_name = entity.is_some() || span.len() > 1;
-        let mention = SpeakerMention { span, kind: MentionKind::Name };
-        let colon = tokens[label.end].span;
-        Attribution {
-            kind: QuoteKind::Direct,
-            speaker: is_name.then_some(Speaker { entity, mention, role: None }),
-            cue: Some(Cue { span: colon, lemma: colon.of(text).to_owned() }),
-            rule: Some("turn"),
-            confidence: LABELLED,
-        }
-    };
-    let all = labels.into_iter().filter_map(|label| label.map_or_else(|| marked.next(), |label| Some(of_turn(label))));
-    all.collect()
 }
 
 /// Leaves out speakers that are less sure than `least`: nobody rather than a guess.
@@ -281,7 +250,7 @@ impl<'a> Search<'a> {
     fn decision(&self, quote: &Quotation, place: &Place, around: &Surroundings, said: Option<f32>, best: Option<Weighed>) -> Decision {
         let Some(said) = said.filter(|_| quote.parts.len() == 1) else { return Decision::WholeSentence };
         let scene = self.scene;
-        if features::is_title(scene, place, around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place) {
+        if titles::is_title(scene, place, around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place) {
             return Decision::Title;
         }
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));

@@ -14,6 +14,18 @@ pub enum Cell<'a> {
     Boolean(bool),
 }
 
+impl From<&Cell<'_>> for Value {
+    fn from(cell: &Cell<'_>) -> Self {
+        match cell {
+            Cell::Null => Value::Null,
+            Cell::Text(text) => Value::from(text.as_ref()),
+            &Cell::Integer(number) => number.into(),
+            &Cell::Float(number) => number.into(),
+            &Cell::Boolean(is) => is.into(),
+        }
+    }
+}
+
 /// What a row is of, with the entity it belongs to and that one's type.
 #[derive(Clone, Copy)]
 struct Row<'a> {

@@ -119,7 +119,7 @@ impl Writer {
             Self::Parquet(table) => table.row(cells).map_err(io::Error::other),
             Self::JsonLines(out) => {
                 let object: Map<String, Value> =
-                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), json(cell))).collect();
+                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), Value::from(cell))).collect();
                 serde_json::to_writer(&mut *out, &object)?;
                 out.write_all(b"\n")
             }
@@ -136,16 +136,6 @@ impl Writer {
             Self::JsonLines(mut out) => out.flush(),
             Self::Csv(mut out) => out.flush(),
         }
-    }
-}
-
-fn json(cell: &Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Text(text) => Value::from(text.as_ref()),
-        &Cell::Integer(value) => value.into(),
-        &Cell::Float(value) => value.into(),
-        &Cell::Boolean(value) => value.into(),
     }
 }
 
