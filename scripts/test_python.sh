@@ -11,7 +11,7 @@ fi
 set -x
 venv=target/python-venv
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check pytest pandas polars pyarrow
+"$venv/bin/pip" install --quiet --disable-pip-version-check pytest pandas polars pyarrow duckdb
 CARGO_TARGET_DIR="$PWD/target/python" "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps ./python
 cargo build --locked --release
 PULLQUOTE="$PWD/target/release/pullquote" "$venv/bin/python" -m pytest -q -p no:cacheprovider python/tests
