@@ -57,7 +57,9 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         survey.leave_out(&super::output::partial(path));
         survey.leave_out(&super::journal::name(path));
     }
-    let journal = args.output.as_deref().filter(|path| path.as_os_str() != "-").map(|path| Journal::of(path, &what_matters(&args)));
+    // A device has nothing beside it.
+    let is_file = |path: &&Path| path.as_os_str() != "-" && (path.is_file() || !path.exists());
+    let journal = args.output.as_deref().filter(is_file).map(|path| Journal::of(path, &what_matters(&args)));
     if let Some(journal) = journal.as_ref().filter(|_| args.resume) {
         journal.agrees()?;
     }
