@@ -6,6 +6,9 @@ use super::people::opposed;
 use super::places::{Place, place};
 use crate::document::{EntityKind, Gap, Gender, MentionKind, TokenKind};
 
+/// A sentence is looked over this far to either side: it may be the whole text.
+const WITHIN: usize = 100;
+
 impl Walk<'_, '_> {
     /// "Roe: How was it?" opens a turn, which lasts to the next such label.
     pub(super) fn turn(&mut self, start: usize, next: usize) {
@@ -24,7 +27,7 @@ impl Walk<'_, '_> {
     /// "Roe: I told him, “Go.”": in an interview whoever's turn it is, where somebody is quoted.
     pub(super) fn first_person(&mut self, at: usize, end: usize) {
         let speaks = (at + 1..end.min(at + 4)).any(|t| self.view.is(t, word::SAY));
-        let quotes = (at + 1..end).any(|t| self.view.quoted[t] || self.view.tokens[t].kind == TokenKind::Quote);
+        let quotes = (at + 1..end.min(at + WITHIN)).any(|t| self.view.quoted[t] || self.view.tokens[t].kind == TokenKind::Quote);
         if let Some(entity) = self.turns[0].filter(|_| speaks && quotes) {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
         }
@@ -40,8 +43,9 @@ impl Walk<'_, '_> {
             });
         // "“He rings every Sunday,” she says": nobody who is meant by "he" spoke.
         let other = if gender == Gender::Male { word::SHE } else { word::HE };
+        let mut near = tokens.start.max(at.saturating_sub(WITHIN))..tokens.end.min(at + WITHIN);
         let says = |t: usize| self.view.is(t + 1, word::SAY) || t > 0 && self.view.is(t - 1, word::SAY);
-        if after.is_none() && tokens.clone().any(|t| self.view.is(t, other) && !self.view.quoted[t] && says(t)) {
+        if after.is_none() && near.any(|t| self.view.is(t, other) && !self.view.quoted[t] && says(t)) {
             let wanted = Wanted { gender: Some(gender), topic: TOPIC, ..Wanted::default() };
             if let Some((Presence { entity: Some(entity), .. }, share)) = self.strongest(&wanted)
                 && share > 0.66
