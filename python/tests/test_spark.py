@@ -9,6 +9,7 @@ import pytest
 
 pyspark = pytest.importorskip("pyspark", reason="SKIPPED: Spark is tested only where pyspark and Java are installed")
 
+COUNT = 20_000
 STORY = "The quay will reopen in May.\n\n“We are ready on day {},” said Ilse Orm, the harbour master. It cost $3 million."
 
 
@@ -27,7 +28,7 @@ def session():
 
 @pytest.fixture(scope="module")
 def articles(session):
-    rows = [(f"a{n}", STORY.format(n), "2026-03-01") for n in range(2000)] + [("none", None, None)]
+    rows = [(f"a{n}", STORY.format(n), "2026-03-01") for n in range(COUNT)] + [("none", None, None)]
     return session.createDataFrame(rows, "name string, body string, day string").repartition(4)
 
 
@@ -36,7 +37,7 @@ def test_quotes_are_those_of_the_package(articles):
 
     quotes = spark.extract(articles, "body", "name", date_col="day")
     rows = quotes.select("article_id", "speaker_name", "cue_lemma", "date").collect()
-    assert len(rows) == 2000
+    assert len(rows) == COUNT
     assert {(row.speaker_name, row.cue_lemma, str(row.date)) for row in rows} == {("Ilse Orm", "say", "2026-03-01")}
     ours = pullquote.Annotator().annotate({"text": STORY.format(7), "id": "a7", "date": "2026-03-01"})
     assert ours.id in {row.article_id for row in rows}
@@ -47,7 +48,7 @@ def test_records_are_the_lines_of_the_package_and_a_null_is_no_failure(articles)
     from pullquote import spark
 
     rows = {row.source_id: row for row in spark.extract(articles, "body", "name", date_col="day", table="records").collect()}
-    assert len(rows) == 2001
+    assert len(rows) == COUNT + 1
     ours = pullquote.Annotator().annotate({"text": STORY.format(7), "id": "a7", "date": "2026-03-01"})
     assert rows["a7"].json == ours.json and rows["a7"].id == ours.id
     assert json.loads(rows["none"].json)["status"] == "empty"
@@ -64,3 +65,19 @@ def test_other_tables_and_options(articles):
         spark.extract(articles, "body", table="words")
     with pytest.raises(ValueError, match="from 0 to 1"):
         spark.extract(articles, "body", min_confidence=2)
+
+
+def test_the_program_in_a_pipe_gives_a_line_for_each_line(session, tmp_path):
+    program = os.environ.get("PULLQUOTE")
+    if not program:
+        pytest.skip("PULLQUOTE does not name the program")
+    lines = [json.dumps({"text": STORY.format(n), "url": f"https://x.example/{n}"}) for n in range(COUNT)]
+    lines[7] = '{"text": broken'
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    piped = session.sparkContext.textFile(str(file), 4).pipe(f"{program} extract - --jobs 1 -q")
+    records = session.read.json(piped)
+    assert records.count() == COUNT
+    assert records.where("status = 'error'").count() == 1
+    names = records.where("status = 'ok'").selectExpr("quotes[0].speaker.name as name").distinct().collect()
+    assert [row.name for row in names] == ["Ilse Orm"]
