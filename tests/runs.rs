@@ -1,42 +1,10 @@
 //! Long runs: parts of the input, outputs that are whole, and runs that are cut off.
 
-use assert_cmd::Command;
+mod common;
+
+use common::{STORY, dir, extract, pullquote, records};
 use serde_json::Value;
-use std::{fs, path::Path, time::Duration};
-use tempfile::TempDir;
-
-const STORY: &str = "The quay will reopen in May, the board said.\n\n“We are ready,” said Ilse Orm, the harbour master.\n";
-
-fn pullquote(dir: &Path) -> Command {
-    let mut command = Command::cargo_bin("pullquote").expect("the binary is built");
-    command.current_dir(dir).timeout(Duration::from_secs(120));
-    command
-}
-
-fn dir(files: &[(&str, &[u8])]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a temporary directory");
-    for (name, bytes) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
-        fs::write(path, bytes).expect("a file");
-    }
-    dir
-}
-
-/// Runs `extract` and returns its records; the exit code must be 0.
-fn extract(dir: &Path, args: &[&str]) -> Vec<Value> {
-    let output = pullquote(dir).arg("extract").arg("--quiet").args(args).assert().code(0).get_output().stdout.clone();
-    records(&output)
-}
-
-fn records(output: &[u8]) -> Vec<Value> {
-    assert!(output.is_empty() || output.ends_with(b"\n"), "the last line is whole");
-    output
-        .split(|&b| b == b'\n')
-        .filter(|line| !line.is_empty())
-        .map(|line| serde_json::from_slice(line).expect("each line is JSON"))
-        .collect()
-}
+use std::{fs, time::Duration};
 
 /// JSON Lines of `count` articles.
 fn archive(count: usize) -> String {
