@@ -66,7 +66,11 @@ impl Journal {
             whole.extend(state.clone());
         }
         let text = format!("{whole:#}\n");
-        fs::write(&self.path, text).with_context(|| format!("could not write {}", self.path.display()))
+        // Whole or not at all: a run may be killed right here, and the next one reads it.
+        let mut unfinished = self.path.as_os_str().to_owned();
+        unfinished.push(".partial");
+        let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, &self.path));
+        written.with_context(|| format!("could not write {}", self.path.display()))
     }
 }
 
