@@ -4,11 +4,9 @@
 //! it takes for people or passes over. One clear cue speaks for every mention of the same name in the article.
 
 use super::facts::{Candidate, Facts};
-use super::label::{LABELS, Label};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::rows;
-use crate::annotate::lexicon::{extend_phrase, word_hashes};
+use crate::annotate::lexicon::{extend_phrase, rows, word_hash};
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -53,7 +51,7 @@ impl OrganisationCues {
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
-                *cues.entry(word_hashes(word).0).or_default() |= class;
+                *cues.entry(word_hash(word)).or_default() |= class;
             }
         }
         Self(cues)
@@ -92,7 +90,6 @@ pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores
 /// The labels of an organisation's first and later tokens.
 const FIRST: usize = 3;
 const INSIDE: usize = 4;
-const _: () = assert!(INSIDE < LABELS && FIRST as Label + 1 == INSIDE as Label);
 
 fn runs<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Candidate> {
     facts.candidates.iter().filter(|candidate| candidate.run_length() > 0 && candidate.place_in_run() == 0)
