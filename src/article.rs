@@ -1,6 +1,7 @@
 //! An article as it was read: where it came from, what its page says of it, and its text. Nothing is analysed yet.
 
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One article, or the news that one could not be read: a failed article is still an article, so that every input gives one record.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +15,7 @@ pub struct Article {
     /// Why the article could not be read.
     pub error: Option<ArticleError>,
     /// Stable codes of what was odd while reading (`truncated`, `boilerplate_only`).
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<Cow<'static, str>>,
 }
 
 impl Article {

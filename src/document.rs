@@ -4,6 +4,7 @@
 //! Read this file to know what each step of `annotate/` gives to the next.
 
 use crate::{annotate::names::EntryId, article::Article, span::Span};
+use std::borrow::Cow;
 
 /// An article with its layers. The text is the article's; the document borrows it.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub struct Document<'a> {
     /// One for each of `quotes`, in the same order.
     pub attributions: Vec<Attribution>,
     /// Stable codes: `unbalanced_quotes`, `not_english` and those of the article.
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<Cow<'static, str>>,
 }
 
 impl<'a> Document<'a> {

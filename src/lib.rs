@@ -10,8 +10,9 @@ pub mod annotate;
 pub mod read;
 pub mod write;
 
-// The loop around the steps, and the measure of what they find.
+// The loop around the steps, what was read before, and the measure of what is found.
 pub mod batch;
+pub mod duplicates;
 pub mod score;
 
 pub use annotate::{Annotator, Options};

@@ -19,13 +19,17 @@ pub mod entities;
 pub mod speakers;
 // needs nothing
 pub mod language;
+// Which of them run.
+mod layer_set;
+
+pub use layer_set::LayerSet;
 
 use crate::{article::Article, document::Document};
 use lexicon::Lexicon;
 use std::sync::Arc;
 
 /// The stages, in the order they run.
-pub const STAGES: [&str; 9] = ["tokens", "sentences", "quotes", "figures", "names", "entities", "speakers", "ties", "language"];
+pub const STAGES: [&str; 9] = ["language", "tokens", "sentences", "quotes", "figures", "names", "entities", "speakers", "ties"];
 
 /// What an [`Annotator`] needs to be made. Fields will be added: build it with `..Default::default()`.
 #[derive(Clone, Default)]
@@ -41,6 +45,10 @@ pub struct Options {
     pub min_confidence: f32,
     /// Whether the turns of interviews and transcripts ("Roe: It rained.") are quotes too, though no marks stand around them.
     pub turns: bool,
+    /// The layers that are wanted: all by default. A figure's subject is found only together with people or organisations.
+    pub layers: LayerSet,
+    /// Find nothing in articles that are told to be in another language than English (`not_english`): what would be found is guesswork.
+    pub english_only: bool,
 }
 
 /// Finds the layers of articles. Made once (word lists and model are loaded here), shared by reference between threads.
@@ -66,6 +74,8 @@ pub struct Annotator {
     aliases: Option<Arc<names::Gazetteer>>,
     min_confidence: f32,
     turns: bool,
+    layers: LayerSet,
+    english_only: bool,
 }
 
 impl Annotator {
@@ -79,6 +89,8 @@ impl Annotator {
             aliases: options.aliases.clone(),
             min_confidence: options.min_confidence,
             turns: options.turns,
+            layers: options.layers,
+            english_only: options.english_only,
         }
     }
 
@@ -91,7 +103,7 @@ impl Annotator {
     /// The article with all its layers, and for each quotation in marks how it came by its speaker. Turns are left out: their labels decide.
     #[must_use]
     pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
-        let document = self.annotate_marked(article, false, |_| {});
+        let document = self.annotate_marked(article, false, LayerSet::ALL, |_| {});
         let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
         let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
         (document, explained)
@@ -99,21 +111,49 @@ impl Annotator {
 
     /// The same; `done` is told the name of each stage as it ends ([`STAGES`], in that order), so that stages can be timed.
     pub fn annotate_observed<'a>(&self, article: &'a Article, done: impl FnMut(&'static str)) -> Document<'a> {
-        self.annotate_marked(article, self.turns, done)
+        self.annotate_marked(article, self.turns, self.layers, done)
     }
 
-    fn annotate_marked<'a>(&self, article: &'a Article, turns: bool, mut done: impl FnMut(&'static str)) -> Document<'a> {
+    /// The article with these layers alone.
+    #[must_use]
+    pub fn annotate_only<'a>(&self, article: &'a Article, layers: LayerSet) -> Document<'a> {
+        self.annotate_marked(article, self.turns, layers, |_| {})
+    }
+
+    fn annotate_marked<'a>(&self, article: &'a Article, turns: bool, layers: LayerSet, mut done: impl FnMut(&'static str)) -> Document<'a> {
         let text = article.text.as_str();
         let lexicon = &self.lexicon;
         let gazetteer = self.gazetteer.as_deref();
+        let mut warnings = article.warnings.clone();
+        let language = language::detect(text);
+        done("language");
+        if language.is_some_and(|language| language != "en") {
+            warnings.push("not_english".into());
+            if self.english_only {
+                let tokens = tokens::tokenize(text);
+                return Document { language, tokens, warnings, ..Document::without_layers(article) };
+            }
+        }
         let tokens = tokens::tokenize(text);
         done("tokens");
+        if layers == LayerSet::NONE {
+            return Document { language, tokens, warnings, ..Document::without_layers(article) };
+        }
         let sentences = sentences::split(text, &tokens, lexicon);
         done("sentences");
-        let mut quotes = quotes::find(text, &tokens, &sentences, lexicon);
+        let mut quotes = Vec::new();
+        if layers.needs_names() {
+            quotes = quotes::find(text, &tokens, &sentences, lexicon);
+        }
         done("quotes");
-        let mut figures = figures::find(text, &tokens, &sentences, lexicon, article.meta.date.as_deref());
+        let mut figures = Vec::new();
+        if layers.holds(LayerSet::FIGURES) {
+            figures = figures::find(text, &tokens, &sentences, lexicon, article.meta.date.as_deref());
+        }
         done("figures");
+        if !layers.needs_names() {
+            return Document { language, tokens, sentences, figures, warnings, ..Document::without_layers(article) };
+        }
         let mentions = names::find(text, &tokens, &sentences, &self.model, gazetteer, lexicon);
         done("names");
         let mut entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, gazetteer, lexicon);
@@ -121,25 +161,26 @@ impl Annotator {
             entities::join(&mut entities, aliases);
         }
         done("entities");
-        let mut attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
-        if turns {
-            let labels = quotes::merge(&mut quotes, quotes::turns(text, &tokens, &sentences));
-            attributions = speakers::with_turns(attributions, labels, text, &tokens, &entities);
+        let mut attributions = Vec::new();
+        if layers.holds(LayerSet::QUOTES) {
+            attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
+            if turns {
+                let labels = quotes::merge(&mut quotes, quotes::turns(text, &tokens, &sentences));
+                attributions = speakers::with_turns(attributions, labels, text, &tokens, &entities);
+            }
+            speakers::leave_out_doubtful(&mut attributions, self.min_confidence);
         }
-        speakers::leave_out_doubtful(&mut attributions, self.min_confidence);
         done("speakers");
-        speakers::flag(text, &mut quotes, &attributions, &entities);
+        if layers.holds(LayerSet::QUOTES) {
+            speakers::flag(text, &mut quotes, &attributions, &entities);
+            if quotes.iter().any(|quote| quote.flags.unclosed) {
+                warnings.push("unbalanced_quotes".into());
+            }
+        } else {
+            quotes.clear();
+        }
         figures::tie(text, &mut figures, &sentences, &entities);
         done("ties");
-        let language = language::detect(text);
-        done("language");
-        let mut warnings = article.warnings.clone();
-        if quotes.iter().any(|quote| quote.flags.unclosed) {
-            warnings.push("unbalanced_quotes");
-        }
-        if language.is_some_and(|language| language != "en") {
-            warnings.push("not_english");
-        }
         Document { article, language, tokens, sentences, quotes, figures, mentions, entities, attributions, warnings }
     }
 }

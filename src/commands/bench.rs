@@ -35,7 +35,7 @@ pub fn run(args: BenchArgs) -> anyhow::Result<ExitCode> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build().context("could not start the threads")?;
 
     let loading = Instant::now();
-    let annotator = super::annotator(&args.names)?;
+    let annotator = super::annotator(&args.names, |_| {})?;
     let loading = loading.elapsed();
 
     let mut found: Option<Found> = None;

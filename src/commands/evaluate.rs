@@ -18,7 +18,7 @@ pub fn run(args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let layers: Vec<Layer> =
         if args.layer.is_empty() { Layer::ALL.to_vec() } else { args.layer.iter().map(|&layer| layer.into()).collect() };
 
-    let scores = evaluate(&lines, &layers, &super::annotator(&args.names)?);
+    let scores = evaluate(&lines, &layers, &super::annotator(&args.names, |_| {})?);
     if !scores.has_layers() {
         let wanted = layers.iter().map(|layer| layer.name()).collect::<Vec<_>>().join(", ");
         anyhow::bail!("{path} has nothing to score: no line has a layer of {wanted}");

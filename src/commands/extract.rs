@@ -3,30 +3,25 @@
 use super::{
     ExitCode,
     journal::Journal,
+    line::{Item, Maker, remember_panics},
     output::{Existing, Opened, Output},
     progress::{Progress, Totals},
 };
-use crate::cli::{ExtractArgs, InputArgs, ReadingArgs, When};
+use crate::cli::{ExtractArgs, InputArgs, Language, ReadingArgs, When};
 use anyhow::Context;
 use pullquote::{
-    Annotator, Article, Document,
-    article::{ArticleError, Stage, article_id},
     batch,
+    duplicates::Dedupe,
     read::{self, Input, RawArticle, ReadOptions, Selection},
-    write::{
-        jsonl,
-        record::{Record, RecordOptions},
-    },
+    write::record::RecordOptions,
 };
 use std::{
-    cell::RefCell,
     fs::File,
     io::{self, Read as _},
     ops::ControlFlow,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Instant,
@@ -43,9 +38,11 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let options = read_options(&args.input.reading);
     options.check()?;
     let inputs = inputs(&args.input)?;
-    let selection = Selection { shard: args.shard, sample: args.sample, seed: args.seed };
-    let annotator = super::annotator(&args.names)?;
-    let record_options = RecordOptions { offsets: args.offsets.into(), text: !args.no_text };
+    let layers = args.only.unwrap_or_default();
+    let annotator = super::annotator(&args.names, |options| {
+        options.layers = layers;
+        options.english_only = args.lang == Language::En;
+    })?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
     let pool = Arc::new(pool);
     let mut survey = read::survey(inputs, &options);
@@ -92,19 +89,30 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let articles = survey.articles(&options);
     let consumed = articles.consumed();
     let met = Arc::new(AtomicBool::new(written_before.last.is_none()));
-    let articles = after(articles, written_before.last.clone(), Arc::clone(&met));
+    let dedupe = Dedupe::from(args.dedupe);
+    let articles = items(articles, written_before.last.clone(), Arc::clone(&met), dedupe != Dedupe::None);
+    let maker = Arc::new(Maker {
+        annotator,
+        read: options,
+        record: RecordOptions { offsets: args.offsets.into(), text: !args.no_text, layers },
+        selection: Selection { shard: args.shard, sample: args.sample, seed: args.seed },
+        dedupe,
+        seen: RwLock::default(),
+    });
+    let worker = Arc::clone(&maker);
     batch::map_ordered(
         &pool,
         articles,
         BUDGET,
-        RawArticle::size,
-        move |raw| line(raw, &annotator, &options, record_options, selection),
+        |item| item.raw.size(),
+        move |item| worker.line(item),
         &interrupted,
         |done| {
             let Some(done) = done else {
                 written = output.flush(); // whoever reads a slow pipe wants what there is
                 return if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             };
+            let done = maker.settle(done);
             if let Some(failure) = &done.failure {
                 progress.note(&format!("pullquote: {failure}"));
             }
@@ -193,18 +201,22 @@ fn path_of(name: &[u8]) -> PathBuf {
     String::from_utf8_lossy(name).into_owned().into()
 }
 
-/// The articles after the one of this path and record number; all where there is none. `met` tells whether it was there.
-fn after(
+/// The articles, those up to the one of this path and record number being written already. They are left out, unless `all` are wanted.
+/// `met` tells whether that article was there.
+fn items(
     articles: impl Iterator<Item = RawArticle>,
     last: Option<(String, Option<u64>)>,
     met: Arc<AtomicBool>,
-) -> impl Iterator<Item = RawArticle> {
-    articles.filter(move |article| {
-        let Some((path, record)) = last.as_ref().filter(|_| !met.load(Ordering::Relaxed)) else { return true };
-        if article.source.path == *path && article.source.record == *record {
+    all: bool,
+) -> impl Iterator<Item = Item> {
+    articles.filter_map(move |raw| {
+        let Some((path, record)) = last.as_ref().filter(|_| !met.load(Ordering::Relaxed)) else {
+            return Some(Item { raw, is_written: false });
+        };
+        if raw.source.path == *path && raw.source.record == *record {
             met.store(true, Ordering::Relaxed);
         }
-        false
+        all.then_some(Item { raw, is_written: true })
     })
 }
 
@@ -225,72 +237,4 @@ fn what_matters(args: &ExtractArgs) -> String {
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-/// One article's line, ready to be written; empty for an article that was not selected.
-#[derive(Default)]
-struct Line {
-    bytes: Vec<u8>,
-    totals: Totals,
-    /// What to tell the user, if the article failed.
-    failure: Option<String>,
-}
-
-/// From raw bytes to a line. Whatever happens to the article, a line comes out.
-fn line(raw: RawArticle, annotator: &Annotator, options: &ReadOptions, record_options: RecordOptions, selection: Selection) -> Line {
-    let source = raw.source.clone();
-    let whole = catch_unwind(AssertUnwindSafe(|| {
-        let article = raw.into_article(options);
-        if !selection.takes(&article.id) {
-            return Line::default();
-        }
-        let document = if article.error.is_some() { Document::without_layers(&article) } else { annotator.annotate(&article) };
-        line_of(&document, record_options)
-    }));
-    whole.unwrap_or_else(|_| {
-        let message = format!("the program met a bug in this article and went on; please report it: {}", last_panic());
-        let article = Article {
-            id: article_id(&source.path, source.record),
-            source,
-            error: Some(ArticleError::new(Stage::Annotate, "panic", message)),
-            ..Article::default()
-        };
-        line_of(&Document::without_layers(&article), record_options)
-    })
-}
-
-fn line_of(document: &Document, options: RecordOptions) -> Line {
-    let mut bytes = Vec::with_capacity(document.text().len() * 4 + 1024);
-    jsonl::write_line(&Record::new(document, options), &mut bytes);
-    let failure = document.article.error.as_ref().map(|error| {
-        let source = &document.article.source;
-        // The reader's messages begin with the file; those of later steps do not.
-        if error.message.starts_with(&source.path) { error.to_string() } else { format!("{}: {error}", source.path) }
-    });
-    Line { bytes, totals: Totals::of(document), failure }
-}
-
-thread_local! {
-    /// Message and place of this thread's last panic: the article's record reports it.
-    static LAST_PANIC: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Panics of a worker go into a record, not onto the terminal.
-fn remember_panics() {
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        // What breaks a thread that decodes columns is told by the reader.
-        if std::thread::current().name() == Some(read::COLUMNS_THREAD) {
-            return;
-        }
-        if rayon::current_thread_index().is_some() {
-            LAST_PANIC.with_borrow_mut(|last| *last = panic.to_string().replace('\n', " "));
-        } else {
-            default(panic);
-        }
-    }));
-}
-
-fn last_panic() -> String {
-    LAST_PANIC.with_borrow(Clone::clone)
 }

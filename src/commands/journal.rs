@@ -43,6 +43,12 @@ impl Journal {
     /// What came of the run; `resumed` records were there before it.
     pub fn end(&self, whole: bool, totals: &Totals, resumed: u64, started: Instant) -> anyhow::Result<()> {
         let seconds = started.elapsed().as_secs_f64();
+        let rounded = |number: f64| (number * 100.0).round() / 100.0;
+        let speed = |seconds: f64| rounded(totals.bytes as f64 / 1e6 / seconds.max(1e-6));
+        let steps: serde_json::Map<String, Value> = super::line::steps()
+            .zip(totals.seconds)
+            .map(|(step, seconds)| (step.to_owned(), json!({"seconds": rounded(seconds), "megabytes_per_second": speed(seconds)})))
+            .collect();
         self.write(&json!({
             "status": if whole { "done" } else { "interrupted" },
             "resumed_records": resumed,
@@ -55,8 +61,10 @@ impl Journal {
             "figures": totals.figures,
             "quotes": totals.quotes,
             "attributed": totals.attributed,
+            "copies": totals.copies,
             "seconds": (seconds * 1000.0).round() / 1000.0,
-            "megabytes_per_second": (totals.bytes as f64 / 1e4 / seconds.max(1e-6)).round() / 100.0,
+            "megabytes_per_second": speed(seconds),
+            "steps_of_all_threads": steps,
         }))
     }
 

@@ -14,6 +14,7 @@ pub mod tables;
 pub mod train;
 
 mod journal;
+mod line;
 mod output;
 mod progress;
 mod records;
@@ -26,9 +27,10 @@ use pullquote::{
 };
 use std::sync::Arc;
 
-/// The annotator with the user's list of names and model, if any.
-fn annotator(args: &NamesArgs) -> anyhow::Result<Annotator> {
+/// The annotator with the user's list of names and model, if any, and what else a command sets.
+fn annotator(args: &NamesArgs, set: impl FnOnce(&mut Options)) -> anyhow::Result<Annotator> {
     let mut options = Options::default();
+    set(&mut options);
     options.min_confidence = args.min_confidence;
     options.turns = args.turns;
     if !args.gazetteer.is_empty() {

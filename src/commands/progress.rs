@@ -1,5 +1,6 @@
 //! What a long command tells on standard error: a bar while it runs, a summary when it is done.
 
+use super::line::{STEPS, Seconds};
 use crate::cli::When;
 use indicatif::{HumanBytes, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use pullquote::{Document, document::QuoteKind};
@@ -132,6 +133,10 @@ pub struct Totals {
     /// Direct and mixed; scare quotes are nobody's words.
     pub quotes: u64,
     pub attributed: u64,
+    /// Articles that are copies of earlier ones.
+    pub copies: u64,
+    /// Time spent on each step, of all threads together.
+    pub seconds: Seconds,
 }
 
 impl Totals {
@@ -148,6 +153,8 @@ impl Totals {
             figures: document.figures.len() as u64,
             quotes: quoted.clone().count() as u64,
             attributed: quoted.filter(|a| a.speaker.is_some()).count() as u64,
+            copies: 0,
+            seconds: [0.0; STEPS],
         }
     }
 
@@ -161,6 +168,10 @@ impl Totals {
         self.figures += other.figures;
         self.quotes += other.quotes;
         self.attributed += other.attributed;
+        self.copies += other.copies;
+        for (sum, seconds) in self.seconds.iter_mut().zip(other.seconds) {
+            *sum += seconds;
+        }
     }
 
     /// The closing summary.
@@ -170,6 +181,9 @@ impl Totals {
         let mut out = format!("{} {}", HumanCount(self.articles), if self.articles == 1 { "article" } else { "articles" });
         if self.failed > 0 {
             let _ = write!(out, " ({} failed: see status \"error\" in the output)", HumanCount(self.failed));
+        }
+        if self.copies > 0 {
+            let _ = write!(out, ", {} of them copies of earlier ones", HumanCount(self.copies));
         }
         let share = if self.quotes > 0 {
             format!(", {:.1}% attributed", 100.0 * self.attributed as f64 / self.quotes as f64)

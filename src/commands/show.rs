@@ -11,7 +11,7 @@ use std::io::{BufWriter, Write};
 
 pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
     let options = read_options(&args.input.reading);
-    let annotator = super::annotator(&args.names)?;
+    let annotator = super::annotator(&args.names, |_| {})?;
     let choice = match args.color {
         When::Auto => ColorChoice::Auto,
         When::Always => ColorChoice::Always,

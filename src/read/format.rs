@@ -16,11 +16,24 @@ pub enum Format {
     Warc,
     /// A table, one article a row.
     Parquet,
+    /// Files one after the other, often compressed as a whole.
+    Tar,
+    /// Files, each compressed.
+    Zip,
 }
 
 impl Format {
-    pub const ALL: [Format; 7] =
-        [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::JsonLines, Format::Warc, Format::Parquet];
+    pub const ALL: [Format; 9] = [
+        Format::Text,
+        Format::Markdown,
+        Format::Html,
+        Format::Json,
+        Format::JsonLines,
+        Format::Warc,
+        Format::Parquet,
+        Format::Tar,
+        Format::Zip,
+    ];
 
     /// The name used on the command line.
     #[must_use]
@@ -33,6 +46,8 @@ impl Format {
             Format::JsonLines => "jsonl",
             Format::Warc => "warc",
             Format::Parquet => "parquet",
+            Format::Tar => "tar",
+            Format::Zip => "zip",
         }
     }
 
@@ -50,6 +65,8 @@ impl Format {
             "jsonl" | "ndjson" => Format::JsonLines,
             "warc" | "wet" => Format::Warc,
             "parquet" => Format::Parquet,
+            "tar" | "tgz" => Format::Tar,
+            "zip" => Format::Zip,
             _ => return None,
         })
     }
@@ -114,7 +131,7 @@ impl FromStr for Format {
         Format::ALL
             .into_iter()
             .find(|format| format.name() == name)
-            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl, warc, parquet"))
+            .ok_or_else(|| format!("unknown format `{name}`: use one of txt, md, html, json, jsonl, warc, parquet, tar, zip"))
     }
 }
 
@@ -132,6 +149,8 @@ mod tests {
             ("photo.png", None),
             ("README", None),
             ("archive.gz", None),
+            ("2024.tar.gz", Some(Format::Tar)),
+            ("2024.tgz", Some(Format::Tar)),
         ] {
             assert_eq!(Format::of_path(Path::new(path)), format, "{path}");
         }

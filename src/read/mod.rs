@@ -4,7 +4,9 @@
 //!
 //! Every step is total: what cannot be read becomes an article that says so.
 
+mod archive;
 mod compression;
+mod container;
 mod date;
 mod decode;
 mod format;
@@ -30,15 +32,19 @@ use std::{
 
 pub use format::Format;
 pub use json::{Field, FieldOverride};
-pub use rows::COLUMNS_THREAD;
 pub use selection::{Selection, Shard};
 
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
+use archive::Archive;
 use compression::{Broken, Compression, Stream};
-use records::{Elements, Lines, Piece};
+use container::{Container, Splitter};
+use records::{Elements, Lines};
 use rows::Rows;
 use walk::Found;
-use warc::{Page, Warc};
+use warc::Warc;
+
+/// The name of the threads that unpack what libraries decode: archives, columns.
+pub const UNPACKING_THREAD: &str = "unpacking";
 
 /// A file as a stream, whatever it is compressed with.
 pub fn open_decompressed(path: &Path) -> Result<Box<dyn io::BufRead + Send>, ArticleError> {
@@ -131,7 +137,7 @@ impl Survey {
     /// The articles of the files, in order.
     #[must_use]
     pub fn articles(self, options: &ReadOptions) -> Articles {
-        Articles { files: self.found.into(), current: None, options: options.clone(), consumed: Arc::default() }
+        Articles { files: self.found.into(), archive: None, current: None, options: options.clone(), consumed: Arc::default() }
     }
 }
 
@@ -144,6 +150,7 @@ pub fn articles(inputs: Vec<Input>, options: &ReadOptions) -> Articles {
 /// Reads files and cuts containers into records: see [`articles`].
 pub struct Articles {
     files: VecDeque<Found>,
+    archive: Option<Archive>,
     current: Option<Container>,
     options: ReadOptions,
     consumed: Arc<AtomicU64>,
@@ -168,22 +175,49 @@ impl Iterator for Articles {
                 }
                 self.current = None;
             }
-            let (path, file) = match self.files.pop_front()? {
-                Found::Stdin => (PathBuf::from("-"), Ok(Box::new(io::stdin()) as Box<dyn Read + Send>)),
-                Found::File { path, .. } => {
-                    let file = File::open(&path).map(|file| Box::new(file) as Box<dyn Read + Send>);
-                    (path, file)
+            let (path, opened) = match self.archive.as_mut().map(Archive::next) {
+                Some(Some(Ok((path, entry)))) => {
+                    let opened = open(&path, Place::Archive, entry, &self.options);
+                    (path, opened)
                 }
-                Found::Missing { path, error } => return Some(RawArticle::failed(path.to_string_lossy().into_owned(), None, error)),
+                Some(Some(Err(error))) => {
+                    let path = self.archive.as_ref().map(|archive| archive.path.clone()).unwrap_or_default();
+                    (path, Err(error))
+                }
+                ended => {
+                    if ended.is_some() {
+                        self.archive = None;
+                        continue;
+                    }
+                    let found = self.files.pop_front()?;
+                    self.open(found)
+                }
             };
-            let name = path.to_string_lossy().into_owned();
-            let counted = file.map(|file| Counted { file, consumed: Arc::clone(&self.consumed) });
-            let opened = counted.map_err(|error| compression::open_error(&error, &name));
-            match opened.and_then(|file| open(&path, &name, file, &self.options)) {
+            match opened {
                 Ok(Opened::Article(article)) => return Some(article),
                 Ok(Opened::Container(container)) => self.current = Some(container),
-                Err(error) => return Some(RawArticle::failed(name, None, error)),
+                Ok(Opened::Archive(archive)) => self.archive = Some(archive),
+                Err(error) => return Some(RawArticle::failed(path.to_string_lossy().into_owned(), None, error)),
             }
+        }
+    }
+}
+
+impl Articles {
+    fn open(&self, found: Found) -> (PathBuf, Result<Opened, ArticleError>) {
+        let counted = |file: Box<dyn Read + Send>| Counted { file, consumed: Arc::clone(&self.consumed) };
+        match found {
+            Found::Stdin => {
+                let path = PathBuf::from("-");
+                let opened = open(&path, Place::Pipe, counted(Box::new(io::stdin())), &self.options);
+                (path, opened)
+            }
+            Found::File { path, .. } => {
+                let file = File::open(&path).map_err(|error| compression::open_error(&error, &path.to_string_lossy()));
+                let opened = file.and_then(|file| open(&path, Place::Disk, counted(Box::new(file)), &self.options));
+                (path, opened)
+            }
+            Found::Missing { path, error } => (path, Err(error)),
         }
     }
 }
@@ -205,11 +239,22 @@ impl Read for Counted {
 enum Opened {
     Article(RawArticle),
     Container(Container),
+    Archive(Archive),
+}
+
+/// Where a file lies: only one on disk can be read out of order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Disk,
+    Pipe,
+    /// Inside an archive.
+    Archive,
 }
 
 /// Opens a file far enough to know what it holds: an article, which is read, or many, which are read one by one.
-fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result<Opened, ArticleError> {
+fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &ReadOptions) -> Result<Opened, ArticleError> {
     let limit = options.max_article_bytes;
+    let name = &*path.to_string_lossy();
     let (compression, mut stream) = compression::decompress(file).map_err(|error| compression::open_error(&error, name))?;
     let (mut head, error) = compression::read_sniff(&mut stream, SNIFF);
     if let Some(error) = error {
@@ -223,13 +268,25 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
     let archive = options.format == Some(Format::Warc) || head.starts_with(b"WARC/");
     let named = options.format.or_else(|| Format::of_path(path));
     if named == Some(Format::Parquet) || head.starts_with(b"PAR1") && options.format.is_none() {
-        if path.as_os_str() == "-" || compression != Compression::None {
-            let message =
-                format!("{name}: Parquet is read from a file of its own, not from a pipe or compressed file; write it to disk first");
-            return Err(ArticleError::new(Stage::Parse, "bad_parquet", message));
+        if place != Place::Disk || compression != Compression::None {
+            return Err(not_on_disk(name, "Parquet", "bad_parquet"));
         }
-        let splitter = Splitter::Rows(Rows::open(path, name, &options.fields)?);
-        return Ok(Opened::Container(Container { name: name.to_owned(), splitter, compression, limit, next: 0, ended: false }));
+        let rows = Splitter::Rows(Rows::open(path, name, &options.fields)?);
+        return Ok(Opened::Container(Container::new(name, rows, compression, limit)));
+    }
+    let tar = named == Some(Format::Tar) || head.get(257..262) == Some(b"ustar") && options.format.is_none();
+    if tar || named == Some(Format::Zip) {
+        if place == Place::Archive {
+            let message = format!("{name}: an archive inside an archive; unpack the outer one first");
+            return Err(ArticleError::new(Stage::Open, "nested_archive", message));
+        }
+        if tar {
+            return Archive::tar(path, Box::new(Cursor::new(head).chain(stream)), options).map(Opened::Archive);
+        }
+        if place != Place::Disk || compression != Compression::None {
+            return Err(not_on_disk(name, "a zip archive", "bad_archive"));
+        }
+        return Archive::zip(path, options).map(Opened::Archive);
     }
     if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
         let message = format!("{name}: {kind}, not text; leave such files out with --exclude");
@@ -272,113 +329,16 @@ fn open(path: &Path, name: &str, file: Counted, options: &ReadOptions) -> Result
             return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, content: Ok(head) }));
         }
     };
-    Ok(Opened::Container(Container { name: name.to_owned(), splitter, compression, limit, next: 0, ended: false }))
+    Ok(Opened::Container(Container::new(name, splitter, compression, limit)))
+}
+
+fn not_on_disk(name: &str, what: &str, code: &'static str) -> ArticleError {
+    let message = format!("{name}: {what} is read from a file of its own, not from a pipe or out of another file; write it to disk first");
+    ArticleError::new(Stage::Open, code, message)
 }
 
 fn too_large(place: &str, limit: usize) -> ArticleError {
     ArticleError::new(Stage::Parse, "too_large", format!("{place}: larger than {limit} bytes; raise --max-article-bytes to read it"))
-}
-
-/// A file of many articles, opened.
-struct Container {
-    name: String,
-    splitter: Splitter,
-    compression: Compression,
-    limit: usize,
-    /// The number of the next record: records are counted, empty lines are not.
-    next: u64,
-    ended: bool,
-}
-
-enum Splitter {
-    Lines(Lines),
-    Elements(Elements),
-    Pages(Warc),
-    Rows(Rows),
-}
-
-impl Container {
-    fn next(&mut self) -> Option<RawArticle> {
-        if self.ended {
-            return None;
-        }
-        if let Splitter::Pages(warc) = &mut self.splitter {
-            let page = warc.next();
-            return self.page(page);
-        }
-        if let Splitter::Rows(rows) = &mut self.splitter {
-            let row = rows.next();
-            return self.row(row);
-        }
-        let piece = match &mut self.splitter {
-            Splitter::Lines(lines) => lines.next(),
-            Splitter::Elements(elements) => elements.next(),
-            Splitter::Pages(_) | Splitter::Rows(_) => return None,
-        };
-        let number = self.next;
-        self.next += 1;
-        let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
-        match piece {
-            Ok(None) => None,
-            Ok(Some(Piece::Record { bytes, line })) => {
-                let single = match &mut self.splitter {
-                    Splitter::Elements(elements) => number == 0 && elements.was_single(),
-                    _ => false,
-                };
-                let source = Source { path: self.name.clone(), record: (!single).then_some(number), id: None };
-                Some(RawArticle { source, format: Format::Json, line, url: None, content: Ok(bytes) })
-            }
-            Ok(Some(Piece::TooLarge { line })) => failed(too_large(&format!("{}: line {line}", self.name), self.limit)),
-            Ok(Some(Piece::Broken { line, problem })) => {
-                failed(ArticleError::new(Stage::Parse, "bad_json", format!("{}: line {line}: {problem}", self.name)))
-            }
-            Err(error) => {
-                self.ended = true;
-                failed(self.compression.error(&error, &self.name))
-            }
-        }
-    }
-}
-
-impl Container {
-    /// A row of a table.
-    fn row(&mut self, row: io::Result<Option<Vec<u8>>>) -> Option<RawArticle> {
-        let number = self.next;
-        self.next += 1;
-        let source = Source { path: self.name.clone(), record: Some(number), id: None };
-        let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
-        match row {
-            Ok(None) => None,
-            Ok(Some(row)) if row.len() > self.limit => failed(too_large(&format!("{}: row {number}", self.name), self.limit)),
-            Ok(Some(row)) => Some(RawArticle { source, format: Format::Json, line: number + 1, url: None, content: Ok(row) }),
-            Err(error) => {
-                self.ended = true;
-                let message = format!("{}: row {number} cannot be read ({error}); the rest of the file is left", self.name);
-                failed(ArticleError::new(Stage::Parse, "bad_parquet", message))
-            }
-        }
-    }
-
-    /// A page of a crawler's archive.
-    fn page(&mut self, page: io::Result<Option<Page>>) -> Option<RawArticle> {
-        let number = self.next;
-        self.next += 1;
-        let source = Source { path: self.name.clone(), record: Some(number), id: None };
-        let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
-        match page {
-            Ok(None) => None,
-            Ok(Some(Page::Whole { bytes, format, url })) => Some(RawArticle { source, format, line: 1, url, content: Ok(bytes) }),
-            Ok(Some(Page::TooLarge { url })) => {
-                let place = url.map_or_else(|| self.name.clone(), |url| format!("{}: {url}", self.name));
-                failed(too_large(&place, self.limit))
-            }
-            Ok(Some(Page::Broken { problem })) => failed(ArticleError::new(Stage::Parse, "bad_warc", format!("{}: {problem}", self.name))),
-            Err(error) => {
-                self.ended = true;
-                failed(self.compression.error(&error, &self.name))
-            }
-        }
-    }
 }
 
 /// One article as its bytes, or why there are none.
@@ -423,10 +383,10 @@ impl RawArticle {
 fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, options: &ReadOptions) -> Result<(), ArticleError> {
     let decoded = decode::decode(bytes, format == Format::Html);
     if decoded.lossy {
-        article.warnings.push("decoding_errors");
+        article.warnings.push("decoding_errors".into());
     }
     match format {
-        Format::Text | Format::Warc | Format::Parquet => article.text = decoded.text,
+        Format::Text | Format::Warc | Format::Parquet | Format::Tar | Format::Zip => article.text = decoded.text,
         Format::Markdown => {
             article.meta = markdown::front_matter(&decoded.text);
             article.text = decoded.text;
@@ -435,7 +395,7 @@ fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, option
             let page = html::extract(&decoded.text);
             article.meta = page.meta;
             article.text = page.text;
-            article.warnings.extend(page.warning);
+            article.warnings.extend(page.warning.map(Into::into));
             if article.text.is_empty() && !decoded.text.trim().is_empty() {
                 let message = format!("{}: no article found in this page", article.source.path);
                 return Err(ArticleError::new(Stage::Extract, "no_article", message));

@@ -18,11 +18,8 @@ use parquet::{
 };
 use serde_json::{Map, Value};
 
-use super::json;
+use super::{UNPACKING_THREAD, json};
 use crate::article::{ArticleError, Stage};
-
-/// The name of the threads that decode columns.
-pub const COLUMNS_THREAD: &str = "columns";
 
 /// Rows decoded and not yet taken.
 const AHEAD: usize = 8;
@@ -45,7 +42,7 @@ impl Rows {
             ArticleError::new(Stage::Parse, "bad_parquet", format!("{name}: cannot be read as Parquet ({error}); is the file whole?"))
         };
         let file = File::open(path).map_err(|error| super::compression::open_error(&error, name))?;
-        let open = std::thread::Builder::new().name(COLUMNS_THREAD.to_owned()).spawn(move || SerializedFileReader::new(file));
+        let open = std::thread::Builder::new().name(UNPACKING_THREAD.to_owned()).spawn(move || SerializedFileReader::new(file));
         let opened = open.map_err(|error| broken(&error))?.join();
         let reader = opened.map_err(|_| broken(&"its footer is damaged"))?.map_err(|error| broken(&error))?;
         let schema = reader.metadata().file_metadata().schema().clone();
@@ -59,7 +56,7 @@ impl Rows {
         let projection = Type::group_type_builder(schema.name()).with_fields(wanted).build().map_err(|error| broken(&error))?;
         let (sender, rows) = sync_channel(AHEAD);
         std::thread::Builder::new()
-            .name(COLUMNS_THREAD.to_owned())
+            .name(UNPACKING_THREAD.to_owned())
             .spawn(move || {
                 if let Err(error) = decode(reader, projection, &sender) {
                     // Nobody listens when the run is over.

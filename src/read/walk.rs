@@ -70,25 +70,60 @@ pub(super) fn overrides(root: &Path, options: &ReadOptions) -> Result<Override, 
         .map_err(|error| ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", root.display())))
 }
 
+/// Which files are taken: of a directory, and of an archive.
+pub(super) struct EntryRules {
+    overrides: Override,
+    hidden: bool,
+    /// Files of any name that the globs let through, not only those whose name tells a format.
+    any_name: bool,
+}
+
+impl EntryRules {
+    /// The rules for paths relative to an archive.
+    pub(super) fn new(options: &ReadOptions) -> Result<Self, ArticleError> {
+        Self::of(Path::new(""), options)
+    }
+
+    fn of(root: &Path, options: &ReadOptions) -> Result<Self, ArticleError> {
+        let hidden = options.globs.iter().any(|glob| glob.starts_with('.') || glob.contains("/."));
+        // `--glob '!x'` only takes away.
+        let any_name = options.globs.iter().any(|glob| !glob.starts_with('!'));
+        Ok(Self { overrides: overrides(root, options)?, hidden, any_name })
+    }
+
+    /// Whether this file of an archive is wanted; so must be all the directories it lies in.
+    pub(super) fn take(&self, path: &Path) -> bool {
+        let left_out = |path: &Path, is_directory| self.overrides.matched(path, is_directory).is_ignore();
+        let directories = path.ancestors().skip(1).filter(|directory| !directory.as_os_str().is_empty());
+        let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX";
+        self.take_name(path)
+            && (self.hidden || !path.iter().any(is_hidden))
+            && !left_out(path, false)
+            && !directories.clone().any(|directory| left_out(directory, true))
+    }
+
+    fn take_name(&self, path: &Path) -> bool {
+        self.any_name || Format::of_path(path).is_some()
+    }
+}
+
 fn directory(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
     let first = found.len();
-    let overrides = match overrides(root, options) {
-        Ok(overrides) => overrides,
+    let rules = match EntryRules::of(root, options) {
+        Ok(rules) => rules,
         Err(error) => {
             found.push(Found::Missing { path: root.to_owned(), error });
             return;
         }
     };
-    let wanted_hidden = options.globs.iter().any(|glob| glob.starts_with('.') || glob.contains("/."));
-    // `--glob '!x'` only takes away.
-    let named = options.globs.iter().any(|glob| !glob.starts_with('!'));
-    let wanted = |path: &Path| named || Format::of_path(path).is_some();
+    let hidden = rules.hidden;
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .follow_links(true)
-        .overrides(overrides)
-        .filter_entry(move |entry| entry.depth() == 0 || wanted_hidden || !entry.file_name().as_encoded_bytes().starts_with(b"."))
+        .overrides(rules.overrides.clone())
+        .filter_entry(move |entry| entry.depth() == 0 || hidden || !entry.file_name().as_encoded_bytes().starts_with(b"."))
         .build();
+    let wanted = |path: &Path| rules.take_name(path);
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}

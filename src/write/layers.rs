@@ -2,8 +2,9 @@
 
 use super::record::*;
 use crate::{
+    annotate::LayerSet,
     document::*,
-    span::{CharOffsets, OffsetUnit, Span},
+    span::{CharOffsets, Span},
 };
 use std::borrow::Cow;
 
@@ -12,19 +13,38 @@ pub(super) struct Layers<'a> {
     text: &'a str,
     offsets: CharOffsets<'a>,
     document: &'a Document<'a>,
+    written: LayerSet,
 }
 
 impl<'a> Layers<'a> {
-    pub(super) fn new(document: &'a Document<'a>, offsets: OffsetUnit) -> Self {
+    pub(super) fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let text = document.text();
-        Self { text, offsets: CharOffsets::new(text, offsets), document }
+        Self { text, offsets: CharOffsets::new(text, options.offsets), document, written: options.layers }
     }
 
     fn bounds(&self, span: Span) -> (usize, usize) {
         (self.offsets.at(span.start()), self.offsets.at(span.end()))
     }
 
-    pub(super) fn sentence(&self, sentence: &Sentence) -> SentenceRecord {
+    pub(super) fn sentences(&self) -> Vec<SentenceRecord> {
+        self.document.sentences.iter().map(|sentence| self.sentence(sentence)).collect()
+    }
+
+    pub(super) fn figures(&self) -> Vec<FigureRecord<'a>> {
+        self.document.figures.iter().enumerate().map(|(index, figure)| self.figure(index, figure)).collect()
+    }
+
+    pub(super) fn quotes(&self) -> Vec<QuoteRecord<'a>> {
+        let attributed = self.document.quotes.iter().zip(&self.document.attributions);
+        attributed.enumerate().map(|(index, (quote, attribution))| self.quote(index, quote, attribution)).collect()
+    }
+
+    /// The id of an entity, if the record holds it.
+    fn id(&self, id: EntityId) -> Option<String> {
+        self.written.holds(layer_of(id.kind)).then(|| id.to_string())
+    }
+
+    fn sentence(&self, sentence: &Sentence) -> SentenceRecord {
         let (start, end) = self.bounds(sentence.span);
         SentenceRecord { start, end, paragraph: sentence.paragraph }
     }
@@ -36,11 +56,14 @@ impl<'a> Layers<'a> {
             name: &entity.name,
             aliases: &entity.aliases,
             role: entity.role.as_deref(),
-            organisation: entity.organisation.map(|id| id.to_string()),
+            organisation: entity.organisation.and_then(|id| self.id(id)),
             gender: entity.gender,
             gender_basis: entity.gender_basis,
             mentions: entity.mentions.iter().map(|m| self.mention(m)).collect(),
         };
+        if !self.written.holds(layer_of(kind)) {
+            return Vec::new();
+        }
         entities.iter().enumerate().map(record).collect()
     }
 
@@ -56,7 +79,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    pub(super) fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
+    fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
         let (start, end) = self.bounds(figure.span);
         FigureRecord {
             id: format!("f{index}"),
@@ -82,7 +105,7 @@ impl<'a> Layers<'a> {
             date_end: figure.date_end.as_deref(),
             timex: figure.timex.as_deref(),
             anchored: figure.anchored,
-            subject: figure.subject.map(|id| id.to_string()),
+            subject: figure.subject.and_then(|id| self.id(id)),
             quote: self.quote_around(figure.span).map(|index| format!("q{index}")),
             sentence: self.document.sentence_at(figure.span.start()),
         }
@@ -92,6 +115,9 @@ impl<'a> Layers<'a> {
     /// few quotations that start before it: enough for nested ones, and linear.
     fn quote_around(&self, span: Span) -> Option<usize> {
         const LOOK_BACK: usize = 8;
+        if !self.written.holds(LayerSet::QUOTES) {
+            return None;
+        }
         let quotes = &self.document.quotes;
         let after = quotes.partition_point(|quote| quote.parts[0].start() <= span.start());
         (after.saturating_sub(LOOK_BACK)..after).rev().find(|&index| {
@@ -101,7 +127,7 @@ impl<'a> Layers<'a> {
         })
     }
 
-    pub(super) fn quote(&self, index: usize, quote: &'a Quotation, attribution: &'a Attribution) -> QuoteRecord<'a> {
+    fn quote(&self, index: usize, quote: &'a Quotation, attribution: &'a Attribution) -> QuoteRecord<'a> {
         let span = quote.span();
         let (start, end) = self.bounds(span);
         let parts = quote.parts.iter().map(|&part| {
@@ -138,7 +164,7 @@ impl<'a> Layers<'a> {
         let entity = speaker.entity.map(|id| self.document.entities.get(id));
         let (start, end) = self.bounds(speaker.mention.span);
         Some(SpeakerRecord {
-            id: speaker.entity.map(|id| id.to_string()),
+            id: speaker.entity.and_then(|id| self.id(id)),
             speaker_type: match speaker.entity.map(|id| id.kind) {
                 Some(EntityKind::Person) => SpeakerType::Person,
                 Some(EntityKind::Organisation) => SpeakerType::Organisation,
@@ -148,6 +174,13 @@ impl<'a> Layers<'a> {
             role: speaker.role.as_deref().or_else(|| entity.and_then(|e| e.role.as_deref())),
             mention: SpeakerMentionRecord { start, end, text: speaker.mention.span.of(self.text), kind: speaker.mention.kind },
         })
+    }
+}
+
+fn layer_of(kind: EntityKind) -> LayerSet {
+    match kind {
+        EntityKind::Person => LayerSet::PEOPLE,
+        EntityKind::Organisation => LayerSet::ORGANISATIONS,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::layers::Layers;
 use crate::{
+    annotate::LayerSet,
     article::{Article, ArticleError},
     document::{Approx, Document, EntityKind, FigureKind, Gender, GenderBasis, MentionKind, RangeRole, Trend},
     span::OffsetUnit,
@@ -22,11 +23,13 @@ pub struct RecordOptions {
     pub offsets: OffsetUnit,
     /// Whether `text` holds the article's text; the offsets stay the same.
     pub text: bool,
+    /// The layers that are written. The ids of people, organisations and quotes that are not are null where others bear them.
+    pub layers: LayerSet,
 }
 
 impl Default for RecordOptions {
     fn default() -> Self {
-        Self { offsets: OffsetUnit::CodePoint, text: true }
+        Self { offsets: OffsetUnit::CodePoint, text: true, layers: LayerSet::ALL }
     }
 }
 
@@ -61,7 +64,7 @@ pub struct Record<'a> {
     figures: Vec<FigureRecord<'a>>,
     quotes: Vec<QuoteRecord<'a>>,
     /// Stable codes of what was odd.
-    warnings: &'a [&'static str],
+    warnings: &'a [Cow<'static, str>],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -242,7 +245,8 @@ impl<'a> Record<'a> {
     pub fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let article: &Article = document.article;
         let text = article.text.as_str();
-        let writer = Layers::new(document, options.offsets);
+        let writer = Layers::new(document, options);
+        let wanted = |layer| options.layers.holds(layer);
         Self {
             schema: SCHEMA,
             id: &article.id,
@@ -259,11 +263,11 @@ impl<'a> Record<'a> {
             language: document.language,
             words: document.words(),
             text: if options.text { text } else { "" },
-            sentences: document.sentences.iter().map(|s| writer.sentence(s)).collect(),
+            sentences: if wanted(LayerSet::SENTENCES) { writer.sentences() } else { Vec::new() },
             people: writer.entities(EntityKind::Person, &document.entities.people),
             organisations: writer.entities(EntityKind::Organisation, &document.entities.organisations),
-            figures: document.figures.iter().enumerate().map(|(i, f)| writer.figure(i, f)).collect(),
-            quotes: document.quotes.iter().zip(&document.attributions).enumerate().map(|(i, (q, a))| writer.quote(i, q, a)).collect(),
+            figures: if wanted(LayerSet::FIGURES) { writer.figures() } else { Vec::new() },
+            quotes: if wanted(LayerSet::QUOTES) { writer.quotes() } else { Vec::new() },
             warnings: &document.warnings,
         }
     }
