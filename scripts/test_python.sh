@@ -11,7 +11,7 @@ fi
 set -x
 venv=target/python-venv
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check pytest pandas polars pyarrow duckdb
+"$venv/bin/pip" install --quiet --disable-pip-version-check pytest pandas polars pyarrow duckdb jupytext nbclient ipykernel matplotlib
 # Spark needs Java; without it its tests are skipped and say so.
 if command -v java >/dev/null; then "$venv/bin/pip" install --quiet --disable-pip-version-check pyspark; fi
 CARGO_TARGET_DIR="$PWD/target/python" "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps ./python

@@ -37,8 +37,7 @@ pub enum Command {
     Stats(StatsArgs),
     Evaluate(EvaluateArgs),
     Bench(BenchArgs),
-    /// Print the JSON Schema of a record: what each key means
-    Schema,
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     /// Make the files that the program has learnt: the names model, the weights for speakers
@@ -136,8 +135,8 @@ fn chance(text: &str) -> Result<f32, String> {
 
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
 ///
-/// Reads txt, md, html, json, jsonl, warc and parquet, all but the last also gzipped or zstandard-compressed. Every article gives exactly one line, in input order;
-/// one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
+/// Reads txt, md, html, json, jsonl and warc, also gzipped or zstandard-compressed, parquet, and tar and zip archives of them. Every
+/// article gives exactly one line, in input order; one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
 ///
 /// Exit codes: 0 done (failed articles are in the output), 1 with --strict when some failed, 2 could not run, 130 interrupted.
 #[derive(Clone, Debug, Args)]
@@ -149,7 +148,9 @@ fn chance(text: &str) -> Result<f32, String> {
   pullquote extract site/ --glob '*.html' --exclude 'drafts/' -o out.jsonl
   pullquote extract crawl/*.warc.gz --sample 0.01 -o sample.jsonl
   find site -name '*.html' -print0 | pullquote extract -0 --files-from - -o out.jsonl
-  pullquote extract archive/ -o out.jsonl.zst --resume     go on after a power cut")]
+  pullquote extract archive/ -o out.jsonl.zst --resume     go on after a power cut
+  pullquote extract wire.tar.gz --dedupe near -o out.jsonl  each story once
+  pullquote extract archive/ --only figures -o figures.jsonl")]
 pub struct ExtractArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -327,6 +328,29 @@ pub struct StatsArgs {
     /// How many of each are listed
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub top: usize,
+}
+
+/// Print what each key of a record means (JSON Schema), or its type as another reader wants to be told it
+///
+/// Readers find the types by themselves, as every key is in every record; a schema spares them the look, and types lists that are empty.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:
+  pullquote schema | jq '.properties | keys'
+  spark.read.schema(open(\"record.ddl\").read()).json(\"articles.jsonl\")          from --as spark-ddl
+  select * from read_json('articles.jsonl', columns = {...})                   from --as duckdb
+  pl.scan_ndjson(\"articles.jsonl\", schema=pl.Schema({...}))                    from --as polars")]
+pub struct SchemaArgs {
+    /// json-schema; spark-ddl: for `spark.read.schema` and `from_json`; duckdb: the columns of `read_json`; polars: a Python dict
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value = "json-schema")]
+    pub form: SchemaForm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaForm {
+    JsonSchema,
+    SparkDdl,
+    Duckdb,
+    Polars,
 }
 
 /// Print the completions of a shell for this program

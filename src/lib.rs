@@ -15,6 +15,15 @@ pub mod batch;
 pub mod duplicates;
 pub mod score;
 
+// The program, for the binary and for the Python package, which brings it along. No part of the library's interface.
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod commands;
+
+// The program names the library as any user of it does.
+extern crate self as pullquote;
+
 pub use annotate::{Annotator, Options};
 pub use article::Article;
 pub use document::Document;

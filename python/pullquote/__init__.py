@@ -15,10 +15,11 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Union
 
 from ._pullquote import Core as _Core
 from ._pullquote import __version__
+from ._pullquote import Lines as _Lines
 from ._pullquote import columns as _columns
 from ._pullquote import rows as _rows
 
-__all__ = ["Annotator", "Item", "Record", "displacy", "extract", "to_pandas", "to_polars", "__version__"]
+__all__ = ["Annotator", "Item", "Record", "displacy", "extract", "read", "to_pandas", "to_polars", "__version__"]
 
 Article = Union[str, Mapping[str, Any]]
 _Path = Union[str, "PathLike[str]"]
@@ -159,6 +160,11 @@ def extract(articles: Union[Article, Iterable[Article]], **options: Any) -> Unio
     if isinstance(articles, (str, Mapping)):
         return annotator.annotate(articles)
     return list(annotator.pipe(articles))
+
+
+def read(path: _Path) -> Iterator[Record]:
+    """The records of a file that the program wrote, also compressed, one at a time: ``to_pandas(read("articles.jsonl.gz"), "figures")``."""
+    return map(Record, _Lines(fspath(path)))
 
 
 def to_pandas(records: Iterable[Record], table: str = "quotes") -> Any:

@@ -5,6 +5,7 @@ use pullquote::{
     Annotator, Article, Options,
     annotate::names::{Gazetteer, Model},
     article::{Meta, Source, article_id},
+    read::open_decompressed,
     span::OffsetUnit,
     write::{
         jsonl,
@@ -13,13 +14,18 @@ use pullquote::{
     },
 };
 use pyo3::{
-    exceptions::{PyFileNotFoundError, PyValueError},
+    exceptions::{PyFileNotFoundError, PyOSError, PyValueError},
     prelude::*,
     types::PyBytes,
 };
 use rayon::prelude::*;
 use serde_json::{Map, Value};
-use std::{convert::Infallible, path::PathBuf, sync::Arc};
+use std::{
+    convert::Infallible,
+    io::BufRead,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// An article as Python hands it over.
 #[derive(FromPyObject)]
@@ -100,7 +106,7 @@ impl Core {
         }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(16 << 20).build();
         let pool = pool.map_err(|error| PyValueError::new_err(format!("could not start the threads: {error}")))?;
-        Ok(Self { annotator: Annotator::new(&options), options: RecordOptions { offsets, text: true }, pool })
+        Ok(Self { annotator: Annotator::new(&options), options: RecordOptions { offsets, ..RecordOptions::default() }, pool })
     }
 
     /// The record of one article, as a line of JSON.
@@ -127,6 +133,53 @@ impl Core {
         line.pop();
         line
     }
+}
+
+/// The lines of a file, whatever it is compressed with.
+#[pyclass]
+struct Lines {
+    path: PathBuf,
+    lines: Mutex<Box<dyn BufRead + Send>>,
+}
+
+#[pymethods]
+impl Lines {
+    #[new]
+    fn new(path: PathBuf) -> PyResult<Self> {
+        let lines = open_decompressed(&path).map_err(|error| match error.code {
+            "not_found" => PyFileNotFoundError::new_err(error.to_string()),
+            _ => PyOSError::new_err(error.to_string()),
+        })?;
+        Ok(Self { path, lines: Mutex::new(lines) })
+    }
+
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    /// The next line that is not blank.
+    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let mut line = Vec::new();
+        let read = py.detach(|| {
+            let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            while lines.read_until(b'\n', &mut line)? > 0 {
+                if !line.trim_ascii().is_empty() {
+                    return Ok(true);
+                }
+                line.clear();
+            }
+            Ok(false)
+        });
+        match read {
+            Ok(true) => Ok(Some(PyBytes::new(py, line.trim_ascii()))),
+            Ok(false) => Ok(None),
+            Err(error) => Err(cannot_read(&self.path, &error)),
+        }
+    }
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> PyErr {
+    PyOSError::new_err(format!("{}: cannot be read ({error}); is the file whole?", path.display()))
 }
 
 /// The rows that records give in a table, as a JSON array of objects.
@@ -159,10 +212,18 @@ fn columns(table: &str) -> Vec<(&'static str, String)> {
     })
 }
 
+/// The program on a command line, of which the first is its name; gives the exit code. Blocks until the run is over.
+#[pyfunction]
+fn run(py: Python<'_>, arguments: Vec<std::ffi::OsString>) -> u8 {
+    py.detach(|| pullquote::commands::run(arguments).number())
+}
+
 #[pymodule]
 fn _pullquote(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Core>()?;
+    module.add_class::<Lines>()?;
     module.add_function(wrap_pyfunction!(rows, module)?)?;
     module.add_function(wrap_pyfunction!(columns, module)?)?;
+    module.add_function(wrap_pyfunction!(run, module)?)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

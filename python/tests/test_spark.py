@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 
 import pullquote
@@ -79,5 +80,9 @@ def test_the_program_in_a_pipe_gives_a_line_for_each_line(session, tmp_path):
     records = session.read.json(piped)
     assert records.count() == COUNT
     assert records.where("status = 'error'").count() == 1
+    ddl = subprocess.run([program, "schema", "--as", "spark-ddl"], capture_output=True, text=True, check=True).stdout
+    typed = session.read.schema(ddl).json(piped)
+    assert typed.columns and set(typed.columns) == set(records.columns)
+    assert typed.where("get(quotes, 0).speaker.name = 'Ilse Orm' and get(figures, -1 + size(figures)).value = 3000000").count() == COUNT - 1
     names = records.where("status = 'ok'").selectExpr("quotes[0].speaker.name as name").distinct().collect()
     assert [row.name for row in names] == ["Ilse Orm"]

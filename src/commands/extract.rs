@@ -29,6 +29,8 @@ use std::{
 
 /// Bytes of articles in flight: read and not yet written.
 const BUDGET: usize = 16 << 20;
+/// What an article counts for beyond its bytes: the keys of its record. Without it a budget would let in 100,000 notes of a line each.
+const OVERHEAD: usize = 4 << 10;
 
 /// Stack of a worker thread. Deep HTML is cut before it is walked; this is the margin.
 const STACK: usize = 16 << 20;
@@ -104,7 +106,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         &pool,
         articles,
         BUDGET,
-        |item| item.raw.size(),
+        |item| item.raw.size() + OVERHEAD,
         move |item| worker.line(item),
         &interrupted,
         |done| {

@@ -19,13 +19,51 @@ mod output;
 mod progress;
 mod records;
 
-use crate::cli::NamesArgs;
+use crate::cli::{Cli, Command, NamesArgs};
 use anyhow::Context;
+use clap::Parser;
 use pullquote::{
     Annotator, Options,
     annotate::names::{Gazetteer, Model},
 };
 use std::sync::Arc;
+
+/// Reads the command line (the first argument is the program's name), runs it and tells of errors.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        // Help is one of these, and goes to standard output. Nobody may be there to read it.
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::CouldNotRun } else { ExitCode::Done };
+        }
+    };
+    let result = match cli.command {
+        Command::Extract(args) => extract::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Bench(args) => bench::run(args),
+        Command::Tables(args) => tables::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
+        Command::Schema(args) => schema::run(&args),
+        #[cfg(feature = "train")]
+        Command::Train(args) => train::run(args),
+    };
+    result.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return ExitCode::Done; // the reader of our output has what it wanted
+        }
+        anstream::eprintln!("pullquote: {error:#}");
+        ExitCode::CouldNotRun
+    })
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
 
 /// The annotator with the user's list of names and model, if any, and what else a command sets.
 fn annotator(args: &NamesArgs, set: impl FnOnce(&mut Options)) -> anyhow::Result<Annotator> {
@@ -60,13 +98,20 @@ pub enum ExitCode {
     Interrupted,
 }
 
-impl From<ExitCode> for std::process::ExitCode {
-    fn from(code: ExitCode) -> Self {
-        Self::from(match code {
+impl ExitCode {
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
             ExitCode::Done => 0,
             ExitCode::SomeFailed => 1,
             ExitCode::CouldNotRun => 2,
             ExitCode::Interrupted => 130,
-        })
+        }
+    }
+}
+
+impl From<ExitCode> for std::process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        code.number().into()
     }
 }

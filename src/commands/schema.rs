@@ -1,10 +1,20 @@
-//! `pullquote schema`: the JSON Schema of a record, generated from the types that write it.
+//! `pullquote schema`: what a record holds, from the types that write it.
 
 use super::ExitCode;
+use crate::cli::{SchemaArgs, SchemaForm};
+use pullquote::write::{
+    record,
+    schema::{self, Dialect},
+};
 use std::io::Write;
 
-pub fn run() -> anyhow::Result<ExitCode> {
-    let schema = serde_json::to_string_pretty(&pullquote::write::record::json_schema())?;
-    writeln!(std::io::stdout().lock(), "{schema}")?;
+pub fn run(args: &SchemaArgs) -> anyhow::Result<ExitCode> {
+    let text = match args.form {
+        SchemaForm::JsonSchema => serde_json::to_string_pretty(&record::json_schema())?,
+        SchemaForm::SparkDdl => schema::types(Dialect::Spark),
+        SchemaForm::Duckdb => schema::types(Dialect::DuckDb),
+        SchemaForm::Polars => schema::types(Dialect::Polars),
+    };
+    writeln!(std::io::stdout().lock(), "{text}")?;
     Ok(ExitCode::Done)
 }

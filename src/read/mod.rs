@@ -325,6 +325,8 @@ fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &R
             if head.len() > limit {
                 return Err(too_large(name, limit));
             }
+            // A note of a line must not wait for its turn in the room of a novel.
+            head.shrink_to_fit();
             let source = Source { path: name.to_owned(), ..Source::default() };
             return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, content: Ok(head) }));
         }

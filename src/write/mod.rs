@@ -3,5 +3,6 @@
 pub mod jsonl;
 mod layers;
 pub mod record;
+pub mod schema;
 pub mod tables;
 pub mod terminal;
