@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All checks: formatting, lints with warnings as errors, tests of the library, the program, the documentation and the Python package.
+# All checks: formatting, lints with warnings as errors, tests of the library, the program, the documentation, the Python package and the report.
 # Needs Rust (https://rustup.rs); adds its formatter and linter if they are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,3 +18,4 @@ RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps --all-features
 cargo test --locked --all-features
 cargo fmt --check --manifest-path python/Cargo.toml
 scripts/test_python.sh
+scripts/test_report.sh

@@ -454,3 +454,20 @@ fn shells_and_manuals_are_told_of_every_command() {
     printed(&["man", "-d", "man"]);
     assert!(fs::read_to_string(dir.path().join("man/pullquote-extract.1")).expect("a page").contains("resume"));
 }
+
+#[test]
+fn a_report_is_one_page_and_not_overwritten_unasked() {
+    let dir = dir(&[("a.txt", STORY.as_bytes()), ("b.txt", b"Nobody spoke.")]);
+    pullquote(dir.path()).args(["extract", ".", "-q", "-o", "out.jsonl"]).assert().code(0);
+    let run = |arguments: &[&str]| pullquote(dir.path()).args(["report", "out.jsonl"]).args(arguments).assert();
+    let told = run(&["-o", "r.html", "--title", "The quay & <its> board", "--top", "1"]).code(0);
+    let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(told.contains("1 articles, 1 quotes") && told.contains("--top 2 takes all"), "{told}");
+    let page = fs::read_to_string(dir.path().join("r.html")).expect("written");
+    assert!(page.starts_with("<!doctype html>") && page.contains("<title>The quay &amp; &lt;its&gt; board</title>"));
+    assert!(page.contains("\"speaker_name\":\"Ilse Orm\"") && !page.contains("Nobody spoke"));
+    let refused = run(&["-o", "r.html"]).code(2);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("--force"));
+    let piped = run(&["-o", "-"]).code(0).get_output().stdout.clone();
+    assert!(piped.ends_with(b"</html>\n") && piped.windows(13).any(|window| window == b"Nobody spoke."));
+}

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod evaluate;
 pub mod explain;
 pub mod extract;
+pub mod report;
 pub mod schema;
 pub mod show;
 pub mod stats;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Bench(args) => bench::run(args),
         Command::Tables(args) => tables::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),
         Command::Schema(args) => schema::run(&args),

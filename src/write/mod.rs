@@ -3,6 +3,7 @@
 pub mod jsonl;
 mod layers;
 pub mod record;
+pub mod report;
 pub mod schema;
 pub mod tables;
 pub mod terminal;

@@ -122,7 +122,7 @@ function shortenFront(text, most) {
 function contextOf(article, quote) {
   const text = article.text ?? '';
   const parts = quote.parts ?? [];
-  if (!text || !parts.length) return { before: [], pieces: [{ text: quote.content, role: quote.kind }], after: [] };
+  if (!text || !parts.length) return { before: [], pieces: [{ text: `“${quote.content}”`, role: quote.kind }], after: [] };
   const sentences = article.sentences ?? [];
   const start = parts[0][0];
   const end = parts.at(-1)[1];

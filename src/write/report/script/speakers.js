@@ -30,11 +30,15 @@ const lowest = (found) => found.quotes.reduce((least, row) => Math.min(least, ro
 /** Set by a link to one speaker, until the reader asks for all again. */
 let onlySpeaker = null;
 let refreshSpeakers = () => {};
+let clearFilters = () => {};
 
+/** Tells whether the list has changed. A link to somebody must not come to an empty page because of filters set before. */
 function showOnlySpeaker(key) {
-  if (key === onlySpeaker) return;
+  if (key === onlySpeaker) return false;
   onlySpeaker = key;
+  if (key) clearFilters();
   refreshSpeakers();
+  return true;
 }
 
 function drawSpeakers(section) {
@@ -49,23 +53,22 @@ function drawSpeakers(section) {
   refreshSpeakers = () => {
     const wanted = controls.read();
     const found = findSpeakers(wanted);
-    only.replaceChildren(...onlyNotice(controls));
+    only.replaceChildren(...onlyNotice());
     const quotes = found.reduce((sum, { quotes: rows }) => sum + rows.length, 0);
     const names = found.filter(({ name }) => name.type !== 'group').length;
     status.textContent = found.length ? `${plural(names, 'name')}, ${plural(quotes, 'quote')}` : 'Nothing fits these filters.';
     const atOnce = found.length === 1 ? QUOTES_OF_ONE : QUOTES_AT_ONCE;
     growingList(list, more, found, (one) => speakerCard(one, atOnce), SPEAKERS_AT_ONCE);
   };
+  clearFilters = () => controls.form.reset();
   refreshSpeakers();
 }
 
-function onlyNotice(controls) {
+function onlyNotice() {
   if (!onlySpeaker) return [];
   const name = NAMES.get(onlySpeaker);
   const all = make('a', { href: '#speakers' }, 'Show all speakers');
   if (!name) return [make('p', { class: 'note' }, 'That name is not in this report. ', all)];
-  // A link to somebody must not come to an empty page because of filters set before.
-  if (onlySpeaker === SCARE) controls.allow('scare');
   return [make('p', { class: 'note' }, 'Only ', foreign(name.name), '. ', all)];
 }
 
@@ -108,7 +111,6 @@ function speakerControls(changed) {
   form.addEventListener('reset', () => setTimeout(changed));
   return {
     form,
-    allow: (kind) => { kinds[kind].input.checked = true; },
     read: () => ({
       words: searchWords(search.input.value), name: searchWords(name.input.value), role: searchWords(role.input.value),
       site: site.select.value, type: type.select.value, confidence: confidence.select.value,

@@ -124,17 +124,17 @@ function drawMark({ mark, start, end }) {
 // ---- Lines from quotes to their speakers ----
 
 function drawLines() {
-  if (!open) return;
-  const chosen = open.hovered ?? open.chosen;
-  const quotes = open.allLines ? [...open.marks.values()].filter((mark) => mark.speaker) : [];
+  if (!reading) return;
+  const chosen = reading.hovered ?? reading.chosen;
+  const quotes = reading.allLines ? [...reading.marks.values()].filter((mark) => mark.speaker) : [];
   if (chosen?.speaker && !quotes.includes(chosen)) quotes.push(chosen);
-  const origin = open.text.getBoundingClientRect();
+  const origin = reading.text.getBoundingClientRect();
   const boxes = (mark) => mark.elements.filter((element) => !element.classList.contains('off')).flatMap((element) => [...element.getClientRects()])
     .map((box) => ({ left: box.left - origin.left, right: box.right - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top }));
-  open.lines.replaceChildren(...quotes.flatMap((mark) => {
-    const line = shortestLine(boxes(mark), boxes(open.marks.get(mark.speaker)));
+  reading.lines.replaceChildren(...quotes.flatMap((mark) => {
+    const line = shortestLine(boxes(mark), boxes(reading.marks.get(mark.speaker)));
     const strong = mark === chosen ? ' strong' : '';
-    return line ? [shape('path', { d: line.path, class: `halo${strong}` }), shape('path', { d: line.path, class: `line ${mark.layer}${strong}` }),
+    return line ? [shape('path', { d: line.path, class: `line ${mark.layer}${strong}` }),
       shape('circle', { cx: line.x, cy: line.y, r: strong ? 4 : 3, class: `end ${mark.layer}${strong}` })] : [];
   }));
 }
@@ -153,7 +153,7 @@ function shortestLine(quoteBoxes, mentionBoxes) {
   const { a, b } = best;
   const middle = (b.left + b.right) / 2;
   if (Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) {
-    const y = Math.max(a.bottom, b.bottom) - 1;
+    const y = Math.max(a.bottom, b.bottom) + 1;
     const from = middle > a.right ? a.right - 6 : middle < a.left ? a.left + 6 : middle;
     return { path: `M${from} ${y}C${from} ${y + 12} ${middle} ${y + 12} ${middle} ${y}`, x: middle, y };
   }

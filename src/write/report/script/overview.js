@@ -44,7 +44,7 @@ function tiles() {
     tile('people', 'People', number(totals.people)),
     tile('organisations', 'Organisations', number(totals.organisations)),
     tile('figures', 'Figures', number(totals.figures)),
-    tile('quotes', 'Quotes', number(totals.quotes), `and ${number(totals.scare)} in scare quotes`),
+    tile('quotes', 'Quotes', number(totals.quotes), `and ${plural(totals.scare, 'scare quote')}`),
     tile('attributed', 'With a speaker', share, `${number(totals.attributed)} of ${number(totals.quotes)} quotes`));
 }
 
@@ -54,7 +54,7 @@ const named = (row) => (row.name.type === 'group' ? null : row.name);
 
 function unnamedNote(spoken) {
   const unnamed = spoken.filter((row) => row.name.key === UNNAMED).length;
-  return unnamed ? `; ${plural(unnamed, 'more quote is', 'more quotes are')} of unnamed sources` : '';
+  return unnamed ? `${plural(unnamed, 'more quote is', 'more quotes are')} of unnamed sources` : '';
 }
 
 function nameBars(counts) {
@@ -71,7 +71,7 @@ function plainBars(counts, type) {
 function chartFrame(title, note, describe, drawAt, table) {
   const plot = make('div', { class: 'plot' });
   const frame = make('figure', { class: 'chart' },
-    make('figcaption', null, make('h3', null, title), note && make('p', { class: 'quiet' }, note)), plot);
+    make('figcaption', null, make('h3', null, title), note && make('p', { class: 'quiet note-line' }, note)), plot);
   if (!drawAt) return frame;
   let width = 0;
   new ResizeObserver(() => {
@@ -115,7 +115,7 @@ function barChart(title, empty, { of, rows }, unit, more = '') {
     const room = width - labels - 60;
     const shapes = rows.map((row, index) => {
       const y = index * 26;
-      const bar = shape('g', { class: `bar ${row.type}` },
+      const bar = shape('g', { class: `stripe ${row.type}` },
         shape('title', null, `${row.label}: ${number(row.count)}`),
         shape('text', { x: labels, y: y + 17, 'text-anchor': 'end' }, fitLabel(row.label, labels)),
         shape('rect', { x: labels + 8, y: y + 4, width: Math.max(2, (room * row.count) / most), height: 18, rx: 2 }),
@@ -129,7 +129,7 @@ function barChart(title, empty, { of, rows }, unit, more = '') {
     });
     return [rows.length * 26, shapes];
   };
-  const note = (of > rows.length ? `The ${rows.length} with most, of ${number(of)}` : `All ${rows.length}`) + more;
+  const note = [of > rows.length && `the ${rows.length} with most, of ${number(of)}`, more].filter(Boolean).join('; ');
   const table = smallTable(title, ['', unit], rows.map((row) => [
     row.href ? make('a', { href: row.href }, typeSign(row.type), ' ', foreign(row.label)) : foreign(row.label), number(row.count)]));
   return chartFrame(title, note, `${title}. Most: ${rows[0].label}, ${number(most)}. A table follows.`, drawAt, table);

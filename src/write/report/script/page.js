@@ -76,6 +76,7 @@ function kindBadge(kind) {
 const isLow = (confidence) => confidence != null && confidence < LOW_CONFIDENCE;
 
 function confidenceBadge(confidence) {
+  if (confidence == null) return null;
   const low = isLow(confidence);
   return make('span', { class: low ? 'confidence low' : 'confidence', title: 'How sure the program is of the speaker, from 0 to 1' },
     make('span', { class: 'unseen' }, 'confidence '), confidence.toFixed(2), low ? ' ?' : '', low && make('span', { class: 'unseen' }, ' low'));
@@ -86,9 +87,13 @@ function typeSign(type) {
   return make('span', { class: `sign ${type}`, 'aria-hidden': 'true' });
 }
 
-/** A label with its control. */
-function field(label, control, attributes) {
-  return make('label', { class: 'field', ...attributes }, make('span', null, label), control);
+let fields = 0;
+
+/** A control below its label. They stand side by side: a label around a list of choices would be read with all of them. */
+function field(label, control) {
+  fields += 1;
+  control.id = `field-${fields}`;
+  return make('div', { class: 'field' }, make('label', { for: control.id }, label), control);
 }
 
 function choice(label, options, whenChosen) {
@@ -150,7 +155,7 @@ function readRoute() {
   const slash = hash.lastIndexOf('/');
   if (/^[qf]=/.test(hash) && slash > 0) return { view: 'article', id: hash.slice(2, slash), mark: hash.slice(slash + 1) };
   if (hash.startsWith('s=')) return { view: 'speakers', key: hash.slice(2) };
-  return { view: VIEWS[hash] ? hash : 'overview' };
+  return { view: Object.hasOwn(VIEWS, hash) ? hash : 'overview' };
 }
 
 function followRoute(moveFocus) {
@@ -171,7 +176,7 @@ function followRoute(moveFocus) {
   }
   section.element.hidden = false;
   shown = section;
-  if (route.view === 'speakers') showOnlySpeaker(route.key ?? null);
+  if (route.view === 'speakers' && showOnlySpeaker(route.key ?? null)) section.scroll = 0;
   markCurrent(route.view === 'article' ? 'articles' : route.view, section.element);
   window.scrollTo(0, section.scroll);
   const heading = section.element.querySelector('h2');
@@ -189,7 +194,7 @@ function markCurrent(view, section) {
     else link.removeAttribute('aria-current');
   }
   const heading = section.querySelector('h2');
-  document.title = `${heading ? heading.textContent : VIEWS[view].title} · ${DATA.title}`;
+  document.title = `${heading ? shorten(heading.textContent, 100) : VIEWS[view].title} · ${DATA.title}`;
 }
 
 // ---- Theme ----

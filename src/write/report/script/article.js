@@ -12,11 +12,11 @@ const FLAG_WORDS = {
 };
 
 /** The article on the page: its marks by id, which one is chosen, which one is under the pointer. */
-let open = null;
+let reading = null;
 
 function drawArticle(section, route) {
   const article = ARTICLE_BY_ID.get(route.id);
-  open = null;
+  reading = null;
   if (!article) {
     const left = DATA.left_out > 0 ? ' It may be one of those left out of this page.' : '';
     section.append(make('h2', null, 'Not found'), make('p', null, `There is no article “${shorten(route.id, 60)}” in this report.${left}`));
@@ -26,11 +26,12 @@ function drawArticle(section, route) {
   const paragraphs = paragraphsOf(article);
   const titleInText = paragraphs.length > 0 && (!article.title || article.text.slice(...paragraphs[0].span).trim() === article.title.trim());
   if (titleInText) paragraphs[0].kind = 'headline';
-  const text = make('div', { class: 'article-text', dir: 'auto' });
+  const text = make('div', { class: 'article-text', dir: 'auto', 'data-article': article.id });
   const lines = shape('svg', { class: 'lines', 'aria-hidden': 'true' });
   const panel = make('aside', { class: 'panel', 'aria-label': 'Fields of the chosen mark', 'aria-live': 'polite' });
-  open = { article, marks, text, lines, panel, chosen: null, hovered: null, allLines: false, listed: new Map() };
+  reading = { article, marks, text, lines, panel, chosen: null, hovered: null, allLines: false, listed: new Map() };
   text.append(...paragraphs.map((paragraph) => drawParagraph(article, paragraph, marks)), lines);
+  panel.hidden = !paragraphs.length;
   const end = make('div', { class: 'article-end' }, quoteList(article), nameList(article));
   section.append(articleTop(article, titleInText), make('div', { class: 'reading' },
     make('div', { class: 'column' }, paragraphs.length > 0 ? [legend(), text]
@@ -63,7 +64,7 @@ function legend() {
   const entries = LAYERS.map(([layer, label]) => {
     const input = make('input', { type: 'checkbox', checked: true });
     input.addEventListener('change', () => {
-      for (const mark of open.marks.values()) {
+      for (const mark of reading.marks.values()) {
         if (mark.layer !== layer) continue;
         mark.elements.forEach((element) => element.classList.toggle('off', !input.checked));
         mark.elements[0]?.setAttribute('tabindex', input.checked ? '0' : '-1');
@@ -75,12 +76,12 @@ function legend() {
   });
   const all = make('input', { type: 'checkbox' });
   all.addEventListener('change', () => {
-    open.allLines = all.checked;
+    reading.allLines = all.checked;
     drawLines();
   });
   const skip = button('Skip the text', () => focusOn(document.getElementById('after-text')), { class: 'skip-text' });
   return make('fieldset', { class: 'legend' }, make('legend', { class: 'unseen' }, 'Marks in the text'), entries,
-    make('label', { class: 'tick' }, all, ' ', 'Lines to all speakers'),
+    make('label', { class: 'tick not-printed' }, all, ' ', 'Lines to all speakers'),
     make('span', { class: 'quiet' }, make('u', { class: 'cue' }, 'said'), ' the verb · ', make('span', { class: 'confidence low' }, '?'), ' not sure'), skip);
 }
 
@@ -89,11 +90,11 @@ function legend() {
 function listenToMarks(text) {
   const markOf = (event) => {
     const element = event.target.closest('mark[data-mark]:not(.off)');
-    return element ? open.marks.get(element.dataset.mark) : null;
+    return element ? reading.marks.get(element.dataset.mark) : null;
   };
   const set = (which, mark) => {
-    if (open[which] === mark) return;
-    open[which] = mark;
+    if (reading[which] === mark) return;
+    reading[which] = mark;
     tellMark();
   };
   text.addEventListener('pointerover', (event) => { if (event.pointerType === 'mouse') set('hovered', markOf(event)); });
@@ -104,21 +105,21 @@ function listenToMarks(text) {
 }
 
 function closePanel() {
-  open.chosen = null;
-  open.hovered = null;
+  reading.chosen = null;
+  reading.hovered = null;
   tellMark();
 }
 
 /** Called for a link to a quote or a figure. */
 function selectFromRoute(section, id) {
-  if (!open) return;
-  const mark = open.marks.get(id);
-  const element = mark?.elements[0] ?? open.listed.get(id);
+  if (!reading) return;
+  const mark = reading.marks.get(id);
+  const element = mark?.elements[0] ?? reading.listed.get(id);
   if (!element) {
     section.prepend(make('p', { class: 'note', role: 'alert' }, `There is no quote or figure “${shorten(id, 20)}” in this article.`));
     return;
   }
-  if (mark?.elements.length) open.chosen = mark;
+  if (mark?.elements.length) reading.chosen = mark;
   else element.classList.add('chosen');
   tellMark();
   element.scrollIntoView({ block: 'center' });
@@ -127,18 +128,18 @@ function selectFromRoute(section, id) {
 
 /** Shows the fields of the mark, sets off what belongs to it and draws its line. */
 function tellMark() {
-  const mark = open.hovered ?? open.chosen;
+  const mark = reading.hovered ?? reading.chosen;
   for (const name of ['chosen', 'is-speaker', 'is-cue']) {
-    for (const element of open.text.querySelectorAll(`.${name}`)) element.classList.remove(name);
+    for (const element of reading.text.querySelectorAll(`.${name}`)) element.classList.remove(name);
   }
-  const light = (id, name) => open.marks.get(id)?.elements.forEach((element) => element.classList.add(name));
+  const light = (id, name) => reading.marks.get(id)?.elements.forEach((element) => element.classList.add(name));
   if (mark) {
     light(mark.id, 'chosen');
     light(mark.speaker, 'is-speaker');
     light(mark.cue, 'is-cue');
   }
-  open.panel.classList.toggle('filled', Boolean(mark));
-  open.panel.replaceChildren(...(mark ? [panelHeading(mark), fieldsOf(mark), ...panelLinks(mark)]
+  reading.panel.classList.toggle('filled', Boolean(mark));
+  reading.panel.replaceChildren(...(mark ? [panelHeading(mark), fieldsOf(mark), ...panelLinks(mark)]
     : [make('p', { class: 'quiet' }, 'Point at a mark in the text, or reach it with the Tab key, to see what is known of it.')]));
   drawLines();
 }
@@ -159,8 +160,8 @@ function fieldsOf(mark) {
 
 function panelLinks(mark) {
   const links = [];
-  const entity = mark.entity ?? open.article.entities?.[mark.quote?.speaker];
-  if (mark.rank === 0) links.push(make('a', { href: quoteHref(open.article, mark.quote) }, 'Link to this quote'));
+  const entity = mark.entity ?? reading.article.entities?.[mark.quote?.speaker];
+  if (mark.rank === 0) links.push(make('a', { href: quoteHref(reading.article, mark.quote) }, 'Link to this quote'));
   if (entity) links.push(make('a', { href: nameHref(NAMES.get(entity.key)) }, 'All quotes of ', foreign(entity.name)));
   return links.length ? [make('p', { class: 'panel-links' }, links.flatMap((link, index) => (index ? [make('br'), link] : [link])))] : [];
 }
@@ -182,7 +183,7 @@ function quoteFields(quote) {
 }
 
 function nameFields(entity, mention) {
-  const employer = open.article.entities[entity.organisation];
+  const employer = reading.article.entities[entity.organisation];
   return [
     ['Name', entity.name], ['Role', entity.role], ['With', employer?.name], ['Also', (entity.aliases ?? []).join(', ')],
     ['Gender', GENDERS[entity.gender]], ['Named here', MENTION_WORDS[mention.kind] ?? mention.kind],
@@ -194,7 +195,7 @@ function figureFields(figure) {
   return [
     ['Text', figure.text], ['Kind', figure.kind], ['Value', valueText(figure)], ['Unit', unitText(figure)], ['SI value', siText(figure)],
     ['Of what', figure.item], ['Said with', figure.approx?.replaceAll('_', ' ')], ['Trend', figure.trend],
-    ['From', figure.date_start], ['To', figure.date_end], ['Belongs to', open.article.entities?.[figure.subject]?.name],
+    ['From', figure.date_start], ['To', figure.date_end], ['Belongs to', reading.article.entities?.[figure.subject]?.name],
   ];
 }
 
@@ -208,7 +209,7 @@ function quoteList(article) {
         make('b', null, foreign(speakerText(quote))), quote.speaker_role && [', ', foreign(quote.speaker_role)], ' ',
         quote.kind === 'scare' ? null : confidenceBadge(quote.confidence)),
       make('p', { class: 'content' }, foreign(quote.content)));
-    open.listed.set(quote.id, item);
+    reading.listed.set(quote.id, item);
     return item;
   });
   return make('section', { 'aria-label': 'Quotes in this article' }, make('h3', null, plural(quotes.length, 'quote')),
