@@ -87,10 +87,7 @@ impl<'a> Builder<'a> {
     /// "in her thirties", "aged 18 to 25" (the number is read later, from its own token).
     pub(super) fn read_age_word(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        if !scan.has(i, class::DECADE)
-            || i == 0
-            || !scan.any(i - 1, &["her", "his", "their", "my", "our", "your", "early", "late", "mid", "-"])
-        {
+        if !scan.has(i, class::DECADE) || !is_of_life(&scan, i) {
             return None;
         }
         let names = ["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
@@ -124,11 +121,7 @@ impl<'a> Builder<'a> {
         let scan = self.scan;
         let i = found.start;
         if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0)
-            && i > 0
-            && (scan.any(i - 1, &["her", "his", "their", "my"])
-                || scan.any(i - 1, &["early", "late", "mid", "-"])
-                    && i > 1
-                    && (i.saturating_sub(3)..i - 1).any(|j| scan.any(j, &["her", "his", "their", "my"])))
+            && is_of_life(&scan, i)
         {
             return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
         }
@@ -156,7 +149,16 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether the decade at token `i` is of somebody's life: "her 30s", "their mid-fifties".
+pub(super) fn is_of_life(scan: &Scan, i: usize) -> bool {
+    let owned = |j: usize| j > 0 && scan.any(j - 1, &["her", "his", "their", "my", "our", "your"]);
+    let dashed = i > 0 && scan.is_hyphen(i - 1) && scan.touches(i);
+    let part = i - usize::from(dashed);
+    owned(i) || part > 0 && scan.any(part - 1, &["early", "late", "mid", "middle"]) && owned(part - 1)
+}
+
 /// "three times the size", "almost 10 times", but not "three times a week".
 fn is_comparison(scan: &Scan, start: usize, after: usize) -> bool {
-    scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !scan.any(after, &["in", "a", "on", "per", "at"])
+    let up = start > 0 && scan.has(start - 1, class::TREND_UP | class::TREND_DOWN) && !scan.is_content(after);
+    up || scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !scan.any(after, &["in", "a", "on", "per", "at"])
 }

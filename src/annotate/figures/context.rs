@@ -135,6 +135,12 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let i = number.start;
     let word = scan.word(i);
     if !number.digits {
+        // "Three Mile Island", "Nine Inch Nails": a headline has "Miles".
+        let unit = number.end;
+        let lone_unit = scan.any(unit, &["Mile", "Inch", "Foot", "Hour", "Day", "Year"]) && scan.case(unit) == Case::Initial;
+        if lone_unit && scan.case(i) == Case::Initial && scan.near(unit) && scan.case(unit + 1).is_capitalised() && !scan.is(i, "one") {
+            return true;
+        }
         // "a high-five", "catch-22"
         if i > 1
             && scan.touches(i)
@@ -150,6 +156,13 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
                     "every",
                 ],
             );
+        }
+        // "Ocean’s Eleven", "the Group of Seven"; a headline goes on in capitals.
+        let of_a_name = i > 1
+            && (matches!(scan.word(i - 1), "'s" | "’s") || scan.is(i - 1, "of") && scan.case(i - 1) == Case::Lower)
+            && scan.case(i - 2).is_capitalised();
+        if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
+            return true;
         }
         // "Article Fifty", "Section One": capitals make the name.
         return bare
@@ -184,7 +197,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             return true;
         }
     }
-    if house_number(scan, number) {
+    if house_number(scan, number) || plain && coded(scan, number.end) {
         return true;
     }
     // "either 1) wait or 2) leave": a bracket that nothing opened.
@@ -228,15 +241,29 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let entry = scan.entry(i - 1);
     let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
     // "Democracy 2.0": a short decimal is a version too. "CentOS 8" is a name at the start of a sentence as well.
-    let version = number.rest.is_empty() && number.end == i + 1 && word.len() == 3;
+    let version = number.rest.is_empty() && number.end == i + 1 && !plain && word.len() <= 5;
     (plain || version)
-        && word.len() <= 4
+        && word.len() <= if version { 5 } else { 4 }
         && capital
         && !calendar
         && !counts
         && (!scan.opens(i - 1) || scan.case(i - 1) == Case::Mixed)
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
+}
+
+/// Whether what follows a plain number makes it a code: "10-K", "401(k)", "22-cv-01234".
+fn coded(scan: &Scan, end: usize) -> bool {
+    if !scan.touches(end) || !scan.touches(end + 1) || !scan.is_word(end + 1) {
+        return false;
+    }
+    let letter = scan.word(end + 1).len() == 1;
+    match scan.word(end) {
+        "(" => letter && scan.case(end + 1) == Case::Lower && scan.word(end + 2) == ")" && scan.touches(end + 2),
+        "-" if letter => scan.word(end + 1).starts_with(|c: char| c.is_ascii_uppercase()),
+        "-" => scan.word(end + 1).len() <= 3 && scan.word(end + 2) == "-" && scan.touches(end + 2) && scan.is_number(end + 3),
+        _ => false,
+    }
 }
 
 /// "10 Downing Street", "1600 Pennsylvania Avenue NW".

@@ -114,6 +114,20 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal || n.class == NumeralClass::Ten && scan.joins(i + 1)) {
         return ordinal_period(scan, i);
     }
+    // "over the weekend", "down from the year before"
+    if scan.any(i, &["weekend"]) && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
+        return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
+    }
+    if scan.any(i, &["year"])
+        && scan.is(i + 1, "before")
+        && i > 1
+        && scan.is(i - 1, "the")
+        && scan.any(i - 2, &["from", "than", "in", "of"])
+    {
+        let named = scan.is_content(i + 2) || scan.any(i + 2, &["the", "a", "an", "his", "her", "its", "their", "that", "it", "he", "she"]);
+        let year = i32::from(scan.today?.year()) - 1;
+        return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
+    }
     let word = scan.word(i);
     if word.len() > 8 || !word.is_ascii() {
         return None;
@@ -220,7 +234,8 @@ pub(super) fn time_unit(scan: &Scan, i: usize) -> Option<&'static str> {
 /// `day` moved by `n` units.
 pub(super) fn moved(day: Date, unit: &str, n: i64) -> Option<Date> {
     match unit {
-        "second" | "minute" | "hour" => Some(day),
+        "second" | "minute" => Some(day),
+        "hour" => shifted(day, n / 24),
         "day" | "night" => shifted(day, n),
         "week" => shifted(day, 7 * n),
         "fortnight" => shifted(day, 14 * n),

@@ -235,7 +235,7 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
     }
     let led =
         scan.any(i - 1, &["the", "early", "late", "mid", "'", "’", "‘"]) || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
-    (digits == 2 && led && (20..=90).contains(&value))
+    (digits == 2 && led && (20..=90).contains(&value) && !super::build_words::is_of_life(scan, i))
         .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
 }
 

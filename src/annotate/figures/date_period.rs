@@ -8,6 +8,9 @@ use super::number::{Form, number};
 use super::scan::Scan;
 use crate::document::Case;
 
+/// From this day on a period that ends with it ends with its month.
+const LATE: u8 = 25;
+
 /// The period "N units ago", or "the N months to June", once the duration before it is known to end at token `end`.
 pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Option<i64>, unit: &str) -> Option<When> {
     let n = count?;
@@ -33,10 +36,13 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
     if scan.any(end, &["to", "ended", "ending", "through"]) && (1..=240).contains(&months) {
         let at = end + 1 + usize::from(scan.any(end + 1, &["in", "on"])) + usize::from(scan.any(end + 1, &["the", "end"]));
         let at = at + usize::from(scan.is(at, "end")) + usize::from(scan.is(at, "of") || scan.is(at + 1, "of"));
-        let (m, after) = month_at(scan, at)?;
+        // "to June", "to June 30", "to 30 June"
+        let first = day_at(scan, at).filter(|&(day, month)| day >= LATE && month_at(scan, month).is_some());
+        let (m, after) = month_at(scan, first.map_or(at, |(_, month)| month))?;
         let mut close = after;
-        if let Some((day, after_day)) = day_at(scan, after)
-            && day >= 28
+        if first.is_none()
+            && let Some((day, after_day)) = day_at(scan, after)
+            && day >= LATE
         {
             close = after_day;
         }
@@ -175,7 +181,7 @@ pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure
 pub(super) fn decade_word(scan: &Scan, i: usize) -> Option<When> {
     let names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     let index = names.iter().position(|n| scan.is(i, n))? as i32;
-    if i == 0 || !scan.any(i - 1, &["the", "early", "late", "mid"]) {
+    if i == 0 || !scan.any(i - 1, &["the", "early", "late", "mid"]) || super::build_words::is_of_life(scan, i) {
         return None;
     }
     Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1920 + 10 * index)))

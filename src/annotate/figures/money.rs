@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use super::number::{Form, Number, number, suffix_power};
 use super::scan::Scan;
 use super::unit::{self, Measure};
-use super::words::{Currency, Meaning};
+use super::words::{Currency, Meaning, class};
 use crate::document::{Gap, TokenKind};
 
 /// "$5m", "US$ 20,000", "$(34.6) million", "-$5".
@@ -195,13 +195,20 @@ pub(super) fn glued_money<'a>(scan: &Scan<'a>, i: usize) -> Option<(Amount<'a>, 
     Some((out, end))
 }
 
+/// How far around "pounds" a word of paying makes them money.
+const PAYING_REACH: usize = 6;
+
 /// "pounds" is a weight, but for millions of them, and where the text pays in sterling.
 pub(super) fn pounds_are_money(scan: &Scan, found: &Number, unit_at: usize, end: usize, sterling: bool) -> bool {
     if !scan.any(unit_at, &["pound", "pounds"]) || scan.any(end, &["of", "lighter", "heavier", "overweight", "per"]) || scan.is_hyphen(end)
     {
         return false;
     }
-    found.scaled && found.value.value() >= 1e5 || sterling || scan.any(end, &["sterling"])
+    let large = found.scaled && found.value.value() >= if found.form == Form::Vague { 1e3 } else { 1e5 };
+    // "a twenty-pound bag" costs something, but weighs twenty pounds.
+    let paid =
+        || scan.is(unit_at, "pounds") && (unit_at.saturating_sub(PAYING_REACH)..end + PAYING_REACH).any(|j| scan.has(j, class::PAYING));
+    large || sterling || scan.any(end, &["sterling"]) || paid()
 }
 
 /// "15 dollars and 45 cents", "20 pounds 43".

@@ -80,7 +80,9 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             if noun > first + 1 && scan.has(noun, super::words::class::COMPOUND) {
                 return None;
             }
-            let noun_follows = scan.is_content(noun) && scan.entry(noun).number.is_none();
+            // "a third cheaper", "a fifth more": compared, not counted.
+            let compared = scan.has(noun, super::words::class::COMPARE);
+            let noun_follows = scan.is_content(noun) && scan.entry(noun).number.is_none() && !compared;
             number.value = if noun_follows { Decimal::whole(of) } else { Decimal::fraction(1, u32::try_from(of).ok()?) };
             number.form = if noun_follows { Form::Ordinal } else { Form::Fraction };
             if noun_follows {
@@ -145,6 +147,7 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
     let (low, high) = match (numeral.class, scan.word(i).as_bytes()[0] | 0x20) {
         (NumeralClass::Dozen, b's') => (Decimal::whole(40), Decimal::whole(99)),
         (NumeralClass::Dozen, _) => (Decimal::whole(24), Decimal::whole(99)),
+        (NumeralClass::Ten, _) => (Decimal::whole(10), Decimal::whole(100)),
         (NumeralClass::Hundred, _) => (Decimal::whole(100), Decimal::whole(1000)),
         (NumeralClass::Scale, _) => {
             (Decimal::whole(1).shifted(i32::from(numeral.value)), Decimal::whole(10).shifted(i32::from(numeral.value)))
@@ -159,6 +162,10 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
         // "hundreds of thousands" ends where millions begin.
         let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
         number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
+    }
+    // "tens" count nothing by themselves.
+    if numeral.class == NumeralClass::Ten && number.end < i + 3 {
+        return None;
     }
     // "scores" are results or marks unless something is counted by them.
     if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !scan.is(i + 1, "of") {

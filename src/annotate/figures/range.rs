@@ -73,7 +73,14 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         // "slipped 3% to 4%": two shares close together are the bounds of one change.
         let both_shares = a.measure == Measure::Percent && b.measure == Measure::Percent && !led_by("by");
         let bounds = both_shares && b.number.value.value() <= 3.0 * a.number.value.value();
-        if change && a.measure != Measure::None && !bounds {
+        // "rose by 1,200 to 45,300"
+        let by = a.start > 0 && scan.is(a.start - 1, "by") && change_before(scan, a.start - 1);
+        if by && !bounds && (a.measure == Measure::None || a.number.value.value() * 3.0 < b.number.value.value()) {
+            return None;
+        }
+        // "could rise 30cm to 60cm": nobody knows yet where it led.
+        let unknown = a.start > 1 && scan.any(a.start - 2, &["could", "may", "might"]) && a.measure == b.measure;
+        if change && a.measure != Measure::None && !bounds && !unknown {
             return None;
         }
         return range(scan, a, b);
@@ -93,6 +100,11 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         return None;
     }
     share(scan, a)
+}
+
+/// Whether a verb of change stands before token `end`, or two before it ("rose sharply by").
+fn change_before(scan: &Scan, end: usize) -> bool {
+    (end.saturating_sub(2)..end).any(|j| scan.has(j, class::TREND_UP | class::TREND_DOWN))
 }
 
 /// "two-to-one", "18-to-34-year-olds"

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 mod ages;
 mod dates;
+mod surroundings;
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();

@@ -75,11 +75,12 @@ pub(super) mod class {
     pub(crate) const SAYING: u32 = 1 << 19;
     pub(crate) const PRESENT: u32 = 1 << 20;
     pub(crate) const PLANNED: u32 = 1 << 21;
+    pub(crate) const PAYING: u32 = 1 << 22;
     /// Set by the program: the word can open a figure.
     pub(crate) const STARTS: u32 = 1 << 16;
 
     pub(crate) fn named(name: &str) -> u32 {
-        const NAMES: [&str; 22] = [
+        const NAMES: [&str; 23] = [
             "trend_up",
             "trend_down",
             "future",
@@ -102,6 +103,7 @@ pub(super) mod class {
             "saying",
             "present",
             "planned",
+            "paying",
         ];
         NAMES.iter().position(|&n| n == name).map_or(0, |bit| 1 << bit)
     }

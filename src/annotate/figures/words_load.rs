@@ -164,6 +164,7 @@ impl FigureLexicon {
             "several",
             "few",
             "half",
+            "weekend",
         ] {
             self.words.entry(word).or_default().classes |= class::STARTS;
         }

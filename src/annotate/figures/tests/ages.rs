@@ -9,6 +9,10 @@ fn ages() {
         ["seven-year-old | 7 | year-person", "61 | 61 | year-person", "12 to 15 | 12..15 | year-person"]
     );
     assert_eq!(read("She was in her forties, he in his 20s."), ["forties | 40..49 | year-person", "20s | 20..29 | year-person"]);
+    assert_eq!(
+        read("A man in his late forties and a woman in her mid-50s"),
+        ["forties | 40..49 | year-person", "50s | 50..59 | year-person"]
+    );
     assert_eq!(read("a nine-month-old calf"), ["nine-month-old | 9 | month-person"]);
 }
 

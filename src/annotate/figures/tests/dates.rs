@@ -95,3 +95,18 @@ fn from_one_day_to_another() {
     assert_eq!(found.iter().map(|f| f.date_start.clone().unwrap()).collect::<Vec<_>>(), ["2027-05-20", "2027-06-03"]);
     assert_eq!(found.iter().map(|f| f.role).collect::<Vec<_>>(), [Some(RangeRole::From), Some(RangeRole::To)]);
 }
+
+#[test]
+fn periods_that_end_on_a_day() {
+    assert_eq!(read("in the three months to 30 September 2025"), ["the three months to 30 September 2025 | 2025-07-01/2025-09-30"]);
+    assert_eq!(read("It rose in the year to 31 March 2025."), ["the year to 31 March 2025 | 2024-04-01/2025-03-31"]);
+    assert_eq!(read("The vote was put off to 3 May 2025."), ["3 May 2025 | 2025-05-03"]);
+}
+
+#[test]
+fn weekends_and_the_year_before() {
+    assert_eq!(read("It rained over the weekend."), ["the weekend | 2026-03-07/2026-03-08"]);
+    assert_eq!(read("Sales fell from the year before."), ["the year before | 2025-01-01/2025-12-31"]);
+    assert!(read("It was the weekend job of a student, from the year before he left.").is_empty());
+    assert_eq!(read("It failed 48 hours ago."), ["48 hours ago | 2026-03-09"]);
+}

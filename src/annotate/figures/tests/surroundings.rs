@@ -1,0 +1,35 @@
+//! What the words around a number make of it: money or a weight, a name, a change and where it led.
+
+use super::*;
+
+#[test]
+fn tens_of_thousands_and_pounds_that_are_paid() {
+    assert_eq!(read("costs of tens of thousands of pounds"), ["tens of thousands of pounds | 10000..100000 | GBP"]);
+    assert_eq!(read("thousands of pounds of flour"), ["thousands of pounds | 1000..10000 | pound"]);
+    assert_eq!(read("a fee of between 10 and 15 pounds"), ["10 and 15 pounds | 10..15 | GBP"]);
+    assert_eq!(read("bought a twenty-pound bag"), ["twenty-pound | 20 | pound"]);
+    assert!(read("It cut in tens of ways.").is_empty());
+}
+
+#[test]
+fn codes_versions_and_names_are_no_figures() {
+    for text in [
+        "The 10-K and the 401(k) plans.",
+        "The case, 22-cv-01234, was closed.",
+        "It runs Python 3.12 now.",
+        "Three Mile Island will reopen.",
+        "They saw Ocean’s Eleven again.",
+        "The Group of Seven met.",
+        "They wrote Agenda 2030 down.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn what_a_change_led_to_is_no_bound_of_it() {
+    assert_eq!(read("Cases rose by 1,200 to 45,300."), ["1,200 | 1200", "45,300 | 45300"]);
+    assert_eq!(read("Seas could rise 30cm to 60cm."), ["30cm to 60cm | 30..60 | centimeter"]);
+    assert_eq!(read("It is a third cheaper and a fifth larger."), ["a third | 0.3333333333333333", "a fifth | 0.2"]);
+    assert_eq!(read("Prices are up 3.5 times.")[0], "3.5 times | 3.5");
+}
