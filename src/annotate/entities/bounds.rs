@@ -72,12 +72,15 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         }
         tokens.start = given;
     }
-    // `Dale “Macca” Roe` taken for three.
-    let end = tokens.end;
-    if is_quote(view, end) && view.capitalised(end + 1) && is_quote(view, end + 2) && view.capitalised(end + 3) && view.on_line(end + 3) {
-        tokens.end = end + 4;
+    // `Dale “Macca” Roe` taken for three, `Joe ‘the Hat’ Roe` for two.
+    if let Some(surname) = after_nickname(view, tokens.clone()) {
+        tokens.end = surname + 1;
     }
     // `Robert C. “Bobby” Roe` from the nickname on.
+    let article = tokens.start > 2 && view.word(tokens.start - 1).eq_ignore_ascii_case("the") && is_quote(view, tokens.start - 2);
+    if article && tokens.clone().any(|t| is_quote(view, t)) {
+        tokens.start -= 1;
+    }
     if tokens.start > 1 && is_quote(view, tokens.start - 1) && tokens.clone().any(|t| is_quote(view, t)) {
         let mut start = tokens.start - 1;
         while start > 0 && tokens.start - start < 5 && view.on_line(start) {
@@ -110,6 +113,20 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         }
     }
     tokens
+}
+
+/// Most words of a nickname.
+const NICKNAME: usize = 3;
+
+/// The surname after a nickname in marks that follows a name or that its last words are.
+fn after_nickname(view: &View, name: Range<usize>) -> Option<usize> {
+    let open = (name.start..name.end + 1).find(|&t| is_quote(view, t))?;
+    let close = (open + 2..open + 2 + NICKNAME).find(|&t| is_quote(view, t))?;
+    let is_nickname = view.capitalised(close - 1)
+        && (open + 1..close).all(|t| view.on_line(t) && (view.capitalised(t) || t == open + 1 && view.word(t) == "the"));
+    let surname = close + 1;
+    (open > name.start && is_nickname && view.touches_previous(close) && view.capitalised(surname) && view.on_line(surname))
+        .then_some(surname)
 }
 
 /// Where the hyphenated word begins that a name starts in the middle of: "Holtz-Eakin" from "Eakin" on. Not before `limit`, where

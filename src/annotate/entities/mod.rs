@@ -169,6 +169,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                     }
                 }
             }
+            NameType::Organisation if !listed && is_office(view, tokens.clone()) => {}
             NameType::Organisation => {
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
@@ -179,6 +180,14 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
     }
     share_surnames(view, &mut people);
     (people, organisations)
+}
+
+/// "the Commissioner for Works": somebody's office, not the house it is in.
+fn is_office(view: &View, tokens: Range<usize>) -> bool {
+    tokens.len() > 2
+        && view.is(tokens.start, lexicon::word::ROLE)
+        && !view.word(tokens.start).ends_with('s')
+        && matches!(view.word(tokens.start + 1), "for" | "of")
 }
 
 /// "Bill and Hillary Clinton": both are Clintons.

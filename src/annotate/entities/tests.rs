@@ -241,6 +241,10 @@ fn names_are_mended_at_their_bounds() {
          [p:Kim Ha]-eun sang. Old Robert “[p:Bobby” Tarn] slept.",
     );
     assert_eq!(names(&found.people), ["Jane Orrin", "Peter Vogt", "Don Farley", "Yusra Al", "Kim Ha-eun", "Old Robert “Bobby” Tarn"]);
+    let (_, found) = resolve_marked(
+        "[p:Darek] “The Foundry” Kowal won. Darek “The [p:Mill” Tarn] lost. [p:Joe ‘the Hat]’ Carter left. [p:Ann] “Go Home” she said.",
+    );
+    assert_eq!(names(&found.people), ["Darek “The Foundry” Kowal", "Darek “The Mill” Tarn", "Joe ‘the Hat’ Carter", "Ann"]);
 }
 
 #[test]

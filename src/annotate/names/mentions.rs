@@ -124,6 +124,8 @@ impl NameLexicon {
     }
 }
 
+const COMPASS: [&str; 9] = ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"];
+
 fn title_word(word: &str) -> u64 {
     let word = word.strip_suffix('.').unwrap_or(word);
     word_hashes(word).0
@@ -223,8 +225,13 @@ fn mention(
     let no_organisation = lone_word.is_some_and(|word| lexicon.no_organisations.contains(&word));
     // "Johnson & Johnson": people are joined by "and".
     let firm = range.clone().any(|at| tokens[at].span.of(text) == "&");
+    let hash_at = |at: usize| word_hashes(tokens[at].span.of(text)).0;
+    // "Northern European": a nation with a point of the compass is no more than that.
+    let part_of_nation = range.len() == 2
+        && lists_of(hash_at(range.start + 1)) & lists::NATION != 0
+        && COMPASS.iter().any(|point| tokens[range.start].span.of(text).eq_ignore_ascii_case(point));
     let name_type = match name_type {
-        NameType::Organisation if lone_nation => NameType::Location,
+        NameType::Organisation if lone_nation || part_of_nation => NameType::Location,
         NameType::Person | NameType::Organisation if no_name => NameType::Other,
         NameType::Organisation if no_organisation => NameType::Other,
         NameType::Person if firm => NameType::Organisation,
