@@ -21,6 +21,8 @@ pub mod speakers;
 pub mod language;
 // Which of them run.
 mod layer_set;
+// What two of them reckon with.
+mod exponential;
 
 pub use layer_set::LayerSet;
 

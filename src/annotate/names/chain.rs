@@ -3,11 +3,12 @@
 
 use super::label::{LABELS, Label, OUTSIDE, may_follow};
 use super::network::Scores;
+use crate::annotate::exponential::exp;
 
 /// Transitions as factors; 0 for labels that may not follow each other.
 pub(crate) fn factors(transitions: &[Scores; LABELS]) -> [Scores; LABELS] {
     std::array::from_fn(|before| {
-        std::array::from_fn(|label| if may_follow(before as Label, label as Label) { transitions[before][label].exp() } else { 0.0 })
+        std::array::from_fn(|label| if may_follow(before as Label, label as Label) { exp(transitions[before][label]) } else { 0.0 })
     })
 }
 
@@ -19,7 +20,7 @@ pub(crate) struct Lattice {
     backward: Vec<Scores>,
     /// How likely each label is.
     pub(crate) marginals: Vec<Scores>,
-    /// Logarithm of the sum over all sequences, less what the potentials were scaled by.
+    /// Logarithm of the sum over all sequences, less what the potentials were scaled by. Only training asks for it.
     pub(crate) log_sum: f32,
 }
 
@@ -31,7 +32,7 @@ impl Lattice {
         self.potentials.clear();
         for scores in scores {
             let top = scores.iter().copied().fold(f32::MIN, f32::max);
-            self.potentials.push(scores.map(|score| (score - top).exp()));
+            self.potentials.push(scores.map(|score| exp(score - top)));
         }
     }
 
@@ -55,7 +56,9 @@ impl Lattice {
                 *score *= potential;
             }
             let sum = scale(&mut now);
-            self.log_sum += sum.ln();
+            if cfg!(feature = "train") {
+                self.log_sum += sum.ln();
+            }
             self.forward.push(now);
             before = now;
         }

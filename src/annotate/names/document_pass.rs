@@ -55,17 +55,22 @@ const EITHER: f32 = 0.5;
 impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
 
+    /// The hidden units with the evidence from elsewhere in the article and without it.
     #[inline]
-    pub(crate) fn hidden(&self, inputs: &Inputs) -> [f32; UNITS] {
+    pub(crate) fn hidden(&self, inputs: &Inputs) -> ([f32; UNITS], [f32; UNITS]) {
         let mut sums = self.bias;
-        for (&value, row) in inputs.iter().zip(&self.input) {
-            if value != 0.0 {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += value * weight;
+        let mut add = |inputs: &[f32], rows: &[[f32; UNITS]]| {
+            for (&value, row) in inputs.iter().zip(rows) {
+                if value != 0.0 {
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum += value * weight;
+                    }
                 }
             }
-        }
-        sums.map(|sum| sum.max(0.0))
+            sums.map(|sum| sum.max(0.0))
+        };
+        let without = add(&inputs[..OWN], &self.input[..OWN]);
+        (add(&inputs[OWN..], &self.input[OWN..]), without)
     }
 
     /// What the evidence changes: the difference to what would be said without it.
@@ -87,8 +92,11 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
     let mut inputs = [0.0; INPUTS];
     for (at, scores) in scores.iter_mut().enumerate() {
         evidence.inputs(facts, at, &mut inputs);
-        let Some(without) = without_evidence(&inputs) else { continue };
-        let corrections = network.corrections(&network.hidden(&inputs), &network.hidden(&without));
+        if !has_evidence(&inputs) {
+            continue;
+        }
+        let (with, without) = network.hidden(&inputs);
+        let corrections = network.corrections(&with, &without);
         for (label, correction) in PERSON_LABELS.into_iter().zip(corrections) {
             scores[label] += correction;
         }
@@ -101,15 +109,18 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
     }
 }
 
-/// The inputs as if the candidate's words stood nowhere else; none if they do not.
+/// Whether anything elsewhere in the article speaks of the candidate.
 #[inline]
-pub(crate) fn without_evidence(inputs: &Inputs) -> Option<Inputs> {
-    if inputs[OWN..].iter().all(|&value| value == 0.0) {
-        return None;
-    }
+fn has_evidence(inputs: &Inputs) -> bool {
+    inputs[OWN..].iter().any(|&value| value != 0.0)
+}
+
+/// The inputs as if the candidate's words stood nowhere else.
+#[cfg(feature = "train")]
+pub(crate) fn without_evidence(inputs: &Inputs) -> Inputs {
     let mut without = *inputs;
     without[OWN..].fill(0.0);
-    Some(without)
+    without
 }
 
 /// What each candidate is shown, for the learner.

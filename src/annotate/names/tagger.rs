@@ -11,6 +11,7 @@ use super::network::Scores;
 use super::organisation_context;
 use super::word_sums::WordSums;
 use crate::document::{Case, Gap, Sentence, Token};
+use std::ops::Range;
 
 /// A candidate token with its label, and how likely its type is.
 #[derive(Clone, Copy, Debug)]
@@ -38,13 +39,14 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
     let factors = factors(&model.transitions);
     let mut shares = Vec::with_capacity(scores.len());
-    marginals(&facts, &scores, &factors, &mut shares);
     if let Some(network) = &model.document {
+        marginals(&facts, &scores, &factors, &mut shares, |segment| is_outside(&scores[segment]));
         document_pass::correct(&facts, &shares, network, &mut scores);
-        marginals(&facts, &scores, &factors, &mut shares);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
     decode(&facts, &scores, &model.transitions, &mut labels);
+    // Where no name is, nobody asks how sure that is.
+    marginals(&facts, &scores, &factors, &mut shares, |segment| labels[segment].iter().all(|&label| label == OUTSIDE));
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         Tagged { token: candidate.token, label: labels[at], confidence }
@@ -103,12 +105,18 @@ fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
     facts.candidates.iter().map(score).collect()
 }
 
-/// How likely each label of each candidate is.
-pub(crate) fn marginals(facts: &Facts, scores: &[Scores], factors: &[Scores; LABELS], shares: &mut Vec<Scores>) {
+/// How likely each label of each candidate is; those of a segment that is `passed_over` are outside.
+pub(crate) fn marginals(
+    facts: &Facts,
+    scores: &[Scores],
+    factors: &[Scores; LABELS],
+    shares: &mut Vec<Scores>,
+    passed_over: impl Fn(Range<usize>) -> bool,
+) {
     let mut lattice = Lattice::default();
     shares.clear();
     for segment in segments(facts) {
-        if is_outside(&scores[segment.clone()]) {
+        if passed_over(segment.clone()) {
             shares.extend(segment.map(|_| chain::START));
             continue;
         }
@@ -123,7 +131,7 @@ pub(crate) fn marginals(facts: &Facts, scores: &[Scores], factors: &[Scores; LAB
 const SURE: f32 = 7.5;
 
 /// Whether no token of a segment can be in a name.
-fn is_outside(scores: &[Scores]) -> bool {
+pub(crate) fn is_outside(scores: &[Scores]) -> bool {
     scores.iter().all(|scores| scores[1..].iter().all(|&score| scores[0] - score > SURE))
 }
 
@@ -136,7 +144,7 @@ fn decode(facts: &Facts, scores: &[Scores], transitions: &[Scores; LABELS], labe
 }
 
 /// Ranges of candidates that are labelled together.
-fn segments(facts: &Facts) -> impl Iterator<Item = std::ops::Range<usize>> {
+fn segments(facts: &Facts) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = facts.candidates.get(start + 1..)?;

@@ -1,6 +1,7 @@
 //! The weights of the evidence: a table learnt from news whose quotations have known speakers (`weights.tsv`; see `learning`).
 
 use super::features::BITS;
+use crate::annotate::exponential::exp;
 
 /// One weight per hashed feature.
 pub struct Weights {
@@ -41,7 +42,7 @@ pub fn softmax(scores: &mut [f32]) {
     let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = (*score - highest).exp();
+        *score = exp(*score - highest);
         sum += *score;
     }
     for score in scores.iter_mut() {
@@ -51,5 +52,5 @@ pub fn softmax(scores: &mut [f32]) {
 
 #[must_use]
 pub fn logistic(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
+    1.0 / (1.0 + exp(-score))
 }

@@ -9,7 +9,7 @@ use crate::annotate::names::document_pass::{DocumentNetwork, INPUTS, Inputs, PER
 use crate::annotate::names::facts::Facts;
 use crate::annotate::names::label::LABELS;
 use crate::annotate::names::network::Scores;
-use crate::annotate::names::tagger::marginals;
+use crate::annotate::names::tagger::{is_outside, marginals};
 use crate::annotate::names::words::WordTable;
 
 const UNITS: usize = DocumentNetwork::UNITS;
@@ -43,7 +43,8 @@ pub(super) fn train(
             for token in range.clone() {
                 lessons.scores[token] = first_pass.score(data, token);
             }
-            marginals(&facts, &lessons.scores[range.clone()], &factors, &mut shares);
+            let scores = &lessons.scores[range.clone()];
+            marginals(&facts, scores, &factors, &mut shares, |segment| is_outside(&scores[segment]));
             all_inputs(&facts, &shares, &mut lessons.inputs[range]);
         }
     }
@@ -88,8 +89,8 @@ fn learn(
             done += 1;
             hidden.clear();
             hidden.extend(lessons.inputs[range.clone()].iter().map(|inputs| {
-                let without = without_evidence(inputs).unwrap_or(*inputs);
-                (network.hidden(inputs), network.hidden(&without), without)
+                let (with, without) = network.hidden(inputs);
+                (with, without, without_evidence(inputs))
             }));
             let scores = lessons.scores[range.clone()].iter().zip(&hidden).map(|(scores, (with, without, _))| {
                 let corrections = network.corrections(with, without);
