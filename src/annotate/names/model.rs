@@ -10,6 +10,7 @@ use super::features::feature_hash;
 use super::label::{LABEL_NAMES, LABELS};
 use super::mentions::NameLexicon;
 use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH};
+use super::word_sums::SpareWordSums;
 use super::words::{ClusterPath, WordFacts, WordTable};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
@@ -43,6 +44,7 @@ pub struct Model {
     pub(crate) document: Option<DocumentNetwork>,
     /// xxh3 of the sentences it was trained on.
     pub(crate) training_data: u64,
+    pub(crate) word_sums: SpareWordSums,
 }
 
 impl Model {
@@ -77,7 +79,7 @@ impl Model {
         let words = file.words()?;
         let document = if file.array::<1>()? == [1] { Some(file.document()?) } else { None };
         let network = file.network()?;
-        Ok(Self { words, network, transitions, document, training_data })
+        Ok(Self { words, network, transitions, document, training_data, word_sums: SpareWordSums::default() })
     }
 
     /// The model as a file.

@@ -9,7 +9,6 @@ use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
 use super::organisation_context;
-use super::word_sums::WordSums;
 use crate::document::{Case, Gap, Sentence, Token};
 use std::ops::Range;
 
@@ -93,7 +92,7 @@ fn is_known_paper(facts: &Facts, candidate: &Candidate, lexicon: &NameLexicon) -
 
 /// First-pass scores of all candidates.
 fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
-    let mut word_sums = WordSums::new(facts.candidates.len());
+    let mut word_sums = model.word_sums.take();
     let mut features = Vec::with_capacity(128);
     let score = |candidate| {
         features.clear();
@@ -102,7 +101,9 @@ fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
         word_sums.add(facts, candidate, model, &mut sums);
         model.network.scores(&sums)
     };
-    facts.candidates.iter().map(score).collect()
+    let scores = facts.candidates.iter().map(score).collect();
+    model.word_sums.give_back(word_sums);
+    scores
 }
 
 /// How likely each label of each candidate is; those of a segment that is `passed_over` are outside.

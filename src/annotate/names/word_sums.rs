@@ -1,10 +1,12 @@
-//! Sums of the rows of one word's features at one place beside a token, kept while a document is scored: its words come back ("the",
-//! "said", the people it is about), and a sum that is at hand costs one cache line instead of a look-up for every feature.
+//! Sums of the rows of one word's features at one place beside a token, kept from token to token and from article to article: words come
+//! back ("the", "said", the people an article is about), and a sum that is at hand costs one cache line instead of a look-up for every
+//! feature.
 
 use super::facts::{Candidate, Facts};
 use super::features::{Place, pair, word_features};
 use super::model::Model;
 use super::network::{Sums, WIDTH};
+use std::sync::{Mutex, PoisonError};
 
 /// A table with one slot for each key: a sum stays until another one takes its slot.
 pub(crate) struct WordSums {
@@ -20,20 +22,32 @@ struct Slot {
     sums: Sums,
 }
 
-/// Slots: few enough to stay in the cache, enough for the words of a long article.
-const FEWEST: usize = 64;
-const MOST: usize = 8192;
+/// Few enough to stay in the cache, enough for the usual words.
+const SLOTS: usize = 8192;
+
+/// The tables of a model that no thread is using: as many are made as threads work at the same time.
+#[derive(Default)]
+pub(crate) struct SpareWordSums(Mutex<Vec<WordSums>>);
+
+impl SpareWordSums {
+    pub(crate) fn take(&self) -> WordSums {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(WordSums::new)
+    }
+
+    pub(crate) fn give_back(&self, word_sums: WordSums) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(word_sums);
+    }
+}
 
 impl WordSums {
-    pub(crate) fn new(candidates: usize) -> Self {
-        let size = (candidates * 4).next_power_of_two().clamp(FEWEST, MOST);
-        Self { slots: vec![Slot { key: 0, sums: [0; WIDTH] }; size], features: Vec::with_capacity(64) }
+    fn new() -> Self {
+        Self { slots: vec![Slot { key: 0, sums: [0; WIDTH] }; SLOTS], features: Vec::with_capacity(64) }
     }
 
     /// Adds the sums of all words in and around a candidate.
     #[inline]
     pub(crate) fn add(&mut self, facts: &Facts, candidate: &Candidate, model: &Model, sums: &mut Sums) {
-        let mask = self.slots.len() - 1;
+        let mask = SLOTS - 1;
         for place in Place::ALL {
             let (of_word, word) = facts.word_at(candidate, place);
             // The hash takes curly apostrophes for straight ones, the affixes do not: the length tells them apart.
@@ -64,7 +78,7 @@ mod tests {
         let tokens = tokens::tokenize(text);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let facts = Facts::new(text, &tokens, &sentences, &model.words, &lexicon.names);
-        let mut word_sums = WordSums::new(facts.candidates.len());
+        let mut word_sums = model.word_sums.take();
         let mut features = Vec::new();
         assert!(facts.candidates.len() > 8);
         for candidate in &facts.candidates {

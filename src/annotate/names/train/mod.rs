@@ -13,6 +13,7 @@ mod learner;
 use super::document_pass::DocumentNetwork;
 use super::model::Model;
 use super::network::{Network, RowTable, WIDTH};
+use super::word_sums::SpareWordSums;
 use super::words::WordTable;
 use anyhow::{Context, Result};
 use corpus::Corpus;
@@ -130,5 +131,6 @@ fn quantised(
         transitions: weights.transitions,
         document,
         training_data,
+        word_sums: SpareWordSums::default(),
     }
 }
