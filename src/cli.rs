@@ -118,7 +118,8 @@ pub struct NamesArgs {
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = chance, help_heading = "Speakers")]
     pub min_confidence: f32,
 
-    /// Take the turns of interviews and transcripts ("Q: ...", "Roe: ...") for quotes too, though no marks stand around them
+    /// Take the turns of interviews and transcripts ("Q: ...", "Roe: ...") and paragraphs that are announced ("The filing reads:") for
+    /// quotes too, though no marks stand around them
     #[arg(long, help_heading = "Speakers")]
     pub turns: bool,
 }

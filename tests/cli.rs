@@ -471,3 +471,14 @@ fn a_report_is_one_page_and_not_overwritten_unasked() {
     let piped = run(&["-o", "-"]).code(0).get_output().stdout.clone();
     assert!(piped.ends_with(b"</html>\n") && piped.windows(13).any(|window| window == b"Nobody spoke."));
 }
+
+#[test]
+fn an_announced_paragraph_is_a_quote_on_request() {
+    let text = "A letter went out on Monday. In it, Ilse Orm, the chair of the board, wrote:\n\n\
+        We have lost two winters to this quay. I will not lose a third one.\n\nMembers meet on Friday.\n";
+    let dir = dir(&[("a.txt", text.as_bytes())]);
+    assert_eq!(extract(dir.path(), &["a.txt"])[0]["quotes"].as_array().map(Vec::len), Some(0));
+    let quote = &extract(dir.path(), &["a.txt", "--turns"])[0]["quotes"][0];
+    assert_eq!(quote["content"], "We have lost two winters to this quay. I will not lose a third one.");
+    assert_eq!((&quote["kind"], &quote["speaker"]["name"]), (&"direct".into(), &"Ilse Orm".into()));
+}

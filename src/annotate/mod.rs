@@ -26,7 +26,10 @@ mod exponential;
 
 pub use layer_set::LayerSet;
 
-use crate::{article::Article, document::Document};
+use crate::{
+    article::Article,
+    document::{Document, Quotation},
+};
 use lexicon::Lexicon;
 use std::sync::Arc;
 
@@ -45,7 +48,8 @@ pub struct Options {
     pub model: Option<Arc<names::Model>>,
     /// Speakers less sure than this are left out (0 to 1; 0 keeps all).
     pub min_confidence: f32,
-    /// Whether the turns of interviews and transcripts ("Roe: It rained.") are quotes too, though no marks stand around them.
+    /// Whether the turns of interviews and transcripts ("Roe: It rained.") and announced blocks ("She wrote:") are quotes too, though no
+    /// marks stand around them.
     pub turns: bool,
     /// The layers that are wanted: all by default. A figure's subject is found only together with people or organisations.
     pub layers: LayerSet,
@@ -147,6 +151,13 @@ impl Annotator {
         if layers.needs_names() {
             quotes = quotes::find(text, &tokens, &sentences, lexicon);
         }
+        let mut blocks = Vec::new();
+        if turns {
+            let found = quotes::blocks(text, &tokens, &sentences, &quotes, lexicon);
+            blocks.extend(found.iter().map(Quotation::span));
+            quotes.extend(found);
+            quotes.sort_by_key(|quote| (quote.span().start(), std::cmp::Reverse(quote.span().end())));
+        }
         done("quotes");
         let mut figures = Vec::new();
         if layers.holds(LayerSet::FIGURES) {
@@ -166,6 +177,7 @@ impl Annotator {
         let mut attributions = Vec::new();
         if layers.holds(LayerSet::QUOTES) {
             attributions = speakers::attribute(text, &tokens, &sentences, &quotes, &mentions, &entities, lexicon);
+            speakers::settle_blocks(&quotes, &blocks, &mut attributions);
             if turns {
                 let labels = quotes::merge(&mut quotes, quotes::turns(text, &tokens, &sentences));
                 attributions = speakers::with_turns(attributions, labels, text, &tokens, &entities);

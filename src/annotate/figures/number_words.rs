@@ -82,7 +82,7 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             }
             // "a third cheaper", "a fifth more": compared, not counted.
             let compared = scan.has(noun, super::words::class::COMPARE);
-            let noun_follows = scan.is_content(noun) && scan.entry(noun).number.is_none() && !compared;
+            let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !compared;
             number.value = if noun_follows { Decimal::whole(of) } else { Decimal::fraction(1, u32::try_from(of).ok()?) };
             number.form = if noun_follows { Form::Ordinal } else { Form::Fraction };
             if noun_follows {

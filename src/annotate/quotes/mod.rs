@@ -8,6 +8,7 @@
 //! Quotations inside quotations are not given as quotations of their own: the outer one holds them, its speaker reports them, and the
 //! flag `nested` says so.
 
+mod blocks;
 mod marks;
 mod pairs;
 mod turns;
@@ -17,6 +18,7 @@ use crate::{
     document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind},
     span::Span,
 };
+pub use blocks::blocks;
 pub(crate) use turns::merge;
 pub use turns::{Turn, turns};
 

@@ -76,7 +76,7 @@ fn label(text: &str, tokens: &[Token], paragraph: &std::ops::Range<usize>) -> Op
 }
 
 /// Tokens of each paragraph.
-fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
+pub(super) fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
     let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
     let mut number = None;
     for sentence in sentences {

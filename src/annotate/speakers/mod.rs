@@ -47,6 +47,12 @@ impl SpeakerLexicon {
         self.words.is_work(lower)
     }
 
+    /// Whether the word can announce somebody's words: a verb of saying or writing, or a noun for what was said.
+    pub(crate) fn announces(&self, word: &str) -> bool {
+        use cues::CueClass::{Noun, Say, Tell, Write};
+        self.words.cues.get(word).is_some_and(|cue| matches!(cue.class, Say | Tell | Write | Noun))
+    }
+
     /// Whether the word is a form of a verb of saying, telling, writing or thinking.
     pub(crate) fn is_cue_verb(&self, word: &str) -> bool {
         use cues::CueClass::{Say, Tell, Think, Write};
@@ -91,6 +97,15 @@ pub fn attribute(
 pub fn leave_out_doubtful(attributions: &mut [Attribution], least: f32) {
     for attribution in attributions.iter_mut().filter(|a| a.kind != QuoteKind::Scare && a.confidence < least) {
         (attribution.speaker, attribution.cue, attribution.rule) = (None, None, None);
+    }
+}
+
+/// What stands in a block of its own after an announcement is somebody's words, whatever the words are like.
+pub fn settle_blocks(quotes: &[Quotation], blocks: &[Span], attributions: &mut [Attribution]) {
+    for (quote, attribution) in quotes.iter().zip(attributions) {
+        if attribution.kind == QuoteKind::Scare && blocks.contains(&quote.span()) {
+            attribution.kind = QuoteKind::Direct;
+        }
     }
 }
 

@@ -31,5 +31,6 @@ fn what_a_change_led_to_is_no_bound_of_it() {
     assert_eq!(read("Cases rose by 1,200 to 45,300."), ["1,200 | 1200", "45,300 | 45300"]);
     assert_eq!(read("Seas could rise 30cm to 60cm."), ["30cm to 60cm | 30..60 | centimeter"]);
     assert_eq!(read("It is a third cheaper and a fifth larger."), ["a third | 0.3333333333333333", "a fifth | 0.2"]);
+    assert_eq!(read("They will not lose a third one."), ["third | 3"]);
     assert_eq!(read("Prices are up 3.5 times.")[0], "3.5 times | 3.5");
 }
