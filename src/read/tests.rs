@@ -498,3 +498,13 @@ fn a_broken_archive_gives_what_it_has_and_one_error() {
     assert!(codes.iter().any(|line| line.starts_with("cut.tar/b.txt !")), "{codes:?}");
     assert_eq!(codes.iter().filter(|line| line.starts_with("cut.tar")).count(), 3, "{codes:?}");
 }
+
+#[test]
+fn a_file_that_vanishes_after_the_walk_is_one_error() {
+    let folder = folder(&[("a.txt", b"one"), ("b.txt", b"two"), ("c.txt", b"three")]);
+    let options = ReadOptions::default();
+    let survey = survey(vec![Input::Path(folder.path().to_owned())], &options);
+    fs::remove_file(folder.path().join("b.txt")).unwrap();
+    let articles: Vec<Article> = survey.articles(&options).map(|raw| raw.into_article(&options)).collect();
+    assert_eq!(shown(folder.path(), &articles), ["a.txt one", "b.txt ! Open not_found", "c.txt three"]);
+}
