@@ -59,7 +59,9 @@ pub fn resolve(
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
     let (people_mentions, organisation_mentions) = divide(&view, mentions);
     let named = || people_mentions.iter().map(|m| m.tokens.clone()).chain(organisation_mentions.iter().map(|m| m.tokens.clone()));
-    let tagged = |but: Option<NameType>| mentions.iter().filter(move |m| Some(m.name_type) != but).map(|m| m.tokens.range());
+    // An office is part of a role, and no name.
+    let office = |m: &Mention| m.entry.is_none() && m.name_type == NameType::Organisation && is_office(&view, m.tokens.range());
+    let tagged = |but: Option<NameType>| mentions.iter().filter(move |m| Some(m.name_type) != but && !office(m)).map(|m| m.tokens.range());
     let taken = Taken::new(tokens.len(), tagged(None).chain(named()));
     // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
     let listed = mentions.iter().filter(|mention| mention.entry.is_some()).map(|mention| mention.tokens.range());

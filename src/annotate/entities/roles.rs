@@ -356,6 +356,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
             || view.is(end, word::WHO | word::SAY | word::AUXILIARY)
             // Where somebody comes from or works is no part of the role; "head of operations in Europe" is one.
             || end == head + 1 && matches!(text, "in" | "from")
+            || matches!(text, "since" | "until" | "before" | "after" | "during" | "when" | "where")
             || text == "and" && view.is(end + 1, word::THE | word::A)
             || view.tokens[end].kind == TokenKind::Quote
         {
