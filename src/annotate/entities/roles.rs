@@ -146,6 +146,8 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
         let modifies = view.is_word(before)
             && !view.is(before, word::PREPOSITION | word::THE | word::A | word::AUXILIARY | word::SAY)
             && (view.is(before, word::MODIFIER | word::ROLE)
+                // "council leader", "police chief"
+                || view.is(before, word::ORGANISATION) && view.lower(before) && start == noun && !capital
                 || capital && view.capitalised(before) && !is_sentence_start(view, before)
                 || view.touches_previous(start));
         // "Duty forecaster", "the forestry expert": one word that is in no list, where a noun phrase opens.
