@@ -1,10 +1,11 @@
 //! Why a quotation has the speaker it has: all candidates, what spoke for each of them, and what decided.
 
 use super::{
-    Search, SpeakerLexicon, features,
+    SpeakerLexicon, features,
     features::Surroundings,
     reading::prepare,
     scene::{Place, Tie},
+    search::Search,
 };
 use crate::{
     annotate::lexicon::Lexicon,

@@ -6,11 +6,12 @@
 //! applied by cutting small weights).
 
 use super::{
-    Search, features,
+    features,
     features::{Link, Surroundings},
     prepare,
     scene::Place,
     scorer,
+    search::Search,
 };
 use crate::{annotate::lexicon::Lexicon, document::Document, span::Span};
 

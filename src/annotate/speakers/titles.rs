@@ -63,3 +63,25 @@ fn title_capitals(scene: &Scene, place: &Place) -> Option<usize> {
     }
     Some(capitals)
 }
+
+/// Whether the quotation stands inside a name: Terrence “Tuck” Mulroney.
+pub(super) fn is_nickname(scene: &Scene, place: &Place) -> bool {
+    const LONGEST: usize = 3;
+    let part_of_name = |index: usize| {
+        scene.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word && matches!(token.case, Case::Initial | Case::Mixed))
+    };
+    place.words <= LONGEST
+        && place.start.checked_sub(1).is_some_and(part_of_name)
+        && part_of_name(place.end)
+        && scene.tokens[place.start].gap == Gap::Space
+        && scene.tokens[place.end].gap == Gap::Space
+        && scene.tokens[place.end - 2].kind == TokenKind::Word
+}
+
+/// Whether "so-called" stands before the quotation.
+pub(super) fn follows_so_called(scene: &Scene, place: &Place) -> bool {
+    place.start >= place.paragraph_start + 3
+        && scene.classes[place.start - 1] == Class::Known
+        && scene.word(place.start - 1) == "called"
+        && scene.word(place.start - 3).eq_ignore_ascii_case("so")
+}

@@ -1,0 +1,289 @@
+//! The search for speakers through one article, quotation by quotation: which candidates there are, what they weigh, what that decides.
+
+use super::{
+    SpeakerLexicon,
+    candidates::{Candidate, Kind},
+    explain::Decision,
+    features::{self, History, Link, Surroundings},
+    scene::{Place, Scene, Tie},
+    scorer,
+    titles::{self, follows_so_called, is_nickname},
+    words::Class,
+};
+use crate::{document::*, span::Span};
+use rustc_hash::FxHashMap;
+
+/// Candidates further from a quotation than this many tokens are left out.
+const LEFT: usize = 160;
+const RIGHT: usize = 60;
+/// At most this many on each side.
+const LEFT_CANDIDATES: usize = 14;
+const RIGHT_CANDIDATES: usize = 8;
+
+/// Chance that a pronoun which the entities leave open stands for the speaker before or the last person named.
+const ANTECEDENT: f32 = 0.6;
+
+/// The rule of a quotation whose speaker is that of the one before.
+pub(super) const CARRIED_OVER: &str = "carried_over";
+
+/// The search through one article, quotation by quotation.
+pub(super) struct Search<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) lists: &'a SpeakerLexicon,
+    /// The speaker of the quotation before, and its paragraph's end.
+    pub(super) last: Option<(usize, usize)>,
+    /// How often each name's last word occurs among the candidates.
+    pub(super) counts: FxHashMap<&'a str, u32>,
+    pub(super) features: Vec<u32>,
+    pub(super) scores: Vec<f32>,
+}
+
+/// A candidate that was weighed.
+#[derive(Clone, Copy)]
+pub(super) struct Weighed {
+    pub(super) index: usize,
+    pub(super) link: Link,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(scene: &'a Scene<'a>, lists: &'a SpeakerLexicon) -> Self {
+        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for candidate in scene.candidates.iter().filter(|c| c.kind.is_name()) {
+            *counts.entry(scene.word(candidate.end - 1)).or_default() += 1;
+        }
+        Self { scene, lists, last: None, counts, features: Vec::new(), scores: Vec::new() }
+    }
+
+    /// Indexes of the candidates for a quotation, in text order; the last speaker first where it stands further off.
+    pub(super) fn eligible(&self, place: &Place) -> (Option<usize>, std::ops::Range<usize>) {
+        let candidates = &self.scene.candidates;
+        let split = candidates.partition_point(|c| c.start < place.start);
+        let from = place.start.saturating_sub(LEFT).max(place.before_start);
+        let mut first = split.saturating_sub(LEFT_CANDIDATES);
+        while first < split && candidates[first].start < from {
+            first += 1;
+        }
+        let to = (place.end + RIGHT).min(place.paragraph_end);
+        let mut last = split;
+        while last < candidates.len() && last < split + RIGHT_CANDIDATES && candidates[last].start < to {
+            last += 1;
+        }
+        (self.last.map(|(index, _)| index).filter(|&index| index < first), first..last)
+    }
+
+    pub(super) fn same_speaker(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.scene.candidates[a], &self.scene.candidates[b]);
+        a == b
+            || x.entity.is_some() && x.entity == y.entity
+            || x.kind.is_name() && y.kind.is_name() && self.scene.word(x.end - 1) == self.scene.word(y.end - 1)
+    }
+
+    pub(super) fn history(&self, index: usize, place: &Place) -> History {
+        let candidate = &self.scene.candidates[index];
+        let count = if candidate.kind.is_name() { self.counts.get(self.scene.word(candidate.end - 1)).copied().unwrap_or(0) } else { 0 };
+        History {
+            spoke_last: self.last.is_some_and(|(last, _)| self.same_speaker(last, index)),
+            since_last: match self.last {
+                None => 9,
+                Some((_, end)) if end > place.paragraph_start => 0,
+                Some((_, end)) if end >= place.before_start => 1,
+                Some(_) => 2,
+            },
+            salience: match count {
+                0..=2 => count,
+                3..=5 => 3,
+                _ => 4,
+            },
+        }
+    }
+
+    /// Weighs all candidates; `scores` then holds their chances, in the order given back.
+    pub(super) fn weigh(&mut self, place: &Place, around: &Surroundings) -> Vec<Weighed> {
+        let (far, near) = self.eligible(place);
+        let mut weighed = Vec::with_capacity(near.len() + 1);
+        self.scores.clear();
+        for index in far.into_iter().chain(near) {
+            self.features.clear();
+            let history = self.history(index, place);
+            let link = features::of_candidate(self.scene, place, around, index, history, &mut self.features);
+            self.scores.push(self.lists.weights.score(&self.features));
+            weighed.push(Weighed { index, link });
+        }
+        scorer::softmax(&mut self.scores);
+        weighed
+    }
+
+    pub(super) fn attribution(&mut self, quote: &Quotation, place: &Place, entities: &Entities) -> Attribution {
+        let scene = self.scene;
+        let around = Surroundings::of(scene, place);
+        let weighed = self.weigh(place, &around);
+        let best = self.best(&weighed);
+        let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
+        let decided = self.decision(quote, place, &around, said, best.map(|(weighed, _)| weighed));
+        if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title | Decision::Unclosed) {
+            let said = said.unwrap_or(0.5).min(0.5);
+            return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
+        }
+        let kind = quote_kind(scene, place);
+        let Some((chosen, confidence)) = best else {
+            return Attribution { kind, speaker: None, cue: None, rule: None, confidence: 0.5 };
+        };
+        let candidate = scene.candidates[chosen.index];
+        let (entity, sure) = match candidate.entity {
+            Some(id) => (Some(id), candidate.sure),
+            None => self.antecedent(chosen.index, entities).map_or((None, 1.0), |id| (Some(id), ANTECEDENT)),
+        };
+        let rule = self.rule(&chosen, place);
+        let speaker = speaker(scene, &candidate, entity);
+        self.last = Some((chosen.index, place.whole_end));
+        Attribution { kind, speaker: Some(speaker), cue: self.cue(&chosen, place), rule: Some(rule), confidence: confidence * sure }
+    }
+
+    /// The likeliest candidate and its chance.
+    pub(super) fn best(&self, weighed: &[Weighed]) -> Option<(Weighed, f32)> {
+        let best = (0..weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]))?;
+        Some((weighed[best], self.scores[best]))
+    }
+
+    /// The chance that the quoted words were said.
+    pub(super) fn said(&mut self, place: &Place, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
+        self.features.clear();
+        features::of_quotation(self.scene, place, around, &mut self.features);
+        features::of_best(best.map(|(weighed, chance)| (weighed.link, chance)), &around.summary(), &mut self.features);
+        scorer::logistic(self.lists.weights.score(&self.features))
+    }
+
+    /// Whether anybody is quoted, and what tells.
+    pub(super) fn decision(
+        &self,
+        quote: &Quotation,
+        place: &Place,
+        around: &Surroundings,
+        said: Option<f32>,
+        best: Option<Weighed>,
+    ) -> Decision {
+        let Some(said) = said.filter(|_| quote.parts.len() == 1) else { return Decision::WholeSentence };
+        let scene = self.scene;
+        if titles::is_title(scene, place, around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place) {
+            return Decision::Title;
+        }
+        let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
+        if place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5) {
+            return Decision::Term;
+        }
+        // A mark that opens a paragraph and never closes is a slip or quotes a text; without a speaker beside it nobody is known to speak.
+        if quote.flags.unclosed && !own_sentence {
+            return Decision::Unclosed;
+        }
+        // A whole sentence in marks is speech, whatever surrounds it.
+        match said {
+            _ if around.is_sentence() && place.words > 2 => Decision::WholeSentence,
+            said if said < 0.5 => Decision::NotSaid,
+            _ => Decision::Evidence,
+        }
+    }
+
+    /// Whom a pronoun stands for where the entities do not tell: the speaker before, else the last person named.
+    pub(super) fn antecedent(&self, index: usize, entities: &Entities) -> Option<EntityId> {
+        let candidates = &self.scene.candidates;
+        let candidate = &candidates[index];
+        let wanted = match candidate.kind {
+            Kind::HeShe | Kind::Who | Kind::Possessive | Kind::Object => EntityKind::Person,
+            Kind::It => EntityKind::Organisation,
+            _ => return None,
+        };
+        let word = self.scene.word(candidate.start);
+        let gender = match word.as_bytes().first() {
+            Some(b's' | b'S') => Some(Gender::Female),
+            Some(b'h' | b'H') if word.eq_ignore_ascii_case("her") => Some(Gender::Female),
+            Some(b'h' | b'H') => Some(Gender::Male),
+            _ => None,
+        };
+        let agrees = |id: EntityId| id.kind == wanted && (gender.is_none() || entities.get(id).gender.is_none_or(|g| Some(g) == gender));
+        let last = self.last.and_then(|(last, _)| candidates[last].entity).filter(|&id| agrees(id));
+        if candidate.kind != Kind::Who && last.is_some() {
+            return last;
+        }
+        candidates[..index].iter().rev().take(12).filter_map(|c| c.entity).find(|&id| agrees(id))
+    }
+
+    /// Whether the candidate stands in a sentence that the quotation starts or ends in, or follows it.
+    pub(super) fn in_own_sentence(&self, index: usize, place: &Place) -> bool {
+        let start = self.scene.candidates[index].start;
+        start >= place.end || self.scene.sentence_of(start) >= self.scene.sentence_of(place.start)
+    }
+
+    pub(super) fn rule(&self, chosen: &Weighed, place: &Place) -> &'static str {
+        if !self.in_own_sentence(chosen.index, place) {
+            let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
+            return if carried { CARRIED_OVER } else { "sentence_before" };
+        }
+        match chosen.link.tie {
+            Tie::Subject | Tie::SubjectAuxiliary | Tie::SubjectNear | Tie::SubjectOfIng => "subject_of_cue",
+            Tie::SubjectAside => "subject_past_aside",
+            Tie::SubjectRelative => "relative_clause",
+            Tie::According => "according_to",
+            Tie::Inverted => "inverted",
+            Tie::OwnerOfSaying => "owner_of_statement",
+            Tie::Colon => "colon",
+            _ => "nearby",
+        }
+    }
+
+    /// The cue that ties the speaker to the quotation, else the one nearest to the quotation between the two.
+    pub(super) fn cue(&self, chosen: &Weighed, place: &Place) -> Option<Cue> {
+        let scene = self.scene;
+        let candidate = &scene.candidates[chosen.index];
+        let (from, to) = if candidate.start < place.start { (candidate.end, place.start) } else { (place.end, candidate.start) };
+        let is_cue = |&at: &usize| !scene.quoted[at] && (scene.classes[at].is_finite_cue() || scene.classes[at].is_ing_cue());
+        let at = chosen.link.cue.or_else(|| {
+            let range = from..to.max(from);
+            if candidate.start < place.start { range.rev().take(40).find(is_cue) } else { range.take(40).find(is_cue) }
+        })?;
+        let (span, lemma) = match scene.classes[at] {
+            Class::According => {
+                (scene.tokens[at].span.cover(scene.tokens[(at + 1).min(scene.tokens.len() - 1)].span), "according to".to_string())
+            }
+            Class::Colon => (scene.tokens[at].span, ":".to_string()),
+            _ => {
+                let word = scene.word(at);
+                let lemma = self.lists.words.cues.get(word).map_or_else(|| word.to_lowercase(), |cue| cue.lemma.to_string());
+                (scene.tokens[at].span, lemma)
+            }
+        };
+        Some(Cue { span, lemma })
+    }
+}
+
+/// A clause of its own, or a piece in the writer's clause.
+fn quote_kind(scene: &Scene, place: &Place) -> QuoteKind {
+    let lower = scene.tokens[place.start + 1..place.end.max(place.start + 1)]
+        .iter()
+        .find(|t| t.kind.is_word())
+        .is_some_and(|t| t.case == Case::Lower);
+    let ending = scene.ending(place);
+    let direct = match scene.lead(place) {
+        // At the head of a paragraph or sentence, after a quotation, a colon, a dash.
+        0 | 1 | 4 | 5 | 9 => true,
+        // After a comma: "Kopp said, “We will go.”" but "the plan, “a disaster,” he said".
+        2 | 3 => matches!(ending, 2 | 3) || !lower && ending != 1,
+        _ => false,
+    };
+    if direct { QuoteKind::Direct } else { QuoteKind::Mixed }
+}
+
+fn speaker(scene: &Scene, candidate: &Candidate, entity: Option<EntityId>) -> Speaker {
+    let span = if candidate.kind.is_name() {
+        Span::new(scene.tokens[candidate.start].span.start(), scene.tokens[candidate.end - 1].span.end())
+    } else {
+        candidate.span(scene.tokens)
+    };
+    let nominal = candidate.kind.mention_kind() == MentionKind::Nominal;
+    let role = (nominal && entity.is_none()).then(|| {
+        let determined = matches!(scene.classes[candidate.start], Class::Determiner | Class::Possessive | Class::Indefinite)
+            && candidate.start + 1 < candidate.end;
+        let from = scene.tokens[candidate.start + usize::from(determined)].span.start();
+        scene.text[from..span.end()].to_string()
+    });
+    Speaker { entity, mention: SpeakerMention { span, kind: candidate.kind.mention_kind() }, role }
+}
