@@ -17,5 +17,6 @@ cargo clippy --locked --all-targets --all-features -- --deny warnings
 RUSTDOCFLAGS="--deny warnings" cargo doc --locked --no-deps --all-features
 cargo test --locked --all-features
 cargo fmt --check --manifest-path python/Cargo.toml
+if command -v python3 >/dev/null; then python3 scripts/gold.py --check; fi
 scripts/test_python.sh
 scripts/test_report.sh

@@ -14,7 +14,7 @@ pub struct Article {
     pub text: String,
     /// Why the article could not be read.
     pub error: Option<ArticleError>,
-    /// Stable codes of what was odd while reading (`truncated`, `boilerplate_only`).
+    /// Stable codes of what was odd while reading (`decoding_errors`, `boilerplate_only`).
     pub warnings: Vec<Cow<'static, str>>,
 }
 

@@ -31,6 +31,11 @@ impl Lexicon {
     }
 }
 
+/// The files are part of the program: a word in them that nothing knows is a slip to be seen at once, not another class.
+pub(crate) fn unknown(file: &str, value: &str) -> ! {
+    panic!("lexicon/en/{file}: nothing is called {value:?}")
+}
+
 /// The rows of a lexicon file: columns divided by tabs; blank lines and lines that start with `#` are left out.
 pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     file.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).map(|line| line.split('\t').map(str::trim).collect())

@@ -4,6 +4,9 @@
 // What a language needs.
 pub mod lexicon;
 // The layers, in the order they run (the lines between keep it).
+// needs nothing
+pub mod language;
+// needs nothing
 pub mod tokens;
 // needs tokens
 pub mod sentences;
@@ -17,8 +20,6 @@ pub mod names;
 pub mod entities;
 // needs quotes, names and entities
 pub mod speakers;
-// needs nothing
-pub mod language;
 // Which of them run.
 mod layer_set;
 // What two of them reckon with.
@@ -106,15 +107,6 @@ impl Annotator {
         self.annotate_observed(article, |_| {})
     }
 
-    /// The article with all its layers, and for each quotation in marks how it came by its speaker. Turns are left out: their labels decide.
-    #[must_use]
-    pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
-        let document = self.annotate_marked(article, false, LayerSet::ALL, |_| {});
-        let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
-        let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
-        (document, explained)
-    }
-
     /// The same; `done` is told the name of each stage as it ends ([`STAGES`], in that order), so that stages can be timed.
     pub fn annotate_observed<'a>(&self, article: &'a Article, done: impl FnMut(&'static str)) -> Document<'a> {
         self.annotate_marked(article, self.turns, self.layers, done)
@@ -124,6 +116,15 @@ impl Annotator {
     #[must_use]
     pub fn annotate_only<'a>(&self, article: &'a Article, layers: LayerSet) -> Document<'a> {
         self.annotate_marked(article, self.turns, layers, |_| {})
+    }
+
+    /// The article with all its layers, and for each quotation in marks how it came by its speaker. Turns are left out: their labels decide.
+    #[must_use]
+    pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
+        let document = self.annotate_marked(article, false, LayerSet::ALL, |_| {});
+        let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
+        let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
+        (document, explained)
     }
 
     fn annotate_marked<'a>(&self, article: &'a Article, turns: bool, layers: LayerSet, mut done: impl FnMut(&'static str)) -> Document<'a> {

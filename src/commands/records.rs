@@ -1,4 +1,4 @@
-//! Records that `extract` wrote, read back one by one: what `tables` and `stats` work on.
+//! Records that `extract` wrote, read back one by one: what `tables`, `stats` and `report` work on.
 
 use anyhow::Context;
 use pullquote::{read::open_decompressed, write::record::SCHEMA};

@@ -1,7 +1,7 @@
 //! The record: what one article becomes. Its types are the contract: `pullquote schema` is generated from them, every key is in every
 //! record, and no key changes its type. Offsets leave bytes here and only here.
 //!
-//! Numbers are written as floats always (`5.0`): a reader that takes a column's type from its first rows must not meet another later.
+//! Values and confidences are written as floats always (`5.0`): a reader that takes a column's type from its first rows must not meet another later.
 
 use super::layers::Layers;
 use crate::{

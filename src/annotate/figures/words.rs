@@ -76,10 +76,11 @@ pub(super) mod class {
     pub(crate) const PRESENT: u32 = 1 << 20;
     pub(crate) const PLANNED: u32 = 1 << 21;
     pub(crate) const PAYING: u32 = 1 << 22;
-    /// Set by the program: the word can open a figure.
+    /// The word can open a figure: those of `opens`, numbers, and all that the calendar has.
     pub(crate) const STARTS: u32 = 1 << 16;
 
     pub(crate) fn named(name: &str) -> u32 {
+        use crate::annotate::lexicon::unknown;
         const NAMES: [&str; 23] = [
             "trend_up",
             "trend_down",
@@ -97,7 +98,7 @@ pub(super) mod class {
             "strong",
             "decade",
             "headcount",
-            "",
+            "opens",
             "person",
             "compound",
             "saying",
@@ -105,7 +106,7 @@ pub(super) mod class {
             "planned",
             "paying",
         ];
-        NAMES.iter().position(|&n| n == name).map_or(0, |bit| 1 << bit)
+        NAMES.iter().position(|&n| n == name).map_or_else(|| unknown("figure_classes.txt", name), |bit| 1 << bit)
     }
 }
 

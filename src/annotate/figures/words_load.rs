@@ -1,7 +1,7 @@
 //! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
 
 use super::words::{Currency, FigureLexicon, Meaning, Numeral, NumeralClass, NumeralForm, Unit, class};
-use crate::annotate::lexicon::rows;
+use crate::annotate::lexicon::{rows, unknown};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
@@ -35,7 +35,7 @@ impl FigureLexicon {
         lexicon.load_units();
         lexicon.load_currencies();
         for row in rows(APPROXIMATORS) {
-            let &[approx, place, phrases] = row.as_slice() else { continue };
+            let &[approx, place, phrases] = row.as_slice() else { unknown("figure_approximators.txt", &row.join(" ")) };
             let approx = match approx {
                 "about" => Approx::About,
                 "almost" => Approx::Almost,
@@ -43,7 +43,8 @@ impl FigureLexicon {
                 "at_least" => Approx::AtLeast,
                 "under" => Approx::Under,
                 "at_most" => Approx::AtMost,
-                _ => Approx::UpTo,
+                "up_to" => Approx::UpTo,
+                other => unknown("figure_approximators.txt", other),
             };
             for phrase in list(phrases) {
                 if place == "before" {
@@ -64,7 +65,7 @@ impl FigureLexicon {
 
     fn load_words(&mut self) {
         for row in rows(NUMBERS) {
-            let &[word, class, value, form] = row.as_slice() else { continue };
+            let &[word, class, value, form] = row.as_slice() else { unknown("number_words.txt", &row.join(" ")) };
             let class = match class {
                 "digit" => NumeralClass::Digit,
                 "teen" => NumeralClass::Teen,
@@ -72,14 +73,16 @@ impl FigureLexicon {
                 "hundred" => NumeralClass::Hundred,
                 "scale" => NumeralClass::Scale,
                 "dozen" => NumeralClass::Dozen,
-                _ => NumeralClass::Half,
+                "half" => NumeralClass::Half,
+                other => unknown("number_words.txt", other),
             };
             let form = match form {
                 "cardinal" => NumeralForm::Cardinal,
                 "ordinal" => NumeralForm::Ordinal,
                 "parts" => NumeralForm::Parts,
                 "many" => NumeralForm::Many,
-                _ => NumeralForm::Short,
+                "short" => NumeralForm::Short,
+                other => unknown("number_words.txt", other),
             };
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
             let entry = self.words.entry(word).or_default();
@@ -89,84 +92,23 @@ impl FigureLexicon {
             }
         }
         for row in rows(CALENDAR) {
-            let &[word, kind, value] = row.as_slice() else { continue };
+            let &[word, kind, value] = row.as_slice() else { unknown("calendar.txt", &row.join(" ")) };
             let entry = self.words.entry(word).or_default();
             let number: i8 = value.parse().unwrap_or(0);
             match kind {
                 "month" => entry.month = number.unsigned_abs(),
                 "weekday" => entry.weekday = number.unsigned_abs(),
                 "season" => entry.season = number.unsigned_abs(),
-                _ => entry.day = Some(number),
+                "day" => entry.day = Some(number),
+                other => unknown("calendar.txt", other),
             }
             entry.classes |= class::STARTS;
         }
         for row in rows(CLASSES) {
-            let &[name, words] = row.as_slice() else { continue };
+            let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
             for word in words.split(' ') {
                 self.words.entry(word).or_default().classes |= class::named(name);
             }
-        }
-        // Words that open a figure by what follows them.
-        for word in [
-            "a",
-            "an",
-            "last",
-            "next",
-            "this",
-            "past",
-            "previous",
-            "fiscal",
-            "twice",
-            "thrice",
-            "double",
-            "doubled",
-            "doubling",
-            "tripled",
-            "trebled",
-            "quadrupled",
-            "halved",
-            "twofold",
-            "threefold",
-            "fourfold",
-            "fivefold",
-            "sixfold",
-            "tenfold",
-            "couple",
-            "aged",
-            "minus",
-            "negative",
-            "early",
-            "late",
-            "mid",
-            "end",
-            "beginning",
-            "start",
-            "midnight",
-            "noon",
-            "triple",
-            "twenties",
-            "thirties",
-            "forties",
-            "fifties",
-            "sixties",
-            "seventies",
-            "eighties",
-            "nineties",
-            "teens",
-            "single",
-            "halving",
-            "tripling",
-            "sevenfold",
-            "eightfold",
-            "ninefold",
-            "coming",
-            "year",
-            "several",
-            "few",
-            "half",
-            "weekend",
-        ] {
-            self.words.entry(word).or_default().classes |= class::STARTS;
         }
     }
 

@@ -1,4 +1,4 @@
-//! Step 5: the names in the text: people, organisations and, as contrast classes, places and other names.
+//! The names in the text: people, organisations and, as contrast classes, places and other names.
 //!
 //! A small network (`network`) scores the nine BIO labels of each token from hashed features (`features`) of words, shapes, neighbours,
 //! word clusters, gazetteers and runs of capitalised tokens; a chain of labels (`chain`: a linear-chain CRF, Lafferty et al. 2001) makes
@@ -19,7 +19,7 @@ mod network;
 mod organisation_context;
 mod tagger;
 #[cfg(feature = "train")]
-pub mod train;
+pub(crate) mod train;
 mod word_sums;
 mod words;
 

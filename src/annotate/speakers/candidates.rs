@@ -3,7 +3,7 @@
 
 use super::words::Class;
 use crate::{
-    annotate::lexicon::{rows, word_hash},
+    annotate::lexicon::{rows, unknown, word_hash},
     document::{EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
@@ -104,7 +104,8 @@ impl NounLexicon {
                 "person" => Kind::PersonNoun,
                 "people" => Kind::PeopleNoun,
                 "organisation" => Kind::OrganisationNoun,
-                _ => Kind::DocumentNoun,
+                "document" => Kind::DocumentNoun,
+                other => unknown("speaker_nouns.txt", other),
             };
             for word in row.get(1).copied().unwrap_or("").split(' ') {
                 nouns.entry(word_hash(word)).or_insert(kind);
@@ -120,11 +121,6 @@ impl NounLexicon {
             }
         }
         Self { nouns }
-    }
-
-    #[must_use]
-    pub fn get(&self, word: &str) -> Option<Kind> {
-        self.nouns.get(&word_hash(word)).copied()
     }
 
     /// The noun of this hash in lower case.

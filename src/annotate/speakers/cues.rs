@@ -1,6 +1,6 @@
 //! The words that ascribe a quotation, in all their forms, by class: `lexicon/en/cues.txt`.
 
-use crate::annotate::lexicon::{rows, word_hash};
+use crate::annotate::lexicon::{rows, unknown, word_hash};
 use rustc_hash::FxHashMap;
 
 /// What sort of cue a word is.
@@ -54,7 +54,8 @@ impl CueLexicon {
                 "act" => CueClass::Act,
                 "noun" => CueClass::Noun,
                 "known" => CueClass::Known,
-                _ => CueClass::Say,
+                "say" => CueClass::Say,
+                other => unknown("cues.txt", other),
             };
             let irregular = row.get(2).copied().unwrap_or("");
             // A word listed twice keeps its first reading.

@@ -2,8 +2,7 @@
 //! program runs, so that nothing differs between learning and use. Only numbers are kept: no word of an article.
 //!
 //! Two linear models share one table: a choice among the candidates of a quotation (softmax), and whether quoted words were said
-//! by anybody at all (logistic). Both are fitted by stochastic gradient descent with AdaGrad steps and a pull towards zero (L1,
-//! applied by cutting small weights).
+//! by anybody at all (logistic). Both are fitted by stochastic gradient descent with AdaGrad steps and a pull towards zero (L2).
 
 use super::{
     features,

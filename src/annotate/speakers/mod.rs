@@ -5,19 +5,19 @@
 //! linear scorer picks among them by how they are tied to a cue ("said"), what lies between, and what kind of thing they are. Its
 //! weights are learnt (`learning`); its words are lists (`lexicon/en`).
 
-pub mod candidates;
-pub mod cues;
+mod candidates;
+mod cues;
 pub mod explain;
-pub mod features;
+mod features;
 #[cfg(feature = "train")]
-pub mod learning;
+pub(crate) mod learning;
 mod reading;
-pub mod scene;
-pub mod scorer;
+mod scene;
+pub(crate) mod scorer;
 mod search;
 mod titles;
 mod turns;
-pub mod words;
+mod words;
 
 pub(crate) use turns::with_turns;
 

@@ -93,7 +93,7 @@ impl Class {
         matches!(self, Class::Saying | Class::Telling | Class::Writing | Class::Thinking | Class::Calling | Class::Acting)
     }
 
-    /// Adverbs and the like, which may stand anywhere in a clause.
+    /// Forms of "be" and "have", and modals.
     #[must_use]
     pub fn is_auxiliary(self) -> bool {
         matches!(self, Class::Be | Class::Have | Class::Modal)
