@@ -84,6 +84,26 @@ pub fn lessons(document: &Document, lexicon: &Lexicon, known: &[Known], coverage
     lessons
 }
 
+/// A fingerprint of the feature code: what it makes of a text with most ties and surroundings. When a feature changes, or one of the
+/// classes that features hash, it changes, and the weights must be learnt again.
+#[must_use]
+pub fn feature_fingerprint(lexicon: &Lexicon) -> u64 {
+    const PROBE: &str = "“The ferry will not sail before noon,” said Marta Lind, head of the harbour office at Vik. The company, which \
+        told her that it was “under review”, left. According to a spokesman, “nobody knows”: Lind’s statement was “too late for us all” \
+        and “late”, he added.\n\n“We wait,” she wrote — asked about it, Oskar Berg said: “They can’t.”\n\n“It is over.”";
+    let tokens = crate::annotate::tokens::tokenize(PROBE);
+    let sentences = crate::annotate::sentences::split(PROBE, &tokens, lexicon);
+    let quotes = crate::annotate::quotes::find(PROBE, &tokens, &sentences, lexicon);
+    let known: Vec<Known> =
+        quotes.iter().map(|quote| Known { span: quote.parts[0], speaker: None, full_name: None, scare: false }).collect();
+    let article = crate::Article::from_text(PROBE);
+    let document = Document { tokens, sentences, quotes, ..Document::without_layers(&article) };
+    let lessons = lessons(&document, lexicon, &known, &mut Coverage::default());
+    let features = lessons.iter().flat_map(|lesson| lesson.candidates.iter().flat_map(|(features, _)| features).chain(&lesson.quotation));
+    let bytes: Vec<u8> = features.flat_map(|feature| feature.to_le_bytes()).collect();
+    xxhash_rust::xxh3::xxh3_64(&bytes)
+}
+
 fn agrees(a: Span, b: Span) -> bool {
     let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
     shared * 2 > a.cover(b).len()
@@ -273,4 +293,16 @@ pub fn rows(weights: &[f32], smallest: f32) -> String {
         out.push_str(&format!("{number:x}\t{hundredths}\n"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_were_learnt_with_these_features() {
+        let written = include_str!("weights.tsv").lines().find_map(|line| line.strip_prefix("# features: "));
+        let now = format!("{:016x}", feature_fingerprint(&Lexicon::english()));
+        assert_eq!(written, Some(now.as_str()), "the features have changed: learn the weights again with `pullquote train speakers`");
+    }
 }

@@ -6,7 +6,7 @@ use pullquote::{
     Annotator, Article, Options, Span,
     annotate::{
         lexicon::Lexicon,
-        speakers::learning::{Coverage, Known, Lesson, fit, lessons, rows, said_features},
+        speakers::learning::{Coverage, Known, Lesson, feature_fingerprint, fit, lessons, rows, said_features},
         speakers::scorer::softmax,
     },
 };
@@ -45,8 +45,10 @@ pub fn run(args: TrainSpeakersArgs) -> anyhow::Result<ExitCode> {
     let header = format!(
         "# Weights of the evidence for a quotation's speaker, made by `pullquote train speakers` from {} articles whose speakers were marked\n\
          # by hand. The program's own come from the training part of PolNeAR, US news of 2016; no text of it is kept.\n\
-         # Columns: number of a hashed feature (hexadecimal), weight in hundredths.\n",
-        articles.len()
+         # Columns: number of a hashed feature (hexadecimal), weight in hundredths.\n\
+         # features: {:016x}\n",
+        articles.len(),
+        feature_fingerprint(&lexicon)
     );
     fs::write(&args.output, header + &rows(&weights, args.smallest))
         .with_context(|| format!("could not write {}", args.output.display()))?;
