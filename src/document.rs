@@ -175,6 +175,23 @@ pub struct Sentence {
     pub paragraph: u32,
 }
 
+/// The tokens of each paragraph that has any.
+#[must_use]
+pub fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
+    let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut number = None;
+    for sentence in sentences {
+        let range = sentence.tokens.range();
+        match paragraphs.last_mut() {
+            Some(last) if number == Some(sentence.paragraph) => last.end = range.end,
+            _ => paragraphs.push(range),
+        }
+        number = Some(sentence.paragraph);
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
 // ---- quotes ----------------------------------------------------------------------------------------------------------
 
 /// A stretch in quotation marks.

@@ -3,10 +3,9 @@
 //! Announced means that the paragraph before ends with a colon and its last sentence has a cue of speech or writing. The block is one
 //! paragraph: nothing tells where a longer one ends.
 
-use super::turns::paragraphs;
 use crate::{
     annotate::lexicon::Lexicon,
-    document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind},
+    document::{Case, Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind, paragraphs},
 };
 
 /// Fewest words of an announcement and of a block: "Note:" announces nothing, and a name alone is no quotation.

@@ -3,7 +3,7 @@
 //! A label is one to four capitalised words and a colon at the head of a paragraph. Two labels that stand twice each make an interview:
 //! "Update:" or "Price: £4" alone make none. A turn lasts to the next label; what follows the last turn's paragraph is prose.
 
-use crate::document::{Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind};
+use crate::document::{Gap, Quotation, QuoteFlags, Sentence, Token, TokenKind, paragraphs};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -73,22 +73,6 @@ fn label(text: &str, tokens: &[Token], paragraph: &std::ops::Range<usize>) -> Op
     };
     let spoken = tokens.get(colon + 1).is_some_and(|next| next.gap != Gap::None);
     ((1..=LABEL_WORDS).contains(&words) && spoken && label.clone().all(is_label)).then_some(label)
-}
-
-/// Tokens of each paragraph.
-pub(super) fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
-    let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut number = None;
-    for sentence in sentences {
-        let range = sentence.tokens.range();
-        match paragraphs.last_mut() {
-            Some(last) if number == Some(sentence.paragraph) => last.end = range.end,
-            _ => paragraphs.push(range),
-        }
-        number = Some(sentence.paragraph);
-    }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
 }
 
 /// Puts the turns among the quotations in marks, in text order; a turn that holds one is flagged. Answers where they are now.

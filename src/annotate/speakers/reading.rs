@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{annotate::lexicon::Lexicon, document::*};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Reads the paragraphs around quotations.
 pub(super) fn prepare<'a>(
@@ -35,7 +36,7 @@ pub(super) fn prepare<'a>(
         scene.quoted[from..to.max(from)].fill(true);
     }
     let paragraphs = paragraphs(sentences);
-    let paragraph_of = |token: usize| paragraphs.partition_point(|p| p.1 <= token).min(paragraphs.len().saturating_sub(1));
+    let paragraph_of = |token: usize| paragraphs.partition_point(|p| p.end <= token).min(paragraphs.len().saturating_sub(1));
     let mut places = Vec::with_capacity(quotes.len());
     let mut read_to = 0;
     for quote in quotes {
@@ -46,7 +47,7 @@ pub(super) fn prepare<'a>(
         let mut end_part = 0;
         while end_part + 1 < quote.parts.len() {
             let end = tokens.partition_point(|t| t.span.start() < quote.parts[end_part].end());
-            if end < paragraphs[paragraph_of(end.max(1) - 1)].1 {
+            if end < paragraphs[paragraph_of(end.max(1) - 1)].end {
                 break;
             }
             end_part += 1;
@@ -59,14 +60,14 @@ pub(super) fn prepare<'a>(
             start,
             end,
             whole_end: part_end(quote.parts.len() - 1),
-            paragraph_start: paragraphs[here].0,
-            paragraph_end: paragraphs[last].1,
-            before_start: paragraphs[before].0,
+            paragraph_start: paragraphs[here].start,
+            paragraph_end: paragraphs[last].end,
+            before_start: paragraphs[before].start,
             words: tokens[start..end].iter().take(120).filter(|t| t.kind.is_word()).count(),
         });
         let from = before.max(read_to);
-        for &paragraph in paragraphs.get(from..=last).unwrap_or_default() {
-            read(&mut scene, paragraph, &names, lists);
+        for paragraph in paragraphs.get(from..=last).unwrap_or_default() {
+            read(&mut scene, paragraph.clone(), &names, lists);
         }
         read_to = read_to.max(last + 1);
     }
@@ -170,24 +171,10 @@ fn is_nominal_of(entities: &Entities, id: EntityId, start: usize) -> bool {
     mentions.get(at).is_some_and(|m| m.span.start() == start && m.kind == MentionKind::Nominal)
 }
 
-/// Token ranges of the paragraphs.
-fn paragraphs(sentences: &[Sentence]) -> Vec<(usize, usize)> {
-    let mut ranges: Vec<(usize, usize)> = Vec::new();
-    let mut number = None;
-    for sentence in sentences {
-        let range = sentence.tokens.range();
-        match ranges.last_mut() {
-            Some(last) if number == Some(sentence.paragraph) => last.1 = range.end,
-            _ => ranges.push((range.start, range.end)),
-        }
-        number = Some(sentence.paragraph);
-    }
-    ranges
-}
-
 /// Classes and candidates of one paragraph.
-fn read(scene: &mut Scene, (start, end): (usize, usize), names: &[Name], lists: &SpeakerLexicon) {
+fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &SpeakerLexicon) {
     let mut initial = true;
+    let (start, end) = (paragraph.start, paragraph.end);
     let mut sentence = scene.sentence_of(start);
     for at in start..end {
         while scene.sentences.get(sentence).is_some_and(|s| s.tokens.range().end <= at) {
