@@ -1,6 +1,6 @@
 //! `pullquote explain`: why quotations have the speakers they have, for a person at a terminal.
 
-use super::{ExitCode, extract::read_options};
+use super::{ExitCode, extract::read_options, one_line};
 use crate::cli::ExplainArgs;
 use pullquote::{
     Document,
@@ -30,7 +30,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
         }
         let article = raw.into_article(&options);
         if let Some(error) = &article.error {
-            anstream::eprintln!("pullquote: {}: {error}", visible(&article.source.path));
+            anstream::eprintln!("pullquote: {}", one_line(&error.to_string()));
             failed += 1;
             continue;
         }

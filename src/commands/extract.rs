@@ -4,7 +4,8 @@ use super::{
     ExitCode,
     journal::Journal,
     line::{Item, Maker, remember_panics},
-    output::{Existing, Opened, Output},
+    one_line,
+    output::{Existing, Last, Opened, Output},
     progress::{Progress, Totals},
 };
 use crate::cli::{ExtractArgs, InputArgs, Language, ReadingArgs, When};
@@ -19,7 +20,7 @@ use std::{
     fs::File,
     io::{self, Read as _},
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -116,7 +117,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
             };
             let done = maker.settle(done);
             if let Some(failure) = &done.failure {
-                progress.note(&format!("pullquote: {failure}"));
+                progress.note(&format!("pullquote: {}", one_line(failure)));
             }
             totals.add(&done.totals);
             progress.article_done(consumed.load(Ordering::Relaxed));
@@ -138,7 +139,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         Some(path) => format!("could not write {}", path.display()),
         None => "could not write to standard output".to_owned(),
     })?;
-    if let Some((path, record)) = written_before.last.filter(|_| !stopped && !met.load(Ordering::Relaxed)) {
+    if let Some(Last { path, record, .. }) = written_before.last.filter(|_| !stopped && !met.load(Ordering::Relaxed)) {
         let record = record.map_or(String::new(), |record| format!(", record {record}"));
         anyhow::bail!(
             "the last article of the run to resume ({path}{record}) is not in the input; give the same paths, or begin anew with --force"
@@ -187,36 +188,26 @@ pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
         read.with_context(|| format!("could not read the list of files {}", list.display()))?;
         let end = if args.null { b'\0' } else { b'\n' };
         let names = bytes.split(|&byte| byte == end).map(|name| if args.null { name } else { name.trim_ascii_end() });
-        inputs.extend(names.filter(|name| !name.is_empty()).map(|name| Input::Path(path_of(name))));
+        inputs.extend(names.filter(|name| !name.is_empty()).map(|name| Input::Path(read::path_of_bytes(name))));
     }
     Ok(inputs)
 }
 
-#[cfg(unix)]
-fn path_of(name: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt as _;
-    std::ffi::OsStr::from_bytes(name).into()
-}
-
-#[cfg(not(unix))]
-fn path_of(name: &[u8]) -> PathBuf {
-    String::from_utf8_lossy(name).into_owned().into()
-}
-
-/// The articles, those up to the one of this path and record number being written already. They are left out, unless `all` are wanted.
-/// `met` tells whether that article was there.
+/// The articles, those up to the last one being written already. They are left out, unless `all` are wanted. `met` tells whether the last
+/// one was there.
 fn items(
     articles: impl Iterator<Item = RawArticle>,
-    last: Option<(String, Option<u64>)>,
+    mut last: Option<Last>,
     met: Arc<AtomicBool>,
     all: bool,
 ) -> impl Iterator<Item = Item> {
     articles.filter_map(move |raw| {
-        let Some((path, record)) = last.as_ref().filter(|_| !met.load(Ordering::Relaxed)) else {
+        let Some(Last { path, record, times }) = last.as_mut().filter(|_| !met.load(Ordering::Relaxed)) else {
             return Some(Item { raw, is_written: false });
         };
         if raw.source.path == *path && raw.source.record == *record {
-            met.store(true, Ordering::Relaxed);
+            *times -= 1;
+            met.store(*times == 0, Ordering::Relaxed);
         }
         all.then_some(Item { raw, is_written: true })
     })

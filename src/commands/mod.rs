@@ -26,6 +26,7 @@ use clap::Parser;
 use pullquote::{
     Annotator, Options,
     annotate::names::{Gazetteer, Model},
+    write::terminal::visible,
 };
 use std::sync::Arc;
 
@@ -58,13 +59,18 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         if is_closed_pipe(&error) {
             return ExitCode::Done; // the reader of our output has what it wanted
         }
-        anstream::eprintln!("pullquote: {error:#}");
+        anstream::eprintln!("pullquote: {}", visible(&format!("{error:#}")));
         ExitCode::CouldNotRun
     })
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+/// A message for the terminal: one line, whatever a path or an article put into it.
+fn one_line(message: &str) -> String {
+    visible(&message.replace('\n', "␊")).into_owned()
 }
 
 /// The annotator with the user's list of names and model, if any, and what else a command sets.

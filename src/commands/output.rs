@@ -2,9 +2,11 @@
 //! `NAME.partial`, and a killed run goes on from there.
 
 use anyhow::Context;
-use serde_json::Value;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::Deserialize;
 use std::{
     fs::{self, File, OpenOptions},
+    hash::BuildHasher as _,
     io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -42,8 +44,29 @@ pub enum Opened {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub records: u64,
-    /// Path and record number of the last article.
-    pub last: Option<(String, Option<u64>)>,
+    pub last: Option<Last>,
+}
+
+/// The article where a part ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Last {
+    pub path: String,
+    pub record: Option<u64>,
+    /// How many records of this path and number there are: a file may have been named twice, and what is broken in an archive is told
+    /// under the archive's name.
+    pub times: u64,
+}
+
+/// What is read of a record to know its article again.
+#[derive(Deserialize, Hash)]
+struct Placed {
+    source: Place,
+}
+
+#[derive(Deserialize, Hash)]
+struct Place {
+    path: String,
+    record: Option<u64>,
 }
 
 const BUFFER: usize = 1 << 16;
@@ -169,20 +192,20 @@ impl Writer {
 fn whole_lines(mut lines: impl BufRead, mut line_read: impl FnMut(&[u8]) -> io::Result<()>) -> anyhow::Result<(Written, u64)> {
     let (mut written, mut length) = (Written::default(), 0);
     let mut line = Vec::new();
-    let mut last = Vec::new();
+    let mut last = None;
+    let mut times = FxHashMap::default();
     // A cut stream ends in an error: what came before it counts.
     while matches!(lines.read_until(b'\n', &mut line), Ok(1..)) && line.last() == Some(&b'\n') {
         line_read(&line)?;
         length += line.len() as u64;
         written.records += 1;
-        std::mem::swap(&mut line, &mut last);
+        let placed: Placed = serde_json::from_slice(&line).with_context(|| format!("its line {} is no record", written.records))?;
+        let place = FxBuildHasher.hash_one(&placed);
+        *times.entry(place).or_insert(0) += 1;
+        last = Some((placed.source, place));
         line.clear();
     }
-    if written.records > 0 {
-        let record: Value = serde_json::from_slice(&last).context("its last line is no record")?;
-        let path = record["source"]["path"].as_str().context("its last record has no source")?;
-        written.last = Some((path.to_owned(), record["source"]["record"].as_u64()));
-    }
+    written.last = last.map(|(Place { path, record }, place)| Last { path, record, times: times[&place] });
     Ok((written, length))
 }
 
@@ -211,7 +234,7 @@ mod tests {
             let bytes = fs::read(partial(&path)).expect("a part");
             fs::write(partial(&path), &bytes[..kept.min(bytes.len())]).expect("cut");
             let (mut output, written) = begin(Existing::Resume);
-            assert_eq!(written.last.map_or(0, |(_, record)| record.expect("a record") + 1), written.records);
+            assert_eq!(written.last.map_or(0, |last| last.record.expect("a record") + 1), written.records);
             for record in written.records..10 {
                 output.write_all(line(record).as_bytes()).expect("written");
             }

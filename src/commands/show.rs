@@ -3,6 +3,7 @@
 use super::{
     ExitCode,
     extract::{inputs, read_options},
+    one_line,
 };
 use crate::cli::{ShowArgs, When};
 use anstream::{AutoStream, ColorChoice};
@@ -25,7 +26,7 @@ pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
         }
         let article = raw.into_article(&options);
         if let Some(error) = &article.error {
-            anstream::eprintln!("pullquote: {}: {error}", terminal::visible(&article.source.path));
+            anstream::eprintln!("pullquote: {}", one_line(&error.to_string()));
             failed += 1;
             continue;
         }

@@ -12,7 +12,11 @@ use std::{
     },
 };
 
-use super::{ReadOptions, UNPACKING_THREAD, compression::Stream, walk::EntryRules};
+use super::{
+    ReadOptions, UNPACKING_THREAD,
+    compression::Stream,
+    walk::{EntryRules, name_of, path_of_bytes},
+};
 use crate::article::{ArticleError, Stage};
 
 /// Bytes of a file that are handed over together, and how many such pieces may wait.
@@ -70,7 +74,7 @@ impl Archive {
 
     pub(super) fn zip(path: &Path, options: &ReadOptions) -> Result<Self, ArticleError> {
         let rules = EntryRules::new(options)?;
-        let file = File::open(path).map_err(|error| super::compression::open_error(&error, &path.to_string_lossy()))?;
+        let file = File::open(path).map_err(|error| super::compression::open_error(&error, &name_of(path)))?;
         Self::unpack(path, move |events| send_zip(file, &rules, events))
     }
 
@@ -103,7 +107,7 @@ impl Archive {
 }
 
 fn broken(path: &Path, problem: &str) -> ArticleError {
-    let message = format!("{}: cannot be unpacked ({problem}); is the archive whole?", path.display());
+    let message = format!("{}: cannot be unpacked ({problem}); is the archive whole?", name_of(path));
     ArticleError::new(Stage::Open, "bad_archive", message)
 }
 
@@ -146,8 +150,9 @@ fn send_tar(stream: Stream, rules: &EntryRules, events: &SyncSender<Event>) -> O
             Ok(entry) => entry,
             Err(error) => return events.send(Event::Lost(error.to_string())).ok(),
         };
-        let path = PathBuf::from(String::from_utf8_lossy(&entry.path_bytes()).trim_start_matches("./"));
-        if entry.header().entry_type().is_file() && rules.take(&path) {
+        let path = inner_path(&entry.path_bytes());
+        let kind = entry.header().entry_type();
+        if (kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) && rules.take(&path) {
             let size = entry.size();
             send_file(path, &mut entry, size, events)?;
         }
@@ -163,7 +168,7 @@ fn send_zip(file: File, rules: &EntryRules, events: &SyncSender<Event>) -> Optio
     for number in 0..archive.len() {
         match archive.by_index(number) {
             Ok(mut entry) => {
-                let path = PathBuf::from(String::from_utf8_lossy(entry.name_raw()).trim_start_matches("./"));
+                let path = inner_path(entry.name_raw());
                 if entry.is_file() && rules.take(&path) {
                     let size = entry.size();
                     send_file(path, &mut entry, size, events)?;
@@ -174,6 +179,15 @@ fn send_zip(file: File, rules: &EntryRules, events: &SyncSender<Event>) -> Optio
         }
     }
     events.send(Event::End).ok()
+}
+
+/// The path of a file in an archive, as the archive gives it. It only names an article: nothing is ever written there.
+fn inner_path(mut name: &[u8]) -> PathBuf {
+    while let Some(rest) = name.strip_prefix(b"./") {
+        name = rest;
+    }
+    // Joined to the archive's path, an absolute one would take its place.
+    path_of_bytes(name.iter().position(|&byte| byte != b'/').map_or(&[], |start| &name[start..]))
 }
 
 fn send_file(path: PathBuf, content: &mut impl Read, size: u64, events: &SyncSender<Event>) -> Option<()> {

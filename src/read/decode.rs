@@ -112,13 +112,24 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
         (b"BZh", "bzip2 data"),
         (b"PAR1", "a Parquet file"),
         (b"SQLite format 3", "an SQLite database"),
+        (b"\xFF\xFE\0\0", "UTF-32 data (convert it to UTF-8)"),
     ];
     let head = &head[..head.len().min(8 * 1024)];
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(kind);
     }
-    let text = Encoding::for_bom(head).is_some() || !head.contains(&0) || unmarked_utf16(head).is_some();
+    let text = Encoding::for_bom(head).is_some() || !head.contains(&0) || unmarked_utf16(head).is_some() || has_stray_zeros(head);
     if text { None } else { Some("binary data") }
+}
+
+/// Text in which a few zero bytes got lost. Zeros alone do not make a file binary: one of them must not cost a file of a million lines.
+fn has_stray_zeros(head: &[u8]) -> bool {
+    let zeros = head.iter().filter(|&&byte| byte == 0).count();
+    // The head may end in the middle of a character. What looks like JSON may be of any encoding.
+    let is_json = matches!(head.trim_ascii_start().first(), Some(b'{' | b'['));
+    let is_utf8 = || std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let is_plain = |&byte: &u8| byte >= b' ' || byte == 0 || byte.is_ascii_whitespace() || byte == 0x0B;
+    zeros * 100 <= head.len().max(400) && zeros * 8 <= head.len() && (is_json || is_utf8()) && head.iter().all(is_plain)
 }
 
 /// A stream in another encoding, read as UTF-8: for containers in UTF-16, which cannot be cut into lines of bytes.
@@ -206,6 +217,11 @@ mod tests {
         assert_eq!(binary(b"\x89PNG\r\n\x1a\n\0\0"), Some("a PNG image"));
         assert_eq!(binary(b"\x01\x02\0\0\0\x07abc"), Some("binary data"));
         assert_eq!(binary(b""), None);
+        assert_eq!(binary(&[0; 64]), Some("binary data"));
+        assert_eq!(binary(b"{\"text\": \"a\0b\"}\n{\"text\": \"c\"}\n"), None);
+        assert_eq!(binary(b"A caf\xE9\0 of no known encoding."), Some("binary data"));
+        assert!(binary(&"a\0".repeat(8).chars().flat_map(|c| [c as u8, 0, 0, 0]).collect::<Vec<_>>()).is_some());
+        assert!(binary(b"\xFF\xFE\0\0T\0\0\0").is_some_and(|kind| kind.starts_with("UTF-32")));
         assert_eq!(binary("Żółć".as_bytes()), None);
     }
 

@@ -54,7 +54,8 @@ impl Format {
     /// The format a file's name stands for, with or without the suffix of a compression.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Format> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        // Only its end matters; what stands before may be of no encoding.
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
         let (_, extension) = name.rsplit_once('.')?;
         Some(match extension {
@@ -154,6 +155,8 @@ mod tests {
         ] {
             assert_eq!(Format::of_path(Path::new(path)), format, "{path}");
         }
+        #[cfg(unix)]
+        assert_eq!(Format::of_path(&super::super::walk::path_of_bytes(b"Zo\xEB.txt")), Some(Format::Text));
         for format in Format::ALL {
             assert_eq!(format.name().parse(), Ok(format));
         }

@@ -96,10 +96,48 @@ pub(super) struct Record {
     pub(super) meta: Meta,
     pub(super) text: String,
     pub(super) id: Option<String>,
+    /// Something in it had no meaning and became U+FFFD.
+    pub(super) lossy: bool,
 }
 
-/// Reads one object. `place` names the file and `line` its first line there (1-based), for messages.
+/// Reads one object. `place` names the file and `line` its first line there (1-based), for messages. Halves of surrogate pairs, which
+/// Python writes for bytes it could not decode, become U+FFFD; then the record is `lossy`.
 pub(super) fn record(json: &str, overrides: &[FieldOverride], place: &str, line: u64) -> Result<Record, ArticleError> {
+    whole_record(json, overrides, place, line).or_else(|error| {
+        let mended = without_lone_surrogates(json).ok_or(error)?;
+        Ok(Record { lossy: true, ..whole_record(&mended, overrides, place, line)? })
+    })
+}
+
+/// The same JSON with U+FFFD for each escaped half of a surrogate pair that stands alone; of the same length, so that messages keep
+/// their columns. `None` where there is none.
+fn without_lone_surrogates(json: &str) -> Option<String> {
+    let bytes = json.as_bytes();
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut mended = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(found) = bytes[at..].iter().position(|&byte| byte == b'\\') {
+        at += found;
+        match (unit(at), unit(at + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => at += 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                mended.push_str(&json[kept..at]);
+                mended.push_str("\\ufffd");
+                at += 6;
+                kept = at;
+            }
+            // Whatever is escaped, a backslash too, is no escape.
+            _ => at = (at + 2).min(bytes.len()),
+        }
+    }
+    mended.push_str(&json[kept..]);
+    (kept > 0).then_some(mended)
+}
+
+fn whole_record(json: &str, overrides: &[FieldOverride], place: &str, line: u64) -> Result<Record, ArticleError> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let found = ObjectSeed { overrides }.deserialize(&mut deserializer).and_then(|found| deserializer.end().map(|()| found));
     let mut found = found.map_err(|error| {
@@ -330,6 +368,16 @@ mod tests {
         assert_eq!(code_, "no_text_field");
         assert!(message.contains("`inhalt`") && message.contains("--field text=NAME"), "{message}");
         assert_eq!(code(r#"{"text": {"a": 1}}"#).0, "text_not_string");
+    }
+
+    #[test]
+    fn halves_of_surrogate_pairs_cost_a_character_and_no_article() {
+        let found = read(r#"{"text": "a\ud83db \ude00 \ud83d\ude00 \\ud83d \ud83d\ud83d\ude00 \ud83d", "title": "\udc00"}"#);
+        assert_eq!(found.text, "a\u{fffd}b \u{fffd} 😀 \\ud83d \u{fffd}😀 \u{fffd}");
+        assert_eq!((found.meta.title.as_deref(), found.lossy), (Some("\u{fffd}"), true));
+        assert!(!read(r#"{"text": "\ud83d\ude00"}"#).lossy);
+        assert_eq!(code(r#"{"text": "\ud83d", 1}"#).0, "bad_json");
+        assert_eq!(code(r#"{"text": "\ud83dé\"#).0, "bad_json");
     }
 
     #[test]

@@ -33,6 +33,7 @@ use std::{
 pub use format::Format;
 pub use json::{Field, FieldOverride};
 pub use selection::{Selection, Shard};
+pub use walk::path_of_bytes;
 
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
 use archive::Archive;
@@ -49,12 +50,12 @@ pub const UNPACKING_THREAD: &str = "unpacking";
 /// A file as a stream, whatever it is compressed with.
 pub fn open_decompressed(path: &Path) -> Result<Box<dyn io::BufRead + Send>, ArticleError> {
     let opened = File::open(path).and_then(compression::decompress);
-    opened.map(|(_, stream)| stream).map_err(|error| compression::open_error(&error, &path.to_string_lossy()))
+    opened.map(|(_, stream)| stream).map_err(|error| compression::open_error(&error, &walk::name_of(path)))
 }
 
 /// A file's bytes, whatever it is compressed with.
 pub(crate) fn read_decompressed(path: &Path) -> Result<Vec<u8>, ArticleError> {
-    let name = path.display().to_string();
+    let name = walk::name_of(path).into_owned();
     let (compression, mut stream) =
         File::open(path).and_then(compression::decompress).map_err(|error| compression::open_error(&error, &name))?;
     let mut bytes = Vec::new();
@@ -197,7 +198,7 @@ impl Iterator for Articles {
                 Ok(Opened::Article(article)) => return Some(article),
                 Ok(Opened::Container(container)) => self.current = Some(container),
                 Ok(Opened::Archive(archive)) => self.archive = Some(archive),
-                Err(error) => return Some(RawArticle::failed(path.to_string_lossy().into_owned(), None, error)),
+                Err(error) => return Some(RawArticle::failed(walk::name_of(&path).into_owned(), None, error)),
             }
         }
     }
@@ -213,7 +214,7 @@ impl Articles {
                 (path, opened)
             }
             Found::File { path, .. } => {
-                let file = File::open(&path).map_err(|error| compression::open_error(&error, &path.to_string_lossy()));
+                let file = File::open(&path).map_err(|error| compression::open_error(&error, &walk::name_of(&path)));
                 let opened = file.and_then(|file| open(&path, Place::Disk, counted(Box::new(file)), &self.options));
                 (path, opened)
             }
@@ -254,7 +255,7 @@ enum Place {
 /// Opens a file far enough to know what it holds: an article, which is read, or many, which are read one by one.
 fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &ReadOptions) -> Result<Opened, ArticleError> {
     let limit = options.max_article_bytes;
-    let name = &*path.to_string_lossy();
+    let name = &*walk::name_of(path);
     let (compression, mut stream) = compression::decompress(file).map_err(|error| compression::open_error(&error, name))?;
     let (mut head, error) = compression::read_sniff(&mut stream, SNIFF);
     if let Some(error) = error {
@@ -319,7 +320,7 @@ fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &R
         Format::Warc => Splitter::Pages(Warc::new(Box::new(Cursor::new(head).chain(stream)), limit)),
         _ => {
             stream
-                .take((limit + 1).saturating_sub(head.len()) as u64)
+                .take(limit.saturating_add(1).saturating_sub(head.len()) as u64)
                 .read_to_end(&mut head)
                 .map_err(|error| compression.error(&error, name))?;
             if head.len() > limit {
@@ -406,6 +407,9 @@ fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, option
         Format::Json | Format::JsonLines if decoded.text.is_empty() => {}
         Format::Json | Format::JsonLines => {
             let record = json::record(&decoded.text, &options.fields, &article.source.path, line)?;
+            if record.lossy && !decoded.lossy {
+                article.warnings.push("decoding_errors".into());
+            }
             (article.meta, article.text, article.source.id) = (record.meta, record.text, record.id);
         }
     }

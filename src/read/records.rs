@@ -31,7 +31,7 @@ impl Lines {
         loop {
             let mut bytes = Vec::new();
             self.line += 1;
-            let read = io::Read::take(&mut self.stream, self.limit as u64 + 2).read_until(b'\n', &mut bytes)?;
+            let read = io::Read::take(&mut self.stream, (self.limit as u64).saturating_add(2)).read_until(b'\n', &mut bytes)?;
             if read == 0 {
                 return Ok(None);
             }
@@ -68,6 +68,8 @@ enum Place {
     Array,
     /// Between objects that no array holds.
     Loose,
+    /// Behind an array. Arrays one after the other are what `cat a.json b.json` makes.
+    Behind,
     /// After the array, or after what could not be understood.
     Done,
 }
@@ -93,9 +95,9 @@ impl Elements {
                 return Ok(inside.then_some(Piece::Broken { line: self.line, problem: "the array is not closed: the file is cut off" }));
             };
             match (byte, self.place) {
-                (b'[', Place::Start) => self.place = Place::Array,
+                (b'[', Place::Start | Place::Behind) => self.place = Place::Array,
                 (b',', Place::Array) => {}
-                (b']', Place::Array) => self.place = Place::Done,
+                (b']', Place::Array) => self.place = Place::Behind,
                 (b']' | b'}' | b',' | b':', _) => {
                     self.place = Place::Done;
                     return Ok(Some(Piece::Broken { line: self.line, problem: "a bracket or comma where an object should start" }));
@@ -217,6 +219,9 @@ mod tests {
         assert_eq!(elements("[]", 99), [""; 0]);
         assert_eq!(elements("[{}, {\"a\": \"longer than ten\"}, {}]", 10), ["1 {}", "1 too large", "1 {}"]);
         assert_eq!(elements("[{},\n", 99), ["1 {}", "2 broken"]);
+        // What stands behind an array is not lost, and what is no article there is told.
+        assert_eq!(elements("[{}, 1]\n[2]{\"a\": 3}\n[]", 99), ["1 {}", "1 1", "2 2", "2 {\"a\": 3}"]);
+        assert_eq!(elements("[{}]]", 99), ["1 {}", "1 broken"]);
         assert_eq!(elements("]", 99), ["1 broken"]);
         assert_eq!(elements("[{\"a\": 1", 99), ["1 {\"a\": 1", "1 broken"]);
     }

@@ -1,6 +1,8 @@
 //! What the user named -> the list of files to read, in order: an argument at a time, a directory's files by the bytes of their paths.
 
 use std::{
+    borrow::Cow,
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
@@ -30,6 +32,38 @@ impl Found {
     }
 }
 
+/// A path as text. Bytes of no encoding become `\xEB`, so that two files never bear one name and the file can be found by it.
+pub(super) fn name_of(path: &Path) -> Cow<'_, str> {
+    match path.to_str() {
+        Some(name) => Cow::Borrowed(name),
+        None if cfg!(unix) => {
+            let mut name = String::new();
+            for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+                name.push_str(chunk.valid());
+                for byte in chunk.invalid() {
+                    let _ = write!(name, "\\x{byte:02X}");
+                }
+            }
+            Cow::Owned(name)
+        }
+        None => path.to_string_lossy(),
+    }
+}
+
+/// The path of these bytes, whatever their encoding.
+#[cfg(unix)]
+#[must_use]
+pub fn path_of_bytes(name: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    std::ffi::OsStr::from_bytes(name).into()
+}
+
+#[cfg(not(unix))]
+#[must_use]
+pub fn path_of_bytes(name: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(name).into_owned().into()
+}
+
 pub(super) fn walk(inputs: Vec<Input>, options: &ReadOptions) -> Vec<Found> {
     let mut found = Vec::new();
     for input in inputs {
@@ -52,10 +86,10 @@ fn file(path: PathBuf, metadata: std::io::Result<fs::Metadata>) -> Found {
         Ok(metadata) if metadata.is_file() => return Found::File { path, bytes: metadata.len() },
         Ok(_) if path.starts_with("/dev/fd") || path == Path::new("/dev/stdin") => return Found::File { path, bytes: 0 },
         Ok(_) => {
-            let message = format!("{}: not a plain file (a pipe, socket or device); pipe its content to `-` instead", path.display());
+            let message = format!("{}: not a plain file (a pipe, socket or device); pipe its content to `-` instead", name_of(&path));
             ArticleError::new(Stage::Open, "not_a_file", message)
         }
-        Err(error) => open_error(&error, &path.to_string_lossy()),
+        Err(error) => open_error(&error, &name_of(&path)),
     };
     Found::Missing { path, error }
 }
@@ -95,7 +129,7 @@ impl EntryRules {
     pub(super) fn take(&self, path: &Path) -> bool {
         let left_out = |path: &Path, is_directory| self.overrides.matched(path, is_directory).is_ignore();
         let directories = path.ancestors().skip(1).filter(|directory| !directory.as_os_str().is_empty());
-        let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX";
+        let is_hidden = |name: &std::ffi::OsStr| name != ".." && name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX";
         self.take_name(path)
             && (self.hidden || !path.iter().any(is_hidden))
             && !left_out(path, false)
@@ -141,7 +175,7 @@ fn directory(root: &Path, options: &ReadOptions, found: &mut Vec<Found>) {
 /// What could not be walked: a directory without permission, a link in a circle, a link to nothing (which counts if its name would).
 fn lost(root: &Path, error: &ignore::Error, wanted: &impl Fn(&Path) -> bool) -> Option<Found> {
     let path = path_of(error).unwrap_or_else(|| root.to_owned());
-    let name = path.to_string_lossy();
+    let name = name_of(&path);
     if is_loop(error) {
         let message = format!("{name}: a link to a directory it lies in; leave it out with --exclude");
         return Some(Found::Missing { error: ArticleError::new(Stage::Open, "link_loop", message), path });

@@ -8,8 +8,6 @@ use super::{Format, compression::Stream};
 
 /// Longest line of a header; the rest of a longer one is dropped.
 const HEADER_LINE: u64 = 16 * 1024;
-/// Most lines of a header.
-const HEADER_LINES: usize = 256;
 
 /// What the next record of interest holds.
 pub(super) enum Page {
@@ -23,6 +21,10 @@ pub(super) struct Warc {
     limit: usize,
     /// Bytes read so far, for messages.
     offset: u64,
+    /// The version line of the next record was read already, by looking for where rubbish ends.
+    versioned: bool,
+    /// What comes belongs to a record that was told to be broken.
+    told: bool,
 }
 
 /// The fields of a header that matter here.
@@ -36,7 +38,7 @@ struct Header {
 
 impl Warc {
     pub(super) fn new(stream: Stream, limit: usize) -> Self {
-        Self { stream, limit, offset: 0 }
+        Self { stream, limit, offset: 0, versioned: false, told: false }
     }
 
     /// The next page; `None` at the end.
@@ -45,12 +47,17 @@ impl Warc {
             let start = self.offset;
             let Some(found) = self.version_line()? else { return Ok(None) };
             if !found {
+                if std::mem::take(&mut self.told) {
+                    continue;
+                }
                 return Ok(Some(Page::Broken {
                     problem: format!("what stands at byte {start} is no WARC record; went on at the next one"),
                 }));
             }
+            self.told = false;
             let header = self.header()?;
             let Some(length) = header.length else {
+                self.told = true;
                 return Ok(Some(Page::Broken { problem: format!("the record at byte {start} has no Content-Length") }));
             };
             let wanted = match header.kind.as_str() {
@@ -58,7 +65,7 @@ impl Warc {
                 "conversion" => header.content.starts_with("text/plain"),
                 _ => false,
             };
-            if !wanted || length > self.limit as u64 * 2 {
+            if !wanted || length > (self.limit as u64).saturating_mul(2) {
                 let skipped = self.skip(length)?;
                 if skipped < length {
                     return Ok(Some(Page::Broken { problem: format!("the file is cut off in the record at byte {start}") }));
@@ -75,30 +82,36 @@ impl Warc {
                 return Ok(Some(Page::Broken { problem: format!("the file is cut off in the record at byte {start}") }));
             }
             let http = header.kind == "response";
-            let page = if http { response(block, self.limit) } else { of_type(block, &header.content) };
+            let page = if http { response(block, &header.content, self.limit) } else { Ok(of_type(block, &header.content)) };
             match page {
-                Some((bytes, _)) if bytes.len() > self.limit => return Ok(Some(Page::TooLarge { url: header.url })),
-                Some((bytes, format)) => return Ok(Some(Page::Whole { bytes, format, url: header.url })),
-                None => {}
+                Ok(Some((bytes, _))) if bytes.len() > self.limit => return Ok(Some(Page::TooLarge { url: header.url })),
+                Ok(Some((bytes, format))) => return Ok(Some(Page::Whole { bytes, format, url: header.url })),
+                Ok(None) => {}
+                Err(problem) => {
+                    let url = header.url.unwrap_or_default();
+                    return Ok(Some(Page::Broken { problem: format!("the record at byte {start} ({url}) {problem}") }));
+                }
             }
         }
     }
 
     /// Passes over blank lines to a version line; false after what was none, with the stream at the next one. `None` at the end.
     fn version_line(&mut self) -> io::Result<Option<bool>> {
+        if std::mem::take(&mut self.versioned) {
+            return Ok(Some(true));
+        }
         let mut sound = true;
         loop {
-            let buffer = self.stream.fill_buf()?;
-            if buffer.is_empty() {
+            if self.stream.fill_buf()?.is_empty() {
                 // Rubbish to the very end.
                 return Ok((!sound).then_some(false));
             }
-            if !sound && buffer.starts_with(b"WARC/") {
-                return Ok(Some(false));
-            }
             let line = self.line()?;
             match line.as_slice() {
-                line if line.starts_with(b"WARC/") => return Ok(Some(true)),
+                line if line.starts_with(b"WARC/") => {
+                    self.versioned = !sound;
+                    return Ok(Some(sound));
+                }
                 [] => {}
                 _ => sound = false,
             }
@@ -107,7 +120,8 @@ impl Warc {
 
     fn header(&mut self) -> io::Result<Header> {
         let mut header = Header::default();
-        for _ in 0..HEADER_LINES {
+        // However many lines there are, none is kept: to stop early would be to read the rest of them as the page.
+        loop {
             let line = self.line()?;
             if line.is_empty() {
                 break;
@@ -145,14 +159,17 @@ impl Warc {
     }
 }
 
-/// The body of an HTTP response that holds text, decoded; `limit` bounds what a compressed one may become.
-fn response(mut block: Vec<u8>, limit: usize) -> Option<(Vec<u8>, Format)> {
-    let (head, body) = header_end(&block)?;
+/// The body of an HTTP response that holds text, decoded, or why a page cannot be read; `limit` bounds what a compressed one may become.
+fn response(mut block: Vec<u8>, declared: &str, limit: usize) -> Result<Option<(Vec<u8>, Format)>, String> {
+    let Some((head, body)) = header_end(&block) else {
+        // Answers of name servers are responses too.
+        let is_http = declared.starts_with("application/http") || block.starts_with(b"HTTP/");
+        return if is_http { Err("has an HTTP header without an end".to_owned()) } else { Ok(None) };
+    };
     let head = String::from_utf8_lossy(&block[..head]).to_ascii_lowercase();
     let mut lines = head.lines();
-    let status = lines.next()?.split_ascii_whitespace().nth(1)?.to_owned();
-    if status != "200" {
-        return None;
+    if lines.next().and_then(|line| line.split_ascii_whitespace().nth(1)) != Some("200") {
+        return Ok(None);
     }
     let (mut content, mut encoding, mut chunked) = (String::new(), String::new(), false);
     for (name, value) in lines.filter_map(|line| line.split_once(':')) {
@@ -170,10 +187,21 @@ fn response(mut block: Vec<u8>, limit: usize) -> Option<(Vec<u8>, Format)> {
     }
     if encoding.contains("gzip") && body.starts_with(&[0x1f, 0x8b]) {
         let mut plain = Vec::new();
-        flate2::read::MultiGzDecoder::new(body.as_slice()).take(limit as u64 + 1).read_to_end(&mut plain).ok()?;
+        let read = flate2::read::MultiGzDecoder::new(body.as_slice()).take((limit as u64).saturating_add(1)).read_to_end(&mut plain);
+        if read.is_err() {
+            return if of_type(plain, &content).is_some() { Err("has a page of broken gzip data".to_owned()) } else { Ok(None) };
+        }
         body = plain;
+    } else if !matches!(encoding.as_str(), "" | "identity" | "gzip") && !is_text(&body) {
+        let problem = format!("has a page compressed by a method ({encoding}) that is not undone here");
+        return if of_type(body, &content).is_some() { Err(problem) } else { Ok(None) };
     }
-    of_type(body, &content)
+    Ok(of_type(body, &content))
+}
+
+/// Whether bytes are text already: crawlers that undo a compression often keep its header.
+fn is_text(body: &[u8]) -> bool {
+    Format::sniff(body) == Format::Html || std::str::from_utf8(body).is_ok()
 }
 
 /// Text by its declared type; without one, by its first bytes.
@@ -201,18 +229,19 @@ fn header_end(block: &[u8]) -> Option<(usize, usize)> {
 fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
-    loop {
+    // A body cut off in or behind a chunk is kept.
+    while out.is_empty() || !rest.is_empty() {
         let end = rest.iter().take(32).position(|&byte| byte == b'\n')?;
         let size = std::str::from_utf8(&rest[..end]).ok()?;
         let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
         rest = &rest[end + 1..];
         if size == 0 {
-            return Some(out);
+            break;
         }
-        // A body cut off in its last chunk is kept.
         out.extend_from_slice(rest.get(..size).unwrap_or(rest));
-        rest = rest.get(size..)?.trim_ascii_start();
+        rest = rest.get(size..).unwrap_or_default().trim_ascii_start();
     }
+    Some(out)
 }
 
 #[cfg(test)]
@@ -270,6 +299,44 @@ mod tests {
         let mut file = format!("WARC/1.1\nWARC-Type: response\nContent-Length: {}\n\n", block.len()).into_bytes();
         file.extend(block);
         assert_eq!(pages(file, 1000), [" <p>one"]);
+        // Cut off by the crawler: what was fetched is there, without the sizes of its chunks.
+        let cut = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>on\r\n99\r\ne two";
+        assert_eq!(pages(record("response", "", cut), 1000), ["https://example.org/response <p>one two"]);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_unpacked_is_told() {
+        let block = |encoding: &str, body: &[u8]| {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}\r\n\r\n");
+            let block = [head.as_bytes(), body].concat();
+            [format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", block.len()).as_bytes(), &block, b"\r\n\r\n"].concat()
+        };
+        let packed = super::super::compression::tests::gzip(b"<p>a page of some length, cut off by somebody");
+        let broken = pages(block("gzip", &packed[..packed.len() - 12]), 1000);
+        assert!(broken.len() == 1 && broken[0].contains("broken gzip"), "{broken:?}");
+        let unknown = pages(block("br", b"\x8b\x05\x80<p>x\xff\x03"), 1000);
+        assert!(unknown.len() == 1 && unknown[0].contains("(br)"), "{unknown:?}");
+        assert_eq!(pages(block("br", b"<p>undone"), 1000), [" <p>undone"]);
+        let endless = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 15\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
+        assert!(pages(endless, 1000)[0].contains("without an end"));
+    }
+
+    #[test]
+    fn a_header_of_many_lines_is_no_page() {
+        let extra = "X-Line: x\r\n".repeat(1000);
+        assert_eq!(pages(record("response", &extra, &page("<p>one")), 1000), ["https://example.org/response <p>one"]);
+    }
+
+    /// What is found depends on the bytes alone, not on how many a pipe hands out at once.
+    #[test]
+    fn rubbish_is_told_wherever_a_buffer_ends() {
+        let file = format!("rubbish\n{}more rubbish\n{0}", record("response", "", &page("<p>one")));
+        for capacity in 1..40 {
+            let stream = io::BufReader::with_capacity(capacity, Cursor::new(file.clone().into_bytes()));
+            let mut warc = Warc::new(Box::new(stream), 1000);
+            let broken = std::iter::from_fn(|| warc.next().expect("memory can be read")).map(|page| matches!(page, Page::Broken { .. }));
+            assert_eq!(broken.collect::<Vec<_>>(), [true, false, true, false], "{capacity} bytes at a time");
+        }
     }
 
     #[test]
@@ -280,6 +347,8 @@ mod tests {
         assert!(rubbish[0].contains("byte 0 is no WARC record") && rubbish[1].ends_with("<p>one"), "{rubbish:?}");
         let unmeasured = pages(format!("WARC/1.0\r\nWARC-Type: response\r\n\r\n{sound}"), 1000);
         assert!(unmeasured[0].contains("no Content-Length") && unmeasured[1].ends_with("<p>one"), "{unmeasured:?}");
+        let with_body = pages(format!("WARC/1.0\r\nWARC-Type: response\r\n\r\n<p>lost\r\n\r\n{sound}"), 1000);
+        assert_eq!(with_body.len(), 2, "one record, one error: {with_body:?}");
         let cut = pages(&sound.as_bytes()[..sound.len() - 10], 1000);
         assert!(cut[0].contains("cut off"), "{cut:?}");
         assert_eq!(pages(record("response", "", &page(&"x".repeat(900))), 500), ["too large"]);

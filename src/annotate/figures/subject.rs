@@ -65,7 +65,11 @@ fn stands_for_the_clause(text: &str, mention: Span, figure: Span) -> bool {
         return false;
     }
     let mut words = text[..mention.start()].trim_end().rsplit(|c: char| !c.is_alphabetic());
-    let lead = words.next().unwrap_or("");
+    let mut lead = words.next().unwrap_or("");
+    // "on the BSE"
+    if lead == "the" {
+        lead = words.next().unwrap_or("");
+    }
     let holding = words.next().unwrap_or("");
     let shares = lead == "in" && ["shares", "stock", "stake"].iter().any(|w| holding.eq_ignore_ascii_case(w));
     let object = matches!(lead, "to" | "with" | "against" | "from" | "than" | "like" | "for" | "at" | "in" | "on") && !shares;
@@ -106,6 +110,7 @@ mod tests {
         assert_eq!(subject("Shares in Brell fell 7%.", &["Brell"]), Some("Brell"));
         assert_eq!(subject("Brell sold to Oskar for 7 euros.", &["Brell", "Oskar"]), Some("Brell"));
         assert_eq!(subject("Brell’s Nimbus storage grew 7%.", &["Brell", "Nimbus"]), Some("Brell"));
+        assert_eq!(subject("Shares of Brell rose on the Oskar, valuing it at 7 euros.", &["Brell", "Oskar"]), Some("Brell"));
         assert_eq!(subject("Prices at Brell rose 7%.", &["Brell"]), None);
     }
 }

@@ -1,6 +1,6 @@
 //! All tables of a folder, written side by side.
 
-use super::{Cell, ColumnKind, TABLES, Table, cells, columns::ParquetTable};
+use super::{Cell, TABLES, Table, cells, columns::ParquetTable};
 use serde_json::{Map, Value};
 use std::{
     fmt, fs,
@@ -124,7 +124,7 @@ impl Writer {
                 out.write_all(b"\n")
             }
             Self::Csv(out) => {
-                let fields = table.columns.iter().zip(cells).map(|(column, cell)| field(cell, column.kind));
+                let fields = cells.iter().map(field);
                 out.write_record(fields).map_err(io::Error::other)
             }
         }
@@ -140,10 +140,11 @@ impl Writer {
 }
 
 /// A cell of CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front, which it shows as text.
-fn field(cell: &Cell, kind: ColumnKind) -> String {
+fn field(cell: &Cell) -> String {
     match cell {
         Cell::Null => String::new(),
-        Cell::Text(text) if kind == ColumnKind::Text && text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        // Also where a date should stand: records may come from anybody.
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
         Cell::Text(text) => text.to_string(),
         Cell::Integer(value) => value.to_string(),
         Cell::Float(value) => value.to_string(),
