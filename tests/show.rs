@@ -81,7 +81,7 @@ fn bench_counts_what_it_measures() {
     assert_eq!(report["found"]["quotes"], 1);
     assert_eq!(report["articles"], 1);
     let stages: Vec<&str> = report["stages"].as_array().expect("stages").iter().filter_map(|stage| stage["stage"].as_str()).collect();
-    assert_eq!(stages[..3], ["tokens", "sentences", "quotes"]);
+    assert_eq!(stages[..4], ["language", "tokens", "sentences", "quotes"]);
     assert!(report["one_thread"]["words_per_second"].as_f64().expect("a number") > 0.0);
     let table = stdout(&pullquote(&["bench", path, "--repeat", "1"]).assert().success());
     assert!(table.contains("whole, 1 thread"), "{table}");

@@ -141,12 +141,13 @@ impl Annotator {
                 return Document { language, tokens, warnings, ..Document::without_layers(article) };
             }
         }
-        let tokens = tokens::tokenize(text);
+        let mut tokens = tokens::tokenize(text);
         done("tokens");
         if layers == LayerSet::NONE {
             return Document { language, tokens, warnings, ..Document::without_layers(article) };
         }
         let sentences = sentences::split(text, &tokens, lexicon);
+        sentences::join_lines(&mut tokens, &sentences);
         done("sentences");
         let mut quotes = Vec::new();
         if layers.needs_names() {
@@ -203,6 +204,37 @@ impl Annotator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrapped_text_says_what_it_says_on_one_line() {
+        let text = "The harbour board said on Tuesday that the repairs would cost US$1.5 billion, and the quay would stay closed until the \
+            spring, which the “fishermen of the northern shore” called a surprise. “We could not wait,” said Ilse Orm, the director of \
+            the well-known board, at the site. She had told members in May that costs of 40 million euros had been expected by all.";
+        let mut wrapped = String::new();
+        let mut line = 0;
+        for word in text.split(' ') {
+            let length = word.chars().count();
+            if line > 0 && line + 1 + length > 60 {
+                wrapped.push('\n');
+                line = 0;
+            } else if line > 0 {
+                wrapped.push(' ');
+                line += 1;
+            }
+            wrapped.push_str(word);
+            line += length;
+        }
+        let said = |text: &str| {
+            let article = Article::from_text(text);
+            let document = Annotator::new(&Options::default()).annotate(&article);
+            let figures: Vec<String> = document.figures.iter().map(|f| format!("{:?} {:?}", f.value, f.unit)).collect();
+            let people: Vec<String> = document.entities.people.iter().map(|p| format!("{} {:?}", p.name, p.role)).collect();
+            let quotes: Vec<String> = document.quotes.iter().map(|q| q.span().of(text).replace('\n', " ")).collect();
+            (document.sentences.len(), figures, people, quotes)
+        };
+        assert!(wrapped.lines().count() > 5);
+        assert_eq!(said(&wrapped), said(text));
+    }
 
     #[test]
     fn every_stage_is_reported_once_and_in_order() {

@@ -98,11 +98,9 @@ impl Scan<'_> {
                 self.mark(length, if mark == b'=' { TokenKind::Symbol } else { TokenKind::Punctuation })
             }
             b'@' | b'#' if self.byte(1).is_ascii_alphabetic() || self.byte(1) == b'_' => {
-                let length = 1 + self.bytes[self.at + 1..]
-                    .iter()
-                    .take_while(|&&b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80 && !is_general_punctuation_lead(b))
-                    .count();
-                self.mark(length, TokenKind::Address)
+                let rest = &self.text[self.at + 1..];
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+                self.mark(1 + end.unwrap_or(rest.len()), TokenKind::Address)
             }
             b'$' | b'%' | b'+' | b'<' | b'>' | b'^' | b'|' | b'~' | b'&' | b'@' | b'#' => self.mark(1, TokenKind::Symbol),
             b if b < 0x80 => self.mark(1, TokenKind::Punctuation),
@@ -397,11 +395,6 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '¡' | '¿' | '§' | '¶' | '·' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2E00}'..='\u{2E5D}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF1F}')
 }
 
-/// Whether a first byte of UTF-8 opens a general-punctuation character (`’`, `…`, `—`): a hashtag ends there.
-fn is_general_punctuation_lead(b: u8) -> bool {
-    b == 0xE2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -412,6 +405,13 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<TokenKind> {
         tokenize(text).iter().map(|t| t.kind).collect()
+    }
+
+    #[test]
+    fn a_handle_ends_at_a_space_of_any_kind() {
+        let text = "See @CNN\u{a0}and #Hafenöl\u{2003}now";
+        let words: Vec<&str> = tokenize(text).iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(words, ["See", "@CNN", "and", "#Hafenöl", "now"]);
     }
 
     #[test]

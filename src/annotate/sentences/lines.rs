@@ -8,14 +8,14 @@ const WIDEST: usize = 100;
 
 /// The width at which the text is hard-wrapped, if it is: at nearly every line break inside a block, the next word would not have
 /// fitted on the line before.
-pub(super) fn wrap_width(tokens: &[Token]) -> Option<usize> {
-    // (length of the line in bytes, length of the next line's first word) at each single line break
+pub(super) fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
+    // (length of the line in characters, length of the next line's first word) at each single line break
     let mut breaks = Vec::new();
     let mut line_start = tokens.first()?.span.start();
     for pair in tokens.windows(2) {
         if pair[1].gap >= Gap::Line {
             if pair[1].gap == Gap::Line {
-                breaks.push((pair[0].span.end() - line_start, pair[1].span.len()));
+                breaks.push((characters(&text[line_start..pair[0].span.end()]), word_length(text, pair[1])));
             }
             line_start = pair[1].span.start();
         }
@@ -42,6 +42,15 @@ fn is_wide(before: Token, token: Token) -> bool {
     token.span.start() - before.span.end() > 1
 }
 
+fn characters(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Characters up to the next white space: what goes to the next line together, "(well-known" as well as "word".
+fn word_length(text: &str, token: Token) -> usize {
+    text[token.span.start()..].chars().take(WIDEST).take_while(|c| !c.is_whitespace()).count()
+}
+
 /// Whether a word of `word` bytes would not have fitted on a line of `line` bytes. The true width is unknown and at least that of
 /// the longest line; two bytes of grace allow for a mark that went with the word.
 fn is_wrap(line: usize, word: usize, width: usize) -> bool {
@@ -55,9 +64,9 @@ impl Splitter<'_> {
         if following.gap == Gap::Blank || self.list_marker(next).is_some() {
             return true;
         }
-        let line = self.tokens[next - 1].span.end() - self.tokens[line_start].span.start();
+        let line = characters(&self.text[self.tokens[line_start].span.start()..self.tokens[next - 1].span.end()]);
         if let Some(width) = self.wrap {
-            return !is_wrap(line, following.span.len(), width);
+            return !is_wrap(line, word_length(self.text, following), width);
         }
         if matches!(self.word(next), "." | ")" | ",") {
             return false; // a mark that was cut off from its line

@@ -24,7 +24,7 @@ pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
         text,
         tokens,
         words: &lexicon.sentences,
-        wrap: lines::wrap_width(tokens),
+        wrap: lines::wrap_width(text, tokens),
         lost_breaks: lines::lost_breaks(tokens),
         lower_case_begins: is_careless(text, tokens),
     };
@@ -147,6 +147,16 @@ impl Splitter<'_> {
 
     fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
+    }
+}
+
+/// A line break inside a sentence ends nothing: for the layers that follow it is a space ("US$1.5" at the end of a line, "billion" on the
+/// next).
+pub fn join_lines(tokens: &mut [Token], sentences: &[Sentence]) {
+    for sentence in sentences {
+        for token in tokens[sentence.tokens.range()].iter_mut().skip(1).filter(|token| token.gap == Gap::Line) {
+            token.gap = Gap::Space;
+        }
     }
 }
 
