@@ -42,7 +42,8 @@ def british(text):
 
 
 def paragraphs(text):
-    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    """One paragraph a line, a blank line between; no wide spaces, which wrapping would lose where a line ends."""
+    return "\n\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def wrapped(text):
@@ -51,9 +52,17 @@ def wrapped(text):
 
 
 def is_regular(text):
-    """Whether the marks are set by the rules: of others (odd ones, inches, a space before a closing mark) nobody can say how they bend."""
-    odd = re.compile(r"""(^|\s)"(\s|$)|\d"|\w"\w|''|’’|[″‴]|(^|\s)”|\w“|“(\s|$)|\w‘""")
-    return not any(line.count('"') % 2 or line.count("“") != line.count("”") or odd.search(line) for line in text.splitlines())
+    """Whether the marks are set by the rules: of others (odd ones, inches, marks without a space, a quote that never ends or holds one in the
+    same marks) nobody can say how they bend."""
+    odd = re.compile(r"""(^|\s)"(\s|$)|\d"|[\w.,!?]"\w|''|’’|[″‴]|(^|\s)”|[\w.,!?]“|“(\s|$)|\w‘""")
+    lines = text.splitlines()
+    return not any(odd.search(line) or not alternates(line) for line in lines)
+
+
+def alternates(line):
+    """Whether each double mark that opens is closed before the next one opens."""
+    marks = [mark for mark in curled(line) if mark in "“”"]
+    return marks == ["“", "”"] * (len(marks) // 2)
 
 
 # Name, which articles it is tried on, what it is compared with, what is changed.

@@ -4,7 +4,9 @@
 use super::lexicon::word;
 use super::roles::titles_before;
 use super::view::{View, fold};
+use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::document::{Case, Mention, NameType, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
@@ -150,19 +152,26 @@ fn is_quote(view: &View, token: usize) -> bool {
 
 /// How often each form was tagged as what; a form goes the way most of its places and its full names go.
 #[derive(Default)]
-pub(super) struct Votes<'a> {
+pub(super) struct Votes {
     /// For a form in full: as person, organisation, anything else.
-    forms: rustc_hash::FxHashMap<&'a str, [u32; 3]>,
+    forms: FxHashMap<FormHash, [u32; 3]>,
     /// For a person's last word in names of two and more words.
-    surnames: rustc_hash::FxHashMap<&'a str, u32>,
+    surnames: FxHashMap<FormHash, u32>,
     /// First words of organisations' names of two and more words.
-    first_words: rustc_hash::FxHashSet<&'a str>,
+    first_words: FxHashSet<FormHash>,
     /// Forms tagged as people that the article calls "it" or "which".
-    things: rustc_hash::FxHashSet<&'a str>,
+    things: FxHashSet<FormHash>,
 }
 
-impl<'a> Votes<'a> {
-    pub(super) fn count(view: &View<'a>, mentions: &[Mention]) -> Self {
+/// Hash of a form's words as printed: the same wherever a line ends between them.
+type FormHash = u64;
+
+fn form(view: &View, tokens: Range<usize>) -> FormHash {
+    tokens.map(|token| exact_hash(view.word(token))).reduce(extend_phrase).unwrap_or(0)
+}
+
+impl Votes {
+    pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
         let mut votes = Self::default();
         for mention in mentions {
             let column = match mention.name_type {
@@ -170,15 +179,17 @@ impl<'a> Votes<'a> {
                 NameType::Organisation => 1,
                 NameType::Location | NameType::Other => 2,
             };
-            votes.forms.entry(mention.span.of(view.text)).or_default()[column] += 1;
-            if column == 0 && is_called_it(view, mention.tokens.end as usize) {
-                votes.things.insert(mention.span.of(view.text));
+            let tokens = mention.tokens.range();
+            let (name, first, last) = (form(view, tokens.clone()), tokens.start..tokens.start + 1, tokens.end - 1..tokens.end);
+            votes.forms.entry(name).or_default()[column] += 1;
+            if column == 0 && is_called_it(view, tokens.end) {
+                votes.things.insert(name);
             }
-            if column == 1 && mention.tokens.len() > 1 {
-                votes.first_words.insert(view.word(mention.tokens.start as usize));
+            if column == 1 && tokens.len() > 1 {
+                votes.first_words.insert(form(view, first));
             }
-            if column == 0 && mention.tokens.len() > 1 {
-                *votes.surnames.entry(view.word(mention.tokens.end as usize - 1)).or_default() += 1;
+            if column == 0 && tokens.len() > 1 {
+                *votes.surnames.entry(form(view, last)).or_default() += 1;
             }
         }
         votes
@@ -186,16 +197,16 @@ impl<'a> Votes<'a> {
 
     /// What the mention most likely names.
     pub(super) fn decide(&self, view: &View, mention: &Mention) -> NameType {
-        let form = mention.span.of(view.text);
-        let [person, organisation, other] = self.forms.get(form).copied().unwrap_or_default();
+        let form = form(view, mention.tokens.range());
+        let [person, organisation, other] = self.forms.get(&form).copied().unwrap_or_default();
         let single = mention.tokens.len() == 1;
-        let full = if single { self.surnames.get(form).copied().unwrap_or(0) } else { 0 };
+        let full = if single { self.surnames.get(&form).copied().unwrap_or(0) } else { 0 };
         // An acronym is nobody's surname.
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
-            NameType::Person if full == 0 && single && (organisation > person || self.things.contains(form)) => NameType::Organisation,
+            NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
-            NameType::Person if full == 0 && single && self.first_words.contains(form) && !is_titled(view, mention) => {
+            NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {
                 NameType::Organisation
             }
             NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,

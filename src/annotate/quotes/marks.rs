@@ -156,7 +156,9 @@ impl Finder<'_> {
                 let lower_word_follows =
                     self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.kind, TokenKind::Word | TokenKind::Number));
                 let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
-                let can_elide = previous.kind == TokenKind::Word && (matches!(last, Some(b's' | b'z' | b'x')) || word.ends_with("in"));
+                // "the kids’ gifts", "goin’ home", "Chips N’ Dips"
+                let elides = matches!(last, Some(b's' | b'z' | b'x')) || word.ends_with("in") || word.eq_ignore_ascii_case("n");
+                let can_elide = previous.kind == TokenKind::Word && elides;
                 Some(if can_elide && lower_word_follows { Side::Doubtful } else { Side::Close })
             }
             // "I thought --’ he said"

@@ -3,71 +3,30 @@
 use super::Splitter;
 use crate::document::{Case, Gap, Token, TokenKind};
 
-/// Longest line of hard-wrapped text.
-const WIDEST: usize = 100;
-
-/// The width at which the text is hard-wrapped, if it is: at nearly every line break inside a block, the next word would not have
-/// fitted on the line before.
-pub(super) fn wrap_width(text: &str, tokens: &[Token]) -> Option<usize> {
-    // (length of the line in characters, length of the next line's first word) at each single line break
-    let mut breaks = Vec::new();
-    let mut line_start = tokens.first()?.span.start();
-    for pair in tokens.windows(2) {
-        if pair[1].gap >= Gap::Line {
-            if pair[1].gap == Gap::Line {
-                breaks.push((characters(&text[line_start..pair[0].span.end()]), word_length(text, pair[1])));
-            }
-            line_start = pair[1].span.start();
-        }
-    }
-    if breaks.len() < 3 {
-        return None;
-    }
-    let width = breaks.iter().map(|&(line, _)| line).filter(|&line| line <= WIDEST).max()?;
-    let wrapped = breaks.iter().filter(|&&(line, word)| is_wrap(line, word, width)).count();
-    (width >= 45 && wrapped * 10 >= breaks.len() * 7).then_some(width)
-}
-
 /// Whether the text lost its line breaks, as web pages and press releases often do: more wide spaces without a stop before them are in it
 /// than line breaks.
-pub(super) fn lost_breaks(tokens: &[Token]) -> bool {
+pub(super) fn lost_breaks(text: &str, tokens: &[Token]) -> bool {
     let pairs = || tokens.windows(2).map(|pair| (pair[0], pair[1]));
     let without_stop = |before: Token| !matches!(before.kind, TokenKind::Punctuation | TokenKind::Quote);
-    let wide = pairs().filter(|&(before, token)| token.gap == Gap::Space && is_wide(before, token) && without_stop(before)).count();
+    let wide = pairs().filter(|&(before, token)| token.gap == Gap::Space && is_wide(text, before, token) && without_stop(before)).count();
     wide > 0 && wide > tokens.iter().filter(|token| token.gap >= Gap::Line).count()
 }
 
 /// Whether more than one character's space is between two tokens.
-fn is_wide(before: Token, token: Token) -> bool {
-    token.span.start() - before.span.end() > 1
-}
-
-fn characters(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// Characters up to the next white space: what goes to the next line together, "(well-known" as well as "word".
-fn word_length(text: &str, token: Token) -> usize {
-    text[token.span.start()..].chars().take(WIDEST).take_while(|c| !c.is_whitespace()).count()
-}
-
-/// Whether a word of `word` bytes would not have fitted on a line of `line` bytes. The true width is unknown and at least that of
-/// the longest line; two bytes of grace allow for a mark that went with the word.
-fn is_wrap(line: usize, word: usize, width: usize) -> bool {
-    line <= WIDEST && line + 1 + word + 2 >= width
+fn is_wide(text: &str, before: Token, token: Token) -> bool {
+    let bytes = before.span.end()..token.span.start();
+    bytes.len() > 1 && text[bytes].chars().nth(1).is_some()
 }
 
 impl Splitter<'_> {
     /// Whether the line of the tokens `line_start..next` ends a sentence: a line break comes before `next`.
     pub(super) fn line_ends(&self, line_start: usize, next: usize) -> bool {
         let following = self.tokens[next];
-        if following.gap == Gap::Blank || self.list_marker(next).is_some() {
+        // Of hard-wrapped text only the breaks are left that end something.
+        if following.gap == Gap::Blank || self.wrapped || self.list_marker(next).is_some() {
             return true;
         }
-        let line = characters(&self.text[self.tokens[line_start].span.start()..self.tokens[next - 1].span.end()]);
-        if let Some(width) = self.wrap {
-            return !is_wrap(line, word_length(self.text, following), width);
-        }
+        let line = self.text[self.tokens[line_start].span.start()..self.tokens[next - 1].span.end()].chars().count();
         if matches!(self.word(next), "." | ")" | ",") {
             return false; // a mark that was cut off from its line
         }
@@ -75,6 +34,11 @@ impl Splitter<'_> {
         let stops = matches!(self.word(next - 1), "." | "!" | "?" | ":" | ";" | "…" | "...");
         let goes_on = following.case == Case::Lower && following.kind == TokenKind::Word && !stops;
         !(goes_on && (line >= 40 || self.tokens[line_start].case == Case::Initial && self.line_has_stop(next)))
+    }
+
+    /// Whether the token is a dash, which begins items but also stands between words.
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        matches!(self.word(at), "-" | "–" | "—" | "*")
     }
 
     /// Whether the line that begins with token `start` ends with a stop, as a sentence does and an item does not.
@@ -94,18 +58,18 @@ impl Splitter<'_> {
             && (self.is_rule(next, token)
                 || self.is_rule(next - 1, before)
                 || is_url(next - 1) && is_url(next)
-                || self.lost_breaks && is_wide(before, token) && self.break_was_lost(next - 1, before, token))
+                || self.lost_breaks && is_wide(self.text, before, token) && self.break_was_lost(next - 1, before, token))
     }
 
     /// Whether the wide space between two tokens, in a text that lost its line breaks, stands for one: "About the Port  The Port of
     /// Orm is". A wide space after a stop says nothing, and before a small letter it is a slip.
     fn break_was_lost(&self, at: usize, before: Token, token: Token) -> bool {
-        let spaces = self.text[before.span.end()..token.span.start()].bytes().all(|b| b == b' ');
+        let spaces = self.text[before.span.end()..token.span.start()].chars().all(|c| matches!(c, ' ' | '\u{A0}'));
         let ended = match before.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Address => true,
             _ => matches!(self.word(at), "%" | "®" | "™"),
         };
-        spaces && self.wrap.is_none() && ended && token.kind == TokenKind::Word && token.case.is_capitalised()
+        spaces && !self.wrapped && ended && token.kind == TokenKind::Word && token.case.is_capitalised()
     }
 
     /// Whether the token is a rule drawn in characters: "--------".
@@ -124,8 +88,7 @@ impl Splitter<'_> {
         }
         let word = token.span.of(self.text);
         let followed_by_text = |tokens: usize| self.tokens.get(at + tokens).is_some_and(|t| t.gap >= Gap::Space);
-        if matches!(word, "•" | "⁃" | "▪" | "●" | "◦" | "‣" | "■" | "►") || matches!(word, "-" | "*" | "–" | "—") && followed_by_text(1)
-        {
+        if matches!(word, "•" | "⁃" | "▪" | "●" | "◦" | "‣" | "■" | "►") || self.is_dash(at) && followed_by_text(1) {
             // A number may follow the bullet: "• 9. The first item".
             let inner = self.list_marker_number(at + 1).map_or(0, |(_, tokens)| tokens);
             return Some(ListMarker { kind: Marker::Bullet, tokens: 1 + inner });
@@ -173,7 +136,7 @@ impl Splitter<'_> {
         }
         let marker = self.list_marker(next)?;
         let goes_on = match (list.map(|list| list.kind), marker.kind) {
-            (_, Marker::Bullet) => !matches!(self.word(next), "-" | "–" | "—" | "*"),
+            (_, Marker::Bullet) => !self.is_dash(next),
             (Some(reached), kind) => kind.follows(reached),
             (None, _) => false,
         };
@@ -197,7 +160,7 @@ impl Splitter<'_> {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListMarker {
-    kind: Marker,
+    pub(super) kind: Marker,
     /// How many tokens the marker takes.
     pub(super) tokens: usize,
 }

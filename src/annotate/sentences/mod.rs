@@ -8,6 +8,7 @@
 mod lexicon;
 mod lines;
 mod stops;
+mod wrap;
 
 pub use lexicon::SentenceLexicon;
 
@@ -20,14 +21,18 @@ use crate::{
 /// Divides the text into sentences. They are in order, do not overlap, and hold every token.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
-    let splitter = Splitter {
+    let mut splitter = Splitter {
         text,
         tokens,
         words: &lexicon.sentences,
-        wrap: lines::wrap_width(text, tokens),
-        lost_breaks: lines::lost_breaks(tokens),
+        wrapped: false,
+        lost_breaks: lines::lost_breaks(text, tokens),
         lower_case_begins: is_careless(text, tokens),
     };
+    let Some(width) = wrap::width(text, tokens) else { return splitter.split() };
+    let joined = splitter.without_wraps(width);
+    splitter.tokens = &joined;
+    splitter.wrapped = true;
     splitter.split()
 }
 
@@ -46,8 +51,8 @@ struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [Token],
     words: &'a SentenceLexicon,
-    /// Width at which the text is hard-wrapped, if it is.
-    wrap: Option<usize>,
+    /// Whether the text is hard-wrapped; the breaks that wrapping made are then spaces in `tokens`.
+    wrapped: bool,
     /// Whether wide spaces stand where line breaks were.
     lost_breaks: bool,
     /// Whether a sentence may begin in lower case.
@@ -92,8 +97,6 @@ impl Splitter<'_> {
                     self.push(&mut sentences, start, next, paragraph - 1);
                     start = next;
                     line_start = next;
-                } else if tokens[next].gap >= Gap::Line {
-                    line_start = if self.wrap.is_some() { next } else { line_start };
                 }
                 if ends {
                     continue;

@@ -88,7 +88,7 @@ impl Splitter<'_> {
     /// `start` is the first token of the sentence so far.
     pub(super) fn sentence_ends(&self, start: usize, stop: usize, after: usize) -> bool {
         let Some(following) = self.tokens.get(after) else { return true };
-        if following.gap >= Gap::Line && self.wrap.is_none() {
+        if following.gap >= Gap::Line && !self.wrapped {
             return true;
         }
         // What the sentence would begin with: past opening marks and brackets.
