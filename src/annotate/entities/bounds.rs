@@ -225,8 +225,14 @@ fn is_called_it(view: &View, end: usize) -> bool {
         return view.word(end + 1) == "which" && view.on_line(end + 1);
     }
     let that = usize::from(view.word(end + 1) == "that");
+    let after_it = end + 2 + that;
+    // "Coastwatch says it has taken 230 calls", but not "it has been hard".
+    let done = || {
+        let participle = view.word(after_it + 1);
+        matches!(view.word(after_it), "has" | "had") && participle != "been" && (participle.ends_with("en") || participle.ends_with("ed"))
+    };
     let plans = ["plans", "planned", "aims", "intends", "operates", "operated", "owns", "employs", "employed", "sold", "bought"];
-    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && plans.contains(&view.word(end + 2 + that))
+    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && (plans.contains(&view.word(after_it)) || done())
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {

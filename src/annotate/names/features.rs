@@ -135,10 +135,10 @@ pub(crate) fn word_features(facts: &TokenFacts, word: &str, place: Place, words:
             add(1, lower);
             add(2, facts.exact);
             add(12, u64::from(facts.shape));
-            let bytes = word.as_bytes();
+            let (first, last, bytes) = affixes(word);
             for (number, length) in (0..).zip([2, 3, 4]) {
-                add(16 + number, packed(bytes, 0, length));
-                add(19 + number, packed(bytes, bytes.len().saturating_sub(length), length));
+                add(16 + number, packed(first.iter().take(length.min(bytes))));
+                add(19 + number, packed(last.iter().skip(LONGEST_AFFIX.saturating_sub(length))));
             }
             add(22, path.prefix(4).into());
             add(23, path.prefix(7).into());
@@ -193,10 +193,32 @@ fn path(facts: &TokenFacts, words: &WordTable) -> ClusterPath {
     words.clusters.get(facts.cluster as usize).copied().unwrap_or_default()
 }
 
-/// Up to `length` bytes of a word from `from` in lower case (ASCII), as a number.
+const LONGEST_AFFIX: usize = 4;
+
+/// The first and the last bytes of a word in lower case (ASCII), the last ones at the end of their array, and how many the word has; the
+/// rest is 0. A curly apostrophe counts as a straight one: "’s" ends as "'s" does.
+fn affixes(word: &str) -> ([u8; LONGEST_AFFIX], [u8; LONGEST_AFFIX], usize) {
+    let (mut first, mut last) = ([0; LONGEST_AFFIX], [0; LONGEST_AFFIX]);
+    let mut buffer = [0; 4];
+    let mut count = 0;
+    for c in word.chars() {
+        let c = if c == '’' { '\'' } else { c.to_ascii_lowercase() };
+        for &byte in c.encode_utf8(&mut buffer).as_bytes() {
+            if let Some(slot) = first.get_mut(count) {
+                *slot = byte;
+            }
+            last.rotate_left(1);
+            last[LONGEST_AFFIX - 1] = byte;
+            count += 1;
+        }
+    }
+    (first, last, count)
+}
+
+/// Bytes as a number.
 #[inline]
-fn packed(word: &[u8], from: usize, length: usize) -> u64 {
-    word[from..].iter().take(length).fold(0, |packed, b| packed << 8 | u64::from(b.to_ascii_lowercase()))
+fn packed<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
+    bytes.fold(0, |packed, &byte| packed << 8 | u64::from(byte))
 }
 
 #[inline]

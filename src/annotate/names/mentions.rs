@@ -29,8 +29,11 @@ pub struct NameLexicon {
     /// Words that alone are no name, with plurals; and those that may name a person, but no organisation.
     lone_words: FxHashSet<u64>,
     no_organisations: FxHashSet<u64>,
-    /// Closed-class words that are no name when they open a sentence.
+    /// Closed-class words that are no name when they open a sentence; days and months; words that join names of organisations only.
     openers: FxHashSet<u64>,
+    days: FxHashSet<u64>,
+    loose: FxHashSet<u64>,
+    the: u64,
     pub(super) organisation_cues: OrganisationCues,
 }
 
@@ -67,9 +70,17 @@ impl NameLexicon {
                 set.extend([word_hashes(word).0, word_hashes(&format!("{word}s")).0]);
             }
         }
-        // "Will" and "May" are names.
-        let function_words = rows(include_str!("../lexicon/en/function_words.txt")).filter(|row| !["modal", "calendar"].contains(&row[0]));
-        lexicon.openers = function_words.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
+        for row in rows(include_str!("../lexicon/en/function_words.txt")) {
+            let set = match row[0] {
+                "modal" => continue, // "Will" is a name
+                "calendar" => &mut lexicon.days,
+                _ => &mut lexicon.openers,
+            };
+            set.extend(row[1].split(' ').map(|word| word_hashes(word).0));
+        }
+        lexicon.the = word_hashes("the").0;
+        let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
+        lexicon.loose = loose.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
         lexicon.organisation_cues = OrganisationCues::english();
         lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
@@ -79,6 +90,23 @@ impl NameLexicon {
     #[inline]
     pub(crate) fn is_opener(&self, word: u64) -> bool {
         self.openers.contains(&word)
+    }
+
+    #[inline]
+    pub(crate) fn is_the(&self, word: u64) -> bool {
+        word == self.the
+    }
+
+    /// Whether a word (its hash in lower case) is a day or month.
+    #[inline]
+    pub(crate) fn is_day(&self, word: u64) -> bool {
+        self.days.contains(&word)
+    }
+
+    /// Whether a word (its hash in lower case) goes on a name after a word that heads organisations only: "Committee on Fisheries".
+    #[inline]
+    pub(crate) fn is_loose(&self, word: u64) -> bool {
+        self.loose.contains(&word)
     }
 
     /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.

@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
 /// A fingerprint of the feature code: what it makes of a sentence that uses every template, in whatever order. When a feature changes,
 /// it changes.
 pub(crate) fn feature_fingerprint() -> u64 {
-    const PROBE: &str = "Minister Ada Quill-Marsh of the O’Hara Bank told 3 US reporters (NBN) in Port Vell.";
+    const PROBE: &str = "“Minister Ada Quill-Marsh of the O’Hara Bank,” it told 3 US reporters (NBN) in \"Port Vell\".";
     let tokens = tokenize(PROBE);
     let sentence = Sentence { span: Span::new(0, PROBE.len()), tokens: TokenRange::new(0, tokens.len()), paragraph: 0 };
     let words = WordTable::new(&[], vec![ClusterPath::default()]);

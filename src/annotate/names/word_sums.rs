@@ -50,8 +50,7 @@ impl WordSums {
         let mask = SLOTS - 1;
         for place in Place::ALL {
             let (of_word, word) = facts.word_at(candidate, place);
-            // The hash takes curly apostrophes for straight ones, the affixes do not: the length tells them apart.
-            let key = pair(of_word.exact, (word.len() as u64) << 3 | place as u64).max(1);
+            let key = pair(of_word.exact, place as u64).max(1);
             let slot = &mut self.slots[(key >> 32) as usize & mask];
             if slot.key != key {
                 self.features.clear();

@@ -32,6 +32,15 @@ impl Target {
         }
     }
 
+    /// The label is known, and one of a person's or an organisation's name.
+    pub(super) fn is_person_or_organisation(&self) -> bool {
+        const OF_TWO: u16 = 0b1_1110;
+        match self {
+            Self::Allowed(labels) => labels & 1 == 0 && labels & OF_TWO != 0,
+            Self::Believed { shares, .. } => shares[1..5].iter().sum::<f32>() > 0.5,
+        }
+    }
+
     pub(super) fn allowed(&self) -> u16 {
         match self {
             Self::Allowed(labels) => *labels,

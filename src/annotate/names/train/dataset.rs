@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Target};
 use crate::annotate::names::facts::Facts;
+use crate::annotate::names::label::LABELS;
 use crate::annotate::names::words::WordTable;
 use rustc_hash::FxHashMap;
 
@@ -70,16 +71,30 @@ impl Dataset {
         data
     }
 
-    /// A name whose first token is no candidate begins at its next one.
+    /// A name whose first token is no candidate begins at its next one. Left as it is, its label could follow nothing, and no weight would
+    /// ever be large enough for it.
     fn repair(&mut self) {
         for &(start, end) in &self.segments {
             let mut before = 1u16;
+            let mut believed_before = [0.0; LABELS];
             for target in &mut self.targets[start as usize..end as usize] {
-                let Target::Allowed(labels) = target else { break };
-                if labels.is_power_of_two() && labels.trailing_zeros() % 2 == 0 && *labels > 1 && before & (*labels | *labels >> 1) == 0 {
-                    *labels >>= 1;
+                match target {
+                    Target::Allowed(labels) => {
+                        let is_later = labels.is_power_of_two() && labels.trailing_zeros() % 2 == 0 && *labels > 1;
+                        if is_later && before & (*labels | *labels >> 1) == 0 {
+                            *labels >>= 1;
+                        }
+                        before = *labels;
+                    }
+                    Target::Believed { shares, .. } => {
+                        for first in (1..LABELS).step_by(2) {
+                            let excess = (shares[first + 1] - believed_before[first] - believed_before[first + 1]).max(0.0);
+                            shares[first + 1] -= excess;
+                            shares[first] += excess;
+                        }
+                        believed_before = *shares;
+                    }
                 }
-                before = *labels;
             }
         }
     }

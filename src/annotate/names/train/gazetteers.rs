@@ -5,7 +5,7 @@ use crate::annotate::lexicon::rows;
 use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::annotate::names::words::{ClusterPath, WordFacts, WordTable, lists, word_key};
 use crate::annotate::tokens::tokenize;
-use crate::document::{Case, TokenKind};
+use crate::document::TokenKind;
 use anyhow::Result;
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -48,6 +48,9 @@ const LISTS: &[(&str, u16)] = &[
 const FIRST_LABELS: u16 = 0b1010_1010;
 /// How often a word must stand uncapitalised in the names of the training data to be looked at.
 const SEEN_INSIDE: usize = 4;
+const INNER_SHARE: usize = 40;
+/// How near a capital must be on each side.
+const NEAR: usize = 3;
 
 pub(super) fn word_table(folder: &Path, clusters: Option<&Path>, corpus: &Corpus) -> Result<WordTable> {
     let mut table: FxHashMap<u32, WordFacts> = FxHashMap::default();
@@ -74,7 +77,7 @@ pub(super) fn word_table(folder: &Path, clusters: Option<&Path>, corpus: &Corpus
     for row in rows(include_str!("../../lexicon/en/known_organisations.txt")).filter(|row| row[1].ends_with("brand")) {
         add(word_hashes(row[0]).0, lists::COMPANY, &mut table);
     }
-    for row in rows(include_str!("../../lexicon/en/name_particles.txt")) {
+    for row in rows(include_str!("../../lexicon/en/name_particles.txt")).filter(|row| row[0] != "loose") {
         let bits = if row[0] == "opener" { lists::INNER | lists::STARTER } else { lists::INNER };
         row[1].split(' ').for_each(|word| add(word_hashes(word).0, bits, &mut table));
     }
@@ -150,21 +153,33 @@ fn add_clusters(file: &str, table: &mut FxHashMap<u32, WordFacts>) -> Vec<Cluste
     paths
 }
 
-/// Words and marks that stand uncapitalised inside names, or at their start, in the training data.
+/// Words and marks that stand uncapitalised inside names of people and organisations, or at their start, in the training data, and do so
+/// in one of [`INNER_SHARE`] places at least where capitals are near on both sides.
 fn add_uncapitalised(corpus: &Corpus, table: &mut FxHashMap<u32, WordFacts>) {
-    let mut seen: FxHashMap<(u64, u16), usize> = FxHashMap::default();
+    // (inside, at the start, between capitals)
+    let mut seen: FxHashMap<u64, [usize; 3]> = FxHashMap::default();
     for document in corpus.documents.iter().filter(|document| !document.silver) {
-        for (token, target) in document.tokens.iter().zip(&document.targets) {
-            let uncapitalised = token.case == Case::Lower || token.case == Case::None;
-            if uncapitalised && target.is_name() && token.kind != TokenKind::Number {
-                let bit = if target.allowed() & FIRST_LABELS != 0 { lists::STARTER } else { lists::INNER };
-                *seen.entry((word_hashes(token.span.of(&document.text)).0, bit)).or_default() += 1;
+        let tokens = &document.tokens;
+        let has_capital = |range: std::ops::Range<usize>| tokens[range].iter().any(|token| token.case.is_capitalised());
+        for (at, (token, target)) in tokens.iter().zip(&document.targets).enumerate() {
+            let word = token.span.of(&document.text);
+            if token.case.is_capitalised() || token.kind == TokenKind::Number || matches!(word, "(" | ")") {
+                continue;
             }
+            let counts = seen.entry(word_hashes(word).0).or_default();
+            if target.is_person_or_organisation() {
+                counts[usize::from(target.allowed() & FIRST_LABELS != 0)] += 1;
+            }
+            let near = (at + 1).min(tokens.len())..(at + 1 + NEAR).min(tokens.len());
+            counts[2] += usize::from(has_capital(at.saturating_sub(NEAR)..at) && has_capital(near));
         }
     }
-    for (&(hash, bit), &times) in &seen {
-        if times >= SEEN_INSIDE {
-            add(hash, bit, table);
+    for (&hash, &[inside, at_start, between]) in &seen {
+        if inside >= SEEN_INSIDE && (inside + at_start) * INNER_SHARE >= between {
+            add(hash, lists::INNER, table);
+        }
+        if at_start >= SEEN_INSIDE {
+            add(hash, lists::STARTER, table);
         }
     }
 }
