@@ -47,6 +47,8 @@ impl<'a> Builder<'a> {
         let from = end + comma + joined;
         let at = (from + 1..from + 7)
             .find(|&j| scan.is_number(j) || scan.entry(j).number.is_some() || scan.lexicon.sign(scan.word(j)).is_some() || !scan.near(j))?;
+        // "below a half"
+        let at = at - usize::from(scan.is(at - 1, "a") && at > from + 1);
         let (other, words) = approx_before(&scan, at)?;
         let b = amount(&scan, at, self.sterling).filter(|b| matches!(b.number.form, Form::Cardinal | Form::Fraction))?;
         if words != from || !(above(one) && below(other) || below(one) && above(other)) {
@@ -56,7 +58,7 @@ impl<'a> Builder<'a> {
         let high = second.value?;
         let first = self.figures.last_mut()?;
         let alike = first.unit == second.unit || first.unit.is_none();
-        if !alike || (value < high) != above(one) || matches!(first.kind, FigureKind::Age | FigureKind::Date) {
+        if !alike || value == high || (value < high) != above(one) || matches!(first.kind, FigureKind::Age | FigureKind::Date) {
             return None;
         }
         first.span = Span::new(first.span.start(), second.span.end());

@@ -11,8 +11,8 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     if start == 0 || !scan.near(start) {
         return None;
     }
-    if scan.word(start - 1) == "~" {
-        return Some((Approx::About, start - 1));
+    if let Some(found) = sign_before(scan, start) {
+        return Some(found);
     }
     // Up to five words back, over hyphens ("more-than-three-fold").
     let mut words = [0usize; 5];
@@ -42,6 +42,26 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         }
     }
     None
+}
+
+/// "~5", "<5", ">=5": signs that touch the number.
+fn sign_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
+    let at = start - 1;
+    let sign = scan.word(at);
+    if !matches!(sign.as_bytes(), [b'~' | b'<' | b'>' | b'='] | [0xE2, 0x89, _]) {
+        return None;
+    }
+    let equal = sign == "=" && at > 0 && scan.touches(at);
+    match if equal { scan.word(at - 1) } else { sign } {
+        "~" if !equal => Some((Approx::About, at)),
+        "≤" => Some((Approx::AtMost, at)),
+        "≥" => Some((Approx::AtLeast, at)),
+        "<" if equal => Some((Approx::AtMost, at - 1)),
+        ">" if equal => Some((Approx::AtLeast, at - 1)),
+        "<" if scan.touches(start) => Some((Approx::Under, at)),
+        ">" if scan.touches(start) => Some((Approx::Over, at)),
+        _ => None,
+    }
 }
 
 /// What the words after token `end` say of exactness; and the end of a suffix that belongs to the figure ("20-plus", "150-odd", "20+").
@@ -193,7 +213,9 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
                 ],
             );
         }
-        if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*") {
+        // "x=5" is set, "<=5" is compared
+        let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
+        if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*") && !compared {
             return true;
         }
     }

@@ -22,6 +22,7 @@ mod decimal;
 mod describe;
 mod money;
 mod number;
+mod number_parts;
 mod number_powers;
 mod number_words;
 mod range;

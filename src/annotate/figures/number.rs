@@ -5,6 +5,7 @@
 //! This file reads digits and what may follow any number; words are read by [`super::number_words`].
 
 use super::decimal::Decimal;
+use super::number_parts::{and_parts, lower_scales};
 use super::number_powers::with_power;
 use super::number_words::in_words;
 use super::scan::Scan;
@@ -69,7 +70,7 @@ pub(super) fn suffix_power(suffix: &str) -> Option<(i32, bool)> {
     Some(match suffix {
         "k" | "K" => (3, false),
         "m" | "b" => (if suffix == "m" { 6 } else { 9 }, true),
-        "M" | "mn" | "MM" | "mln" | "mio" | "Mn" => (6, false),
+        "M" | "mn" | "MM" | "mln" | "mio" | "Mn" | "mil" => (6, false),
         "bn" | "B" | "Bn" | "BN" | "bln" => (9, false),
         "t" | "T" => (12, true),
         "tn" | "trn" | "tr" | "Tn" | "tln" => (12, false),
@@ -95,10 +96,11 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         fraction?;
         Decimal::whole(0)
     } else {
-        if !well_grouped(written) {
-            return None;
+        match continental(written) {
+            Some(value) => value,
+            None if well_grouped(written) => Decimal::parse(written)?,
+            None => return None,
         }
-        Decimal::parse(written)?
     };
     let plain = if rest.is_empty() && fraction.is_none() && written.bytes().all(|b| b.is_ascii_digit()) { written.len() } else { 0 };
     if fraction.is_none()
@@ -139,7 +141,9 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             && let Some((a, b)) = vulgar_at(i)
         {
             // "1/2" is a half, "9/11" is a day: denominators of everyday fractions only, or a fraction in lowest terms of a kind.
-            if !matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 20 | 32 | 64 | 100 | 1000) {
+            let everyday = matches!(b, 2 | 3 | 4 | 5 | 6 | 8 | 10 | 16 | 20 | 32 | 64 | 100 | 1000);
+            // "1/40" can be no day.
+            if !(everyday || a == 1 && b > 31) {
                 return None;
             }
             value = Decimal::fraction(a, b);
@@ -165,7 +169,11 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             plain: if scaled { 0 } else { plain },
         };
         if scaled {
-            and_a_half(scan, &mut number);
+            lower_scales(scan, &mut number);
+        }
+        // A year, a code or a row of digits has no half.
+        if scaled || (1..=3).contains(&plain) {
+            and_parts(scan, &mut number);
         }
         return Some(number);
     }
@@ -216,6 +224,17 @@ fn well_grouped(written: &str) -> bool {
         _ if at + 1 == groups => group.len() == 3,
         _ => group.len() == 3 || group.len() == 2,
     })
+}
+
+/// "1.250,75", as most of Europe writes it: points between the groups and one comma.
+fn continental(written: &str) -> Option<Decimal> {
+    let (whole, decimals) = written.split_once(',').filter(|(whole, _)| whole.contains('.'))?;
+    let grouped = whole.split('.').enumerate().all(|(at, group)| if at == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
+    let cents = (1..=2).contains(&decimals.len()) && decimals.bytes().all(|b| b.is_ascii_digit());
+    let places = i32::try_from(decimals.len()).ok()?;
+    let decimals = Decimal::parse(decimals).filter(|_| grouped && cents)?.shifted(-places);
+    let whole = whole.split('.').try_fold(Decimal::whole(0), |sum, group| sum.shifted(3).plus(Decimal::parse(group)?))?;
+    whole.plus(decimals)
 }
 
 /// "816 000", "1 234 567": groups after a space. An everyday space needs round or several groups; a thin one is sure.
@@ -279,44 +298,4 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
         at = next + 1;
     }
     (value, at)
-}
-
-/// "a million and a half", "two and a half", "one and a quarter".
-pub(super) fn and_a_half(scan: &Scan, number: &mut Number) {
-    let at = scan.over_hyphen(number.end);
-    if !scan.is(at, "and") {
-        return;
-    }
-    let next = scan.over_hyphen(at + 1);
-    let (half, parts) = if scan.any(next, &["a", "one"]) {
-        (scan.over_hyphen(next + 1), 1)
-    } else if scan.is(next, "three") {
-        (scan.over_hyphen(next + 1), 3)
-    } else {
-        (next, 1)
-    };
-    let Some(Numeral { class: NumeralClass::Half, value, form }) = scan.entry(half).number else { return };
-    if (form == NumeralForm::Parts) != (parts > 1) || scan.any(half + 1, &["of"]) {
-        return;
-    }
-    let (unit, after) = last_scale(scan, number);
-    if let Some(sum) = number.value.plus(Decimal::fraction(parts, u32::from(value)).shifted(unit)) {
-        number.value = sum;
-        number.end = after.max(half + 1);
-        number.form = Form::Cardinal;
-        // "one and a half million"
-        let (value, end) = scale_words(scan, number.end, number.value, number.digits);
-        number.scaled |= end > number.end;
-        number.value = value;
-        number.end = end;
-    }
-}
-
-fn last_scale(scan: &Scan, number: &Number) -> (i32, usize) {
-    let power = match scan.entry(number.end.wrapping_sub(1)).number {
-        Some(Numeral { class: NumeralClass::Scale, value, .. }) => i32::from(value),
-        Some(Numeral { class: NumeralClass::Hundred, .. }) => 2,
-        _ => 0,
-    };
-    (power, number.end)
 }

@@ -3,7 +3,8 @@
 //! Words are added up as they are said: hundreds multiply, scales close a group, and a word that cannot follow ends the number.
 
 use super::decimal::Decimal;
-use super::number::{Form, Number, and_a_half, scale_words};
+use super::number::{Form, Number, scale_words};
+use super::number_parts::{and_parts, of_a_scale, parts_at, point, scale_or_unit};
 use super::scan::Scan;
 use super::words::{Numeral, NumeralClass, NumeralForm};
 use crate::document::TokenKind;
@@ -83,7 +84,12 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             // "a third cheaper", "a fifth more": compared, not counted.
             let compared = scan.has(noun, super::words::class::COMPARE);
             let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !compared;
-            number.value = if noun_follows { Decimal::whole(of) } else { Decimal::fraction(1, u32::try_from(of).ok()?) };
+            number.value = match numeral.class {
+                _ if noun_follows => Decimal::whole(of),
+                // "a trillionth" is more than a divisor can hold.
+                NumeralClass::Scale => Decimal::whole(1).shifted(-i32::from(numeral.value)),
+                _ => Decimal::fraction(1, u32::try_from(of).ok()?),
+            };
             number.form = if noun_follows { Form::Ordinal } else { Form::Fraction };
             if noun_follows {
                 number.start = first;
@@ -182,6 +188,10 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
     let mut last: Option<Numeral> = None;
     let mut least_scale = i32::MAX;
     let mut number = Number { ..blank };
+    // What was said before the last "and": "one hundred and three quarters" has only the three in quarters.
+    let mut before_and = Decimal::whole(0);
+    // "two million and one half": the half is of a million.
+    let mut and_scale = 0;
     let mut at = i;
     let mut end = i;
     for _ in 0..MOST_WORDS {
@@ -195,6 +205,24 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
             next += 1;
         }
         let Some(numeral) = scan.entry(next).number.filter(|_| scan.kind(next) == Some(TokenKind::Word)) else { break };
+        // "one twenty-fifth", "three twenty-fifths", "forty fifty-firsts"
+        if numeral.class == NumeralClass::Ten
+            && last.is_some_and(|l| matches!(l.class, NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten))
+            && total == Decimal::whole(0)
+            && let Some(parts) = parts_at(scan, next).filter(|parts| parts.many == (group > 1) && group > 0)
+        {
+            if !parts.many && scan.is_content(parts.end) {
+                break;
+            }
+            number.value = Decimal::fraction(group, u32::try_from(parts.of).ok()?);
+            number.form = Form::Fraction;
+            number.end = parts.end;
+            return Some(number);
+        }
+        if and {
+            before_and = total.plus(Decimal::whole(group))?;
+            and_scale = if group == 0 && least_scale < i32::MAX { least_scale } else { 0 };
+        }
         if and && !matches!(numeral.class, NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten) {
             break;
         }
@@ -229,15 +257,40 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
                 || numeral.class == NumeralClass::Half
                 || group == 1 && (scan.joins(at) || scan.is_hyphen(at)) && value > 2
             {
-                let parts = so_far.as_int().filter(|&n| n > 0 && n < 1000)?;
                 let of = if numeral.class == NumeralClass::Half { value } else { ordinal_value(numeral)? };
+                // "one hundred thirty-fifths"
+                let tens = group % 100;
+                let compound = numeral.class == NumeralClass::Digit
+                    && group > 100
+                    && before_and == Decimal::whole(0)
+                    && last.is_some_and(|l| l.class == NumeralClass::Ten);
+                let (so_far, of) = if compound { (so_far.plus(Decimal::whole(-tens))?, of + tens) } else { (so_far, of) };
+                // "one hundred and thirty fifths" are more than a whole: all of them are fifths.
+                let after_and = so_far.plus(before_and.negated())?.as_int().filter(|&n| n > 0)?;
+                if after_and >= of {
+                    before_and = Decimal::whole(0);
+                }
+                let parts = so_far.plus(before_and.negated())?.as_int().filter(|&n| n > 0 && n < 1_000_000_000)?;
                 let singular = numeral.form == NumeralForm::Ordinal;
-                if and || singular && parts != 1 {
+                // "three-quarter million", "a three-quarter mile"
+                let adjective = parts == 3 && of == 4 && (scale_or_unit(scan, next + 1) || scan.joins(at));
+                if and || singular && parts != 1 && !adjective {
                     break;
                 }
-                number.value = Decimal::fraction(parts, u32::try_from(of).ok()?);
-                number.form = Form::Fraction;
+                let share = match numeral.class {
+                    NumeralClass::Scale => Decimal::whole(parts).shifted(-i32::from(numeral.value)),
+                    _ => Decimal::fraction(parts, u32::try_from(of).ok()?),
+                };
                 number.end = next + 1;
+                if before_and != Decimal::whole(0) {
+                    let (scaled, after) = scale_words(scan, number.end, share, false);
+                    let own = after > number.end;
+                    number.value = before_and.plus(if own { scaled } else { share.shifted(and_scale) })?;
+                    number.end = after;
+                    return Some(number);
+                }
+                number.value = share;
+                number.form = Form::Fraction;
                 return Some(of_a_scale(scan, number));
             }
             if group == 1 && !fits && value > 2 && last.is_some_and(|l| l.class == NumeralClass::Digit) {
@@ -256,8 +309,10 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
         }
         match numeral.class {
             NumeralClass::Hundred => group = group.max(1) * 100,
+            // "three hundred and two dozen": only the two are dozens.
             NumeralClass::Dozen => {
-                group *= 12;
+                let kept = if before_and == Decimal::whole(0) { 0 } else { group / 100 * 100 };
+                group = kept + (group - kept) * 12;
                 number.scaled = true;
             }
             NumeralClass::Scale if last.is_some_and(|l| l.class == NumeralClass::Scale) => {
@@ -289,7 +344,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
     number.value = total.plus(Decimal::whole(group))?;
     if number.form == Form::Cardinal {
         point(scan, &mut number);
-        and_a_half(scan, &mut number);
+        and_parts(scan, &mut number);
     }
     Some(number)
 }
@@ -304,41 +359,4 @@ fn over_loose_hyphen(scan: &Scan, at: usize) -> usize {
     let parts = next.is_some_and(|n| n.form == NumeralForm::Parts || n.class == NumeralClass::Half);
     let one_part = at > 0 && scan.is(at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
     if loose && (after_ten || parts || one_part) { at + 1 } else { scan.over_hyphen(at) }
-}
-
-/// "three-quarters of a million"
-fn of_a_scale<'a>(scan: &Scan<'a>, number: Number<'a>) -> Number<'a> {
-    if scan.is(number.end, "of") && scan.is(number.end + 1, "a") {
-        let (value, end) = scale_words(scan, number.end + 2, number.value, false);
-        if end > number.end + 2 {
-            return Number { value, end, form: Form::Cardinal, scaled: true, ..number };
-        }
-    }
-    number
-}
-
-/// "nine point nought four"
-fn point(scan: &Scan, number: &mut Number) {
-    if !scan.is(number.end, "point") {
-        return;
-    }
-    let mut at = number.end + 1;
-    let mut decimals = 0;
-    let mut value = number.value;
-    while decimals < 12 && scan.near(at) {
-        let Some(Numeral { class, value: digit, form: NumeralForm::Cardinal }) = scan.entry(at).number else { break };
-        let (places, digit) = match class {
-            NumeralClass::Digit => (1, i64::from(digit)),
-            NumeralClass::Teen | NumeralClass::Ten if decimals == 0 => (2, i64::from(digit)),
-            _ => break,
-        };
-        decimals += places;
-        let Some(sum) = value.plus(Decimal::whole(digit).shifted(-decimals)) else { break };
-        value = sum;
-        at += 1;
-    }
-    if decimals > 0 {
-        (number.value, number.end) = scale_words(scan, at, value, false);
-        number.scaled |= number.end > at;
-    }
 }

@@ -2,9 +2,10 @@
 //! and scale. "from $80bn to $95bn" stays two figures with roles; "3-1" and "52 votes to 48" are scores.
 
 use super::amount::{Amount, amount};
+use super::decimal::Decimal;
 use super::number::Form;
 use super::scan::Scan;
-use super::unit::Measure;
+use super::unit::{Measure, meaning};
 use super::words::class;
 use crate::document::Gap;
 
@@ -24,6 +25,9 @@ pub(super) enum Joint<'a> {
 
 /// What amount `a` makes with the one after it.
 pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
+    if a.number.form == Form::Ordinal {
+        return ranks(scan, a);
+    }
     if !matches!(a.number.form, Form::Cardinal | Form::Fraction) {
         return None;
     }
@@ -57,7 +61,8 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         let b = follower(scan, a, at + 1, sterling)?;
         let up_to = a.start > 1 && scan.is(a.start - 1, "to") && scan.is(a.start - 2, "up");
         if led_by("from") && !up_to {
-            return shared(scan, a, b, false).map(|(a, b)| Joint::FromTo(a, b));
+            let spread = ranges_from(scan, a.start);
+            return shared(scan, a, b, false).map(|(a, b)| if spread { Joint::Range(a, b) } else { Joint::FromTo(a, b) });
         }
         // "rose 5% to 10%": a change and where it led.
         let bare = a.measure == Measure::None
@@ -100,6 +105,28 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         return None;
     }
     share(scan, a)
+}
+
+/// "between the tenth and the fifteenth"
+fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
+    let the = usize::from(a.start > 1 && scan.is(a.start - 1, "the"));
+    if a.start <= the || !scan.is(a.start - 1 - the, "between") || !scan.is(a.end, "and") {
+        return None;
+    }
+    let at = a.end + 1 + usize::from(scan.is(a.end + 1, "the"));
+    let b = super::number::number(scan, at).filter(|n| n.form == Form::Ordinal && n.start == at && a.number.value.is_below(n.value))?;
+    let end = b.end;
+    // "between the second and third quarters": two of something, and nothing between them.
+    if scan.is_content(end) {
+        return None;
+    }
+    Some(Joint::Range(a.clone(), Amount { number: b, start: at, end, measure: Measure::None, per: None, prefixed: false }))
+}
+
+/// "ranging from 5 to 10", "anywhere from about $5 to $10": bounds, and no change from one to the other.
+fn ranges_from(scan: &Scan, start: usize) -> bool {
+    const WORDS: [&str; 10] = ["range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "everywhere"];
+    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && scan.any(j - 1, &WORDS))
 }
 
 /// Whether a verb of change stands before token `end`, or two before it ("rose sharply by").
@@ -216,13 +243,9 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
         return None;
     }
     if b.number.scaled && !a.number.scaled && (a.number.digits == b.number.digits) {
-        // "3-5 billion": three billion, where the three is below the five.
-        let mut power = 0;
-        let mut mantissa = b.number.value.value().abs();
-        while mantissa >= 1000.0 && power < 15 {
-            mantissa /= 1000.0;
-            power += 3;
-        }
+        // "3-5 billion", "7-9 lakh": three billion, where the three is below the five.
+        let power = scale_of(scan, &b);
+        let mantissa = b.number.value.shifted(-power).value().abs();
         if a.number.value.value().abs() < 1000.0
             && b.number.value.value() > a.number.value.value()
             && a.number.value.value() <= mantissa.max(1.0) * 10.0
@@ -237,6 +260,27 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
     Some((a, b))
 }
 
+/// Whether what starts at token `start` is said by itself or as what something is: "is one over three". Not "two under 30 and one
+/// over 60".
+fn said_alone(scan: &Scan, start: usize) -> bool {
+    scan.opens(start) || scan.any(start - 1, &["is", "equals", "equal", "be", "times", "by", "=", "×"])
+}
+
+/// The power of ten that the scale words or suffix of an amount in digits stand for; in words it is read from the size.
+fn scale_of(scan: &Scan, b: &Amount) -> i32 {
+    let word = scan.word(b.number.start);
+    let digits = word.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let written = Decimal::parse(&word[..digits]).map_or(0.0, Decimal::value);
+    let size = b.number.value.value().abs();
+    if b.number.digits && written > 0.0 && b.measure != Measure::Percent {
+        let power = (size / written).log10().round();
+        if (0.0..16.0).contains(&power) {
+            return power as i32;
+        }
+    }
+    (0..15).step_by(3).find(|&power| size / 10f64.powi(power) < 1000.0).unwrap_or(15)
+}
+
 /// "one in five", "nine out of ten", "3 in 10", "one-in-a-million".
 fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let at = a.end;
@@ -249,6 +293,8 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
         at + 1
     } else if scan.is(at, "out") && scan.is(at + 1, "of") {
         at + 2
+    } else if scan.is(at, "over") && said_alone(scan, a.start) {
+        at + 1
     } else {
         return None;
     };
@@ -259,8 +305,11 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
     let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
     let round = y <= 100 || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
-    let part = (1..y).contains(&x) || x == y && scan.is(at, "out");
-    if !part || !round || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
+    // "one over three" is read out from a formula: nothing is counted by it.
+    let over = scan.is(at, "over");
+    let part = (1..y).contains(&x) || x == y && scan.is(at, "out") || over && (1..y).contains(&-x);
+    let counts = over && (scan.is_content(found.end) || meaning(scan, found.end, found.digits).is_some());
+    if !part || counts || !(round || over) || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
         return None;
     }
     Some(Joint::Share(

@@ -19,7 +19,9 @@ pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
 /// "aged 18", "age 7", "Maria Lopez, 54, said".
 pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     let i = a.start;
-    let Some(value) = a.number.value.as_int().filter(|v| (0..=120).contains(v)) else { return false };
+    // "the age of 16-and-a-half"
+    let whole = a.number.value.as_int().or_else(|| (a.end > i + 2).then(|| a.number.value.value() as i64));
+    let Some(value) = whole.filter(|v| (0..=120).contains(v)) else { return false };
     if i == 0 || a.number.form != Form::Cardinal {
         return false;
     }
@@ -131,7 +133,11 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
             || meaning(scan, next, false).is_some()
             || scan.any(next, &["fold"]);
     }
-    if scan.entry(next).number.is_some() || scan.any(next, &["in", "out"]) {
+    // "one - fourth", where every mark stands apart
+    if scan.is_hyphen(next) && scan.near(next + 1) {
+        return scan.entry(next + 1).number.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
+    }
+    if scan.entry(next).number.is_some() || scan.any(next, &["in", "out", "over"]) {
         return scan.entry(next).number.is_some()
             || scan.entry(next + 1).number.is_some()
             || scan.is_number(next + 1)

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 mod ages;
 mod dates;
+mod numbers;
 mod surroundings;
 
 fn lexicon() -> &'static Lexicon {

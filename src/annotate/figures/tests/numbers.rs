@@ -1,0 +1,68 @@
+//! Numbers of several parts: scales after digits, mixed numbers, fractions of any kind.
+
+use super::*;
+
+#[test]
+fn digits_go_on_in_smaller_scales() {
+    assert_eq!(
+        read("They planted 3 hundred and 21 oaks, 4 thousand 2 hundred elms and 2 million 300 thousand pines."),
+        ["3 hundred and 21 | 321", "4 thousand 2 hundred | 4200", "2 million 300 thousand | 2300000"]
+    );
+    // Two things, not one number.
+    assert_eq!(read("It sold 3 million and 21 firms closed."), ["3 million | 3000000", "21 | 21"]);
+}
+
+#[test]
+fn halves_and_other_parts_after_a_whole() {
+    assert_eq!(read("after 5 and a half years"), ["5 and a half years | 5.5 | year"]);
+    assert_eq!(read("It is one and a third times as long."), ["one and a third times | 1.3333333333333333"]);
+    assert_eq!(read("a depth of three and two fifths metres"), ["three and two fifths metres | 3.4 | meter"]);
+    assert_eq!(read("one hundred and three quarters"), ["one hundred and three quarters | 100.75"]);
+    assert_eq!(read("one hundred and thirty fifths"), ["one hundred and thirty fifths | 26"]);
+    assert_eq!(
+        read("two million and one half; a billion and a half million"),
+        ["two million and one half | 2500000", "a billion and a half million | 1000500000"]
+    );
+    // A rank, and a pair of bounds.
+    assert_eq!(read("He hurt two and a third man fled."), ["two | 2", "third | 3"]);
+    assert_eq!(read("The age of 16-and-a-half")[0], "16-and-a-half | 16.5 | year-person");
+}
+
+#[test]
+fn fractions_of_large_and_compound_denominators() {
+    assert_eq!(read("one twenty-fifth of its size"), ["one twenty-fifth | 0.04"]);
+    assert_eq!(read("two hundred thirty-fifths"), ["two hundred thirty-fifths | 5.714285714285714"]);
+    assert_eq!(read("a trillionth of it"), ["a trillionth | 0.000000000001"]);
+    assert_eq!(read("three-quarter million homes"), ["three-quarter million | 750000"]);
+    assert_eq!(read("three quarters billion dollars"), ["three quarters billion dollars | 750000000 | USD"]);
+    assert_eq!(read("the one twenty-fifth floor flat").len(), 2);
+}
+
+#[test]
+fn one_over_another_is_a_fraction_only_when_said_alone() {
+    assert_eq!(read("The ratio is one over three."), ["one over three | 0.3333333333333333"]);
+    assert_eq!(read("Two were under 30 and one over 60.").last().unwrap(), "60 | 60");
+}
+
+#[test]
+fn decimals_as_said_and_as_others_write_them() {
+    assert_eq!(read("two hundred point seventy-one"), ["two hundred point seventy-one | 200.71"]);
+    assert_eq!(read("The bill came to 1.250,75 euros."), ["1.250,75 euros | 1250.75 | EUR"]);
+    assert!(read("version 2.14.300").is_empty());
+}
+
+#[test]
+fn ranges_share_any_scale() {
+    assert_eq!(
+        read("a grant of 7-9 lakh rupees, then 3-5 crore"),
+        ["7-9 lakh rupees | 700000..900000 | INR", "3-5 crore | 30000000..50000000"]
+    );
+}
+
+#[test]
+fn what_ranges_is_one_figure() {
+    assert_eq!(read("Fees range from $1,000 to $5,000."), ["$1,000 to $5,000 | 1000..5000 | USD"]);
+    assert_eq!(read("It took anywhere from 15 to 20 percent."), ["15 to 20 percent | 15..20 | percent"]);
+    assert_eq!(read("Lows varied from -8 °C to -14 °C."), ["-8 °C to -14 °C | -14..-8 | celsius"]);
+    assert_eq!(read("Fees went from $1,000 to $5,000.").len(), 2);
+}
