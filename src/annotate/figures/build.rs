@@ -1,19 +1,18 @@
 //! From what the parsers read to a [`Figure`]: decides which reading of a token wins (date, age, multiple, score, share, amount, or
 //! nothing), and fills the fields of the record.
 
-use super::amount::{Amount, amount, measured};
+use super::amount::{Amount, amount};
 use super::context::{digit_groups, is_name};
-use super::date::{self, When, time_unit};
-use super::date_period::after_duration;
+use super::date::{self, When};
+use super::date_joint::joined;
 use super::decimal::Decimal;
 use super::money::glued_money;
-use super::number::{Form, Number, number};
+use super::number::number;
 use super::range::{Joint, joint};
-use super::readings::{age_after, one_counts, ordinal_counts};
+use super::readings::{one_counts, ordinal_counts};
 use super::scan::Scan;
-use super::unit::{Measure, meaning};
-use super::words::Meaning;
-use crate::document::{Approx, Case, Figure, FigureKind, RangeRole, TokenKind};
+use super::unit::Measure;
+use crate::document::{Approx, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
 
 pub(super) struct Builder<'a> {
@@ -49,8 +48,11 @@ impl<'a> Builder<'a> {
 
     pub(super) fn read_at(&mut self, i: usize) -> usize {
         let scan = self.scan;
+        if let Some(end) = self.read_day_after(i) {
+            return end;
+        }
         if let Some(when) = date::find(&scan, i) {
-            return self.push_when(&when);
+            return self.push_when(&joined(&scan, when));
         }
         if scan.is_number(i)
             && let Some(end) = digit_groups(&scan, i)
@@ -111,71 +113,6 @@ impl<'a> Builder<'a> {
         self.read_amount(i)
     }
 
-    /// "a million", "a third", "a couple of", "a decade".
-    pub(super) fn read_article(&mut self, i: usize) -> usize {
-        let scan = self.scan;
-        let next = i + 1;
-        if !scan.near(next) {
-            return i + 1;
-        }
-        if scan.is(next, "couple") && scan.is(next + 1, "of") {
-            let mut figure = self.figure(i, next + 1, FigureKind::Count);
-            set_value(&mut figure, Decimal::whole(2));
-            figure.approx = Some(Approx::About);
-            if let Some(unit) = time_unit(&scan, next + 2) {
-                if let Some(when) = after_duration(&scan, i, next + 3, Some(2), unit) {
-                    return self.push_when(&when);
-                }
-                figure.span = self.span(i, next + 3);
-                figure.kind = FigureKind::Duration;
-                figure.unit = Some(unit.to_owned());
-                figure.dimension = Some("time".to_owned());
-                self.figures.push(figure);
-                return next + 3;
-            }
-            figure.item = self.item(next + 2, false);
-            self.figures.push(figure);
-            return next + 2;
-        }
-        if scan.entry(next).number.is_some() {
-            return self.read_amount(i);
-        }
-        // "an hour and a half", "for a decade"
-        let Some((Meaning::Unit(index), end)) = meaning(&scan, next, false) else { return i + 1 };
-        let unit = super::unit::of(&scan, next, index);
-        let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
-        let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
-        const LEADS: [&str; 25] = [
-            "me", "us", "him", "them", "another", "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted",
-            "took", "takes", "roughly", "just", "around", "under", "every", "lasting", "take", "least",
-        ];
-        let led = i > 0
-            && scan.any(i - 1, &LEADS)
-            && scan.case(next) == Case::Lower
-            && !scan.is_content(end)
-            && !(scan.is_hyphen(end) && scan.touches(end));
-        let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume")
-            && !scan.any(next, &["second", "minute", "stone", "foot", "yard", "cup", "night", "grain", "weekend"]);
-        if !(half || ago || led && counts) {
-            return i + 1;
-        }
-        let one = Number {
-            start: i,
-            end: next,
-            value: Decimal::whole(1),
-            high: None,
-            form: Form::Cardinal,
-            digits: false,
-            scaled: false,
-            rest: "",
-            plain: 0,
-        };
-        match measured(&scan, one, self.sterling) {
-            Some(found) => self.push_amount(found),
-            None => i + 1,
-        }
-    }
-
     pub(super) fn read_glued(&mut self, i: usize) -> usize {
         match glued_money(&self.scan, i) {
             Some((found, _)) => self.push_amount(found),
@@ -215,7 +152,8 @@ impl<'a> Builder<'a> {
         let mut first = i;
         // A minus that touches the number and nothing before it, or the word.
         if i > self.taken && i > 0 {
-            let sign = scan.is_dash(i - 1) && scan.touches(i) && !scan.touches(i - 1);
+            let compared = i > 1 && matches!(scan.word(i - 2), "<" | ">" | "≤" | "≥");
+            let sign = scan.is_dash(i - 1) && scan.touches(i) && (!scan.touches(i - 1) || compared);
             let spaced = sign && (i == 1 || !scan.is_number(i - 2) || !scan.near(i - 1));
             if spaced
                 && (scan.is_number(i) || scan.kind(i) == Some(TokenKind::Symbol))

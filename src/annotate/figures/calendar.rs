@@ -129,6 +129,7 @@ pub(super) fn duration(value: &str, unit: &str) -> Option<String> {
         "weekend" => (false, "WE"),
         "week" => (false, "W"),
         "month" => (false, "M"),
+        "quarter" => (false, "Q"),
         "year" => (false, "Y"),
         "decade" => (false, "DE"),
         "century" => (false, "CE"),

@@ -6,7 +6,10 @@
 
 use super::calendar::{Period, shifted, shifted_months};
 use super::date_digits::numeric;
+use super::date_holiday::holiday;
+use super::date_joint::year_in_words;
 use super::date_month::{month, weekday};
+use super::date_part::{stretch, week_by_day};
 use super::date_period::{after_duration, decade_word, edge, fiscal, ordinal_period, quarter_of};
 use super::date_relative::relative;
 use super::number::{Form, number};
@@ -86,6 +89,14 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if entry.month > 0 {
         return month(scan, i, entry.month);
     }
+    if entry.classes & class::HOLIDAY != 0 {
+        if let Some(found) = holiday(scan, i) {
+            return Some(found);
+        }
+        if entry.weekday == 0 {
+            return None;
+        }
+    }
     if entry.weekday > 0 {
         return weekday(scan, i, entry.weekday);
     }
@@ -114,6 +125,14 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal || n.class == NumeralClass::Ten && scan.joins(i + 1)) {
         return ordinal_period(scan, i);
     }
+    // "in nineteen eighty-four"
+    if entry.number.is_some()
+        && i > 0
+        && scan.any(i - 1, &["in", "since", "of", "until", "from", "by"])
+        && let Some((year, end)) = year_in_words(scan, i)
+    {
+        return Some(when(i, end, Period::years(year, year)));
+    }
     // "over the weekend", "down from the year before"
     if scan.any(i, &["weekend"]) && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
         return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
@@ -129,15 +148,17 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
     }
     let word = scan.word(i);
-    if word.len() > 8 || !word.is_ascii() {
+    if word.len() > 9 || !word.is_ascii() {
         return None;
     }
-    let mut lower = [0; 8];
+    let mut lower = [0; 9];
     let lower = &mut lower[..word.len()];
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
-        b"last" | b"next" | b"this" | b"past" | b"previous" | b"coming" => relative(scan, i),
+        b"last" | b"next" | b"this" | b"past" | b"previous" | b"coming" | b"current" => relative(scan, i),
+        b"final" => stretch(scan, i, i + 1, true),
+        b"week" | b"weekend" => week_by_day(scan, i),
         b"fiscal" => fiscal(scan, i),
         b"end" | b"beginning" | b"start" => edge(scan, i),
         b"noon" => Some(time(i, i + 1, "T12:00")),
@@ -147,7 +168,11 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             Some(when(i, scan.over_hyphen(i + 1) + 1, Period::day(year, 12, 31)?.anchored()))
         }
         b"twenties" | b"thirties" | b"forties" | b"fifties" | b"sixties" | b"seventies" | b"eighties" | b"nineties" => decade_word(scan, i),
-        [b'q', n @ b'1'..=b'4'] => quarter_of(scan, i, i + 1, n - b'0', true),
+        // "Q3 2024", "Q3-2024"
+        [b'q', n @ b'1'..=b'4'] => {
+            let joined = scan.joins(i + 1) && year_at(scan, i + 2).is_some();
+            quarter_of(scan, i, i + 1 + usize::from(joined), n - b'0', true)
+        }
         [b'h', n @ (b'1' | b'2')] => {
             let (year, end) = year_after(scan, i + 1)?;
             Some(when(i, end, Period::half(year, n - b'0')))
@@ -159,6 +184,11 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         }
         _ => None,
     }
+}
+
+/// Whether it is one day of the calendar.
+pub(super) fn is_one_day(found: &When) -> bool {
+    found.kind == FigureKind::Date && found.period.days.is_some_and(|(first, last)| first == last)
 }
 
 pub(super) fn time(start: usize, end: usize, timex: &str) -> When {
@@ -187,6 +217,11 @@ pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     at += usize::from(scan.any(at, &["fiscal"]));
     if let Some(year) = year_at(scan, at) {
         return Some((year, at + 1));
+    }
+    if scan.entry(at).number.is_some()
+        && let Some(found) = year_in_words(scan, at)
+    {
+        return Some(found);
     }
     let shift = match scan.word(at) {
         w if w.eq_ignore_ascii_case("last") => -1,

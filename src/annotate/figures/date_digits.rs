@@ -69,6 +69,22 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     {
         return three_parts(scan, i, value, mark);
     }
+    // "5/1-5/7/2020": the days share their year.
+    if mark == "/"
+        && digits <= 2
+        && scan.is_number(i + 2)
+        && scan.is_dash(i + 3)
+        && (i + 1..i + 9).all(|j| scan.touches(j))
+        && let (Some(a), Some(b)) = (scan.word(i + 2).parse::<i32>().ok(), numeric(scan, i + 4))
+        && scan.word(i + 5) == "/"
+        && let Some((last, day)) = b.period.days.filter(|(a, b)| a == b)
+    {
+        // American order, unless it cannot be.
+        let (m, d) = if value > 12 { (a, value) } else { (value, a) };
+        let first = Period::day(i32::from(last.year()), u8::try_from(m).ok()?, u8::try_from(d).ok()?)?;
+        let (first, _) = first.days.filter(|(first, _)| *first < day)?;
+        return Some(when(i, b.end, Period::of_days(first, day)));
+    }
     // "23/Sep/2020", "2019-aug-01"
     if matches!(mark, "-" | "/")
         && scan.touches(i + 1)
@@ -105,7 +121,9 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
             }
         }
         let of = i + 1 + usize::from(scan.is(i + 1, "of"));
-        if let Some((m, end)) = month_at(scan, of).filter(|_| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of))) {
+        if let Some((m, end)) = month_at(scan, of)
+            .filter(|&(_, end)| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of) || year_at(scan, end).is_some()))
+        {
             let named = year_after(scan, end).filter(|_| !scan.is(end, "in") || year_at(scan, end + 1).is_some());
             return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
         }
@@ -116,7 +134,8 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     None
 }
 
-fn m_is_sure(scan: &Scan, i: usize) -> bool {
+/// Whether a month in small letters is one: "june" and no "may", "march" or "jan".
+pub(super) fn m_is_sure(scan: &Scan, i: usize) -> bool {
     scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
 }
 

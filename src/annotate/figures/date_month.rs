@@ -3,6 +3,7 @@
 use super::calendar::{Period, weekday_near};
 use super::date::{When, day_at, points_ahead, when, year_after, year_at};
 use super::date_digits::numeric;
+use super::date_relative::{week_at, weekday_of_week};
 use super::scan::Scan;
 use super::words::class;
 use crate::document::Case;
@@ -36,16 +37,20 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let word = scan.word(i);
     let lower = scan.case(i) == Case::Lower;
     let quarter = scan.is(at, "quarter");
-    let day = day_at(scan, at).filter(|_| at == i + 1 || scan.near(at));
+    // "May the 4th"
+    let the = scan.is(at, "the") && scan.word(at + 1).ends_with(['t', 'd', 'h']) && scan.is_number(at + 1);
+    let day = day_at(scan, at + usize::from(the)).filter(|_| at == i + 1 || scan.near(at));
     let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
     let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
     let short = word.len() <= 4 && !matches!(month, 5..=7);
+    // "Jan-Feb", "from april to June"
+    let ranged = (scan.is_dash(at) || scan.any(at, &["to", "through"])) && month_at(scan, at + 1).is_some();
     // "Dec/2018"
     let slashed = matches!(scan.word(at), "/" | "-") && scan.touches(at) && scan.touches(at + 1);
     if let Some(year) = year_at(scan, at + 1).filter(|_| slashed) {
         return Some(when(i, at + 2, Period::month(year, month)));
     }
-    if day.is_none() && year.is_none() {
+    if day.is_none() && year.is_none() && !ranged {
         let verb = matches!(month, 5 | 3) && word.len() > 2;
         // "Theresa May", "April Jones": part of a name.
         let named = scan.case(at).is_capitalised()
@@ -173,9 +178,13 @@ pub(super) fn day_of_month(
     if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
         let second = match month_at(scan, after + 1) {
             Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
-            None => day_at(scan, after + 1)
-                .filter(|_| scan.touches(after) || scan.any(after, &["to", "through"]))
-                .map(|(d, end)| (month, d, end)),
+            None => day_at(scan, after + 1).filter(|_| scan.touches(after) || scan.any(after, &["to", "through"])).map(|(d, end)| {
+                match month_at(scan, end).filter(|_| scan.near(end)) {
+                    // "26 June to 3 July"
+                    Some((other, close)) if start + 1 < after => (other, d, close),
+                    _ => (month, d, end),
+                }
+            }),
         };
         // "from November 20 to December 11" names two days; "May 5-8" is a stretch.
         let apart = start > 0 && scan.is(start - 1, "from") && month_at(scan, after + 1).is_some() && !scan.is_dash(after);
@@ -227,6 +236,13 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
     if let Some(Some(date)) = dated {
         return Some(When { start: i, ..date });
     }
+    if !short && let Some((which, end)) = week_named_with(scan, i) {
+        let period = scan
+            .today
+            .and_then(|t| weekday_of_week(t, which, weekday))
+            .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
+        return Some(when(i, end, period));
+    }
     if short || scan.case(i) == Case::Lower && !(i > 0 && scan.any(i - 1, &["on", "last", "next", "this", "until", "by"])) {
         return None;
     }
@@ -248,4 +264,30 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
     let end = i + 1;
     Some(when(i, end, period))
+}
+
+/// Most tokens of a list of weekdays.
+const LIST_REACH: usize = 8;
+
+/// The week that a weekday is said to be of: "Tuesday of next week", also for the days of a list before or after it ("Monday and Friday
+/// next week", "next week on Tuesday or Thursday"). Gives which week, and the token after the expression.
+fn week_named_with(scan: &Scan, i: usize) -> Option<(i32, usize)> {
+    if let Some(found) = week_at(scan, i + 1) {
+        return Some(found);
+    }
+    let in_list = |j: usize| scan.entry(j).weekday > 0 || matches!(scan.word(j), "," | "and" | "or" | "on");
+    let after = (i + 1..i + LIST_REACH).find(|&j| !scan.near(j) || !in_list(j))?;
+    if after > i + 1
+        && scan.entry(after - 1).weekday > 0
+        && let Some((which, _)) = week_at(scan, after)
+    {
+        return Some((which, i + 1));
+    }
+    let before = (i.saturating_sub(LIST_REACH)..i).rev().find(|&j| !in_list(j))?;
+    let listed = scan.is(before, "week") && before > 0 && scan.any(before + 1, &["on"])
+        || scan.is(before, "week") && scan.entry(before + 1).weekday > 0;
+    if !listed || before == 0 {
+        return None;
+    }
+    week_at(scan, before - 1).map(|(which, _)| (which, i + 1))
 }

@@ -2,8 +2,9 @@
 
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, when, year_after, year_at};
+use super::date_digits::m_is_sure;
 use super::date_month::{day_of_month, month_at, months_to, resolve_month};
-use super::date_relative::relative;
+use super::date_part::{nth_of, stretch, whole};
 use super::number::{Form, number};
 use super::scan::Scan;
 use crate::document::Case;
@@ -72,28 +73,7 @@ pub(super) fn edge(scan: &Scan, i: usize) -> Option<When> {
     }
     let last = scan.is(i, "end");
     let at = i + 2;
-    let (period, end) = if let Some((m, after)) = month_at(scan, at).filter(|_| scan.case(at) != Case::Lower) {
-        match year_after(scan, after) {
-            Some((year, end)) => (Period::month(year, m), end),
-            None => (resolve_month(scan, m, points_ahead(scan, i)).map(|y| Period::month(y, m).anchored())?, after),
-        }
-    } else if let Some(year) = year_at(scan, at) {
-        (Period::years(year, year), at + 1)
-    } else if scan.any(at, &["this", "last", "next"]) {
-        let inner = relative(scan, at)?;
-        (inner.period, inner.end)
-    } else if scan.is(at, "the") && scan.any(at + 1, &["year", "month", "week"]) {
-        let today = scan.today?;
-        let year = i32::from(today.year());
-        let inner = match scan.word(at + 1).as_bytes()[0] | 0x20 {
-            b'y' => Period::years(year, year),
-            b'm' => Period::month(year, today.month() as u8),
-            _ => Period::week(today)?,
-        };
-        (inner.anchored(), at + 2)
-    } else {
-        return None;
-    };
+    let (period, end) = whole(scan, at, i)?;
     let (a, b) = period.days?;
     let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
     Some(when(start, end, Period { anchored: period.anchored, ..Period::of_day(if last { b } else { a }) }))
@@ -118,8 +98,13 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
     if scan.is(noun, "quarter") && (1..=4).contains(&value) {
         return quarter_of(scan, start, noun + 1, value as u8, false);
     }
+    if value == 1
+        && let Some(found) = stretch(scan, i, at, false)
+    {
+        return Some(found);
+    }
     if scan.is(noun, "half") && (1..=2).contains(&value) {
-        let (year, end) = year_after(scan, noun + 1)?;
+        let (year, end) = year_after(scan, noun + 1).or_else(|| year_told(scan, noun + 1))?;
         return Some(when(start, end, Period::half(year, value as u8)));
     }
     if scan.is(noun, "century") && (1..=30).contains(&value) {
@@ -129,10 +114,13 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
     if scan.is(noun, "week") && scan.is(noun + 1, "of") && (1..=53).contains(&value) {
         return week_of(scan, start, noun + 2, value);
     }
+    if let Some(found) = nth_of(scan, i, at, value) {
+        return Some(found);
+    }
     // "14th of October", "fourth of July"
     let of = at + usize::from(scan.is(at, "of"));
     let (m, end) = month_at(scan, of)?;
-    if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at {
+    if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at && !m_is_sure(scan, of) {
         return None;
     }
     Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end), points_ahead(scan, i)))
@@ -140,26 +128,35 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
 
 /// The nth week of the year or month at token `at`: a week belongs where its Thursday lies. Below nought counts from the end.
 pub(super) fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<When> {
-    let (period, end) = match month_at(scan, at).filter(|_| scan.case(at).is_capitalised()) {
-        Some((m, after)) => match year_after(scan, after) {
-            Some((year, end)) => (Period::month(year, m), end),
-            None => (Period::month(resolve_month(scan, m, points_ahead(scan, start))?, m).anchored(), after),
-        },
-        None => {
-            let (year, end) = year_after(scan, at).or_else(|| year_at(scan, at).map(|y| (y, at + 1)))?;
-            (Period::years(year, year), end)
-        }
-    };
-    let (first, last) = period.days?;
+    let (period, end) = whole(scan, at, start)?;
+    let (first, last) = period.days.filter(|(first, last)| first.first_of_month() != last.first_of_month() || n <= 5)?;
     let thursday = if n > 0 { shifted(weekday_near(first, 4, true)?, 7 * (n - 1))? } else { weekday_near(last, 4, false)? };
     let week = Period::week(thursday)?;
     Some(when(start, end, Period { anchored: period.anchored, ..week }))
+}
+
+/// "last year" right after a quarter or a half, "of the year", and the token after it.
+fn year_told(scan: &Scan, at: usize) -> Option<(i32, usize)> {
+    let year = i32::from(scan.today?.year());
+    if scan.is(at, "of") && scan.is(at + 1, "the") && scan.is(at + 2, "year") {
+        return Some((year, at + 3));
+    }
+    let shift = match scan.word(at) {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    (scan.is(at + 1, "year") && scan.near(at)).then_some((year + shift, at + 2))
 }
 
 /// A quarter, its year named or read from the day of publication.
 pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure: bool) -> Option<When> {
     if let Some((year, end)) = year_after(scan, at) {
         return Some(when(start, end, Period::quarter(year, quarter)));
+    }
+    if let Some((year, end)) = year_told(scan, at) {
+        return Some(when(start, end, Period::quarter(year, quarter).anchored()));
     }
     // "the third quarter of the game", "a quarter of": only with a year.
     if scan.is(at, "of") && !sure && !scan.any(at + 1, &["the"]) {

@@ -2,9 +2,10 @@
 
 use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, time_unit, when};
+use super::date_part::{count_of_units, stretch};
 use super::date_period::week_of;
-use super::number::{Form, number};
 use super::scan::Scan;
+use super::words::{NumeralClass, NumeralForm};
 use crate::document::Case;
 use jiff::civil::Date;
 
@@ -12,7 +13,8 @@ use jiff::civil::Date;
 pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     let which = match scan.word(i).as_bytes()[0] | 0x20 {
         b'l' | b'p' => -1,
-        b'n' | b'c' => 1,
+        b'n' => 1,
+        b'c' if scan.is(i, "coming") => 1,
         _ => 0,
     };
     let mut at = i + 1;
@@ -28,6 +30,12 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
         && scan.is(at, "week")
         && scan.is(at + 1, "of")
         && let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1)
+    {
+        return Some(found);
+    }
+    if which == -1
+        && scan.is(i, "last")
+        && let Some(found) = stretch(scan, i, at, true)
     {
         return Some(found);
     }
@@ -73,19 +81,43 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     }
     // "the past 30 days", "the next five years"
     if which != 0
-        && let Some(count) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == at)
+        && let Some((n, unit_at)) = count_of_units(scan, at)
     {
-        let n = count.value.as_int().filter(|n| (1..=1000).contains(n))?;
-        let unit = time_unit(scan, count.end)?;
+        let unit = time_unit(scan, unit_at)?;
         let found = today.and_then(|t| {
+            if unit == "quarter" {
+                // Whole quarters, as results are told.
+                let now = year(t) * 4 + (i32::from(t.month()) - 1) / 3;
+                let n = i32::try_from(n).ok()?;
+                let (first, last) = if which < 0 { (now - n, now - 1) } else { (now + 1, now + n) };
+                let month = |q: i32| (q.rem_euclid(4) * 3 + 1).unsigned_abs() as u8;
+                return Some(Period::months(first.div_euclid(4), month(first), last.div_euclid(4), month(last) + 2));
+            }
             let other = moved(t, unit, n * i64::from(which))?;
             Some(if which < 0 { Period::of_days(other, t) } else { Period::of_days(t, other) })
         });
         let period = Period { timex: duration(&n.to_string(), unit).unwrap_or_default(), ..anchored(found) };
-        return Some(when(i, count.end + 1, period));
+        return Some(when(i, unit_at + 1, period));
+    }
+    // "last year's third quarter"
+    if scan.is(at, "year")
+        && scan.any(at + 1, &["'s", "’s"])
+        && let Some(ordinal) = scan.entry(at + 2).number.filter(|n| n.form == NumeralForm::Ordinal && n.class == NumeralClass::Digit)
+        && let Some(t) = today
+    {
+        let noun = scan.over_hyphen(at + 3);
+        if scan.is(noun, "quarter") && (1..=4).contains(&ordinal.value) {
+            return Some(when(i, noun + 1, Period::quarter(year(t) + which, ordinal.value).anchored()));
+        }
+        if scan.is(noun, "half") && (1..=2).contains(&ordinal.value) {
+            return Some(when(i, noun + 1, Period::half(year(t) + which, ordinal.value).anchored()));
+        }
     }
     let word = scan.word(at);
     let is = |name: &str| word.eq_ignore_ascii_case(name);
+    if scan.is(i, "current") && !["year", "quarter", "month", "week"].into_iter().any(is) {
+        return None;
+    }
     let found = if is("year") {
         if scan.is(scan.over_hyphen(at + 1), "old") {
             return None;
@@ -95,6 +127,10 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
         today
             .and_then(|t| shifted_months(t.first_of_month(), i64::from(which)))
             .map(|d| Period::month(i32::from(d.year()), d.month() as u8))
+    } else if word == "week" && scan.entry(scan_on(scan, at + 1)).weekday > 0 && scan.word(scan_on(scan, at + 1)).len() >= 6 {
+        let day = scan_on(scan, at + 1);
+        let found = today.and_then(|t| weekday_of_week(t, which, scan.entry(day).weekday));
+        return Some(when(i, day + 1, anchored(found.map(Period::of_day))));
     } else if is("week") {
         today.and_then(|t| shifted(t, 7 * i64::from(which))).and_then(Period::week)
     } else if is("weekend") {
@@ -128,4 +164,27 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
         return None;
     };
     Some(when(i, at + 1, anchored(found)))
+}
+
+/// Past "on" before a weekday: "next week on Tuesday".
+fn scan_on(scan: &Scan, i: usize) -> usize {
+    i + usize::from(scan.is(i, "on"))
+}
+
+/// The day of this name in this week, or one before or after it.
+pub(super) fn weekday_of_week(today: Date, which: i32, weekday: u8) -> Option<Date> {
+    let monday = Period::week(shifted(today, 7 * i64::from(which))?)?.days?.0;
+    weekday_near(monday, weekday, true)
+}
+
+/// "last week", "of next week" at token `i`: which week, and the token after it.
+pub(super) fn week_at(scan: &Scan, i: usize) -> Option<(i32, usize)> {
+    let at = i + usize::from(scan.is(i, "of"));
+    let which = match scan.word(at) {
+        "last" | "Last" => -1,
+        "this" | "This" => 0,
+        "next" | "Next" => 1,
+        _ => return None,
+    };
+    (scan.is(at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((which, at + 2))
 }

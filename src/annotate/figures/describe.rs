@@ -5,6 +5,7 @@ use super::build::{Builder, set_value};
 use super::calendar::{Period, duration};
 use super::context::{approx_after, approx_before, counted, of_whom, trend};
 use super::date::{When, moved};
+use super::date_joint::counted_from;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
@@ -118,7 +119,8 @@ impl<'a> Builder<'a> {
             *figure = self.date_counted_from_the_last(a.start, end, count, &unit.id);
             return end + 1;
         }
-        if let Some(when) = after_duration(&scan, a.start, end, count, &unit.id) {
+        let placed = after_duration(&scan, a.start, end, count, &unit.id);
+        if let Some(when) = placed.or_else(|| counted_from(&scan, a.start, end, count, &unit.id)) {
             *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
             return when.end;
         }
@@ -192,6 +194,14 @@ impl<'a> Builder<'a> {
             figure.si_value = figure.value.map(|v| v * 1e-2);
             figure.span = self.span(a.start, end);
             return end;
+        }
+        // "a patient, 87 yo"
+        if scan.any(end, &["yo"]) && scan.near(end) && found.plain > 0 {
+            figure.kind = FigureKind::Age;
+            figure.unit = Some("year-person".to_owned());
+            figure.dimension = Some("time".to_owned());
+            figure.span = self.span(a.start, end + 1);
+            return end + 1;
         }
         if is_age(&scan, a) {
             figure.kind = FigureKind::Age;

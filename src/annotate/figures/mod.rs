@@ -9,13 +9,18 @@
 
 mod amount;
 mod build;
+mod build_after;
+mod build_article;
 mod build_joint;
 mod build_words;
 mod calendar;
 mod context;
 mod date;
 mod date_digits;
+mod date_holiday;
+mod date_joint;
 mod date_month;
+mod date_part;
 mod date_period;
 mod date_relative;
 mod decimal;
@@ -77,7 +82,9 @@ fn may_open(scan: &Scan, i: usize) -> bool {
                     return true;
                 }
             }
-            token.case != Case::Lower && (2..=16).contains(&bytes.len()) && bytes[1..bytes.len().min(4)].iter().any(u8::is_ascii_digit)
+            (token.case != Case::Lower || bytes.len() == 2 && bytes[0] == b'q')
+                && (2..=16).contains(&bytes.len())
+                && bytes[1..bytes.len().min(4)].iter().any(u8::is_ascii_digit)
         }
         TokenKind::Address => {
             let bytes = &scan.text.as_bytes()[token.span.range()];

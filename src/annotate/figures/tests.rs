@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 mod ages;
 mod dates;
+mod holidays;
 mod numbers;
+mod periods;
 mod surroundings;
 
 fn lexicon() -> &'static Lexicon {

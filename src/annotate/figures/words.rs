@@ -1,6 +1,7 @@
 //! The word lists of the figures layer, `lexicon/en/{number_words,units,currencies,calendar,figure_*}.txt`, parsed once into two
 //! tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
 
+use super::date_holiday::Holiday;
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
@@ -76,12 +77,13 @@ pub(super) mod class {
     pub(crate) const PRESENT: u32 = 1 << 20;
     pub(crate) const PLANNED: u32 = 1 << 21;
     pub(crate) const PAYING: u32 = 1 << 22;
+    pub(crate) const HOLIDAY: u32 = 1 << 23;
     /// The word can open a figure: those of `opens`, numbers, and all that the calendar has.
     pub(crate) const STARTS: u32 = 1 << 16;
 
     pub(crate) fn named(name: &str) -> u32 {
         use crate::annotate::lexicon::unknown;
-        const NAMES: [&str; 23] = [
+        const NAMES: [&str; 24] = [
             "trend_up",
             "trend_down",
             "future",
@@ -105,6 +107,7 @@ pub(super) mod class {
             "present",
             "planned",
             "paying",
+            "holiday",
         ];
         NAMES.iter().position(|&n| n == name).map_or_else(|| unknown("figure_classes.txt", name), |bit| 1 << bit)
     }
@@ -156,6 +159,7 @@ pub struct FigureLexicon {
     pub(super) units: Vec<Unit>,
     pub(super) before: FxHashMap<&'static str, Approx>,
     pub(super) after: FxHashMap<&'static str, Approx>,
+    pub(super) holidays: FxHashMap<&'static str, Holiday>,
 }
 
 /// Longest word or phrase that is looked up.

@@ -1,5 +1,6 @@
 //! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
 
+use super::date_holiday::Holiday;
 use super::words::{Currency, FigureLexicon, Meaning, Numeral, NumeralClass, NumeralForm, Unit, class};
 use crate::annotate::lexicon::{rows, unknown};
 use crate::document::Approx;
@@ -9,6 +10,7 @@ const NUMBERS: &str = include_str!("../lexicon/en/number_words.txt");
 const UNITS: &str = include_str!("../lexicon/en/units.txt");
 const CURRENCIES: &str = include_str!("../lexicon/en/currencies.txt");
 const CALENDAR: &str = include_str!("../lexicon/en/calendar.txt");
+const HOLIDAYS: &str = include_str!("../lexicon/en/holidays.txt");
 const CLASSES: &str = include_str!("../lexicon/en/figure_classes.txt");
 const APPROXIMATORS: &str = include_str!("../lexicon/en/figure_approximators.txt");
 
@@ -30,7 +32,13 @@ impl FigureLexicon {
             units: Vec::new(),
             before: FxHashMap::default(),
             after: FxHashMap::default(),
+            holidays: FxHashMap::default(),
         };
+        for row in rows(HOLIDAYS) {
+            let &[name, rule, value] = row.as_slice() else { unknown("holidays.txt", &row.join(" ")) };
+            let holiday = Holiday::parse(rule, value).unwrap_or_else(|| unknown("holidays.txt", name));
+            lexicon.holidays.insert(name, holiday);
+        }
         lexicon.load_words();
         lexicon.load_units();
         lexicon.load_currencies();

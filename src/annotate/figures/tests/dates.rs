@@ -110,3 +110,14 @@ fn weekends_and_the_year_before() {
     assert!(read("It was the weekend job of a student, from the year before he left.").is_empty());
     assert_eq!(read("It failed 48 hours ago."), ["48 hours ago | 2026-03-09"]);
 }
+
+#[test]
+fn edges_and_days_written_in_other_ways() {
+    assert_eq!(read("Rents rose at the beginning of 2024."), ["the beginning of 2024 | 2024-01-01"]);
+    assert_eq!(read("by the end of fiscal 2025"), ["the end of fiscal 2025 | 2025-12-31"]);
+    assert_eq!(read("costs in Q3-2024, and q2 2025"), ["Q3-2024 | 2024-07-01/2024-09-30", "q2 2025 | 2025-04-01/2025-06-30"]);
+    assert_eq!(read("open 26 June to 3 July 2020"), ["26 June to 3 July 2020 | 2020-06-26/2020-07-03"]);
+    assert_eq!(read("on May the 4th, 2020"), ["May the 4th, 2020 | 2020-05-04"]);
+    assert_eq!(read("records (Feb–Mar 2022)"), ["Feb–Mar 2022 | 2022-02-01/2022-03-31"]);
+    assert_eq!(read("due 14 nov 2023"), ["14 nov 2023 | 2023-11-14"]);
+}

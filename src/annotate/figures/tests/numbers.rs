@@ -60,6 +60,14 @@ fn ranges_share_any_scale() {
 }
 
 #[test]
+fn signs_of_comparison() {
+    let found = figures("Levels of <5 mg, >=30 mg or ≤-12 °C were seen.");
+    assert_eq!(found.iter().map(|f| f.approx).collect::<Vec<_>>(), [Some(Approx::Under), Some(Approx::AtLeast), Some(Approx::AtMost)]);
+    assert_eq!(found[2].value, Some(-12.0));
+    assert_eq!(one("Home > 5 things to do").approx, None);
+}
+
+#[test]
 fn what_ranges_is_one_figure() {
     assert_eq!(read("Fees range from $1,000 to $5,000."), ["$1,000 to $5,000 | 1000..5000 | USD"]);
     assert_eq!(read("It took anywhere from 15 to 20 percent."), ["15 to 20 percent | 15..20 | percent"]);

@@ -1,0 +1,98 @@
+//! What "a" or "an" counts: "a million", "a third", "a couple of", "for a decade", "an hour and a half", "sold for a dollar".
+
+use super::amount::measured;
+use super::build::{Builder, set_value};
+use super::date::time_unit;
+use super::date_period::after_duration;
+use super::decimal::Decimal;
+use super::number::{Form, Number, number};
+use super::readings::age_after;
+use super::scan::Scan;
+use super::unit::meaning;
+use super::words::Meaning;
+use crate::document::{Approx, Case, FigureKind};
+
+impl<'a> Builder<'a> {
+    /// "a million", "a third", "a couple of", "a decade".
+    pub(super) fn read_article(&mut self, i: usize) -> usize {
+        let scan = self.scan;
+        let next = i + 1;
+        if !scan.near(next) {
+            return i + 1;
+        }
+        if scan.is(next, "couple") && scan.is(next + 1, "of") {
+            let mut figure = self.figure(i, next + 1, FigureKind::Count);
+            set_value(&mut figure, Decimal::whole(2));
+            figure.approx = Some(Approx::About);
+            if let Some(unit) = time_unit(&scan, next + 2) {
+                if let Some(when) = after_duration(&scan, i, next + 3, Some(2), unit) {
+                    return self.push_when(&when);
+                }
+                figure.span = self.span(i, next + 3);
+                figure.kind = FigureKind::Duration;
+                figure.unit = Some(unit.to_owned());
+                figure.dimension = Some("time".to_owned());
+                self.figures.push(figure);
+                return next + 3;
+            }
+            figure.item = self.item(next + 2, false);
+            self.figures.push(figure);
+            return next + 2;
+        }
+        if scan.entry(next).number.is_some() {
+            return self.read_amount(i);
+        }
+        // "an hour and a half", "for a decade"
+        let (index, end) = match meaning(&scan, next, false) {
+            Some((Meaning::Unit(index), end)) => (index, end),
+            Some((Meaning::Currency(currency), end)) if one_is_paid(&scan, i, end) && !currency.doubtful => {
+                let one = one(i, next);
+                return measured(&scan, one, self.sterling).map_or(i + 1, |found| self.push_amount(found));
+            }
+            _ => return i + 1,
+        };
+        let unit = super::unit::of(&scan, next, index);
+        let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
+        let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
+        const LEADS: [&str; 25] = [
+            "me", "us", "him", "them", "another", "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted",
+            "took", "takes", "roughly", "just", "around", "under", "every", "lasting", "take", "least",
+        ];
+        let led = i > 0
+            && scan.any(i - 1, &LEADS)
+            && scan.case(next) == Case::Lower
+            && !scan.is_content(end)
+            && !(scan.is_hyphen(end) && scan.touches(end));
+        let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume")
+            && !scan.any(next, &["second", "minute", "stone", "foot", "yard", "cup", "night", "grain", "weekend"]);
+        // "an hour and 45 minutes"
+        let goes_on = matches!(unit.id.as_str(), "hour" | "minute" | "day" | "year")
+            && scan.is(end, "and")
+            && (scan.is_number(end + 1) || scan.entry(end + 1).number.is_some())
+            && number(&scan, end + 1).is_some_and(|n| time_unit(&scan, n.end).is_some());
+        // "a gallon of petrol", "a tonne of sand"
+        let of_stuff = matches!(unit.id.as_str(), "gallon" | "liter" | "pint" | "kilogram" | "metric-ton" | "barrel" | "acre" | "hectare")
+            && scan.is(end, "of")
+            && scan.is_content(end + 1)
+            && scan.case(next) == Case::Lower;
+        if !(half || ago || led && counts || goes_on || of_stuff) {
+            return i + 1;
+        }
+        match measured(&scan, one(i, next), self.sterling) {
+            Some(found) => self.push_amount(found),
+            None => i + 1,
+        }
+    }
+}
+
+/// The one that "a" counts.
+fn one<'a>(start: usize, end: usize) -> Number<'a> {
+    Number { start, end, value: Decimal::whole(1), high: None, form: Form::Cardinal, digits: false, scaled: false, rest: "", plain: 0 }
+}
+
+/// "sold for a dollar", "costs a euro": what ends at token `end` is a sum and no kind of thing ("a dollar store").
+fn one_is_paid(scan: &Scan, i: usize, end: usize) -> bool {
+    const PAID: [&str; 14] =
+        ["for", "than", "cost", "costs", "costing", "pay", "paid", "pays", "paying", "charge", "charges", "charged", "worth", "spend"];
+    i > 0 && scan.any(i - 1, &PAID) && !scan.is_content(end) && !(scan.is_hyphen(end) && scan.touches(end))
+}

@@ -1,0 +1,146 @@
+//! Days that have a name: "Christmas Day", "Easter 2018", "Black Friday". A name alone is a day only where the text dates something by
+//! it ("on Boxing Day"), and not where it names a thing ("a Christmas tree").
+
+use super::calendar::{Period, shifted, weekday_near};
+use super::date::{When, points_ahead, when, year_after};
+use super::scan::{Phrase, Scan};
+use crate::document::{Case, TokenKind};
+use jiff::civil::Date;
+
+/// Most tokens of a name: "Martin Luther King Jr. Day", with its point.
+const LONGEST_NAME: usize = 7;
+
+/// When a named day falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holiday {
+    Fixed {
+        month: u8,
+        day: u8,
+    },
+    /// The `which`th weekday of the month (0: the last), moved by so many days.
+    Nth {
+        month: u8,
+        weekday: u8,
+        which: u8,
+        after: i8,
+    },
+    /// So many days after Easter Sunday.
+    Easter(i8),
+}
+
+impl Holiday {
+    /// Its row of the table: rule and value.
+    pub(super) fn parse(rule: &str, value: &str) -> Option<Self> {
+        match rule {
+            "fixed" => {
+                let (month, day) = value.split_once('-')?;
+                Some(Self::Fixed { month: month.parse().ok()?, day: day.parse().ok()? })
+            }
+            "nth" => {
+                let mut cells = value.split(' ');
+                Some(Self::Nth {
+                    month: cells.next()?.parse().ok()?,
+                    weekday: cells.next()?.parse().ok()?,
+                    which: cells.next()?.parse().ok()?,
+                    after: cells.next()?.parse().ok()?,
+                })
+            }
+            "easter" => Some(Self::Easter(value.parse().ok()?)),
+            _ => None,
+        }
+    }
+
+    fn day_in(self, year: i32) -> Option<Date> {
+        match self {
+            Self::Fixed { month, day } => Period::day(year, month, day)?.days.map(|(day, _)| day),
+            // Nobody had fixed the weekday before: the first Thanksgiving was not on a fourth Thursday.
+            Self::Nth { .. } if year < 1900 => None,
+            Self::Nth { month, weekday, which, after } => {
+                let (first, last) = Period::month(year, month).days?;
+                let day = match which {
+                    0 => weekday_near(last, weekday, false)?,
+                    n => shifted(weekday_near(first, weekday, true)?, 7 * i64::from(n - 1))?,
+                };
+                shifted(day, i64::from(after))
+            }
+            Self::Easter(after) => shifted(easter_sunday(year)?, i64::from(after)),
+        }
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher).
+fn easter_sunday(year: i32) -> Option<Date> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let day = h + l - 7 * m + 114;
+    Period::day(year, u8::try_from(day / 31).ok()?, u8::try_from(day % 31 + 1).ok()?)?.days.map(|(day, _)| day)
+}
+
+/// The named day whose last word is token `i`.
+pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
+    if !scan.case(i).is_capitalised() && !scan.any(i, &["day", "friday"]) {
+        return None;
+    }
+    let (start, day) = (i.saturating_sub(LONGEST_NAME - 1)..=i).find_map(|start| named(scan, start, i).map(|day| (start, day)))?;
+    let end = i + 1;
+    // "Christmas Eve" is found at its last word.
+    if scan.any(end, &["day", "eve"]) && scan.near(end) && scan.case(end).is_capitalised() {
+        return None;
+    }
+    if let Some((year, end)) = year_after(scan, end) {
+        return Some(when(start, end, Period::of_day(day.day_in(year)?)));
+    }
+    const DATING: [&str; 10] = ["on", "since", "until", "before", "after", "by", "this", "last", "next", "till"];
+    let dated = start > 0 && scan.near(start) && scan.any(start - 1, &DATING);
+    // "on Labor Day weekend", "before Christmas shopping"
+    let thing = scan.is_content(end) && !scan.has(end, super::words::class::PAST) || scan.is_hyphen(end) || scan.any(end, &["'s", "’s"]);
+    if !dated || thing || !scan.case(start).is_capitalised() {
+        return None;
+    }
+    let today = scan.today?;
+    let year = i32::from(today.year());
+    let days = [day.day_in(year - 1)?, day.day_in(year)?, day.day_in(year + 1)?];
+    let past = || days.into_iter().rfind(|d| *d <= today);
+    let nearest = || days.into_iter().min_by_key(|d| days_between(*d, today));
+    let found = match (scan.word(start - 1), points_ahead(scan, start)) {
+        ("next" | "Next", _) => days.into_iter().find(|d| *d > today)?,
+        ("last" | "Last", _) => days.into_iter().rfind(|d| *d < today)?,
+        ("since" | "Since", _) | ("on" | "On", Some(false)) => past()?,
+        // "will not return until after Labor Day", "was known before Christmas": papers speak of the nearest.
+        _ => nearest()?,
+    };
+    let start = start - usize::from(scan.any(start - 1, &["last", "next", "this"]));
+    Some(when(start, end, Period::of_day(found).anchored()))
+}
+
+/// How far apart two days are, within a few years.
+fn days_between(a: Date, b: Date) -> i32 {
+    let place = |d: Date| i32::from(d.year()) * 365 + i32::from(d.day_of_year());
+    (place(a) - place(b)).abs()
+}
+
+/// The day that tokens `start..=last` name, without points and genitives: "St. Patrick's Day", "New Year's Eve".
+fn named(scan: &Scan, start: usize, last: usize) -> Option<Holiday> {
+    if scan.kind(start) != Some(TokenKind::Word) || scan.case(start) == Case::None {
+        return None;
+    }
+    let mut phrase = Phrase::new();
+    for j in start..=last {
+        if j > start && !scan.near(j) {
+            return None;
+        }
+        match scan.kind(j)? {
+            TokenKind::Word => {
+                if !phrase.push(scan.word(j)) {
+                    return None;
+                }
+            }
+            TokenKind::Clitic => {}
+            _ if matches!(scan.word(j), "." | "'" | "’") => {}
+            _ => return None,
+        }
+    }
+    scan.lexicon.holidays.get(phrase.as_str()).copied()
+}
