@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// How many figures back, and how many bytes, the day is looked for: two sentences or so.
 const REACH: usize = 4;
-const FARTHEST: usize = 300;
+const FARTHEST: usize = 200;
 
 impl Builder<'_> {
     /// The expression at token `i`, if it is one and a day to count from is near.
@@ -24,7 +24,8 @@ impl Builder<'_> {
         let longer = following && scan.any(at, &["week", "month", "year"]);
         // "over the next day or so", "in the next day": a length of time.
         let length = !following && i > 1 && scan.any(i - 2, &["in", "over", "within", "for", "during"]);
-        let counted = scan.is(at + 1, "or") || scan.is_hyphen(at + 1);
+        // "the next day or so", "the next day of the trip"
+        let counted = scan.any(at + 1, &["or", "of"]) || scan.is_hyphen(at + 1);
         if !(day || longer || weekday > 0 && scan.word(at).len() >= 6) || length || counted {
             return None;
         }

@@ -19,7 +19,9 @@ pub(super) fn joined(scan: &Scan, first: When) -> When {
     }
     let alone = first.end == first.start + 1;
     let quoted = usize::from(first.start > 0 && matches!(scan.word(first.start - 1), "'" | "’" | "‘"));
-    let led = first.start > quoted && scan.any(first.start - 1 - quoted, &["from", "between"]);
+    let before = first.start.saturating_sub(1 + quoted);
+    let before = before - usize::from(before > 0 && scan.any(before, &["about", "around", "roughly", "approximately"]));
+    let led = first.start > quoted && scan.any(before, &["from", "between"]);
     // "Monday - Friday" is every week's; "from 2014 to 2018" names two years.
     if to && led || alone && scan.entry(first.start).weekday > 0 || scan.touches(at) != scan.touches(at + 1) {
         return first;

@@ -64,6 +64,7 @@ fn two_dates_are_one_period() {
     assert_eq!(read("from 5/1-5/7/2020"), ["5/1-5/7/2020 | 2020-05-01/2020-05-07"]);
     assert_eq!(read("Sales returned in 2021 to 2019 levels.").len(), 2);
     assert_eq!(read("between 2014 and 2018").len(), 2);
+    assert_eq!(read("From roughly 1948 to 1951 she taught.").len(), 2);
 }
 
 #[test]
@@ -96,4 +97,5 @@ fn days_after_the_one_just_named() {
     // Nothing to count from, and a length of time.
     assert!(read("The following day it rained.").is_empty());
     assert_eq!(read("It opened on 3 May 2021 and may shut in the next day or so.").len(), 1);
+    assert_eq!(read("It opened on 3 May 2021, and on the next day of the fair it shut.").len(), 1);
 }
