@@ -1,13 +1,13 @@
 //! A number with what it is of: a currency, a share, a unit of measure, or nothing. Joins sign, number, scale word, unit, smaller
 //! coin ("15 dollars and 45 cents") and what it is per ("$40 a barrel", "90 miles an hour").
 
-use super::decimal::Decimal;
+use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, in_brackets, smaller_unit};
 use super::money::{after_currency, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
 use super::scan::{Phrase, Scan};
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
-use crate::document::TokenKind;
+use crate::document::{Case, TokenKind};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Amount<'a> {
@@ -89,11 +89,29 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
     }
-    // "20 [kg]" stays plain; so does what stands on the next line.
+    // What stands on the next line is none of it. "20 [miles]": put in by whoever quotes.
+    if let Some(bracketed) = in_brackets(scan, &found, at) {
+        return Some(bracketed);
+    }
     if !scan.near(unit_at) {
         return Some(plain);
     }
+    // "ten grand", but not "two grand pianos"
+    if scan.is(unit_at, "grand")
+        && scan.case(unit_at) == Case::Lower
+        && !scan.is_content(unit_at + 1)
+        && found.form == Form::Cardinal
+        && !found.scaled
+        && unit_at == at
+    {
+        let code = if sterling { "GBP" } else { "USD" };
+        let value = found.value.shifted(3);
+        let measure = Measure::Money(Currency { code, assumed: true, part: None, doubtful: false });
+        return Some(Amount { number: Number { value, scaled: true, end: unit_at + 1, ..found }, end: unit_at + 1, measure, ..plain });
+    }
     let Some((meaning, mut end)) = unit::meaning(scan, unit_at, (found.digits || found.scaled) && at == found.end) else {
+        let mut plain = plain;
+        below_zero(scan, &mut plain);
         return Some(plain);
     };
     let measure = match meaning {
@@ -139,6 +157,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     half_after_unit(scan, &mut out);
     feet_and_inches(scan, &mut out);
     smaller_unit(scan, &mut out);
+    below_zero(scan, &mut out);
     Some(with_per(scan, out))
 }
 
@@ -160,10 +179,12 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         let heads = rest == "m" && (found.start.saturating_sub(8)..found.start).any(|j| scan.has(j, class::HEADCOUNT));
         let counted =
             heads || (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j)) || scan.is(next, "of") && rest == "b";
-        if rest == "b" && !counted {
+        // "1.2b" can be nothing else; "12b" is a flat.
+        let decimal = rest == "b" && found.value.as_int().is_none();
+        if rest == "b" && !counted && !decimal {
             return None;
         }
-        if counted && (heads || !(metres && rest == "m")) {
+        if (counted || decimal) && (heads || !(metres && rest == "m")) {
             found.value = found.value.shifted(if rest == "m" { 6 } else { 9 });
             found.rest = "";
             found.scaled = true;
@@ -218,96 +239,12 @@ fn lower_phrase(scan: &Scan, rest: &str) -> Option<Meaning> {
     (rest.len() > 1 && phrase.push(rest)).then(|| scan.lexicon.phrase(phrase.as_str())).flatten()
 }
 
-/// "an hour and a half"
-fn half_after_unit(scan: &Scan, out: &mut Amount) {
-    let a = scan.is(out.end, "and") && scan.is(out.end + 1, "a");
-    let (share, end) = match scan.word(out.end + 2) {
-        w if a && w.eq_ignore_ascii_case("half") => (Decimal::fraction(1, 2), out.end + 3),
-        w if a && w.eq_ignore_ascii_case("quarter") => (Decimal::fraction(1, 4), out.end + 3),
-        _ => return,
-    };
-    if matches!(out.measure, Measure::Unit(_))
-        && !scan.is(end, "of")
-        && let Some(sum) = out.number.value.plus(share)
-    {
-        out.number.value = sum;
-        out.end = end;
-    }
-}
-
 /// "4km^2", "4 km squared"
 fn raise(scan: &Scan, out: &mut Amount) {
     if let Measure::Unit(unit) = &out.measure {
         let (unit, end) = unit::raised(scan, unit.clone(), out.end);
         out.end = end;
         out.measure = Measure::Unit(unit);
-    }
-}
-
-/// "two hours and 30 minutes", "2 km 300 metres": one amount, in the smaller unit, where it divides the larger.
-fn smaller_unit(scan: &Scan, out: &mut Amount) {
-    for _ in 0..2 {
-        let Measure::Unit(unit) = &out.measure else { return };
-        if !matches!(unit.dimension, "time" | "length" | "mass") || out.number.value.as_int().is_none() {
-            return;
-        }
-        let comma = usize::from(scan.word(out.end) == "," && scan.touches(out.end));
-        let at = out.end + comma + usize::from(scan.is(out.end + comma, "and"));
-        if !scan.near(at) || unit.dimension != "time" && comma > 0 {
-            return;
-        }
-        let Some(below) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.start == at && !n.scaled) else { return };
-        let (index, end) = if below.rest.is_empty() {
-            match unit::meaning(scan, scan.over_hyphen(below.end), below.digits) {
-                Some((Meaning::Unit(index), end)) if scan.near(below.end) => (index, end),
-                _ => return,
-            }
-        } else {
-            match scan.lexicon.abbreviation(below.rest) {
-                Some(Meaning::Unit(index)) => (index, below.end),
-                _ => return,
-            }
-        };
-        let small = scan.lexicon.units[usize::from(index)];
-        let ratio = (unit.factor / small.factor).round();
-        let whole = (unit.factor / small.factor - ratio).abs() < 1e-6 && ratio >= 2.0;
-        let less = below.value.as_int().is_some_and(|n| n > 0 && (n as f64) < ratio);
-        if small.dimension != unit.dimension || !whole || !less {
-            return;
-        }
-        let Some(sum) = out.number.value.times(ratio as i64).and_then(|v| v.plus(below.value)) else { return };
-        out.number.value = sum;
-        out.end = end;
-        out.measure = Measure::Unit(unit::of(scan, usize::MAX, index));
-    }
-}
-
-/// "5 feet 2 inches", "6ft 2in": one length in feet.
-fn feet_and_inches(scan: &Scan, out: &mut Amount) {
-    let Measure::Unit(unit) = &out.measure else { return };
-    if unit.id != "foot" {
-        return;
-    }
-    let at = scan.over_hyphen(out.end);
-    let at = at + usize::from(matches!(scan.word(at), "," | "and"));
-    if !scan.near(at) {
-        return;
-    }
-    let Some(inches) = number(scan, at).filter(|n| n.form == Form::Cardinal && n.value.as_int().is_some_and(|v| v < 12)) else { return };
-    let end = if inches.rest.is_empty() {
-        match unit::meaning(scan, scan.over_hyphen(inches.end), inches.digits) {
-            Some((Meaning::Unit(index), end)) if scan.lexicon.units[usize::from(index)].id == "inch" => end,
-            None if scan.is(inches.end, "in") && scan.word(out.end - 1) == "ft" => inches.end + 1,
-            _ => return,
-        }
-    } else if inches.rest == "in" || inches.rest == "ins" {
-        inches.end
-    } else {
-        return;
-    };
-    if let Some(sum) = inches.value.as_int().and_then(|v| out.number.value.plus(Decimal::fraction(v, 12))) {
-        out.number.value = sum;
-        out.end = end;
     }
 }
 

@@ -8,6 +8,7 @@
 //! Values are exact decimals (`decimal`) until they are written. The vocabulary of kinds and fields is that of the record.
 
 mod amount;
+mod amount_tail;
 mod build;
 mod build_after;
 mod build_article;

@@ -29,6 +29,8 @@ pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, curre
     let mut out = after_currency(scan, at, currency)?;
     if minus {
         out.number.value = out.number.value.negated();
+    } else if out.number.value.as_int().is_some() {
+        smaller_coin(scan, &mut out);
     }
     Some(Amount { start, ..out })
 }
@@ -214,15 +216,16 @@ pub(super) fn pounds_are_money(scan: &Scan, found: &Number, unit_at: usize, end:
 /// "15 dollars and 45 cents", "20 pounds 43".
 pub(super) fn smaller_coin(scan: &Scan, out: &mut Amount) {
     let Measure::Money(currency) = out.measure else { return };
-    let at = out.end + usize::from(scan.is(out.end, "and"));
-    if !scan.near(at) || out.number.scaled || out.prefixed {
+    let and = scan.is(out.end, "and");
+    let at = out.end + usize::from(and);
+    if !scan.near(at) || out.number.scaled || out.prefixed && !and {
         return;
     }
     let Some(coins) = number(scan, at).filter(|n| n.form == Form::Cardinal && !n.scaled) else { return };
     let small = coins.value.as_int().is_some_and(|n| (1..100).contains(&n));
     // "20 dollars 43."
     let last = scan.kind(coins.end).is_none_or(|k| k == TokenKind::Punctuation) && !matches!(scan.word(coins.end), "%" | "-" | "(" | "/");
-    if small && last && coins.rest.is_empty() && coins.digits == out.number.digits && currency.part.is_none() {
+    if small && last && !out.prefixed && coins.rest.is_empty() && coins.digits == out.number.digits && currency.part.is_none() {
         if let Some(sum) = out.number.value.plus(coins.value.shifted(-2)) {
             out.number.value = sum;
             out.end = coins.end;

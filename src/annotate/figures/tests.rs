@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 mod ages;
 mod dates;
 mod holidays;
+mod measures;
 mod numbers;
 mod periods;
 mod surroundings;

@@ -60,7 +60,8 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
                     let sign = || scan.lexicon.sign(word).filter(|_| word.len() > 1);
                     scan.lexicon.code(word).or_else(|| scan.lexicon.millions(word)).or_else(sign)
                 };
-                if digits && let Some(currency) = currency() {
+                // "twenty MUSD"
+                if let Some(currency) = currency().filter(|_| digits || scan.lexicon.millions(word).is_some()) {
                     return Some((Meaning::Currency(currency), i + 1));
                 }
             } else if digits && word == "kr" {
@@ -112,7 +113,7 @@ fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
         match scan.word(next) {
             "C" | "c" => return by_name("celsius", next + 1),
             "F" | "f" => return by_name("fahrenheit", next + 1),
-            "K" => return by_name("kelvin", next + 1),
+            "K" | "k" => return by_name("kelvin", next + 1),
             _ if scan.any(next, &["celsius", "centigrade"]) => return by_name("celsius", next + 1),
             _ if scan.is(next, "fahrenheit") => return by_name("fahrenheit", next + 1),
             _ => {}

@@ -1,0 +1,44 @@
+//! Units where they are not plainly after their number, and sums told in other words.
+
+use super::*;
+
+#[test]
+fn units_in_brackets_and_ages_in_short() {
+    assert_eq!(read("It is “20 [miles] off”, and weighs 30 (kg)."), ["20 [miles] | 20 | mile", "30 (kg) | 30 | kilogram"]);
+    assert_eq!(read("The patient, 87 yo, went home."), ["87 yo | 87 | year-person"]);
+    assert_eq!(read("It has 20 (mostly empty) rooms.")[0], "20 | 20");
+}
+
+#[test]
+fn below_zero() {
+    assert_eq!(
+        read("It was 20 degrees below zero, or 5 below zero by the lake."),
+        ["20 degrees below zero | -20 | degree", "5 below zero | -5 | degree"]
+    );
+    assert_eq!(read("Growth of 2% is below zero risk.")[0], "2% | 2 | percent");
+}
+
+#[test]
+fn one_of_something_that_goes_on() {
+    assert_eq!(
+        read("It lasted an hour and 45 minutes, then one hour and half."),
+        ["an hour and 45 minutes | 105 | minute", "one hour and half | 1.5 | hour"]
+    );
+    assert_eq!(read("He bought a gallon of petrol."), ["a gallon | 1 | gallon"]);
+    assert_eq!(read("They worked two hours and half the crew left.")[0], "two hours | 2 | hour");
+}
+
+#[test]
+fn sums_in_other_words() {
+    assert_eq!(read("He paid ten grand for two grand pianos."), ["ten grand | 10000 | USD", "two | 2"]);
+    assert_eq!(read("It sold for a dollar in a dollar store."), ["a dollar | 1 | USD"]);
+    assert_eq!(read("A fare of $20 and 43 cents; $20 and 43 seats."), ["$20 and 43 cents | 20.43 | USD", "$20 | 20 | USD", "43 | 43"]);
+    assert_eq!(read("a loss of twenty MUSD"), ["twenty MUSD | 20000000 | USD"]);
+}
+
+#[test]
+fn bounds_of_ranks_and_parts() {
+    assert_eq!(read("It ranks between the tenth and the fifteenth."), ["tenth and the fifteenth | 10..15"]);
+    assert_eq!(read("a share above one quarter and below a half"), ["one quarter and below a half | 0.25..0.5"]);
+    assert_eq!(read("between the second and third quarters").len(), 2);
+}
