@@ -2,7 +2,7 @@
 //! it ("on Boxing Day"), and not where it names a thing ("a Christmas tree").
 
 use super::calendar::{Period, shifted, weekday_near};
-use super::date::{When, points_ahead, when, year_after};
+use super::date::{When, points_ahead, when, year_after, year_at};
 use super::scan::{Phrase, Scan};
 use crate::document::{Case, TokenKind};
 use jiff::civil::Date;
@@ -80,7 +80,11 @@ fn easter_sunday(year: i32) -> Option<Date> {
 
 /// The named day whose last word is token `i`.
 pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
-    if !scan.case(i).is_capitalised() && !scan.any(i, &["day", "friday"]) {
+    // Asked of every "day" and "Friday": most are turned away by the case of the word and of the one before it.
+    let written = scan.case(i).is_capitalised() || year_at(scan, i + 1).is_some();
+    let follows = i > 0 && scan.near(i) && (scan.kind(i - 1) != Some(TokenKind::Word) || scan.case(i - 1).is_capitalised());
+    let needs_another = scan.entry(i).weekday > 0 || scan.any(i, &["day", "eve", "gras"]);
+    if !written || needs_another && !follows && year_at(scan, i + 1).is_none() {
         return None;
     }
     let (start, day) = (i.saturating_sub(LONGEST_NAME - 1)..=i).find_map(|start| named(scan, start, i).map(|day| (start, day)))?;

@@ -7,7 +7,7 @@ use super::number::{Form, Number, number, suffix_power};
 use super::scan::Scan;
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
-use crate::document::{Gap, TokenKind};
+use crate::document::{Case, Gap, TokenKind};
 
 /// "$5m", "US$ 20,000", "$(34.6) million", "-$5".
 pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, currency: Currency) -> Option<Amount<'a>> {
@@ -86,8 +86,22 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
         return None;
     }
     let sign = scan.lexicon.sign(word).filter(|_| !word.contains('$'));
-    let currency = sign.or_else(|| scan.lexicon.code(word)).or_else(|| scan.lexicon.millions(word))?;
+    let currency = sign.or_else(|| scan.lexicon.code(word)).or_else(|| scan.lexicon.millions(word)).or_else(|| named_before(scan, at))?;
     Some((currency, at))
+}
+
+/// "usd 20", "rupees 500 crore": a code in small letters, or a name before a number with a scale that nothing follows.
+fn named_before(scan: &Scan, at: usize) -> Option<Currency> {
+    if scan.case(at) != Case::Lower || scan.lexicon.longest_phrase_from(scan.word(at)) == 0 {
+        return None;
+    }
+    let Some(Meaning::Currency(currency)) = scan.lexicon.phrase(scan.word(at)) else { return None };
+    let code = currency.code.eq_ignore_ascii_case(scan.word(at)) || scan.is(at, "rmb");
+    let scaled = || {
+        let end = at + 3;
+        scale_after(scan, at + 2).is_some() && !scan.is_content(end) && unit::meaning(scan, end, true).is_none()
+    };
+    (currency.part.is_none() && !currency.doubtful && (code || scaled())).then_some(currency)
 }
 
 pub(super) fn after_currency<'a>(scan: &Scan<'a>, at: usize, currency: Currency) -> Option<Amount<'a>> {

@@ -61,7 +61,8 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         let b = follower(scan, a, at + 1, sterling)?;
         let up_to = a.start > 1 && scan.is(a.start - 1, "to") && scan.is(a.start - 2, "up");
         if led_by("from") && !up_to {
-            let spread = ranges_from(scan, a.start);
+            // "from $10 per person to $18 per couple" are two prices.
+            let spread = ranges_from(scan, a.start) && (a.per == b.per || a.per.is_none());
             return shared(scan, a, b, false).map(|(a, b)| if spread { Joint::Range(a, b) } else { Joint::FromTo(a, b) });
         }
         // "rose 5% to 10%": a change and where it led.

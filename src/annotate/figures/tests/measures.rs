@@ -42,3 +42,11 @@ fn bounds_of_ranks_and_parts() {
     assert_eq!(read("a share above one quarter and below a half"), ["one quarter and below a half | 0.25..0.5"]);
     assert_eq!(read("between the second and third quarters").len(), 2);
 }
+
+#[test]
+fn names_and_small_codes_before_their_sum() {
+    assert_eq!(read("It trades at usd 20 and rmb 140."), ["usd 20 | 20 | USD", "rmb 140 | 140 | CNY"]);
+    assert_eq!(read("The state set aside rupees 500 crore."), ["rupees 500 crore | 5000000000 | INR"]);
+    assert_eq!(read("Against the dollar 3 million jobs hang.")[0], "3 million | 3000000");
+    assert_eq!(read("The euro 20 years on")[0], "20 years | 20 | year");
+}

@@ -73,4 +73,5 @@ fn what_ranges_is_one_figure() {
     assert_eq!(read("It took anywhere from 15 to 20 percent."), ["15 to 20 percent | 15..20 | percent"]);
     assert_eq!(read("Lows varied from -8 °C to -14 °C."), ["-8 °C to -14 °C | -14..-8 | celsius"]);
     assert_eq!(read("Fees went from $1,000 to $5,000.").len(), 2);
+    assert_eq!(read("Tickets range from $10 per person to $18 per family.").len(), 2);
 }
