@@ -154,8 +154,13 @@ proptest! {
 
 #[test]
 fn a_part_that_is_no_part_is_not_gone_on_with() {
-    let dir = common::dir(&[("a.txt", STORY.as_bytes()), ("out.jsonl.partial", b"{}\n"), ("two.jsonl.partial", b"\xFF\n")]);
-    for output in ["out.jsonl", "two.jsonl"] {
+    let dir = common::dir(&[
+        ("a.txt", STORY.as_bytes()),
+        ("out.jsonl.partial", b"{}\n"),
+        ("two.jsonl.partial", b"\xFF\n"),
+        ("three.jsonl.partial", b"{\"source\": {\"path\": \"a.txt\", \"record\": null}, \"text\": \"caf\xE9\"}\n"),
+    ]);
+    for output in ["out.jsonl", "two.jsonl", "three.jsonl"] {
         let refused = pullquote(dir.path()).args(["extract", "-q", "--resume", "-o", output, "a.txt"]).assert().code(2);
         assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("line 1 is no record"));
         assert!(!dir.path().join(output).exists());

@@ -107,6 +107,51 @@ fn only_the_same_run_goes_on() {
     run(&["a.jsonl", "--resume"]).code(0);
 }
 
+/// A part from which lines were taken, or to which some were added, is told, and never gone on with: a record would be lost or doubled.
+#[test]
+fn a_part_that_does_not_follow_the_input_is_refused() {
+    let dir = dir(&[("a.jsonl", archive(9).as_bytes()), ("b.jsonl", archive(9).as_bytes())]);
+    let part = dir.path().join("out.jsonl.partial");
+    for flags in [&[][..], &["--shard", "1/2"], &["--dedupe", "exact"]] {
+        let run = |arguments: &[&str]| {
+            pullquote(dir.path()).args(["extract", "-q", "a.jsonl", "b.jsonl", "-o", "out.jsonl"]).args(flags).args(arguments).assert()
+        };
+        run(&["--force"]).code(0);
+        let whole = fs::read_to_string(dir.path().join("out.jsonl")).expect("written");
+        let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+        let foreign = "{\"source\": {\"path\": \"c.jsonl\", \"record\": 0}}\n";
+        let changed = [
+            [&lines[..1], &lines[2..4]].concat(),
+            [&lines[..2], &lines[1..4]].concat(),
+            vec![lines[1], lines[0]],
+            vec![lines[0], foreign],
+            [&lines[..], &lines[..1]].concat(),
+        ];
+        for lines in changed {
+            for file in ["out.jsonl", "out.jsonl.run.json"] {
+                let _ = fs::remove_file(dir.path().join(file));
+            }
+            fs::write(&part, lines.concat()).expect("a part");
+            let refused = run(&["--resume"]).code(2);
+            let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+            assert!(told.contains("does not fit the input") && told.contains("--force"), "{told}");
+            assert_eq!(fs::read_to_string(&part).expect("still there"), lines.concat());
+        }
+        // As it was, it is gone on with.
+        fs::write(&part, lines[..3].concat()).expect("a part");
+        let _ = fs::remove_file(dir.path().join("out.jsonl.run.json"));
+        run(&["--resume"]).code(0);
+        assert_eq!(fs::read_to_string(dir.path().join("out.jsonl")).expect("written"), whole);
+    }
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_not_taken_for_none() {
+    let dir = dir(&[("a.jsonl", archive(2).as_bytes()), ("out.jsonl.partial", b""), ("out.jsonl.run.json/x", b"")]);
+    let refused = pullquote(dir.path()).args(["extract", "-q", "a.jsonl", "-o", "out.jsonl", "--resume"]).assert().code(2);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("could not read out.jsonl.run.json"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_device_is_written_to_as_it_is() {

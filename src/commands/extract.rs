@@ -3,17 +3,18 @@
 use super::{
     ExitCode,
     journal::Journal,
-    line::{Item, Maker, remember_panics},
+    line::{Maker, remember_panics},
     one_line,
-    output::{Existing, Last, Opened, Output},
+    output::{Existing, Opened, Output},
     progress::{Progress, Totals},
+    resume::Items,
 };
 use crate::cli::{ExtractArgs, InputArgs, Language, ReadingArgs, When};
 use anyhow::Context;
 use pullquote::{
     batch,
     duplicates::Dedupe,
-    read::{self, Input, RawArticle, ReadOptions, Selection},
+    read::{self, Input, ReadOptions, Selection},
     write::record::RecordOptions,
 };
 use std::{
@@ -55,6 +56,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", path.display());
         survey.leave_out(path);
         survey.leave_out(&super::output::partial(path));
+        survey.leave_out(&super::output::again(path));
         survey.leave_out(&super::journal::name(path));
     }
     // A device has nothing beside it.
@@ -68,8 +70,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         (false, true) => Existing::Replace,
         (false, false) => Existing::Refuse,
     };
-    let (mut output, written_before) = match Output::open(args.output.as_deref(), existing)? {
-        Opened::Begun(output, written) => (output, written),
+    let (mut output, before) = match Output::open(args.output.as_deref(), existing)? {
+        Opened::Begun(output, before) => (output, before),
         Opened::Whole => {
             if !args.quiet {
                 anstream::eprintln!("{} is whole; there is nothing to go on with", args.output.unwrap_or_default().display());
@@ -80,7 +82,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     if let Some(journal) = &journal {
         journal.begin()?;
     }
-    let mut left = args.limit.map_or(u64::MAX, |limit| limit.saturating_sub(written_before.records));
+    let resumed = before.places.len() as u64;
+    let mut left = args.limit.map_or(u64::MAX, |limit| limit.saturating_sub(resumed));
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("could not listen for Ctrl-C")?;
@@ -89,16 +92,18 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let progress = Progress::new(args.progress, args.quiet, survey.bytes);
     let mut totals = Totals::default();
     let mut written: io::Result<()> = Ok(());
+    let mut unfit = None;
     let articles = survey.articles(&options);
     let consumed = articles.consumed();
-    let met = Arc::new(AtomicBool::new(written_before.last.is_none()));
     let dedupe = Dedupe::from(args.dedupe);
-    let articles = items(articles, written_before.last.clone(), Arc::clone(&met), dedupe != Dedupe::None);
+    let selection = Selection { shard: args.shard, sample: args.sample, seed: args.seed };
+    let articles = Items::new(articles, before, !selection.is_all(), dedupe != Dedupe::None);
+    let fit = articles.fit();
     let maker = Arc::new(Maker {
         annotator,
         read: options,
         record: RecordOptions { offsets: args.offsets.into(), text: !args.no_text, layers },
-        selection: Selection { shard: args.shard, sample: args.sample, seed: args.seed },
+        selection,
         dedupe,
         seen: RwLock::default(),
     });
@@ -116,6 +121,10 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
                 return if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             };
             let done = maker.settle(done);
+            if done.unfit.is_some() {
+                unfit = done.unfit;
+                return ControlFlow::Break(());
+            }
             if let Some(failure) = &done.failure {
                 progress.note(&format!("pullquote: {}", one_line(failure)));
             }
@@ -134,19 +143,18 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     );
     progress.finish();
     let stopped = interrupted.load(Ordering::Relaxed);
-    let whole = !stopped && written.is_ok() && met.load(Ordering::Relaxed);
+    // Where the reader was stopped before it met all that is written, nobody knows.
+    let fit = unfit.map_or_else(|| fit.get().cloned(), |unfit| Some(Err(unfit)));
+    let whole = !stopped && written.is_ok() && fit == Some(Ok(()));
     written.and_then(|()| output.finish(whole)).with_context(|| match &args.output {
         Some(path) => format!("could not write {}", path.display()),
         None => "could not write to standard output".to_owned(),
     })?;
-    if let Some(Last { path, record, .. }) = written_before.last.filter(|_| !stopped && !met.load(Ordering::Relaxed)) {
-        let record = record.map_or(String::new(), |record| format!(", record {record}"));
-        anyhow::bail!(
-            "the last article of the run to resume ({path}{record}) is not in the input; give the same paths, or begin anew with --force"
-        );
+    if let Some(Err(unfit)) = fit {
+        anyhow::bail!("the run to resume does not fit the input: {unfit}; give the same paths and flags, or begin anew with --force");
     }
     if let Some(journal) = &journal {
-        journal.end(whole, &totals, written_before.records, started)?;
+        journal.end(whole, &totals, resumed, started)?;
     }
     if !args.quiet {
         anstream::eprintln!("{}", totals.summary(started));
@@ -191,26 +199,6 @@ pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
         inputs.extend(names.filter(|name| !name.is_empty()).map(|name| Input::Path(read::path_of_bytes(name))));
     }
     Ok(inputs)
-}
-
-/// The articles, those up to the last one being written already. They are left out, unless `all` are wanted. `met` tells whether the last
-/// one was there.
-fn items(
-    articles: impl Iterator<Item = RawArticle>,
-    mut last: Option<Last>,
-    met: Arc<AtomicBool>,
-    all: bool,
-) -> impl Iterator<Item = Item> {
-    articles.filter_map(move |raw| {
-        let Some(Last { path, record, times }) = last.as_mut().filter(|_| !met.load(Ordering::Relaxed)) else {
-            return Some(Item { raw, is_written: false });
-        };
-        if raw.source.path == *path && raw.source.record == *record {
-            *times -= 1;
-            met.store(*times == 0, Ordering::Relaxed);
-        }
-        all.then_some(Item { raw, is_written: true })
-    })
 }
 
 /// The flags that change the records, as text: a run can only go on with the same.

@@ -4,7 +4,7 @@ use super::progress::Totals;
 use anyhow::Context;
 use serde_json::{Value, json};
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -25,15 +25,24 @@ impl Journal {
 
     /// Whether the run that left a part was of the same version and options; one without a journal is trusted.
     pub fn agrees(&self) -> anyhow::Result<()> {
-        let Ok(bytes) = fs::read(&self.path) else { return Ok(()) };
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error).with_context(|| format!("could not read {}", self.path.display())),
+        };
         let before: Value = serde_json::from_slice(&bytes).with_context(|| format!("{} is no JSON", self.path.display()))?;
         anyhow::ensure!(
-            before["program"] == program() && before["options"] == self.options.as_str(),
+            self.is_of(&before),
             "the run to resume was begun by {} with other flags ({}); use the same, or begin anew with --force",
             before["program"].as_str().unwrap_or("another program"),
             before["arguments"].as_array().map_or(String::new(), |all| all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
         );
         Ok(())
+    }
+
+    /// Whether that journal is of a run that makes the same records.
+    pub fn is_of(&self, journal: &Value) -> bool {
+        journal["program"] == program() && journal["options"] == self.options.as_str()
     }
 
     pub fn begin(&self) -> anyhow::Result<()> {

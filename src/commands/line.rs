@@ -1,12 +1,15 @@
 //! One article's line of output, made on a worker thread: from raw bytes to a record. Whatever happens to the article, a line comes out.
 
-use super::progress::Totals;
+use super::{
+    progress::Totals,
+    resume::{Due, Item, named},
+};
 use pullquote::{
     Annotator, Article, Document,
     annotate::{LayerSet, STAGES},
     article::{ArticleError, Source, Stage, article_id},
     duplicates::{Dedupe, Seen, Signature},
-    read::{self, RawArticle, ReadOptions, Selection},
+    read::{self, ReadOptions, Selection},
     write::{
         jsonl,
         record::{Record, RecordOptions},
@@ -30,18 +33,13 @@ pub struct Maker {
     pub seen: RwLock<Seen>,
 }
 
-/// An article to make a line of.
-pub struct Item {
-    pub raw: RawArticle,
-    /// Its line is there already, from a run that was cut off; only copies of it must be known.
-    pub is_written: bool,
-}
-
 /// What comes of an article.
 #[derive(Default)]
 pub struct Line {
     /// Ready to be written; empty for an article that was not selected or is written already.
     pub bytes: Vec<u8>,
+    /// What does not fit, if the lines that are written are not those of the articles that are selected.
+    pub unfit: Option<String>,
     pub totals: Totals,
     /// What to tell the user, if the article failed.
     pub failure: Option<String>,
@@ -53,15 +51,22 @@ pub struct Line {
 impl Maker {
     /// The line of an article, as if it were no copy.
     pub fn line(&self, item: Item) -> Line {
-        let source = item.raw.source.clone();
-        catch_unwind(AssertUnwindSafe(|| self.try_line(item))).unwrap_or_else(|_| self.line_of_a_bug(source))
+        let (source, due) = (item.raw.source.clone(), item.due);
+        let line = catch_unwind(AssertUnwindSafe(|| self.try_line(item)));
+        line.unwrap_or_else(|_| if due == Due::New { self.line_of_a_bug(source) } else { Line::default() })
     }
 
     fn try_line(&self, item: Item) -> Line {
-        let Item { raw, is_written } = item;
+        let Item { raw, due } = item;
         let mut clock = Clock::start();
         let article = raw.into_article(&self.read);
-        if !self.selection.takes(&article.id) {
+        let (is_selected, is_written) = (self.selection.takes(&article.id), due == Due::Written);
+        if due != Due::New && is_selected != is_written {
+            let named = named(&article.source.path, article.source.record);
+            let unfit = if is_selected { format!("{named} is not written") } else { format!("{named} is written and was not asked for") };
+            return Line { unfit: Some(unfit), ..Line::default() };
+        }
+        if !is_selected {
             return Line::default();
         }
         clock.lap("read");

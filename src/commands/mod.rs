@@ -14,9 +14,12 @@ pub mod tables;
 #[cfg(feature = "train")]
 pub mod train;
 
-mod journal;
-mod line;
-mod output;
+// Public for `fuzz/targets.rs`.
+pub mod journal;
+pub mod line;
+pub mod output;
+pub mod resume;
+
 mod progress;
 mod records;
 

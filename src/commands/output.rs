@@ -2,7 +2,7 @@
 //! `NAME.partial`, and a killed run goes on from there.
 
 use anyhow::Context;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 use std::{
     fs::{self, File, OpenOptions},
@@ -40,30 +40,31 @@ pub enum Opened {
     Whole,
 }
 
-/// What a part of an output holds.
+/// What a part of an output holds: the [`place`] of each record, in order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    pub records: u64,
-    pub last: Option<Last>,
+    pub places: Vec<u64>,
 }
 
-/// The article where a part ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Last {
-    pub path: String,
-    pub record: Option<u64>,
-    /// How many records of this path and number there are: a file may have been named twice, and what is broken in an archive is told
-    /// under the archive's name.
-    pub times: u64,
+/// Where an article stands, as 64 bits: its file and its number there. Several may stand in one place: a file may be named twice, and what
+/// is broken in an archive is told under the archive's name.
+pub fn place(path: &str, record: Option<u64>) -> u64 {
+    FxBuildHasher.hash_one((path, record))
+}
+
+/// The place of the article of a line. What is passed over in it is text at least: JSON that is not UTF-8 is read by nobody.
+pub fn place_of(line: &[u8]) -> anyhow::Result<u64> {
+    let Placed { source } = serde_json::from_str(std::str::from_utf8(line)?)?;
+    Ok(place(&source.path, source.record))
 }
 
 /// What is read of a record to know its article again.
-#[derive(Deserialize, Hash)]
+#[derive(Deserialize)]
 struct Placed {
     source: Place,
 }
 
-#[derive(Deserialize, Hash)]
+#[derive(Deserialize)]
 struct Place {
     path: String,
     record: Option<u64>,
@@ -135,6 +136,13 @@ pub fn partial(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The name of a part while it is compressed again.
+pub fn again(path: &Path) -> PathBuf {
+    let mut name = partial(path).into_os_string();
+    name.push(".again");
+    PathBuf::from(name)
+}
+
 fn failed(path: &Path) -> String {
     format!("could not create {}: does its directory exist, and may you write there?", path.display())
 }
@@ -178,8 +186,7 @@ impl Writer {
             file.seek(SeekFrom::Start(length))?;
             return Ok((Self::of(path, file)?, written));
         };
-        let mut again = partial.as_os_str().to_owned();
-        again.push(".again");
+        let again = again(path);
         let mut writer = Self::of(path, File::create(&again)?)?;
         let (written, _) = whole_lines(BufReader::new(lines), |line| writer.write_line(line))?;
         fs::rename(&again, partial)?;
@@ -187,25 +194,19 @@ impl Writer {
     }
 }
 
-/// Hands on the whole records at the start of a part: their number, the last one's article and the bytes they take. What follows them, or
-/// cannot be decompressed, is left.
+/// Hands on the whole records at the start of a part: their places and the bytes they take. What follows them, or cannot be decompressed,
+/// is left.
 fn whole_lines(mut lines: impl BufRead, mut line_read: impl FnMut(&[u8]) -> io::Result<()>) -> anyhow::Result<(Written, u64)> {
     let (mut written, mut length) = (Written::default(), 0);
     let mut line = Vec::new();
-    let mut last = None;
-    let mut times = FxHashMap::default();
     // A cut stream ends in an error: what came before it counts.
     while matches!(lines.read_until(b'\n', &mut line), Ok(1..)) && line.last() == Some(&b'\n') {
+        let number = written.places.len() + 1;
+        written.places.push(place_of(&line).with_context(|| format!("its line {number} is no record"))?);
         line_read(&line)?;
         length += line.len() as u64;
-        written.records += 1;
-        let placed: Placed = serde_json::from_slice(&line).with_context(|| format!("its line {} is no record", written.records))?;
-        let place = FxBuildHasher.hash_one(&placed);
-        *times.entry(place).or_insert(0) += 1;
-        last = Some((placed.source, place));
         line.clear();
     }
-    written.last = last.map(|(Place { path, record }, place)| Last { path, record, times: times[&place] });
     Ok((written, length))
 }
 
@@ -234,8 +235,8 @@ mod tests {
             let bytes = fs::read(partial(&path)).expect("a part");
             fs::write(partial(&path), &bytes[..kept.min(bytes.len())]).expect("cut");
             let (mut output, written) = begin(Existing::Resume);
-            assert_eq!(written.last.map_or(0, |last| last.record.expect("a record") + 1), written.records);
-            for record in written.records..10 {
+            let written = written.places.len() as u64;
+            for record in written..10 {
                 output.write_all(line(record).as_bytes()).expect("written");
             }
             output.finish(true).expect("ended");
