@@ -21,10 +21,13 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+#[path = "journal.rs"]
+pub mod journal;
+
 /// A name and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("annotate", annotate),
     ("html", |bytes| read(Format::Html, bytes)),
     ("json", |bytes| read(Format::Json, bytes)),
@@ -34,6 +37,7 @@ pub const TARGETS: [Target; 9] = [
     ("model", model),
     ("gazetteer", gazetteer),
     ("tables", tables),
+    ("journal", journal::journal),
 ];
 
 static ANNOTATOR: LazyLock<Annotator> = LazyLock::new(|| Annotator::new(&Options::default()));

@@ -1,6 +1,7 @@
 //! Any bytes in: each target of `fuzz/targets.rs` is given mutations of our own samples, and words that its format is made of. The seed is
 //! fixed, so a fault comes again; `FUZZ_SECONDS=600 cargo test --test fuzz` goes on for longer, `FUZZ_SEED=7` elsewhere. With a nightly
-//! compiler `cargo fuzz run TARGET` does the same guided by coverage.
+//! compiler `cargo fuzz run TARGET` does the same guided by coverage; `FUZZ_SEEDS=FOLDER cargo test --test fuzz` writes what it begins with
+//! to `FOLDER/TARGET`.
 
 #[path = "../fuzz/targets.rs"]
 mod targets;
@@ -125,8 +126,9 @@ fn seeds(target: &str, samples: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
             .chain(named(&[".gz", ".zst", ".parquet", ".zip", ".tar"]))
             .map(|bytes| [b"\0", &bytes[..]].concat())
             .collect(),
-        // A whole model is megabytes; its beginning is where its tables are told.
-        "model" => vec![Model::embedded().to_bytes()[..1 << 15].to_vec()],
+        // A whole model is megabytes: one of few words and features, and a beginning.
+        "model" => vec![small_model(), Model::embedded().to_bytes()[..1 << 12].to_vec()],
+        "journal" => parts(),
         "gazetteer" => vec![
             b"name,type,aliases,id\nOrwell Line,organisation,Orwell|the operator,reg:1\nMara Ilves,person,Ilves,\n".to_vec(),
             b"{\"name\": \"Harbour Board\", \"type\": \"organisation\", \"aliases\": [\"Board\"], \"id\": \"b:1\"}\n".to_vec(),
@@ -156,6 +158,57 @@ fn archives() -> Vec<Vec<u8>> {
     let tar = tar.into_inner().expect("memory takes everything");
     let packed = zstd::encode_all(&tar[..], 1).expect("memory takes everything");
     vec![tar, zip.finish().expect("memory takes everything").into_inner(), packed]
+}
+
+/// The model with no more than the first words and features of its tables: what a mutation changes is met at once.
+fn small_model() -> Vec<u8> {
+    const KEPT: usize = 40;
+    let whole = Model::embedded().to_bytes();
+    // Magic and version, the labels, two fingerprints, a number for each pair of labels.
+    let (length, labels) = number(&whole, 10);
+    let count = whole[labels..labels + length].split(|&byte| byte == b' ').count();
+    let words = labels + length + 16 + count * count * 4;
+    // Paths of clusters, then words with two numbers each.
+    let (paths, start) = number(&whole, words);
+    let start = (0..paths).fold(start, |at, _| number(&whole, at + 1).1);
+    let (entries, first) = number(&whole, start);
+    let after = |entries: usize| (0..entries * 3).fold(first, |at, _| number(&whole, at).1);
+    let numbers = after(entries);
+    // The last table is where a count of rows leads to the end of the file.
+    let row = |at: usize| number(&whole, at).1 + 28;
+    let rows = (numbers..whole.len()).find(|&at| {
+        let (count, first) = number(&whole, at);
+        let fits = (count * 29..=count * 33).contains(&(whole.len() - first));
+        fits && (0..count).try_fold(first, |at, _| (at < whole.len()).then(|| row(at))) == Some(whole.len())
+    });
+    let rows = rows.expect("a table of rows");
+    let (_, first_row) = number(&whole, rows);
+    let last_row = (0..KEPT).fold(first_row, |at, _| row(at));
+    let kept = [KEPT as u8];
+    let model = [&whole[..start], &kept, &whole[first..after(KEPT)], &whole[numbers..rows], &kept, &whole[first_row..last_row]].concat();
+    assert!(Model::from_bytes(&model).is_ok() && model.len() < 1 << 16, "{} bytes", model.len());
+    model
+}
+
+/// A number in groups of seven bits at a place of a model, and where it ends.
+fn number(bytes: &[u8], at: usize) -> (usize, usize) {
+    let groups = bytes[at..].iter().take(5).position(|&byte| byte < 0x80).unwrap_or(4) + 1;
+    let groups = &bytes[at..(at + groups).min(bytes.len())];
+    (groups.iter().rev().fold(0, |number, &byte| number << 7 | usize::from(byte & 0x7F)), at + groups.len())
+}
+
+/// Parts of an output, whole or told by a script, with and without the journal of their run.
+fn parts() -> Vec<Vec<u8>> {
+    let mut parts = Vec::new();
+    for run in [0, 1, 2, 4, 8, 12] {
+        let lines = targets::journal::Run(run).whole();
+        parts.push([&[run, 0][..], &lines[..2].concat(), &lines[2][..20]].concat());
+        let script: Vec<u8> = (0..lines.len() as u8).collect();
+        parts.push([&[run | 16 | 32, 0][..], &script[..3], &[150, 0]].concat());
+        parts.push([&[run | 16, 0][..], &script, &[0]].concat());
+    }
+    parts.push(b"\x10{\"program\": \"pullquote 0.1.0\", \"options\": \"0\", \"arguments\": [\"extract\"]}\0\0\x01\0".to_vec());
+    parts
 }
 
 fn number_of(variable: &str) -> Option<u64> {
@@ -192,6 +245,10 @@ fn any_bytes_keep_the_promises() {
         let mut seeds = seeds(name, &found);
         samples_of_faults(name, &mut seeds);
         assert!(!seeds.is_empty(), "{name} has nothing to begin with");
+        if let Some(folder) = std::env::var_os("FUZZ_SEEDS") {
+            keep(&seeds, &Path::new(&folder).join(name));
+            continue;
+        }
         let until = Instant::now() + Duration::from_secs(seconds);
         let mut inputs = 0;
         // What once broke something, and the seeds as they are, come first.
@@ -212,6 +269,14 @@ fn any_bytes_keep_the_promises() {
             inputs += changed_models(&mut random, Instant::now() + Duration::from_secs(seconds));
         }
         let _ = writeln!(std::io::stderr(), "fuzz: {name}: {inputs} inputs in {seconds} s");
+    }
+}
+
+/// Writes the seeds as libFuzzer takes them: a file each.
+fn keep(seeds: &[Vec<u8>], folder: &Path) {
+    fs::create_dir_all(folder).expect("a folder");
+    for (number, seed) in seeds.iter().enumerate() {
+        fs::write(folder.join(format!("seed-{number}")), seed).expect("a file");
     }
 }
 
