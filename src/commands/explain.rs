@@ -19,12 +19,11 @@ const EXCERPT: usize = 160;
 
 pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
     let (path, id) = divide(&args.article);
-    let input = if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) };
     let options = read_options(&args.reading);
     let annotator = super::annotator(&args.names, |_| {})?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut articles, mut failed, mut shown) = (0, 0, 0);
-    for raw in read::articles(vec![input], &options) {
+    for raw in read::articles(vec![Input::of_argument(&path)], &options) {
         if args.record.is_some_and(|wanted| raw.source.record.unwrap_or(0) != wanted) {
             continue;
         }

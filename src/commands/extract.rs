@@ -184,8 +184,7 @@ pub fn read_options(args: &ReadingArgs) -> ReadOptions {
 
 /// The paths of the command line and those of --files-from; `-` is standard input.
 pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
-    let input = |path: &Path| if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path.to_owned()) };
-    let mut inputs: Vec<Input> = args.paths.iter().map(|path| input(path)).collect();
+    let mut inputs: Vec<Input> = args.paths.iter().map(|path| Input::of_argument(path)).collect();
     if let Some(list) = &args.files_from {
         let mut bytes = Vec::new();
         let read = if list.as_os_str() == "-" {

@@ -97,9 +97,17 @@ impl ReadOptions {
 /// What the user named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A file or directory; `-` is standard input.
+    /// A file or directory.
     Path(PathBuf),
     Stdin,
+}
+
+impl Input {
+    /// What a path stands for on a command line: `-` is standard input, `./-` a file of that name.
+    #[must_use]
+    pub fn of_argument(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path.to_owned()) }
+    }
 }
 
 /// The files to read, found but not opened.

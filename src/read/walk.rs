@@ -69,7 +69,6 @@ pub(super) fn walk(inputs: Vec<Input>, options: &ReadOptions) -> Vec<Found> {
     for input in inputs {
         match input {
             Input::Stdin => found.push(Found::Stdin),
-            Input::Path(path) if path.as_os_str() == "-" => found.push(Found::Stdin),
             // Followed through links: what was named is wanted.
             Input::Path(path) => match fs::metadata(&path) {
                 Ok(metadata) if metadata.is_dir() => directory(&path, options, &mut found),
