@@ -4,6 +4,7 @@ use super::ExitCode;
 use crate::cli::{Cli, CompletionsArgs, ManArgs};
 use anyhow::Context;
 use clap::CommandFactory;
+use pullquote::read::name_of;
 
 pub fn run(args: &CompletionsArgs) -> anyhow::Result<ExitCode> {
     clap_complete::generate(args.shell, &mut Cli::command(), "pullquote", &mut std::io::stdout().lock());
@@ -15,7 +16,7 @@ pub fn man(args: &ManArgs) -> anyhow::Result<ExitCode> {
     let command = Cli::command();
     match &args.directory {
         Some(folder) => {
-            let failed = || format!("could not write the pages in {}", folder.display());
+            let failed = || format!("could not write the pages in {}", name_of(folder));
             std::fs::create_dir_all(folder).with_context(failed)?;
             clap_mangen::generate_to(command, folder).with_context(failed)?;
         }

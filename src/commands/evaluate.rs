@@ -6,13 +6,14 @@ use crate::cli::EvaluateArgs;
 use anyhow::Context;
 use pullquote::{
     Annotator,
+    read::name_of,
     score::{Counts, Fault, Findings, Gold, Layer, Scores, Share, gold, quotes::CONFIDENCE_STEPS},
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _};
 
 pub fn run(args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
-    let path = args.gold.display();
+    let path = name_of(&args.gold);
     let lines = std::fs::read_to_string(&args.gold).with_context(|| format!("could not read {path}"))?;
     let lines = gold::parse(&lines).with_context(|| format!("{path} is not a gold file"))?;
     let layers: Vec<Layer> =

@@ -58,10 +58,12 @@ fn divide(argument: &Path) -> (PathBuf, Option<usize>) {
     if argument.exists() {
         return whole;
     }
-    let Some((path, id)) = argument.to_str().and_then(|text| text.rsplit_once(":q")) else { return whole };
-    match id.parse() {
-        Ok(id) => (PathBuf::from(path), Some(id)),
-        Err(_) => whole,
+    // By bytes: a path need not be text.
+    let bytes = argument.as_os_str().as_encoded_bytes();
+    let Some(at) = bytes.windows(2).rposition(|window| window == b":q") else { return whole };
+    match std::str::from_utf8(&bytes[at + 2..]).map(str::parse) {
+        Ok(Ok(id)) => (read::path_of_bytes(&bytes[..at]), Some(id)),
+        _ => whole,
     }
 }
 

@@ -14,7 +14,7 @@ use anyhow::Context;
 use pullquote::{
     batch,
     duplicates::Dedupe,
-    read::{self, Input, ReadOptions, Selection},
+    read::{self, Input, ReadOptions, Selection, name_of},
     write::record::RecordOptions,
 };
 use std::{
@@ -53,7 +53,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.output {
         // Told apart from what is read: a second run must not read the first one's records, nor overwrite what it reads.
         let output_is_input = args.input.paths.iter().any(|input| input.is_file() && is_same_file(input, path));
-        anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", path.display());
+        anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", name_of(path));
         survey.leave_out(path);
         survey.leave_out(&super::output::partial(path));
         survey.leave_out(&super::output::again(path));
@@ -74,7 +74,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
         Opened::Begun(output, before) => (output, before),
         Opened::Whole => {
             if !args.quiet {
-                anstream::eprintln!("{} is whole; there is nothing to go on with", args.output.unwrap_or_default().display());
+                let name = args.output.unwrap_or_default();
+                anstream::eprintln!("{} is whole; there is nothing to go on with", one_line(&name_of(&name)));
             }
             return Ok(ExitCode::Done);
         }
@@ -147,7 +148,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let fit = unfit.map_or_else(|| fit.get().cloned(), |unfit| Some(Err(unfit)));
     let whole = !stopped && written.is_ok() && fit == Some(Ok(()));
     written.and_then(|()| output.finish(whole)).with_context(|| match &args.output {
-        Some(path) => format!("could not write {}", path.display()),
+        Some(path) => format!("could not write {}", name_of(path)),
         None => "could not write to standard output".to_owned(),
     })?;
     if let Some(Err(unfit)) = fit {
@@ -192,10 +193,12 @@ pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
         } else {
             File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
         };
-        read.with_context(|| format!("could not read the list of files {}", list.display()))?;
+        read.with_context(|| format!("could not read the list of files {}", name_of(list)))?;
         let end = if args.null { b'\0' } else { b'\n' };
-        let names = bytes.split(|&byte| byte == end).map(|name| if args.null { name } else { name.trim_ascii_end() });
-        inputs.extend(names.filter(|name| !name.is_empty()).map(|name| Input::Path(read::path_of_bytes(name))));
+        // A line may end as Windows ends it; a space belongs to the name.
+        let names = bytes.split(|&byte| byte == end).map(|name| if args.null { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
+        let is_blank = |name: &[u8]| if args.null { name.is_empty() } else { name.trim_ascii().is_empty() };
+        inputs.extend(names.filter(|name| !is_blank(name)).map(|name| Input::of_argument(&read::path_of_bytes(name))));
     }
     Ok(inputs)
 }

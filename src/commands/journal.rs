@@ -2,6 +2,7 @@
 
 use super::progress::Totals;
 use anyhow::Context;
+use pullquote::read::name_of;
 use serde_json::{Value, json};
 use std::{
     fs, io,
@@ -20,7 +21,7 @@ impl Journal {
     /// The journal of an output; `options` is whatever changes its records.
     pub fn of(output: &Path, options: &str) -> Self {
         let options = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(options.as_bytes()));
-        Self { path: name(output), options, arguments: std::env::args().skip(1).collect() }
+        Self { path: name(output), options, arguments: arguments() }
     }
 
     /// Whether the run that left a part was of the same version and options; one without a journal is trusted.
@@ -28,9 +29,9 @@ impl Journal {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error).with_context(|| format!("could not read {}", self.path.display())),
+            Err(error) => return Err(error).with_context(|| format!("could not read {}", name_of(&self.path))),
         };
-        let before: Value = serde_json::from_slice(&bytes).with_context(|| format!("{} is no JSON", self.path.display()))?;
+        let before: Value = serde_json::from_slice(&bytes).with_context(|| format!("{} is no JSON", name_of(&self.path)))?;
         anyhow::ensure!(
             self.is_of(&before),
             "the run to resume was begun by {} with other flags ({}); use the same, or begin anew with --force",
@@ -87,7 +88,7 @@ impl Journal {
         let mut unfinished = self.path.as_os_str().to_owned();
         unfinished.push(".partial");
         let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, &self.path));
-        written.with_context(|| format!("could not write {}", self.path.display()))
+        written.with_context(|| format!("could not write {}", name_of(&self.path)))
     }
 }
 
@@ -96,6 +97,11 @@ pub fn name(output: &Path) -> PathBuf {
     let mut name = output.as_os_str().to_owned();
     name.push(".run.json");
     name.into()
+}
+
+/// The command line; what is no text in it as names of files are written.
+fn arguments() -> Vec<String> {
+    std::env::args_os().skip(1).map(|argument| name_of(Path::new(&argument)).into_owned()).collect()
 }
 
 fn program() -> String {

@@ -29,6 +29,7 @@ use clap::Parser;
 use pullquote::{
     Annotator, Options,
     annotate::names::{Gazetteer, Model},
+    read::name_of,
     write::terminal::visible,
 };
 use std::sync::Arc;
@@ -89,7 +90,7 @@ fn annotator(args: &NamesArgs, set: impl FnOnce(&mut Options)) -> anyhow::Result
         options.aliases = Some(Arc::new(Gazetteer::from_files(&args.aliases)?));
     }
     if let Some(path) = &args.model {
-        let remedy = || format!("{}: make a model with `pullquote train names`, or leave out --model", path.display());
+        let remedy = || format!("{}: make a model with `pullquote train names`, or leave out --model", name_of(path));
         let bytes = std::fs::read(path).with_context(remedy)?;
         options.model = Some(Arc::new(Model::from_bytes(&bytes).with_context(remedy)?));
     }

@@ -2,6 +2,7 @@
 //! `NAME.partial`, and a killed run goes on from there.
 
 use anyhow::Context;
+use pullquote::read::name_of;
 use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 use std::{
@@ -84,16 +85,16 @@ impl Output {
             let file = OpenOptions::new().write(true).open(path).with_context(|| failed(path))?;
             return Ok(Opened::Begun(Box::new(Self { writer: Writer::of(path, file)?, names: None }), Written::default()));
         }
-        let shown = path.display();
+        let shown = name_of(path);
         match existing {
             Existing::Resume if path.exists() && !partial.exists() => return Ok(Opened::Whole),
             Existing::Refuse if path.exists() => anyhow::bail!("{shown} exists; replace it with --force, or write somewhere else"),
             Existing::Refuse if partial.exists() => {
-                anyhow::bail!("{} is left of a run that was cut off; go on with --resume, or begin anew with --force", partial.display())
+                anyhow::bail!("{} is left of a run that was cut off; go on with --resume, or begin anew with --force", name_of(&partial))
             }
             Existing::Resume if partial.exists() => {
                 let (writer, written) =
-                    Writer::go_on(path, &partial).with_context(|| format!("could not go on with {}", partial.display()))?;
+                    Writer::go_on(path, &partial).with_context(|| format!("could not go on with {}", name_of(&partial)))?;
                 return Ok(Opened::Begun(Box::new(Self { writer, names: Some((partial, path.to_owned())) }), written));
             }
             _ => {}
@@ -144,7 +145,7 @@ pub fn again(path: &Path) -> PathBuf {
 }
 
 fn failed(path: &Path) -> String {
-    format!("could not create {}: does its directory exist, and may you write there?", path.display())
+    format!("could not create {}: does its directory exist, and may you write there?", name_of(path))
 }
 
 impl Writer {

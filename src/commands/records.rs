@@ -1,7 +1,10 @@
 //! Records that `extract` wrote, read back one by one: what `tables`, `stats` and `report` work on.
 
 use anyhow::Context;
-use pullquote::{read::open_decompressed, write::record::SCHEMA};
+use pullquote::{
+    read::{name_of, open_decompressed},
+    write::record::SCHEMA,
+};
 use serde_json::Value;
 use std::{
     io::{self, BufRead},
@@ -11,7 +14,7 @@ use std::{
 /// Hands on each record of the files; `-` is standard input.
 pub fn each(paths: &[PathBuf], mut record_read: impl FnMut(Value) -> anyhow::Result<()>) -> anyhow::Result<()> {
     for path in paths {
-        let name = path.display();
+        let name = name_of(path);
         let mut lines: Box<dyn BufRead + Send> =
             if path.as_os_str() == "-" { Box::new(io::BufReader::new(io::stdin())) } else { open_decompressed(path)? };
         let mut line = Vec::new();

@@ -1,10 +1,10 @@
 //! `pullquote report`: records in, one page of HTML out.
 
-use super::{ExitCode, records};
+use super::{ExitCode, one_line, records};
 use crate::cli::ReportArgs;
 use anyhow::Context;
 use indicatif::{HumanBytes, HumanCount};
-use pullquote::write::report::Report;
+use pullquote::{read::name_of, write::report::Report};
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Write},
@@ -15,7 +15,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
     let path = args.output.as_path();
     let to_stdout = path.as_os_str() == "-";
     if !args.force && !to_stdout && path.is_file() {
-        anyhow::bail!("{} exists; replace it with --force, or write somewhere else", path.display());
+        anyhow::bail!("{} exists; replace it with --force, or write somewhere else", name_of(path));
     }
     let mut report = Report::new(&args.title, args.top);
     records::each(&args.records, |record| {
@@ -28,13 +28,13 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         out.flush()?;
         return Ok(ExitCode::Done);
     }
-    let totals = write_whole(report, path).with_context(|| format!("could not write {}: may you write there?", path.display()))?;
+    let totals = write_whole(report, path).with_context(|| format!("could not write {}: may you write there?", name_of(path)))?;
     if !args.quiet {
         let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
         let shown = totals.articles.min(args.top as u64);
         anstream::eprintln!(
             "{}: {} articles, {} quotes, {}",
-            path.display(),
+            one_line(&name_of(path)),
             HumanCount(shown),
             HumanCount(totals.quotes),
             HumanBytes(size)

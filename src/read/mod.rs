@@ -33,7 +33,7 @@ use std::{
 pub use format::Format;
 pub use json::{Field, FieldOverride};
 pub use selection::{Selection, Shard};
-pub use walk::path_of_bytes;
+pub use walk::{name_of, path_of_bytes};
 
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
 use archive::Archive;

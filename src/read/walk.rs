@@ -33,7 +33,8 @@ impl Found {
 }
 
 /// A path as text. Bytes of no encoding become `\xEB`, so that two files never bear one name and the file can be found by it.
-pub(super) fn name_of(path: &Path) -> Cow<'_, str> {
+#[must_use]
+pub fn name_of(path: &Path) -> Cow<'_, str> {
     match path.to_str() {
         Some(name) => Cow::Borrowed(name),
         None if cfg!(unix) => {
@@ -99,8 +100,7 @@ pub(super) fn overrides(root: &Path, options: &ReadOptions) -> Result<Override, 
     let excludes = options.excludes.iter().map(|glob| format!("!{glob}"));
     let added = options.globs.iter().cloned().chain(excludes).try_for_each(|glob| builder.add(&glob).map(|_| ()));
     let overrides = added.and_then(|()| builder.build());
-    overrides
-        .map_err(|error| ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", root.display())))
+    overrides.map_err(|error| ArticleError::new(Stage::Open, "bad_glob", format!("{}: {error}; check --glob and --exclude", name_of(root))))
 }
 
 /// Which files are taken: of a directory, and of an archive.

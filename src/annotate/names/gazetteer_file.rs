@@ -35,7 +35,7 @@ struct Reading {
 
 impl Reading {
     fn read(&mut self, path: &Path) -> Result<(), GazetteerError> {
-        let file = path.display().to_string();
+        let file = crate::read::name_of(path).into_owned();
         let bytes = read_decompressed(path).map_err(|error| GazetteerError(error.message))?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.trim_start_matches('\u{FEFF}'),
