@@ -64,6 +64,67 @@ fn bytes_without_meaning_cost_themselves_and_are_told() {
     assert_eq!((&found[4]["status"], &found[4]["text"]), (&Value::from("empty"), &Value::from("")));
 }
 
+/// Each format in UTF-16 of either order, marked or not; JSON is told even where next to nothing in it is ASCII.
+#[test]
+fn every_format_may_be_utf_16() {
+    let wide = "北京".repeat(700);
+    let line = format!("{{\"text\": \"{CAFE}\"}}\n");
+    let of_wide = format!("[\"\", {{\"text\": \"{wide}\"}}]");
+    let files = [
+        ("a.txt", CAFE.to_owned(), vec![CAFE]),
+        ("b.md", CAFE.to_owned(), vec![CAFE]),
+        ("c.html", format!("<html><title>Quay</title><p>{CAFE}</p></html>"), vec![CAFE]),
+        ("d.jsonl", line.repeat(2), vec![CAFE; 2]),
+        ("e.json", format!("[{line},{line}]"), vec![CAFE; 2]),
+        ("f.json", line.repeat(2), vec![CAFE; 2]),
+        ("g", format!(" \n{line}"), vec![CAFE]),
+        ("h.json", of_wide, vec!["", &wide]),
+    ];
+    for (name, content, expected) in files {
+        for mark in [true, false] {
+            let of = |mark_bytes: &[u8], to_bytes| utf16(&content, if mark { mark_bytes } else { &[] }, to_bytes);
+            for bytes in [of(&[0xFF, 0xFE], u16::to_le_bytes), of(&[0xFE, 0xFF], u16::to_be_bytes)] {
+                let dir = dir(&[(name, &bytes)]);
+                let found = extract(dir.path(), &[name]);
+                assert_eq!(texts(&found), expected, "{name}, marked: {mark}");
+                assert!(
+                    found.iter().all(|record| record["warnings"].as_array().is_none_or(|all| !all.contains(&"decoding_errors".into())))
+                );
+            }
+        }
+    }
+}
+
+/// Overlong forms, surrogates in UTF-8 and zeros in every format: they cost themselves, or the line of JSON they stand in.
+#[test]
+fn bad_bytes_in_any_format_cost_themselves() {
+    let (before, after) = CAFE.split_at(CAFE.find("owner").expect("it is there"));
+    for (bad, warned) in [(&b"\xC0\xAF"[..], true), (b"\xED\xA0\x80", true), (b"\xF4\x90\x80\x80", true), (b"\xFE", true), (b"\0", false)] {
+        let text = [before.as_bytes(), bad, after.as_bytes()].concat();
+        let line = [b"{\"text\": \"", &text[..], b"\"}\n"].concat();
+        let good = format!("{{\"text\": \"{CAFE}\"}}\n");
+        let dir = dir(&[
+            ("a.txt", &text),
+            ("b.md", &text),
+            ("c.html", &[b"<meta charset=utf-8><p>", &text[..], b"</p>"].concat()),
+            ("d.jsonl", &[good.as_bytes(), &line, good.as_bytes()].concat()),
+            ("e.json", &[b"[", &line[..], b",", good.as_bytes(), b"]"].concat()),
+        ]);
+        let found = extract(dir.path(), &["."]);
+        assert_eq!(found.len(), 8, "{bad:?}");
+        for (place, record) in found.iter().enumerate() {
+            let is_good = matches!(place, 3 | 5 | 7);
+            let text = record["text"].as_str().expect("text");
+            if is_good || warned || place < 3 {
+                assert!(record["status"] == "ok" && text.starts_with(before) && text.ends_with("owner."), "{bad:?}, {place}: {record}");
+                assert_eq!(record["warnings"].as_array().is_some_and(|all| all.contains(&"decoding_errors".into())), warned && !is_good);
+            } else {
+                assert_eq!(record["error"]["code"], "bad_json");
+            }
+        }
+    }
+}
+
 #[test]
 fn halves_of_surrogate_pairs_in_json_cost_no_article() {
     let lines = "{\"text\": \"One \\ud83d two.\"}\n{\"text\": \"A \\ud83d\\ude00 b\"}\n{\"text\": \"\\udc00\", \"title\": \"\\ud800\"}\n";

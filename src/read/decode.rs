@@ -59,7 +59,9 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|&byte| byte >= 0xC0).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        // Bad bytes in a row are one fault: an overlong form or half a surrogate pair is several.
+        let goes_on = chunk.valid().is_empty() && bad > 0;
+        bad += usize::from(!chunk.invalid().is_empty() && !goes_on);
     }
     good > 4 * bad
 }
@@ -73,6 +75,16 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ if half < 4 => None,
         (0, odd) if odd * 4 > half * 3 => Some(UTF_16LE),
         (even, 0) if even * 4 > half * 3 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// UTF-16 without a mark of what is JSON: its first two characters are ASCII, whatever script the rest is in (RFC 4627, 3).
+pub(super) fn unmarked_utf16_json(bytes: &[u8]) -> Option<&'static Encoding> {
+    let opens = |byte: u8| matches!(byte, b'{' | b'[') || byte.is_ascii_whitespace();
+    match *bytes {
+        [first, 0, 1..=0x7F, 0, ..] if opens(first) => Some(UTF_16LE),
+        [0, first, 0, 1..=0x7F, ..] if opens(first) => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -118,7 +130,8 @@ pub(super) fn binary(head: &[u8]) -> Option<&'static str> {
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(kind);
     }
-    let text = Encoding::for_bom(head).is_some() || !head.contains(&0) || unmarked_utf16(head).is_some() || has_stray_zeros(head);
+    let is_utf16 = || Encoding::for_bom(head).is_some() || unmarked_utf16(head).is_some() || unmarked_utf16_json(head).is_some();
+    let text = !head.contains(&0) || is_utf16() || has_stray_zeros(head);
     if text { None } else { Some("binary data") }
 }
 
@@ -210,6 +223,14 @@ mod tests {
         bytes.push(0xFF);
         let (text, lossy) = text(&bytes, false);
         assert!(lossy && text.starts_with("Żółć") && text.ends_with('\u{fffd}'));
+    }
+
+    #[test]
+    fn bad_bytes_in_a_row_are_one_fault() {
+        for bad in [&b"\xC0\xAF"[..], b"\xED\xA0\x80", b"\xF8\x88\x80\x80\x80", b"\xFF\xFF\xFF\xFF"] {
+            let (text, lossy) = text(&["Zoë Müller left Łódź. ".as_bytes(), bad].concat(), false);
+            assert!(lossy && text.starts_with("Zoë Müller left Łódź. \u{fffd}"), "{text}");
+        }
     }
 
     #[test]

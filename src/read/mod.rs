@@ -302,7 +302,8 @@ fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &R
         return Err(ArticleError::new(Stage::Decode, "binary", message));
     }
     let mut format = options.format.unwrap_or_else(|| Format::detect(path, &head));
-    let utf16 = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding).filter(|&encoding| encoding != encoding_rs::UTF_8);
+    let marked = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding);
+    let utf16 = marked.or_else(|| decode::unmarked_utf16_json(&head)).filter(|&encoding| encoding != encoding_rs::UTF_8);
     if let Some(encoding) = utf16
         && options.format.is_none()
         && Format::of_path(path).is_none()
