@@ -11,7 +11,7 @@ use super::label::{LABEL_NAMES, LABELS};
 use super::mentions::NameLexicon;
 use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH};
 use super::word_sums::SpareWordSums;
-use super::words::{ClusterPath, WordFacts, WordTable};
+use super::words::{ClusterPath, FARTHEST, WordFacts, WordTable};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
 use crate::span::Span;
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
             let lists = u16::try_from(self.varint()?).map_err(|_| ModelError::Damaged)?;
             entries.push((key, WordFacts { cluster, lists }));
         }
-        Ok(WordTable::new(&entries, clusters))
+        WordTable::of_file(&entries, clusters).ok_or(ModelError::Damaged)
     }
 
     fn floats(&mut self, floats: &mut [f32]) -> Result<(), ModelError> {
@@ -255,6 +255,10 @@ impl<'a> Reader<'a> {
         let mut key = 0;
         for _ in 0..count {
             key = self.key(key)?;
+            // As with words: the keys are hashes, and 100,000 of them lie within 14 rows of their places.
+            if table.distance(key) > FARTHEST {
+                return Err(ModelError::Damaged);
+            }
             table.push(key, &self.array::<WIDTH>()?.map(|byte| byte as i8));
         }
         table.close();
@@ -289,6 +293,30 @@ mod tests {
         let bytes = include_bytes!("model.bin");
         let model = Model::from_bytes(bytes).unwrap();
         assert!(model.to_bytes() == bytes);
+    }
+
+    #[test]
+    fn rows_made_to_crowd_are_refused() {
+        let whole = Model::from_bytes(include_bytes!("model.bin")).unwrap();
+        let with_rows = |keys: std::ops::RangeInclusive<u32>, apart: u32| {
+            let mut table = RowTable::with_room_for(keys.clone().count());
+            keys.for_each(|key| table.push(key * apart, &[1; WIDTH]));
+            table.close();
+            let Network { units, bias, output, .. } = whole.network;
+            let words = WordTable::new(&[], whole.words.clusters.clone());
+            let network = Network { table, units, bias, output };
+            let model = Model {
+                words,
+                network,
+                transitions: whole.transitions,
+                document: None,
+                training_data: 0,
+                word_sums: SpareWordSums::default(),
+            };
+            Model::from_bytes(&model.to_bytes())
+        };
+        assert!(with_rows(1..=3000, u32::MAX / 3000).is_ok());
+        assert!(matches!(with_rows(1..=3000, 1), Err(ModelError::Damaged)));
     }
 
     #[test]

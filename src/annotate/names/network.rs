@@ -84,6 +84,12 @@ impl RowTable {
         Self { rows: Vec::with_capacity(size + size / 64 + 64), size: size as u64, entries: 0 }
     }
 
+    /// How far behind its place the row of a key greater than all before would lie.
+    #[inline]
+    pub(crate) fn distance(&self, key: u32) -> usize {
+        self.rows.len().saturating_sub(self.place(key))
+    }
+
     /// Adds the row of a key greater than all before.
     #[inline]
     pub(crate) fn push(&mut self, key: u32, weights: &[i8; WIDTH]) {

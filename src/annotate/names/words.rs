@@ -85,19 +85,41 @@ pub(crate) fn word_key(hash: u64) -> u32 {
     ((hash >> 32) as u32).max(1)
 }
 
+/// How far behind its place a key of a file may lie. Those of words are hashes: of 350,000 the farthest lies 23 slots behind. Keys that were
+/// made to crowd would make a table of them, and every look-up, a walk through all of it.
+pub(super) const FARTHEST: usize = 1024;
+
 impl WordTable {
     /// `entries`: keys made by [`word_key`], each once.
     pub(crate) fn new(entries: &[(u32, WordFacts)], clusters: Vec<ClusterPath>) -> Self {
-        let size = (entries.len() * 3 / 2 + 2).next_power_of_two();
-        let mut table = Self { slots: vec![Slot::default(); size], mask: size - 1, entries: entries.len(), clusters };
+        let mut table = Self::with_room_for(entries.len(), clusters);
         for &(key, facts) in entries {
-            let mut at = key as usize & table.mask;
-            while table.slots[at].key != 0 {
-                at = (at + 1) & table.mask;
-            }
-            table.slots[at] = Slot { key, facts };
+            table.put(key, facts);
         }
         table
+    }
+
+    /// The same, of keys that anybody may have made; `None` where they crowd.
+    pub(crate) fn of_file(entries: &[(u32, WordFacts)], clusters: Vec<ClusterPath>) -> Option<Self> {
+        let mut table = Self::with_room_for(entries.len(), clusters);
+        entries.iter().all(|&(key, facts)| table.put(key, facts) <= FARTHEST).then_some(table)
+    }
+
+    fn with_room_for(entries: usize, clusters: Vec<ClusterPath>) -> Self {
+        let size = (entries * 3 / 2 + 2).next_power_of_two();
+        Self { slots: vec![Slot::default(); size], mask: size - 1, entries, clusters }
+    }
+
+    /// Gives the distance from the key's place.
+    #[inline]
+    fn put(&mut self, key: u32, facts: WordFacts) -> usize {
+        let place = key as usize & self.mask;
+        let mut at = place;
+        while self.slots[at].key != 0 {
+            at = (at + 1) & self.mask;
+        }
+        self.slots[at] = Slot { key, facts };
+        at.wrapping_sub(place) & self.mask
     }
 
     #[inline]
@@ -140,6 +162,13 @@ mod tests {
         }
         assert_eq!(table.get(word_hash("elsewhere")), None);
         assert_eq!(table.sorted_entries().len(), 500);
+    }
+
+    #[test]
+    fn keys_made_to_crowd_are_refused() {
+        let entries = |spread: u32| -> Vec<(u32, WordFacts)> { (1..=3000).map(|i| (i << spread, WordFacts::default())).collect() };
+        assert!(WordTable::of_file(&entries(0), Vec::new()).is_some());
+        assert!(WordTable::of_file(&entries(20), Vec::new()).is_none());
     }
 
     #[test]
