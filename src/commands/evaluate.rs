@@ -1,7 +1,7 @@
 //! `pullquote evaluate`: gold lines are annotated and scored; a table or one JSON object comes out. The counts of single articles
 //! are added in the order of the lines, so the output does not depend on the number of threads.
 
-use super::ExitCode;
+use super::{ExitCode, one_line};
 use crate::cli::EvaluateArgs;
 use anyhow::Context;
 use pullquote::{
@@ -161,9 +161,9 @@ fn list(faults: &[&Fault]) -> Result<String, std::fmt::Error> {
             layer = fault.layer;
             writeln!(out, "\n{layer}: errors")?;
         }
-        writeln!(out, "  {} | {} | {}", fault.fault, fault.id, fault.context)?;
+        writeln!(out, "  {} | {} | {}", fault.fault, one_line(&fault.id), one_line(&fault.context))?;
         if !fault.detail.is_empty() {
-            writeln!(out, "      {}", fault.detail)?;
+            writeln!(out, "      {}", one_line(&fault.detail))?;
         }
     }
     Ok(out)

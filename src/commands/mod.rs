@@ -34,14 +34,33 @@ use pullquote::{
 };
 use std::sync::Arc;
 
+/// A panic is told as any error is: its message may hold a piece of an article. With RUST_BACKTRACE=1 it says where.
+fn tell_of_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let backtrace = std::backtrace::Backtrace::capture();
+        eprintln!("pullquote: the program met a bug; please report it: {}", one_line(&panic.to_string()));
+        if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
+            eprintln!("{backtrace}");
+        }
+    }));
+}
+
 /// Reads the command line (the first argument is the program's name), runs it and tells of errors.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    tell_of_panics();
+    let arguments: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         // Help is one of these, and goes to standard output. Nobody may be there to read it.
-        Err(error) => {
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::CouldNotRun } else { ExitCode::Done };
+            return ExitCode::Done;
+        }
+        Err(error) => {
+            // The names of files may be among the arguments (`extract *`): what is told of them is what can be seen of them.
+            let seen = arguments.iter().map(|argument| one_line(&name_of(argument.as_ref())));
+            let _ = Cli::try_parse_from(seen).err().unwrap_or(error).print();
+            return ExitCode::CouldNotRun;
         }
     };
     let result = match cli.command {
@@ -63,7 +82,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         if is_closed_pipe(&error) {
             return ExitCode::Done; // the reader of our output has what it wanted
         }
-        anstream::eprintln!("pullquote: {}", visible(&format!("{error:#}")));
+        anstream::eprintln!("pullquote: {}", one_line(&format!("{error:#}")));
         ExitCode::CouldNotRun
     })
 }

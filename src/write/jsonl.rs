@@ -1,4 +1,5 @@
-//! A record as one line of JSON. Some readers end a line at U+2028, U+2029 or U+0085, so those three are written as escapes;
+//! A record as one line of JSON. Some readers end a line at U+2028, U+2029 or U+0085, and a terminal that a line is printed on obeys DEL, the
+//! controls from U+0080 and the marks that turn the direction of text: those are written as escapes, as JSON itself does below U+0020;
 //! everything else that JSON allows stays as it is.
 
 use super::record::Record;
@@ -18,27 +19,27 @@ struct LineSafe(CompactFormatter);
 impl Formatter for LineSafe {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, separator)) = first_separator(rest) {
+        while let Some((at, c)) = first_escaped(rest) {
             writer.write_all(&rest.as_bytes()[..at])?;
-            write!(writer, "\\u{:04x}", separator as u32)?;
-            rest = &rest[at + separator.len_utf8()..];
+            write!(writer, "\\u{:04x}", c as u32)?;
+            rest = &rest[at + c.len_utf8()..];
         }
         self.0.write_string_fragment(writer, rest)
     }
 }
 
-/// The first character that some reader takes for a line break.
-fn first_separator(text: &str) -> Option<(usize, char)> {
+/// The first character that is not written as it is.
+fn first_escaped(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    // None of them is ASCII: whole chunks of it are passed over.
+    // Nearly all chunks are of plain ASCII, and passed over whole.
     for (chunk, start) in bytes.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
-        if chunk.is_ascii() {
+        if chunk.iter().all(|&byte| byte < 0x7F) {
             continue;
         }
         let found = chunk.iter().zip(start..).find_map(|(byte, at)| match byte {
-            0xC2 if bytes.get(at + 1) == Some(&0x85) => Some((at, '\u{85}')),
-            0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA8]) => Some((at, '\u{2028}')),
-            0xE2 if bytes[at..].starts_with(&[0xE2, 0x80, 0xA9]) => Some((at, '\u{2029}')),
+            0x7F => Some((at, '\u{7F}')),
+            // No other lead byte begins one of them.
+            0xC2 | 0xD8 | 0xE2 => text[at..].chars().next().filter(|&c| is_escaped(c)).map(|c| (at, c)),
             _ => None,
         });
         if found.is_some() {
@@ -48,6 +49,10 @@ fn first_separator(text: &str) -> Option<(usize, char)> {
     None
 }
 
+fn is_escaped(c: char) -> bool {
+    matches!(c, '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 const CHUNK: usize = 16;
 
 #[cfg(test)]
@@ -55,10 +60,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_separators_are_escaped_and_the_rest_is_not() {
+    fn line_separators_and_what_a_terminal_obeys_are_escaped_and_the_rest_is_not() {
         let mut out = Vec::new();
         let mut serializer = Serializer::with_formatter(&mut out, LineSafe(CompactFormatter));
-        "a\u{2028}b\u{2029}\u{85}é “q”\n".serialize(&mut serializer).expect("serialises");
-        assert_eq!(String::from_utf8(out).expect("UTF-8"), r#""a\u2028b\u2029\u0085é “q”\n""#);
+        "a\u{2028}b\u{2029}\u{85}é “q”\n\u{7f}\u{9b}m\u{202e}\u{61c}ش\u{2067}\u{2065}\u{a0}"
+            .serialize(&mut serializer)
+            .expect("serialises");
+        assert_eq!(
+            String::from_utf8(out).expect("UTF-8"),
+            "\"a\\u2028b\\u2029\\u0085é “q”\\n\\u007f\\u009bm\\u202e\\u061cش\\u2067\u{2065}\u{a0}\""
+        );
     }
 }
