@@ -20,7 +20,8 @@ pub struct Document<'a> {
     pub entities: Entities,
     /// One for each of `quotes`, in the same order.
     pub attributions: Vec<Attribution>,
-    /// Stable codes: `unbalanced_quotes`, `not_english`, `duplicate_of:ID` and those of the article.
+    /// Stable codes: `unbalanced_quotes`, `not_english`, `truncated` (of more figures than are kept), `duplicate_of:ID` and those of the
+    /// article.
     pub warnings: Vec<Cow<'static, str>>,
 }
 

@@ -104,6 +104,7 @@ pub enum OffsetUnit {
 ///
 /// Costs nothing for ASCII. Otherwise one running count per 64-byte block is kept and the rest of the block is counted on
 /// each look-up: measured faster than a full table for the hundred or so look-ups an article needs.
+#[derive(Debug)]
 pub struct CharOffsets<'a> {
     bytes: &'a [u8],
     unit: OffsetUnit,

@@ -248,3 +248,13 @@ fn a_large_attribute_and_a_large_article_are_told() {
     let found = common::extract(dir.path(), &[".", "--max-article-bytes", "20000000"]);
     assert_eq!(found[0]["text"], "The end of it.");
 }
+
+/// A text of nothing but numbers takes a bounded part of its size many times over: figures past the first 100,000 are left out, and that is said.
+#[test]
+fn figures_are_kept_up_to_a_number() {
+    let article = Article::from_text("7 8 9 ".repeat(40_000));
+    let document = ANNOTATOR.annotate(&article);
+    assert_eq!((document.figures.len(), &document.warnings[..]), (100_000, &["truncated".into()][..]));
+    let enough = Article::from_text("7 8 9 ".repeat(30_000));
+    assert!(ANNOTATOR.annotate(&enough).warnings.is_empty());
+}

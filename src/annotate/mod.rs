@@ -164,6 +164,10 @@ impl Annotator {
         let mut figures = Vec::new();
         if layers.holds(LayerSet::FIGURES) {
             figures = figures::find(text, &tokens, &sentences, lexicon, article.meta.date.as_deref());
+            if figures.len() > figures::MOST {
+                figures.truncate(figures::MOST);
+                warnings.push("truncated".into());
+            }
         }
         done("figures");
         if !layers.needs_names() {

@@ -6,9 +6,23 @@ use crate::{
     document::*,
     span::{CharOffsets, Span},
 };
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
+/// The figures of a document. There may be very many and each is large: it is made when it is written.
+#[derive(Debug)]
+pub(super) struct Figures<'a>(pub(super) Option<Layers<'a>>);
+
+impl Serialize for Figures<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let figures =
+            self.0.iter().flat_map(|layers| layers.document.figures.iter().enumerate().map(|(n, figure)| layers.figure(n, figure)));
+        serializer.collect_seq(figures)
+    }
+}
+
 /// Writes the layers of one document.
+#[derive(Debug)]
 pub(super) struct Layers<'a> {
     text: &'a str,
     offsets: CharOffsets<'a>,
@@ -28,10 +42,6 @@ impl<'a> Layers<'a> {
 
     pub(super) fn sentences(&self) -> Vec<SentenceRecord> {
         self.document.sentences.iter().map(|sentence| self.sentence(sentence)).collect()
-    }
-
-    pub(super) fn figures(&self) -> Vec<FigureRecord<'a>> {
-        self.document.figures.iter().enumerate().map(|(index, figure)| self.figure(index, figure)).collect()
     }
 
     pub(super) fn quotes(&self) -> Vec<QuoteRecord<'a>> {

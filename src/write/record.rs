@@ -3,7 +3,7 @@
 //!
 //! Values and confidences are written as floats always (`5.0`): a reader that takes a column's type from its first rows must not meet another later.
 
-use super::layers::Layers;
+use super::layers::{Figures, Layers};
 use crate::{
     annotate::LayerSet,
     article::{Article, ArticleError},
@@ -61,7 +61,8 @@ pub struct Record<'a> {
     sentences: Vec<SentenceRecord>,
     people: Vec<EntityRecord<'a>>,
     organisations: Vec<EntityRecord<'a>>,
-    figures: Vec<FigureRecord<'a>>,
+    #[schemars(with = "Vec<FigureRecord<'a>>")]
+    figures: Figures<'a>,
     quotes: Vec<QuoteRecord<'a>>,
     /// Stable codes of what was odd.
     warnings: &'a [Cow<'static, str>],
@@ -266,8 +267,8 @@ impl<'a> Record<'a> {
             sentences: if wanted(LayerSet::SENTENCES) { writer.sentences() } else { Vec::new() },
             people: writer.entities(EntityKind::Person, &document.entities.people),
             organisations: writer.entities(EntityKind::Organisation, &document.entities.organisations),
-            figures: if wanted(LayerSet::FIGURES) { writer.figures() } else { Vec::new() },
             quotes: if wanted(LayerSet::QUOTES) { writer.quotes() } else { Vec::new() },
+            figures: Figures(wanted(LayerSet::FIGURES).then_some(writer)),
             warnings: &document.warnings,
         }
     }

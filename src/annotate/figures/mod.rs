@@ -48,7 +48,12 @@ use build::Builder;
 use scan::Scan;
 use words::class;
 
-/// The figures of the text, in order, not overlapping. `date` is the day of publication, `YYYY-MM-DD`.
+/// Figures of an article that are kept. No news has a thousandth of them; a megabyte of nothing but numbers has half a million, and each
+/// takes a kilobyte in its record.
+pub const MOST: usize = 100_000;
+
+/// The figures of the text, in order, not overlapping; no more are looked for when there are more than [`MOST`]. `date` is the day of
+/// publication, `YYYY-MM-DD`.
 #[must_use]
 pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexicon, date: Option<&str>) -> Vec<Figure> {
     let today = date.and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
@@ -56,7 +61,7 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     let mut builder = Builder::new(scan);
     let mut sentence = 0;
     let mut i = 0;
-    while i < tokens.len() {
+    while i < tokens.len() && builder.figures.len() <= MOST {
         if !may_open(&scan, i) {
             i += 1;
             continue;
