@@ -8,7 +8,9 @@ use std::borrow::Cow;
 pub struct Article {
     /// `d_` and 16 hex digits: see [`article_id`].
     pub id: String,
+    /// Where it was found; empty for one made from text.
     pub source: Source,
+    /// What its page or record says of it.
     pub meta: Meta,
     /// The text to analyse, owned here once. Empty when `error` is set.
     pub text: String,
@@ -41,10 +43,15 @@ pub struct Source {
 /// What the input says of the article.
 #[derive(Clone, Debug, Default)]
 pub struct Meta {
+    /// Its address on the web: canonical, where the page names one.
     pub url: Option<String>,
+    /// The publication, by the name or the domain that the input gives.
     pub site: Option<String>,
+    /// The headline. It is not part of the text unless it stands there too.
     pub title: Option<String>,
+    /// Who wrote it; several names are joined by ", ".
     pub author: Option<String>,
+    /// Part of the publication ("Business"), as the publication calls it.
     pub section: Option<String>,
     /// Publication day, `YYYY-MM-DD`.
     pub date: Option<String>,
@@ -56,11 +63,17 @@ pub struct Meta {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// Its file could not be found, opened or read.
     Open,
+    /// Its gzip, zstandard or archive is broken.
     Decompress,
+    /// Its bytes are no text in any encoding.
     Decode,
+    /// It is not of the format it should be, or too large.
     Parse,
+    /// No article was found in its page.
     Extract,
+    /// A layer failed on it.
     Annotate,
 }
 
@@ -68,6 +81,7 @@ pub enum Stage {
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema, thiserror::Error)]
 #[error("{message}")]
 pub struct ArticleError {
+    /// What failed.
     pub stage: Stage,
     /// A stable word to filter on: `not_found`, `permission`, `bad_gzip`, `bad_json`, `too_large`, `panic` ...
     pub code: &'static str,
@@ -76,6 +90,7 @@ pub struct ArticleError {
 }
 
 impl ArticleError {
+    /// `message` says where, what and, where there is one, the remedy.
     #[must_use]
     pub fn new(stage: Stage, code: &'static str, message: impl Into<String>) -> Self {
         Self { stage, code, message: message.into() }

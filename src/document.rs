@@ -9,14 +9,21 @@ use std::borrow::Cow;
 /// An article with its layers. The text is the article's; the document borrows it.
 #[derive(Debug)]
 pub struct Document<'a> {
+    /// Whose layers these are.
     pub article: &'a Article,
     /// ISO 639-1, when there is enough text to tell.
     pub language: Option<&'static str>,
+    /// All words and marks; nothing but white space lies between them.
     pub tokens: Vec<Token>,
+    /// Every token is in one.
     pub sentences: Vec<Sentence>,
+    /// The stretches in quotation marks, terms and titles too. One that holds another is given, the inner one is not.
     pub quotes: Vec<Quotation>,
+    /// Numbers and dates, none inside another.
     pub figures: Vec<Figure>,
+    /// Names as the tagger left them; `entities` hold the mended ones.
     pub mentions: Vec<Mention>,
+    /// Who is who.
     pub entities: Entities,
     /// One for each of `quotes`, in the same order.
     pub attributions: Vec<Attribution>,
@@ -43,6 +50,7 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The article's text, into which all spans point.
     #[must_use]
     pub fn text(&self) -> &'a str {
         &self.article.text
@@ -66,8 +74,11 @@ impl<'a> Document<'a> {
 /// A word, a number, a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
+    /// Its bytes, never none.
     pub span: Span,
+    /// Word or mark, and of which sort.
     pub kind: TokenKind,
+    /// How its letters are cased.
     pub case: Case,
     /// What separates it from the token before.
     pub gap: Gap,
@@ -75,6 +86,7 @@ pub struct Token {
     pub(crate) lower: u64,
 }
 
+/// What a token is, told from its characters alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// Letters, with inner apostrophes and points: `Kopp`, `O’Brien`, `don’t`, `U.S.`, `MP3`. Hyphens divide words: `Jean` `-` `Claude`.
@@ -106,6 +118,7 @@ impl TokenKind {
 pub enum Case {
     /// No cased letter: marks, numbers, most other scripts.
     None,
+    /// No capital: `harbour`, `e.g.`.
     Lower,
     /// First letter upper, the rest lower; a single capital too: `Kopp`, `A`.
     Initial,
@@ -128,6 +141,7 @@ impl Case {
 pub enum Gap {
     /// None: the tokens touch.
     None,
+    /// Blanks on one line, or the break of a hard-wrapped one.
     Space,
     /// One line break.
     Line,
@@ -138,27 +152,33 @@ pub enum Gap {
 /// A range of indexes into `Document::tokens`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct TokenRange {
+    /// The first token.
     pub start: u32,
+    /// One past the last.
     pub end: u32,
 }
 
 impl TokenRange {
+    /// The tokens `start..end`; both are below 4 Gi, as articles are.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Self { start: start as u32, end: end as u32 }
     }
 
+    /// For indexing `Document::tokens`.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 
+    /// Number of tokens.
     #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    /// Whether it holds no token.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
@@ -170,7 +190,9 @@ impl TokenRange {
 /// A sentence, headline or list item. Together the sentences cover all tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {
+    /// From its first token to its last, without the white space around.
     pub span: Span,
+    /// At least one.
     pub tokens: TokenRange,
     /// 0-based number of its paragraph in the text.
     pub paragraph: u32,
@@ -200,6 +222,7 @@ pub fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
 pub struct Quotation {
     /// The quoted pieces, marks included, in order; at least one. `“A,” she said, “B”` has two.
     pub parts: Vec<Span>,
+    /// What is odd about it.
     pub flags: QuoteFlags,
 }
 
@@ -211,6 +234,7 @@ impl Quotation {
     }
 }
 
+/// What a reader of a quotation may want to know before using it. The first three are set with the quotation, the others with its speaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuoteFlags {
     /// Opened and never closed.
@@ -225,6 +249,7 @@ pub struct QuoteFlags {
     pub carried_over: bool,
 }
 
+/// Whether somebody's words stand in the marks, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteKind {
     /// A clause of its own.
@@ -238,8 +263,11 @@ pub enum QuoteKind {
 /// Who said a quotation, and what says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
+    /// `Scare` never has a speaker.
     pub kind: QuoteKind,
+    /// `None` where nobody could be told, or nobody is quoted.
     pub speaker: Option<Speaker>,
+    /// `None` where the speaker stands there without one, as in an interview.
     pub cue: Option<Cue>,
     /// Stable name of the rule that decided.
     pub rule: Option<&'static str>,
@@ -247,6 +275,7 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
+/// Who said a quotation: by what stands in the text, and, where that is known, by entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Speaker {
     /// `None` for an unnamed speaker ("a spokeswoman", "officials").
@@ -257,15 +286,19 @@ pub struct Speaker {
     pub role: Option<String>,
 }
 
+/// The words that stand for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpeakerMention {
+    /// With the phrases that hang on a noun: "a spokeswoman for Acme" whole.
     pub span: Span,
+    /// Name, pronoun or noun phrase.
     pub kind: MentionKind,
 }
 
 /// The verb or phrase that ascribes a quotation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {
+    /// Its words in the text.
     pub span: Span,
     /// Dictionary form: "say" for "said".
     pub lemma: String,
@@ -276,27 +309,45 @@ pub struct Cue {
 /// A number with its meaning. The fields are those of the record: see `schema`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
+    /// Sign, currency, number, scale word and unit: "$1.2bn". Neither "about" nor what is counted.
     pub span: Span,
+    /// Which of the fields below to expect.
     pub kind: FigureKind,
+    /// In `unit`, the scale applied: 1200000000 for "$1.2bn", 3 for "threefold". `None` for a range or a vague word.
     pub value: Option<f64>,
+    /// The lower bound of a range, `value` where that is exact; `None` for "up to".
     pub value_min: Option<f64>,
+    /// The upper bound, likewise; `None` for "more than".
     pub value_max: Option<f64>,
     /// Exact decimal string.
     pub value_text: Option<String>,
+    /// ISO 4217 code or CLDR unit: `EUR`, `terabyte`, `percentage-point`.
     pub unit: Option<String>,
+    /// Whether the text left the unit open: a bare "$" taken for US dollars.
     pub unit_assumed: bool,
+    /// What a rate is by: `barrel` of "$40 a barrel".
     pub per: Option<String>,
+    /// What the unit measures: `currency`, `length`, `digital`.
     pub dimension: Option<String>,
+    /// The value in `si_unit`, for unlike units of one dimension.
     pub si_value: Option<f64>,
+    /// The base unit: `meter`; `byte` for data.
     pub si_unit: Option<String>,
+    /// What the words before it say of its exactness.
     pub approx: Option<Approx>,
+    /// Whether it is by how much something changed ("rose 5%"), and which way.
     pub trend: Option<Trend>,
+    /// Its place in "from $80bn to $95bn", which is two figures.
     pub role: Option<RangeRole>,
+    /// What is counted or measured, as printed: `employees`, `of voters`.
     pub item: Option<String>,
-    /// First and last day, `YYYY-MM-DD`.
+    /// First day of a date or period, `YYYY-MM-DD`.
     pub date_start: Option<String>,
+    /// Its last day, the first one again for a day.
     pub date_end: Option<String>,
+    /// The date, time or duration as TIMEX3 has it: `2026-W10`, `P3M`.
     pub timex: Option<String>,
+    /// Whether the day was told by the article's date ("last Tuesday").
     pub anchored: bool,
     /// Whom the sentence ties the figure to. Filled after the entities are known.
     pub subject: Option<EntityId>,
@@ -348,22 +399,74 @@ macro_rules! named_values {
 }
 
 named_values!(
+    /// What a figure is a figure of.
     FigureKind {
-        Money = "money", Percent = "percent", Quantity = "quantity", Count = "count", Number = "number", Multiple = "multiple",
-        Fraction = "fraction", Ordinal = "ordinal", Age = "age", Date = "date", Time = "time", Duration = "duration", Score = "score",
+        /// "$1.2bn", "40 pence".
+        Money = "money",
+        /// "5%", "two percentage points".
+        Percent = "percent",
+        /// A measure with its unit: "210 kWh", "three miles".
+        Quantity = "quantity",
+        /// Things counted: "1,400 employees".
+        Count = "count",
+        /// Nothing beside it says what it is of.
+        Number = "number",
+        /// "threefold", "twice".
+        Multiple = "multiple",
+        /// "two thirds", "half".
+        Fraction = "fraction",
+        /// "20th", "third".
+        Ordinal = "ordinal",
+        /// "aged 42", "the 42-year-old".
+        Age = "age",
+        /// A day or a period: "last Tuesday", "the 1990s".
+        Date = "date",
+        /// Of the day: "8 p.m.".
+        Time = "time",
+        /// "three weeks".
+        Duration = "duration",
+        /// Of a game or a vote: "3-1".
+        Score = "score",
     }
 );
 named_values!(
     /// What the words before a figure say of its exactness.
     Approx {
-        About = "about", Almost = "almost", Over = "over", AtLeast = "at_least", Under = "under", AtMost = "at_most",
-        UpTo = "up_to", Vague = "vague",
+        /// "some 40", "roughly".
+        About = "about",
+        /// "nearly 40".
+        Almost = "almost",
+        /// "more than 40".
+        Over = "over",
+        /// "at least 40".
+        AtLeast = "at_least",
+        /// "fewer than 40".
+        Under = "under",
+        /// "no more than 40".
+        AtMost = "at_most",
+        /// "up to 40".
+        UpTo = "up_to",
+        /// No number at all: "dozens", "hundreds".
+        Vague = "vague",
     }
 );
-named_values!(Trend { Up = "up", Down = "down" });
+named_values!(
+    /// Which way something changed by a figure.
+    Trend {
+        /// "rose 5%".
+        Up = "up",
+        /// "fell 5%".
+        Down = "down",
+    }
+);
 named_values!(
     /// Place of a figure in "from A to B".
-    RangeRole { From = "from", To = "to" }
+    RangeRole {
+        /// Before the change.
+        From = "from",
+        /// After it.
+        To = "to",
+    }
 );
 
 // ---- names and entities ----------------------------------------------------------------------------------------------
@@ -373,8 +476,11 @@ named_values!(
 pub struct Mention {
     /// Without titles, leading "the" and possessive.
     pub span: Span,
+    /// The tokens of `span`.
     pub tokens: TokenRange,
+    /// What the tagger, or the user's list, takes it to name.
     pub name_type: NameType,
+    /// 0-1: the model's belief in it; 1 for a listed name.
     pub confidence: f32,
     /// The entry of the user's list that it matches.
     pub entry: Option<EntryId>,
@@ -383,20 +489,27 @@ pub struct Mention {
 /// What a name names. Places and others are contrast classes: found so that they are not taken for people or organisations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NameType {
+    /// "Torben Kopp".
     Person,
+    /// "Acme", "the Senate", "Reuters".
     Organisation,
+    /// "Vik", "Germany", "the Baltic".
     Location,
+    /// Products, laws, events, works: "the Quay Act".
     Other,
 }
 
 /// Who is who: the people and organisations of one article, each with all its mentions, in order of first mention.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entities {
+    /// `p0`, `p1` and so on.
     pub people: Vec<Entity>,
+    /// `o0`, `o1` and so on.
     pub organisations: Vec<Entity>,
 }
 
 impl Entities {
+    /// The entity of an id of this article. Panics on one of another.
     #[must_use]
     pub fn get(&self, id: EntityId) -> &Entity {
         match id.kind {
@@ -413,25 +526,32 @@ impl Entities {
     }
 }
 
+/// Which of the two lists an entity is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EntityKind {
+    /// [`Entities::people`].
     Person,
+    /// [`Entities::organisations`]: firms, agencies, media, teams, parties, universities, bands.
     Organisation,
 }
 
 /// `p0`, `o3`: the kind and the index into its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId {
+    /// Which list.
     pub kind: EntityKind,
+    /// Its place there, from 0.
     pub index: u32,
 }
 
 impl EntityId {
+    /// The id of `people[index]`.
     #[must_use]
     pub fn person(index: usize) -> Self {
         Self { kind: EntityKind::Person, index: index as u32 }
     }
 
+    /// The id of `organisations[index]`.
     #[must_use]
     pub fn organisation(index: usize) -> Self {
         Self { kind: EntityKind::Organisation, index: index as u32 }
@@ -461,34 +581,57 @@ pub struct Entity {
     pub role: Option<String>,
     /// People only: the organisation the article ties them to.
     pub organisation: Option<EntityId>,
+    /// People only: what this article says, never what a first name suggests.
     pub gender: Option<Gender>,
+    /// What says it; there whenever `gender` is.
     pub gender_basis: Option<GenderBasis>,
     /// In text order.
     pub mentions: Vec<EntityMention>,
 }
 
+/// A place in the text that means an entity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EntityMention {
+    /// Of a name without titles, leading "the" and possessive.
     pub span: Span,
+    /// Name, pronoun or noun phrase.
     pub kind: MentionKind,
     /// Index into `Document::sentences`.
     pub sentence: u32,
+    /// 0-1: of a name that it is one of this type; of a pronoun or noun phrase that it means this entity.
     pub confidence: f32,
 }
 
 named_values!(
+    /// How a mention means its entity.
     MentionKind {
         /// The entity's name.
         Name = "name",
         /// A short form or an acronym.
         Alias = "alias",
+        /// "she", "their".
         Pronoun = "pronoun",
         /// "the company", "the senator".
         Nominal = "nominal",
     }
 );
-named_values!(Gender { Female = "f", Male = "m", Neutral = "n" });
+named_values!(
+    /// The gender that an article gives a person.
+    Gender {
+        /// "she", "Ms".
+        Female = "f",
+        /// "he", "Mr".
+        Male = "m",
+        /// Neither. The record has room for it; no article is given it so far.
+        Neutral = "n",
+    }
+);
 named_values!(
     /// What in the article tells the gender. Never a first name.
-    GenderBasis { Pronoun = "pronoun", Honorific = "honorific" }
+    GenderBasis {
+        /// A pronoun that means the person.
+        Pronoun = "pronoun",
+        /// "Mr", "Ms" before the name.
+        Honorific = "honorific",
+    }
 );

@@ -22,30 +22,35 @@ impl Span {
         }
     }
 
+    /// Offset of the first byte.
     #[inline]
     #[must_use]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
+    /// Offset of the byte after the last.
     #[inline]
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
+    /// Bytes it covers.
     #[inline]
     #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
+    /// Whether it covers nothing: a place between two bytes.
     #[inline]
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
+    /// For indexing the text, which must be the one the span was made for.
     #[inline]
     #[must_use]
     pub fn range(self) -> Range<usize> {
@@ -115,6 +120,7 @@ pub struct CharOffsets<'a> {
 const BLOCK: usize = 64;
 
 impl<'a> CharOffsets<'a> {
+    /// Counts through `text` once; every offset asked for must be of this text.
     #[must_use]
     pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
         let bytes = text.as_bytes();

@@ -15,11 +15,17 @@ use std::{fmt, str::FromStr};
 pub struct LayerSet(u8);
 
 impl LayerSet {
+    /// The record's `sentences`. Other layers need them as well and find them without being asked.
     pub const SENTENCES: Self = Self(1);
+    /// `people`.
     pub const PEOPLE: Self = Self(1 << 1);
+    /// `organisations`.
     pub const ORGANISATIONS: Self = Self(1 << 2);
+    /// `figures`: alone much the fastest, for it needs no names.
     pub const FIGURES: Self = Self(1 << 3);
+    /// `quotes` with their speakers.
     pub const QUOTES: Self = Self(1 << 4);
+    /// Whatever there is.
     pub const ALL: Self = Self(0b1_1111);
     /// What a document has when nothing was looked for.
     pub const NONE: Self = Self(0);
@@ -39,6 +45,7 @@ impl LayerSet {
         self.0 & layers.0 != 0
     }
 
+    /// The layers of both sets.
     #[must_use]
     pub const fn with(self, layers: Self) -> Self {
         Self(self.0 | layers.0)

@@ -9,15 +9,22 @@ use super::{entities, figures, names, quotes, sentences, speakers};
 
 /// All word lists of one language.
 pub struct Lexicon {
+    /// Where sentences end.
     pub sentences: sentences::SentenceLexicon,
+    /// Which marks are quotation marks.
     pub quotes: quotes::QuoteLexicon,
+    /// Numerals, units, currencies, months.
     pub figures: figures::FigureLexicon,
+    /// What is beside names, and part of them.
     pub names: names::NameLexicon,
+    /// Titles, roles, pronouns, nouns for people and organisations.
     pub entities: entities::EntityLexicon,
+    /// Verbs of saying, and who can speak; with the learnt weights.
     pub speakers: speakers::SpeakerLexicon,
 }
 
 impl Lexicon {
+    /// The lists of `lexicon/en`. Takes some milliseconds: make it once. Panics on a file with a slip in it, which tests would show.
     #[must_use]
     pub fn english() -> Self {
         Self {

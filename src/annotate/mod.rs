@@ -86,6 +86,7 @@ pub struct Annotator {
 }
 
 impl Annotator {
+    /// Loads word lists and, unless `options` bring one, the names model: some hundredths of a second, so make it once.
     #[must_use]
     pub fn new(options: &Options) -> Self {
         let model = options.model.clone().unwrap_or_else(|| Arc::new(names::Model::embedded()));

@@ -7,7 +7,7 @@ use anyhow::Context;
 use pullquote::{
     Annotator,
     read::name_of,
-    score::{Counts, Fault, Findings, Gold, Layer, Scores, Share, gold, quotes::CONFIDENCE_STEPS},
+    score::{CONFIDENCE_STEPS, Counts, Fault, Findings, Gold, Layer, Scores, Share, gold},
 };
 use rayon::prelude::*;
 use std::{collections::BTreeMap, fmt::Write as _, io::Write as _};

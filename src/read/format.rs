@@ -5,8 +5,11 @@ use std::{fmt, path::Path, str::FromStr};
 /// How articles are stored in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
+    /// Plain text, one article a file.
     Text,
+    /// The same with marks of emphasis, links and headings, which are taken out.
     Markdown,
+    /// A web page, of which the article is taken.
     Html,
     /// One object, or an array of objects.
     Json,
@@ -23,6 +26,7 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them, plain text first.
     pub const ALL: [Format; 9] = [
         Format::Text,
         Format::Markdown,

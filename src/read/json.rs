@@ -11,13 +11,21 @@ use crate::article::{ArticleError, Meta, Stage};
 /// What can be read from an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// The article itself; an object without it is an error.
     Text,
+    /// [`Meta::title`].
     Title,
+    /// [`Meta::url`].
     Url,
+    /// [`Meta::date`] and, where a time stands with it, [`Meta::published_at`].
     Date,
+    /// [`Meta::author`].
     Author,
+    /// [`Meta::site`].
     Site,
+    /// [`Meta::section`].
     Section,
+    /// [`crate::article::Source::id`].
     Id,
 }
 
@@ -58,7 +66,9 @@ impl Field {
 /// `--field text=body`: read a thing from another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldOverride {
+    /// What is read.
     pub field: Field,
+    /// The key it is read from, as it is spelt in the input.
     pub name: String,
 }
 

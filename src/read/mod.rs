@@ -113,6 +113,7 @@ impl Input {
 /// The files to read, found but not opened.
 #[derive(Debug)]
 pub struct Survey {
+    /// How many, archives and standard input being one each.
     pub files: u64,
     /// Bytes on disk, compressed ones counted as they lie there; `None` when standard input is among the files.
     pub bytes: Option<u64>,
@@ -356,6 +357,7 @@ fn too_large(place: &str, limit: usize) -> ArticleError {
 /// One article as its bytes, or why there are none.
 #[derive(Debug)]
 pub struct RawArticle {
+    /// Where the bytes come from.
     pub source: Source,
     format: Format,
     /// The line of the file its bytes start on, for messages.

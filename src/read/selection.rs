@@ -6,6 +6,7 @@ use std::str::FromStr;
 /// A part of the input; the whole of it by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Selection {
+    /// One of several equal parts.
     pub shard: Option<Shard>,
     /// The share of articles that are taken, 0 to 1.
     pub sample: Option<f64>,
@@ -16,7 +17,9 @@ pub struct Selection {
 /// One of several parts of equal size, counted from 1: `2/4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
+    /// Which part, from 1.
     pub number: u64,
+    /// How many parts there are.
     pub of: u64,
 }
 

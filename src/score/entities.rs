@@ -13,26 +13,33 @@ use serde_json::{Value, json};
 use super::gold::GoldEntity;
 use super::{Counts, Extent, Fault, Findings, Gold, rounded};
 
-/// Sums over mentions.
+/// Sums over mentions: each mention has a precision and a recall from 0 to 1, and the score is their mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BCubed {
+    /// Of all found mentions.
     pub precision_sum: f64,
+    /// Found mentions.
     pub found: usize,
+    /// Of all gold mentions.
     pub recall_sum: f64,
+    /// Gold mentions.
     pub gold: usize,
 }
 
 impl BCubed {
+    /// Mean over the found mentions, 0 to 1.
     #[must_use]
     pub fn precision(self) -> f64 {
         mean(self.precision_sum, self.found)
     }
 
+    /// Mean over the gold mentions, 0 to 1.
     #[must_use]
     pub fn recall(self) -> f64 {
         mean(self.recall_sum, self.gold)
     }
 
+    /// Harmonic mean of the two.
     #[must_use]
     pub fn f1(self) -> f64 {
         let (precision, recall) = (self.precision(), self.recall());
@@ -60,14 +67,18 @@ fn mean(sum: f64, of: usize) -> f64 {
     if of == 0 { 0.0 } else { sum / of as f64 }
 }
 
+/// How well mentions were put together, and what was said of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EntityScore {
+    /// Mentions of people.
     pub people: BCubed,
+    /// Mentions of organisations.
     pub organisations: BCubed,
-    /// Of people: the role as printed, whatever its capitals and with or without what it is a role of; the name of the organisation; the
-    /// gender.
+    /// Roles of people as printed, whatever their capitals and with or without what they are roles of.
     pub roles: Counts,
+    /// Names of the organisations that people are tied to.
     pub organisations_of_people: Counts,
+    /// Genders of people.
     pub genders: Counts,
 }
 
@@ -92,14 +103,14 @@ impl AddAssign for EntityScore {
 
 /// A found person or organisation.
 #[derive(Clone, Debug, Default)]
-pub struct FoundEntity {
-    pub person: bool,
-    pub name: String,
-    pub role: Option<String>,
-    pub organisation: Option<String>,
-    pub gender: Option<&'static str>,
+pub(super) struct FoundEntity {
+    pub(super) person: bool,
+    pub(super) name: String,
+    pub(super) role: Option<String>,
+    pub(super) organisation: Option<String>,
+    pub(super) gender: Option<&'static str>,
     /// All places: names, pronouns, noun phrases.
-    pub mentions: Vec<Extent>,
+    pub(super) mentions: Vec<Extent>,
 }
 
 pub(super) fn score(gold: &Gold, wanted: &[GoldEntity], found: &Findings, faults: &mut Vec<Fault>) -> EntityScore {

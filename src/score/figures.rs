@@ -18,14 +18,18 @@ use super::{
     gold::{Amount, GoldFigure},
 };
 
+/// What is right of the figures found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FigureScore {
     /// Found at all: shares a code point.
     pub place: Counts,
+    /// Starts and ends where gold does.
     pub exact_place: Counts,
+    /// The number, both ends of a range, or the day.
     pub value: Counts,
     /// Value and unit both right.
     pub value_unit: Counts,
+    /// The kind, those that annotators do not tell apart being one ("count" and "number").
     pub kind: Counts,
     /// Gold dates found with the right day.
     pub dates: Share,
@@ -38,9 +42,13 @@ pub struct FigureScore {
 /// Recall of one kind of figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindScore {
+    /// Figures of this kind in gold.
     pub gold: usize,
+    /// Of these, found at all.
     pub place: usize,
+    /// Of these, with the right value.
     pub value: usize,
+    /// Of these, with the right value and unit.
     pub value_unit: usize,
 }
 

@@ -10,40 +10,41 @@ use crate::{
 /// The layers of one article.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    pub sentences: Vec<Extent>,
+    pub(super) sentences: Vec<Extent>,
     /// Mentions of kind `name` and `alias`.
-    pub people: Vec<Extent>,
-    pub organisations: Vec<Extent>,
-    pub entities: Vec<FoundEntity>,
+    pub(super) people: Vec<Extent>,
+    pub(super) organisations: Vec<Extent>,
+    pub(super) entities: Vec<FoundEntity>,
     /// The parts of direct and mixed quotations.
-    pub quotes: Vec<FoundQuote>,
-    pub figures: Vec<FoundFigure>,
+    pub(super) quotes: Vec<FoundQuote>,
+    pub(super) figures: Vec<FoundFigure>,
 }
 
 /// One part of a quotation and who is said to have said it.
 #[derive(Clone, Debug)]
-pub struct FoundQuote {
-    pub extent: Extent,
+pub(super) struct FoundQuote {
+    pub(super) extent: Extent,
     /// As printed.
-    pub speaker: Option<String>,
+    pub(super) speaker: Option<String>,
     /// As resolved.
-    pub speaker_full: Option<String>,
-    pub confidence: f32,
+    pub(super) speaker_full: Option<String>,
+    pub(super) confidence: f32,
 }
 
 #[derive(Clone, Debug)]
-pub struct FoundFigure {
-    pub extent: Extent,
-    pub value: Amount,
-    pub unit: Option<String>,
-    pub kind: &'static str,
-    pub vague: bool,
-    pub date_start: Option<String>,
-    pub date_end: Option<String>,
-    pub timex: Option<String>,
+pub(super) struct FoundFigure {
+    pub(super) extent: Extent,
+    pub(super) value: Amount,
+    pub(super) unit: Option<String>,
+    pub(super) kind: &'static str,
+    pub(super) vague: bool,
+    pub(super) date_start: Option<String>,
+    pub(super) date_end: Option<String>,
+    pub(super) timex: Option<String>,
 }
 
 impl Findings {
+    /// All layers of a document, with code points for bytes.
     #[must_use]
     pub fn of(document: &Document<'_>) -> Self {
         let text = document.text();

@@ -18,81 +18,108 @@ use serde_json::Value;
 use super::{CodePoints, Extent};
 use crate::article::{Article, article_id};
 
-/// One gold line.
+/// One gold line: what the table above says, with [`parse`] the only way to make one.
 #[derive(Clone, Debug)]
 pub struct Gold {
-    pub id: String,
-    pub text: CodePoints,
+    pub(super) id: String,
+    pub(super) text: CodePoints,
     /// The article's day, `YYYY-MM-DD`.
-    pub date: Option<String>,
-    pub sentences: Option<Vec<Extent>>,
-    pub paragraphs: Vec<Extent>,
-    pub people: Option<Vec<Extent>>,
-    pub organisations: Option<Vec<Extent>>,
-    pub entities: Option<Vec<GoldEntity>>,
-    pub quotes: Option<Vec<GoldQuote>>,
-    pub ignore: Vec<Extent>,
-    pub unattributed_quoted: Vec<Extent>,
-    pub figures: Option<Vec<GoldFigure>>,
-    pub scope: Vec<String>,
-    pub negatives: Vec<Extent>,
-    pub optional: Vec<Extent>,
+    pub(super) date: Option<String>,
+    pub(super) sentences: Option<Vec<Extent>>,
+    pub(super) paragraphs: Vec<Extent>,
+    pub(super) people: Option<Vec<Extent>>,
+    pub(super) organisations: Option<Vec<Extent>>,
+    pub(super) entities: Option<Vec<GoldEntity>>,
+    pub(super) quotes: Option<Vec<GoldQuote>>,
+    pub(super) ignore: Vec<Extent>,
+    pub(super) unattributed_quoted: Vec<Extent>,
+    pub(super) figures: Option<Vec<GoldFigure>>,
+    pub(super) scope: Vec<String>,
+    pub(super) negatives: Vec<Extent>,
+    pub(super) optional: Vec<Extent>,
     /// How many figures of the article have no place in the text: they count as missed.
-    pub unaligned: usize,
+    pub(super) unaligned: usize,
 }
 
 /// Why a line of a gold file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum GoldError {
+    /// No JSON, or without a key it must have.
     #[error("line {line}: {source}")]
-    Json { line: usize, source: serde_json::Error },
+    Json {
+        /// From 1, as in all of these.
+        line: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// A place that ends before it starts, or after the text does.
     #[error("line {line} ({id}): {layer} {start}..{end} is not inside the text of {length} code points")]
-    OutOfText { line: usize, id: String, layer: &'static str, start: usize, end: usize, length: usize },
+    OutOfText {
+        /// From 1.
+        line: usize,
+        /// The line's id.
+        id: String,
+        /// The key that holds the place.
+        layer: &'static str,
+        /// Its first code point.
+        start: usize,
+        /// One past its last.
+        end: usize,
+        /// Code points of the text.
+        length: usize,
+    },
+    /// Two lines of one id: which of them a fault is of could not be told.
     #[error("line {line}: an id that an earlier line has: {id}")]
-    RepeatedId { line: usize, id: String },
+    RepeatedId {
+        /// The later line, from 1.
+        line: usize,
+        /// The id of both.
+        id: String,
+    },
+    /// Nothing but blank lines.
     #[error("no gold lines")]
     Empty,
 }
 
 /// A person or organisation with all places that mean it.
 #[derive(Clone, Debug)]
-pub struct GoldEntity {
-    pub person: bool,
+pub(super) struct GoldEntity {
+    pub(super) person: bool,
     /// `None` for somebody whom no name is given.
-    pub name: Option<String>,
-    pub role: Option<String>,
-    pub organisation: Option<String>,
-    pub gender: Option<String>,
-    pub mentions: Vec<Extent>,
+    pub(super) name: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) organisation: Option<String>,
+    pub(super) gender: Option<String>,
+    pub(super) mentions: Vec<Extent>,
 }
 
 #[derive(Clone, Debug)]
-pub struct GoldQuote {
-    pub extent: Extent,
-    pub text: String,
+pub(super) struct GoldQuote {
+    pub(super) extent: Extent,
+    pub(super) text: String,
     /// `direct`, `mixed`, `indirect`, ...
-    pub kind: String,
-    pub speaker: Option<String>,
-    pub speaker_full: Option<String>,
-    pub pronoun: bool,
+    pub(super) kind: String,
+    pub(super) speaker: Option<String>,
+    pub(super) speaker_full: Option<String>,
+    pub(super) pronoun: bool,
     /// Rows of one group are pieces of one quotation.
-    pub group: Option<Value>,
+    pub(super) group: Option<Value>,
 }
 
 #[derive(Clone, Debug)]
-pub struct GoldFigure {
-    pub extent: Extent,
-    pub value: Amount,
-    pub unit: Option<String>,
-    pub unit_alt: Vec<String>,
-    pub kind: String,
-    pub vague: bool,
-    pub iso: Option<String>,
+pub(super) struct GoldFigure {
+    pub(super) extent: Extent,
+    pub(super) value: Amount,
+    pub(super) unit: Option<String>,
+    pub(super) unit_alt: Vec<String>,
+    pub(super) kind: String,
+    pub(super) vague: bool,
+    pub(super) iso: Option<String>,
 }
 
 /// A figure's value: one number, a range, or none.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Amount {
+pub(super) enum Amount {
     #[default]
     Unknown,
     One(f64),
@@ -100,7 +127,7 @@ pub enum Amount {
     Range(Vec<Option<f64>>),
 }
 
-/// Reads a gold file's text. Blank lines are left out.
+/// Reads a gold file's text. Blank lines are left out; the first line that cannot be used is the error.
 pub fn parse(lines: &str) -> Result<Vec<Gold>, GoldError> {
     let mut out: Vec<Gold> = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();

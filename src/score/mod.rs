@@ -4,48 +4,49 @@
 //! The one idea: a layer's score is a struct of counts made by one article and added over articles, so articles may be
 //! scored in any order and on any thread; precision and recall are taken from the sums (micro-averaged).
 
-pub mod entities;
-pub mod figures;
-pub mod findings;
+mod entities;
+mod figures;
+mod findings;
 pub mod gold;
-pub mod names;
-pub mod quotes;
-pub mod sentences;
+mod names;
+mod quotes;
+mod sentences;
 
 use std::ops::AddAssign;
 
 use serde_json::{Value, json};
 
+pub use entities::{BCubed, EntityScore};
+pub use figures::{FigureScore, KindScore};
 pub use findings::Findings;
 pub use gold::{Gold, GoldError};
+pub use names::NameScore;
+pub use quotes::{CONFIDENCE_STEPS, Calibration, QuoteScore};
+pub use sentences::SentenceScore;
 
 /// A half-open range of code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Extent {
-    pub start: usize,
-    pub end: usize,
+struct Extent {
+    start: usize,
+    end: usize,
 }
 
 impl Extent {
-    #[must_use]
-    pub fn new(start: usize, end: usize) -> Self {
+    fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
     /// How many code points the two share.
-    #[must_use]
-    pub fn shared(self, other: Extent) -> usize {
+    fn shared(self, other: Extent) -> usize {
         self.end.min(other.end).saturating_sub(self.start.max(other.start))
     }
 
-    #[must_use]
-    pub fn overlaps(self, other: Extent) -> bool {
+    fn overlaps(self, other: Extent) -> bool {
         self.shared(other) > 0
     }
 
     /// Intersection over union.
-    #[must_use]
-    pub fn overlap_ratio(self, other: Extent) -> f64 {
+    fn overlap_ratio(self, other: Extent) -> f64 {
         let shared = self.shared(other);
         if shared == 0 {
             return 0.0;
@@ -57,56 +58,44 @@ impl Extent {
 
 /// A text that can be indexed by code points.
 #[derive(Clone, Debug)]
-pub struct CodePoints {
+struct CodePoints {
     text: String,
     /// Byte offset of each code point, and of the end.
     starts: Vec<u32>,
 }
 
 impl CodePoints {
-    #[must_use]
-    pub fn new(text: String) -> Self {
+    fn new(text: String) -> Self {
         let starts = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
         Self { text, starts }
     }
 
-    #[must_use]
-    pub fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+    fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The text from code point `start` to `end`; offsets past the end mean the end.
-    #[must_use]
-    pub fn slice(&self, start: usize, end: usize) -> &str {
+    fn slice(&self, start: usize, end: usize) -> &str {
         let end = end.min(self.len());
         let start = start.min(end);
         &self.text[self.starts[start] as usize..self.starts[end] as usize]
     }
 
-    #[must_use]
-    pub fn of(&self, extent: Extent) -> &str {
+    fn of(&self, extent: Extent) -> &str {
         self.slice(extent.start, extent.end)
     }
 
     /// The character at code point `at`, which must be below `len`.
-    #[must_use]
-    pub fn char_at(&self, at: usize) -> char {
+    fn char_at(&self, at: usize) -> char {
         self.slice(at, at + 1).chars().next().unwrap_or('\0')
     }
 
     /// The surroundings of an extent on one line, with the extent itself in ⟦ ⟧: for lists of errors.
-    #[must_use]
-    pub fn context(&self, extent: Extent) -> String {
+    fn context(&self, extent: Extent) -> String {
         let before = self.slice(extent.start.saturating_sub(40), extent.start);
         let after = self.slice(extent.end, extent.end + 40);
         one_line(&format!("{before}⟦{}⟧{after}", self.of(extent)))
@@ -121,27 +110,34 @@ fn one_line(text: &str) -> String {
 /// How many were right, found and wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Findings that gold has as well, by the layer's rules.
     pub right: usize,
+    /// Findings that count: right or wrong, not those that gold leaves open.
     pub found: usize,
+    /// What gold says is there.
     pub gold: usize,
 }
 
 impl Counts {
+    /// The three counts in the order of their fields.
     #[must_use]
     pub fn new(right: usize, found: usize, gold: usize) -> Self {
         Self { right, found, gold }
     }
 
+    /// The share of the findings that is right, 0 to 1; 0 where nothing was found.
     #[must_use]
     pub fn precision(self) -> f64 {
         share(self.right, self.found)
     }
 
+    /// The share of gold that was found, 0 to 1; 0 where gold has nothing.
     #[must_use]
     pub fn recall(self) -> f64 {
         share(self.right, self.gold)
     }
 
+    /// Precision and recall in one number, 0 to 1.
     #[must_use]
     pub fn f1(self) -> f64 {
         // Equal to the harmonic mean of precision and recall, without its rounding.
@@ -167,11 +163,14 @@ impl AddAssign for Counts {
 /// A simple share: of `of`, `right` were right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Share {
+    /// Those that are right.
     pub right: usize,
+    /// Those that were asked about.
     pub of: usize,
 }
 
 impl Share {
+    /// `right` of `of`.
     #[must_use]
     pub fn new(right: usize, of: usize) -> Self {
         Self { right, of }
@@ -182,6 +181,7 @@ impl Share {
         self.of += 1;
     }
 
+    /// As a number from 0 to 1; 0 where nothing was asked.
     #[must_use]
     pub fn value(self) -> f64 {
         share(self.right, self.of)
@@ -211,16 +211,23 @@ fn rounded(value: f64, digits: usize) -> f64 {
 /// A layer that can be scored by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
+    /// Boundaries between sentences, and paragraphs.
     Sentences,
+    /// Where names of people and organisations stand.
     Names,
+    /// Which names, pronouns and noun phrases mean the same one, and what is said of people.
     Entities,
+    /// Quotations and their speakers.
     Quotes,
+    /// Numbers with value, unit, kind and dates.
     Figures,
 }
 
 impl Layer {
+    /// Every layer, in the order of the document.
     pub const ALL: [Layer; 5] = [Layer::Sentences, Layer::Names, Layer::Entities, Layer::Quotes, Layer::Figures];
 
+    /// The word for it on the command line and in [`Scores::to_json`].
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -236,6 +243,7 @@ impl Layer {
 /// One thing that is wrong, for a person to look at.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Fault {
+    /// `sentences`, `people`, `organisations`, `entities`, `quotes` or `figures`.
     pub layer: &'static str,
     /// `missed`, `extra`, `wrong value`, `wrong speaker`, `must not fire`.
     pub fault: &'static str,
@@ -250,12 +258,18 @@ pub struct Fault {
 /// The scores of a set. A layer that no gold line has is `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
+    /// Gold lines that were scored.
     pub lines: usize,
-    pub sentences: Option<sentences::SentenceScore>,
-    pub names: Option<names::NameScore>,
-    pub entities: Option<entities::EntityScore>,
-    pub quotes: Option<quotes::QuoteScore>,
-    pub figures: Option<figures::FigureScore>,
+    /// Score of [`Layer::Sentences`].
+    pub sentences: Option<SentenceScore>,
+    /// Score of [`Layer::Names`].
+    pub names: Option<NameScore>,
+    /// Score of [`Layer::Entities`].
+    pub entities: Option<EntityScore>,
+    /// Score of [`Layer::Quotes`].
+    pub quotes: Option<QuoteScore>,
+    /// Score of [`Layer::Figures`].
+    pub figures: Option<FigureScore>,
     /// In the order of the gold lines.
     pub faults: Vec<Fault>,
 }

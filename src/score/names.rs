@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 
 use super::{CodePoints, Counts, Extent, Fault, Findings, Gold};
 
+/// Names by type: each distinct place counts once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameScore {
+    /// Names of people.
     pub people: Counts,
+    /// Names of organisations.
     pub organisations: Counts,
 }
 

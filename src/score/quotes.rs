@@ -19,12 +19,18 @@ use super::{CodePoints, Counts, Extent, Fault, Findings, Gold, Share, findings::
 /// Quotations of fewer words are mostly terms and titles, on which people disagree.
 const MIN_WORDS: usize = 4;
 
+/// Quotations and their speakers, by the rules above.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuoteScore {
+    /// Quotations found at about their place.
     pub overlapping: Counts,
+    /// Quotations whose cores are equal.
     pub exact: Counts,
+    /// Overlapping, and said by the right one.
     pub end_to_end: Counts,
+    /// Of the quotations found that have a speaker in gold: those whose last name is right.
     pub speaker_head: Share,
+    /// Of those whose full name gold has: those with all of it.
     pub speaker_full: Share,
     /// Full name where gold's mention is a pronoun.
     pub pronoun_full: Share,

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Counts, Extent, Fault, Findings, Gold, Share, one_line};
 
+/// Boundaries inside paragraphs; what stands at the end of one is no merit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SentenceScore {
     /// Boundaries inside paragraphs.

@@ -20,6 +20,7 @@ pub const SCHEMA: &str = "pullquote/1";
 /// How records are written.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordOptions {
+    /// The unit of every `start` and `end`.
     pub offsets: OffsetUnit,
     /// Whether `text` holds the article's text; the offsets stay the same.
     pub text: bool,
@@ -68,12 +69,15 @@ pub struct Record<'a> {
     warnings: &'a [Cow<'static, str>],
 }
 
+/// What became of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
+    /// It was read and analysed, whatever was found.
     Ok,
     /// No text.
     Empty,
+    /// It could not be read or analysed: `error` says why.
     Error,
 }
 
@@ -242,6 +246,7 @@ pub(super) struct CueRecord<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// The record of a document, which it borrows from.
     #[must_use]
     pub fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let article: &Article = document.article;

@@ -31,6 +31,7 @@ pub struct QuoteLexicon {
 }
 
 impl QuoteLexicon {
+    /// `elisions.txt`.
     #[must_use]
     pub fn english() -> Self {
         Self { elisions: lexicon::rows(include_str!("../lexicon/en/elisions.txt")).map(|row| row[0]).collect() }

@@ -17,7 +17,9 @@ const TURNS: usize = 4;
 /// One turn, with the tokens of its label.
 #[derive(Clone, Debug)]
 pub struct Turn {
+    /// What is said, to the next label; one part for each paragraph.
     pub quotation: Quotation,
+    /// Tokens of "Roe", without the colon.
     pub label: std::ops::Range<usize>,
 }
 

@@ -28,6 +28,7 @@ pub(super) enum Abbreviation {
 }
 
 impl SentenceLexicon {
+    /// `abbreviations.txt` and `sentence_words.txt`.
     #[must_use]
     pub fn english() -> Self {
         let class = |name: &str| match name {

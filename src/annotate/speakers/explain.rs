@@ -16,6 +16,7 @@ use crate::{
 /// How one quotation came by its speaker.
 #[derive(Clone, Debug)]
 pub struct Explanation {
+    /// What the record says.
     pub attribution: Attribution,
     /// The chance that anybody is quoted at all; `None` for a quotation of several parts, where it is not asked.
     pub said: Option<f32>,
@@ -60,13 +61,19 @@ impl Decision {
 /// A candidate for the speaker.
 #[derive(Clone, Debug)]
 pub struct Considered {
+    /// Its words, with the phrases that hang on a noun.
     pub mention: Span,
+    /// Name, pronoun or noun phrase.
     pub kind: MentionKind,
+    /// Whom it means, where that is known.
     pub entity: Option<EntityId>,
     /// Tokens between it and the quotation; before it if `before`.
     pub distance: usize,
+    /// Whether it stands before the quotation.
     pub before: bool,
+    /// How it stands to a cue.
     pub tie: Tie,
+    /// The cue it is tied to.
     pub cue: Option<Span>,
     /// Sum of the evidence.
     pub score: f32,

@@ -33,6 +33,7 @@ pub struct SpeakerLexicon {
 }
 
 impl SpeakerLexicon {
+    /// `cues.txt`, `function_words.txt`, `works.txt`, `speaker_nouns.txt`, and the weights.
     #[must_use]
     pub fn english() -> Self {
         Self { words: words::WordLexicon::english(), nouns: candidates::NounLexicon::english(), weights: scorer::Weights::english() }

@@ -32,16 +32,21 @@ const SCRIPTS: [&str; 7] = [
 /// What all records hold, also those whose articles are not in the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
+    /// Records of articles that were read, empty ones too.
     pub articles: u64,
+    /// Word tokens of all texts.
     pub words: u64,
     /// Different ones, told by their keys.
     pub people: usize,
+    /// Likewise.
     pub organisations: usize,
+    /// Numbers and dates.
     pub figures: u64,
     /// Direct and mixed.
     pub quotes: u64,
     /// Of these, those with a speaker, named or not.
     pub attributed: u64,
+    /// Terms, nicknames and titles in marks, which quote nobody.
     pub scare: u64,
     /// Records of articles that failed.
     pub errors: u64,

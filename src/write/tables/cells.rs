@@ -7,10 +7,15 @@ use std::borrow::Cow;
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
+    /// No value, or one of another type than the column's.
     Null,
+    /// Text, and days and moments as ISO 8601 has them.
     Text(Cow<'a, str>),
+    /// A count, an offset, an index.
     Integer(i64),
+    /// A value, a confidence.
     Float(f64),
+    /// A flag.
     Boolean(bool),
 }
 

@@ -13,37 +13,52 @@ pub use writer::{TableFormat, Tables};
 /// A table.
 #[derive(Debug)]
 pub struct Table {
+    /// The file's name without its suffix.
     pub name: &'static str,
     /// What a row is of.
     pub rows: Rows,
+    /// In the order in which they are written; the first five are the same in all tables.
     pub columns: &'static [Column],
 }
 
 /// What the rows of a table are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
+    /// All articles, those that failed too.
     Articles,
+    /// People, then organisations.
     Entities,
+    /// The mentions of each of them.
     Mentions,
+    /// Figures.
     Figures,
+    /// Quotes of every kind.
     Quotes,
     /// Articles that failed.
     Errors,
 }
 
+/// A column: what it is called, of which type it is, and where its values stand.
 #[derive(Debug)]
 pub struct Column {
+    /// The key of the record, nested ones joined by `_`.
     pub name: &'static str,
+    /// Its type in typed formats.
     pub kind: ColumnKind,
+    /// Where in the record.
     pub source: Source,
 }
 
 /// The type of a column. Every column may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
+    /// A string.
     Text,
+    /// 64 bits, signed.
     Integer,
+    /// 64 bits.
     Float,
+    /// True or false.
     Boolean,
     /// A day.
     Date,
@@ -69,9 +84,17 @@ pub enum Source {
     /// `person` or `organisation`: which list the entity is of.
     OwnerType,
     /// The person or organisation whose id stands in the item: what `key` says of it.
-    Entity { id: &'static str, key: &'static str },
+    Entity {
+        /// Where in the item the id stands, as all of these a JSON pointer.
+        id: &'static str,
+        /// What is taken of the entity.
+        key: &'static str,
+    },
     /// The same: `person` or `organisation`.
-    EntityType { id: &'static str },
+    EntityType {
+        /// Where in the item the id stands.
+        id: &'static str,
+    },
 }
 
 use ColumnKind::{Boolean, Date, Float, Integer, Text, Time};

@@ -13,8 +13,11 @@ use std::{
 /// How tables are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFormat {
+    /// Typed and compressed.
     Parquet,
+    /// One object a row.
     JsonLines,
+    /// With a header; text that a spreadsheet would run as a formula is marked as text.
     Csv,
 }
 
@@ -65,6 +68,7 @@ impl Tables {
         TABLES.iter().map(move |table| folder.join(format!("{}.{format}", table.name)))
     }
 
+    /// Opens all tables in `folder`, which is made where it is missing. Fails where a file cannot be made.
     pub fn create(folder: &Path, format: TableFormat) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let mut tables = Vec::with_capacity(TABLES.len());
