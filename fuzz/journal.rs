@@ -107,7 +107,8 @@ fn inputs() -> PathBuf {
 fn whole(run: Run) -> Vec<Vec<u8>> {
     let mut lines = Vec::new();
     run.lines(Written::default(), |line| lines.extend((!line.is_empty()).then(|| line.to_vec()))).expect("nothing is written");
-    assert!(lines.len() > 3);
+    // A shard's share depends on the ids, and they on where the files are.
+    assert!(run.0 & 4 != 0 || lines.len() > 3);
     lines
 }
 

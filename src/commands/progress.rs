@@ -72,6 +72,8 @@ impl Progress {
     }
 
     pub fn finish(&self) {
+        // A run may end before the bar was ever drawn; asked for, it is shown.
+        self.bar.force_draw();
         self.bar.finish_and_clear();
     }
 }
