@@ -3,6 +3,8 @@
 //! compiler `cargo fuzz run TARGET` does the same guided by coverage; `FUZZ_SEEDS=FOLDER cargo test --test fuzz` writes what it begins with
 //! to `FOLDER/TARGET`.
 
+#[path = "../fuzz/made.rs"]
+mod made;
 #[path = "../fuzz/targets.rs"]
 mod targets;
 
@@ -120,15 +122,12 @@ fn seeds(target: &str, samples: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
                 b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nHi\r\n\r\n".to_vec(),
             ]
         }
-        // The first byte chooses the file's name.
-        "packed" => archives()
-            .into_iter()
-            .chain(named(&[".gz", ".zst", ".parquet", ".zip", ".tar"]))
-            .map(|bytes| [b"\0", &bytes[..]].concat())
-            .collect(),
+        "packed" => {
+            made::archives().into_iter().chain(named(&[".gz", ".zst"]).into_iter().map(|bytes| [b"\0", &bytes[..]].concat())).collect()
+        }
         // A whole model is megabytes: one of few words and features, and a beginning.
-        "model" => vec![small_model(), Model::embedded().to_bytes()[..1 << 12].to_vec()],
-        "journal" => parts(),
+        "model" => vec![made::small_model(), Model::embedded().to_bytes()[..1 << 12].to_vec()],
+        "journal" => made::parts(),
         "gazetteer" => vec![
             b"name,type,aliases,id\nOrwell Line,organisation,Orwell|the operator,reg:1\nMara Ilves,person,Ilves,\n".to_vec(),
             b"{\"name\": \"Harbour Board\", \"type\": \"organisation\", \"aliases\": [\"Board\"], \"id\": \"b:1\"}\n".to_vec(),
@@ -142,73 +141,6 @@ fn seeds(target: &str, samples: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
             samples.iter().filter(|(name, bytes)| name.ends_with(".txt") && bytes.len() < 2000).take(12).map(record).collect()
         }
     }
-}
-
-/// An archive of each kind, made here: those of the samples may be larger than a mutation changes.
-fn archives() -> Vec<Vec<u8>> {
-    let mut tar = tar::Builder::new(Vec::new());
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for name in ["a.txt", "b/c.html"] {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(9);
-        tar.append_data(&mut header, name, &b"It rained"[..]).expect("memory takes everything");
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory takes everything");
-        zip.write_all(b"It rained").expect("memory takes everything");
-    }
-    let tar = tar.into_inner().expect("memory takes everything");
-    let packed = zstd::encode_all(&tar[..], 1).expect("memory takes everything");
-    vec![tar, zip.finish().expect("memory takes everything").into_inner(), packed]
-}
-
-/// The model with no more than the first words and features of its tables: what a mutation changes is met at once.
-fn small_model() -> Vec<u8> {
-    const KEPT: usize = 40;
-    let whole = Model::embedded().to_bytes();
-    // Magic and version, the labels, two fingerprints, a number for each pair of labels.
-    let (length, labels) = number(&whole, 10);
-    let count = whole[labels..labels + length].split(|&byte| byte == b' ').count();
-    let words = labels + length + 16 + count * count * 4;
-    // Paths of clusters, then words with two numbers each.
-    let (paths, start) = number(&whole, words);
-    let start = (0..paths).fold(start, |at, _| number(&whole, at + 1).1);
-    let (entries, first) = number(&whole, start);
-    let after = |entries: usize| (0..entries * 3).fold(first, |at, _| number(&whole, at).1);
-    let numbers = after(entries);
-    // The last table is where a count of rows leads to the end of the file.
-    let row = |at: usize| number(&whole, at).1 + 28;
-    let rows = (numbers..whole.len()).find(|&at| {
-        let (count, first) = number(&whole, at);
-        let fits = (count * 29..=count * 33).contains(&(whole.len() - first));
-        fits && (0..count).try_fold(first, |at, _| (at < whole.len()).then(|| row(at))) == Some(whole.len())
-    });
-    let rows = rows.expect("a table of rows");
-    let (_, first_row) = number(&whole, rows);
-    let last_row = (0..KEPT).fold(first_row, |at, _| row(at));
-    let kept = [KEPT as u8];
-    let model = [&whole[..start], &kept, &whole[first..after(KEPT)], &whole[numbers..rows], &kept, &whole[first_row..last_row]].concat();
-    assert!(Model::from_bytes(&model).is_ok() && model.len() < 1 << 16, "{} bytes", model.len());
-    model
-}
-
-/// A number in groups of seven bits at a place of a model, and where it ends.
-fn number(bytes: &[u8], at: usize) -> (usize, usize) {
-    let groups = bytes[at..].iter().take(5).position(|&byte| byte < 0x80).unwrap_or(4) + 1;
-    let groups = &bytes[at..(at + groups).min(bytes.len())];
-    (groups.iter().rev().fold(0, |number, &byte| number << 7 | usize::from(byte & 0x7F)), at + groups.len())
-}
-
-/// Parts of an output, whole or told by a script, with and without the journal of their run.
-fn parts() -> Vec<Vec<u8>> {
-    let mut parts = Vec::new();
-    for run in [0, 1, 2, 4, 8, 12] {
-        let lines = targets::journal::Run(run).whole();
-        parts.push([&[run, 0][..], &lines[..2].concat(), &lines[2][..20]].concat());
-        let script: Vec<u8> = (0..lines.len() as u8).collect();
-        parts.push([&[run | 16 | 32, 0][..], &script[..3], &[150, 0]].concat());
-        parts.push([&[run | 16, 0][..], &script, &[0]].concat());
-    }
-    parts.push(b"\x10{\"program\": \"pullquote 0.1.0\", \"options\": \"0\", \"arguments\": [\"extract\"]}\0\0\x01\0".to_vec());
-    parts
 }
 
 fn number_of(variable: &str) -> Option<u64> {
@@ -259,17 +191,33 @@ fn any_bytes_keep_the_promises() {
                 mutated(&seeds[seed], &seeds[other], &words, &mut random)
             });
             if catch_unwind(AssertUnwindSafe(|| target(&bytes))).is_err() {
-                let path = std::env::temp_dir().join(format!("{name}.fault"));
-                let _ = fs::write(&path, &bytes);
-                panic!("{name}: input {inputs} is kept in {}", path.display());
+                panic!("{name}: input {inputs} is kept in {}", keep_fault(name, &bytes));
             }
             inputs += 1;
+            let peak = peak_memory();
+            assert!(peak < MOST_MEMORY, "{name}: input {inputs} takes {peak} kB, and is kept in {}", keep_fault(name, &bytes));
         }
         if *name == "model" {
             inputs += changed_models(&mut random, Instant::now() + Duration::from_secs(seconds));
         }
         let _ = writeln!(std::io::stderr(), "fuzz: {name}: {inputs} inputs in {seconds} s");
     }
+}
+
+/// Kilobytes that all inputs may take: each is of 64 at most, and 500 times as much beside the model and the lexicons is enough.
+const MOST_MEMORY: u64 = 400_000;
+
+/// The most memory that was held so far, in kilobytes; 0 where the system does not say.
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+    peak.unwrap_or_default()
+}
+
+fn keep_fault(target: &str, bytes: &[u8]) -> String {
+    let path = std::env::temp_dir().join(format!("{target}.fault"));
+    let _ = fs::write(&path, bytes);
+    path.display().to_string()
 }
 
 /// Writes the seeds as libFuzzer takes them: a file each.

@@ -13,6 +13,7 @@ mod format;
 mod html;
 mod json;
 mod markdown;
+mod pages;
 mod records;
 mod rows;
 mod selection;

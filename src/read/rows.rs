@@ -18,7 +18,7 @@ use parquet::{
 };
 use serde_json::{Map, Value};
 
-use super::{UNPACKING_THREAD, json};
+use super::{UNPACKING_THREAD, json, pages::CheckedFile};
 use crate::article::{ArticleError, Stage};
 
 /// Rows decoded and not yet taken.
@@ -79,7 +79,7 @@ impl Rows {
 }
 
 fn decode(reader: SerializedFileReader<File>, projection: Type, rows: &SyncSender<Next>) -> Result<(), ParquetError> {
-    for row in RowIter::from_file_into(Box::new(reader)).project(Some(projection))? {
+    for row in RowIter::from_file_into(Box::new(CheckedFile(reader))).project(Some(projection))? {
         if rows.send(Next::Row(object(&row?))).is_err() {
             return Ok(());
         }
