@@ -9,7 +9,7 @@ use pullquote::{
     annotate::{LayerSet, STAGES},
     article::{ArticleError, Source, Stage, article_id},
     duplicates::{Dedupe, Seen, Signature},
-    read::{self, ReadOptions, Selection},
+    read::{ReadOptions, Selection},
     write::{
         jsonl,
         record::{Record, RecordOptions},
@@ -162,10 +162,6 @@ thread_local! {
 pub fn remember_panics() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        // What breaks a thread that unpacks a file is told by the reader.
-        if std::thread::current().name() == Some(read::UNPACKING_THREAD) {
-            return;
-        }
         if rayon::current_thread_index().is_some() {
             LAST_PANIC.with_borrow_mut(|last| *last = panic.to_string().replace('\n', " "));
         } else {

@@ -29,7 +29,7 @@ use clap::Parser;
 use pullquote::{
     Annotator, Options,
     annotate::names::{Gazetteer, Model},
-    read::name_of,
+    read::{self, name_of},
     write::terminal::visible,
 };
 use std::sync::Arc;
@@ -37,6 +37,10 @@ use std::sync::Arc;
 /// A panic is told as any error is: its message may hold a piece of an article. With RUST_BACKTRACE=1 it says where.
 fn tell_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
+        // What breaks a thread that unpacks a file is told by the reader.
+        if std::thread::current().name() == Some(read::UNPACKING_THREAD) {
+            return;
+        }
         let backtrace = std::backtrace::Backtrace::capture();
         eprintln!("pullquote: the program met a bug; please report it: {}", one_line(&panic.to_string()));
         if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
