@@ -3,6 +3,7 @@
 
 use super::{
     candidates::{Candidate, Kind},
+    edges::{Ending, Lead, Trail},
     scene::{Place, Scene, Tie},
     words::Class,
 };
@@ -69,9 +70,9 @@ struct Between {
 
 /// The quotation's surroundings, the same for all candidates.
 pub struct Surroundings {
-    pub(super) lead: u32,
-    pub(super) trail: u32,
-    pub(super) ending: u32,
+    pub(super) lead: Lead,
+    pub(super) trail: Trail,
+    pub(super) ending: Ending,
     alone: bool,
     words: u32,
     first_sentence: usize,
@@ -83,15 +84,13 @@ pub struct Surroundings {
 impl Surroundings {
     #[must_use]
     pub fn of(scene: &Scene, place: &Place) -> Self {
-        let lead = scene.lead(place);
-        let trail = scene.trail(place);
         let (first_sentence, last_sentence) = (scene.sentence_of(place.start), scene.sentence_of(place.end.max(1) - 1));
         let starts = scene.sentences.get(first_sentence).is_some_and(|s| s.tokens.range().start >= place.start);
         let ends = scene.sentences.get(last_sentence).is_some_and(|s| s.tokens.range().end <= place.end);
         Self {
-            lead,
-            trail,
-            ending: scene.ending(place),
+            lead: Lead::of(scene, place),
+            trail: Trail::of(scene, place),
+            ending: Ending::of(scene, place),
             alone: starts && ends,
             words: bucket(place.words),
             first_sentence,
@@ -103,17 +102,17 @@ impl Surroundings {
     /// Whether the quotation is one or more whole sentences, with their end inside its marks.
     #[must_use]
     pub fn is_sentence(&self) -> bool {
-        self.alone && matches!(self.ending, 2 | 3)
+        self.alone && self.ending.ends_sentence()
     }
 
     /// Length and what stands before it: for `of_best`.
     #[must_use]
     pub fn summary(&self) -> [u32; 2] {
-        [self.words, self.lead]
+        [self.words, self.lead as u32]
     }
 
     fn context(&self) -> u32 {
-        (self.lead * 16 + self.trail) * 8 + self.ending
+        (self.lead as u32 * 16 + self.trail as u32) * 8 + self.ending as u32
     }
 }
 
@@ -173,6 +172,7 @@ pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: 
     let second = next_class(scene, candidate.full_end + 1, bounds.1);
     let previous = previous_class(scene, candidate.start, bounds.0);
     let context = around.context();
+    let (lead, trail, ending) = (around.lead as u32, around.trail as u32, around.ending as u32);
     let alone = u32::from(around.alone);
     let last = u32::from(history.spoke_last);
     let initial = u32::from(scene.sentences.get(sentence).is_some_and(|s| candidate.start <= s.tokens.range().start + 1));
@@ -184,22 +184,22 @@ pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: 
     };
 
     out.push(feature(1, kind, position, 0));
-    out.push(feature(2, kind, around.trail, position));
-    out.push(feature(3, kind, around.lead, position));
+    out.push(feature(2, kind, trail, position));
+    out.push(feature(3, kind, lead, position));
     out.push(feature(4, context, position, group));
     out.push(feature(5, position, rank, group));
     out.push(feature(6, position, distance, 0));
-    out.push(feature(7, position, next, around.trail));
+    out.push(feature(7, position, next, trail));
     out.push(feature(8, position, next, second));
     out.push(feature(9, position, previous, 0));
     out.push(feature(10, position, previous, next));
     out.push(feature(11, u32::from(left), between.path, 0));
-    out.push(feature(12, u32::from(left), between.coarse, around.ending));
+    out.push(feature(12, u32::from(left), between.coarse, ending));
     out.push(feature(13, u32::from(left), between.coarse, next));
     out.push(feature(14, position, between.candidates.min(4), between.cues.min(3)));
     out.push(feature(15, position, between.names.min(4), tie_number));
-    out.push(feature(16, tie_number, position, around.trail));
-    out.push(feature(17, tie_number, position, around.lead));
+    out.push(feature(16, tie_number, position, trail));
+    out.push(feature(17, tie_number, position, lead));
     out.push(feature(18, tie_number, cue_class, cue_place));
     out.push(feature(19, tie_number, cue_distance, position));
     out.push(feature(20, tie_number, kind, cue_place));
@@ -374,7 +374,7 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
         persons += u32::from(matches!(class, Class::I | Class::We | Class::You | Class::HeShe | Class::They | Class::It | Class::That));
     }
     let titled = u32::from(words > 0 && capitals == words) + u32::from(words > 1 && capitals * 10 >= words * 7);
-    let length = around.words;
+    let (length, lead, trail, ending) = (around.words, around.lead as u32, around.trail as u32, around.ending as u32);
     let first_class = if first < end { scene.classes[first] as u32 } else { 0 };
     let first_case = if first < end { case_number(scene.tokens[first].case) } else { 0 };
     let last_class = if end > first { scene.classes[end - 1] as u32 } else { 0 };
@@ -405,25 +405,25 @@ pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &m
     out.push(feature(100, 0, 0, 0));
     out.push(feature(101, length, titled, 0));
     out.push(feature(102, length, cues[0].min(2), cues[1].min(2)));
-    out.push(feature(103, around.lead, length, 0));
-    out.push(feature(104, around.trail, around.ending, length));
+    out.push(feature(103, lead, length, 0));
+    out.push(feature(104, trail, ending, length));
     out.push(feature(105, before(1), before(2), 0));
     out.push(feature(106, before(1), length, titled));
-    out.push(feature(107, after, around.ending, 0));
+    out.push(feature(107, after, ending, 0));
     out.push(feature(108, first_class, first_case, 0));
     out.push(feature(109, last_class, length, 0));
     out.push(feature(110, verbs, persons, length));
     out.push(feature(111, nearest.0, nearest.1, 0));
     out.push(feature(112, nearest.0, length, titled));
-    out.push(feature(113, titled, first_case, around.lead));
+    out.push(feature(113, titled, first_case, lead));
     out.push(feature(114, u32::from(around.alone), length, cues[0].min(1)));
-    out.push(feature(115, around.lead, around.trail, around.ending));
+    out.push(feature(115, lead, trail, ending));
     out.push(feature(116, titled, before(1), 0));
     let word_before = |n: usize| place.start.checked_sub(n).map_or(0, |at| word_number(scene, at));
     out.push(feature(118, 0, word_before(1), 0));
     out.push(feature(118, 1, word_before(2), length));
     out.push(feature(118, 2, word_number(scene, place.end), length));
-    out.push(feature(117, first_case, around.ending, length));
+    out.push(feature(117, first_case, ending, length));
 }
 
 fn case_number(case: Case) -> u32 {

@@ -7,6 +7,7 @@
 
 mod candidates;
 mod cues;
+mod edges;
 pub mod explain;
 mod features;
 #[cfg(feature = "train")]

@@ -1,7 +1,7 @@
-//! What stands around a quotation: its edges, the words on both sides, and how a candidate is tied to it.
+//! What stands around a quotation: the words on both sides, and how a candidate is tied to a cue among them.
 
 use super::{candidates::Candidate, words::Class};
-use crate::document::{Gap, Sentence, Token, TokenKind};
+use crate::document::{Sentence, Token};
 
 /// An article prepared for the search of speakers.
 pub struct Scene<'a> {
@@ -229,77 +229,5 @@ impl Scene<'_> {
             }
         }
         at_once
-    }
-
-    /// What ends the quotation inside its marks: 0 nothing, 1 comma, 2 full stop, 3 question or exclamation mark, 4 dash or ellipsis.
-    pub fn ending(&self, place: &Place) -> u32 {
-        let last = place.end.saturating_sub(2).max(place.start);
-        match self.word(last).chars().next() {
-            Some(',') => 1,
-            Some('.') if self.word(last).len() == 1 => 2,
-            Some('?' | '!') => 3,
-            Some('.' | '—' | '–' | '-' | '…') => 4,
-            _ => 0,
-        }
-    }
-
-    /// What stands just before the quotation.
-    pub fn lead(&self, place: &Place) -> u32 {
-        if place.start <= place.paragraph_start {
-            return 0;
-        }
-        let at = place.start - 1;
-        if self.quoted[at] {
-            return 1;
-        }
-        match self.classes[at] {
-            Class::Comma => {
-                // "Kopp said, “…”": the cue before the comma.
-                let cue = at > place.paragraph_start && !self.quoted[at - 1] && self.classes[at - 1].is_cue_verb();
-                2 + u32::from(cue)
-            }
-            Class::Colon => 4,
-            Class::Stop => 5,
-            Class::That => 6,
-            class if class.is_finite_cue() => 7,
-            class if class.is_cue_verb() => 8,
-            Class::Dash => 9,
-            Class::Bracket => 10,
-            Class::Preposition | Class::To | Class::About => 11,
-            Class::Of => 12,
-            Class::Determiner | Class::Possessive | Class::Clitic => 13,
-            Class::Be => 14,
-            Class::And | Class::But => 15,
-            Class::Known => 16,
-            Class::When => 17,
-            Class::SayingNoun => 18,
-            _ => 19,
-        }
-    }
-
-    /// What stands just after it.
-    pub fn trail(&self, place: &Place) -> u32 {
-        if place.end >= place.paragraph_end {
-            return 0;
-        }
-        let at = place.end;
-        if self.quoted[at] {
-            return 1;
-        }
-        match self.classes[at] {
-            Class::Stop => 2,
-            Class::Comma => 3,
-            class if class.is_finite_cue() => 4,
-            Class::HeShe | Class::They | Class::It => 5,
-            Class::Capital => 6,
-            Class::Determiner | Class::Possessive => 7,
-            Class::According => 8,
-            Class::Dash | Class::Bracket => 9,
-            Class::And | Class::But => 10,
-            Class::Preposition | Class::To | Class::Of | Class::About => 11,
-            _ if self.tokens[at].kind == TokenKind::Punctuation => 12,
-            _ if self.tokens[at].gap >= Gap::Line => 0,
-            _ => 13,
-        }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     SpeakerLexicon,
     candidates::{Candidate, Kind},
+    edges::{Ending, Lead},
     explain::Decision,
     features::{self, History, Link, Surroundings},
     scene::{Place, Scene, Tie},
@@ -168,7 +169,7 @@ impl<'a> Search<'a> {
             return Decision::Title;
         }
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
-        if place.words <= 2 && !own_sentence && !matches!(scene.lead(place), 0 | 1 | 4 | 5) {
+        if place.words <= 2 && !own_sentence && !around.lead.begins_sentence() {
             return Decision::Term;
         }
         // A mark that opens a paragraph and never closes is a slip or quotes a text; without a speaker beside it nobody is known to speak.
@@ -261,12 +262,11 @@ fn quote_kind(scene: &Scene, place: &Place) -> QuoteKind {
         .iter()
         .find(|t| t.kind.is_word())
         .is_some_and(|t| t.case == Case::Lower);
-    let ending = scene.ending(place);
-    let direct = match scene.lead(place) {
-        // At the head of a paragraph or sentence, after a quotation, a colon, a dash.
-        0 | 1 | 4 | 5 | 9 => true,
+    let ending = Ending::of(scene, place);
+    let direct = match Lead::of(scene, place) {
+        lead if lead.begins_sentence() || lead == Lead::Dash => true,
         // After a comma: "Kopp said, “We will go.”" but "the plan, “a disaster,” he said".
-        2 | 3 => matches!(ending, 2 | 3) || !lower && ending != 1,
+        Lead::Comma | Lead::CueAndComma => ending.ends_sentence() || !lower && ending != Ending::Comma,
         _ => false,
     };
     if direct { QuoteKind::Direct } else { QuoteKind::Mixed }

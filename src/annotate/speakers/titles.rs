@@ -1,6 +1,7 @@
 //! Quotation marks that quote nobody: titles of works, headings, what is left of a page's markup.
 
 use super::{
+    edges::{Ending, Lead, Trail},
     features::{Surroundings, sentence_bounds},
     scene::{Place, Scene},
     words::{Class, WordLexicon},
@@ -25,8 +26,10 @@ pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &Wor
         return true;
     }
     // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject.
-    let subject = around.trail == 13 && around.ending == 0;
-    let introduced = matches!(around.lead, 3 | 4) || matches!(around.lead, 0 | 1 | 5) && !subject || matches!(around.trail, 4 | 5);
+    let subject = around.trail == Trail::Word && around.ending == Ending::Word;
+    let introduced = matches!(around.lead, Lead::CueAndComma | Lead::Colon)
+        || matches!(around.lead, Lead::Opening | Lead::Quotation | Lead::Stop) && !subject
+        || matches!(around.trail, Trail::FiniteCue | Trail::Pronoun);
     let after_speech = place.start > 0 && matches!(scene.classes[place.start - 1], Class::Say | Class::Tell | Class::Write);
     // "the anthem “A Change Is Coming,” she said the words"
     let of_work = place.start > place.paragraph_start && words.is_work(scene.tokens[place.start - 1].lower);
@@ -38,7 +41,7 @@ pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &Wor
     let lower =
         (start..end).filter(|&at| !scene.quoted[at] && scene.tokens[at].case == Case::Lower && scene.tokens[at].span.len() > 3).count();
     // "Kopp said on Channel 4’s “State of the Nation.”"
-    let owned = around.lead == 13;
+    let owned = around.lead == Lead::Determiner;
     capitals > 1 && lower > usize::from(!owned && !of_work)
 }
 
