@@ -299,7 +299,7 @@ fn shape(word: &str) -> u32 {
     const LONGEST: usize = 24;
     // Most words are of small letters alone.
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return if word.len() == 1 { shape_of([LOWER].into_iter()) } else { shape_of([LOWER, LOWER].into_iter()) };
+        return shape_of([LOWER, LOWER].into_iter().take(word.len()));
     }
     if word.is_ascii() {
         shape_of(word.bytes().take(LONGEST).map(|byte| SHAPE_KINDS[usize::from(byte & 0x7F)]))
