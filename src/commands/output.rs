@@ -62,11 +62,11 @@ pub fn place_of(line: &[u8]) -> anyhow::Result<u64> {
 /// What is read of a record to know its article again.
 #[derive(Deserialize)]
 struct Placed {
-    source: Place,
+    source: SourceRow,
 }
 
 #[derive(Deserialize)]
-struct Place {
+struct SourceRow {
     path: String,
     record: Option<u64>,
 }

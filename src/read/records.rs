@@ -57,11 +57,11 @@ pub(super) struct Elements {
     stream: Stream,
     line: u64,
     limit: usize,
-    place: Place,
+    state: ArrayState,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ArrayState {
     /// Nothing was read yet.
     Start,
     /// Inside the array.
@@ -76,35 +76,35 @@ enum Place {
 
 impl Elements {
     pub(super) fn new(stream: Stream, limit: usize) -> Self {
-        Self { stream, line: 1, limit, place: Place::Start }
+        Self { stream, line: 1, limit, state: ArrayState::Start }
     }
 
     /// Whether what was given so far is all there is and was one object: then the file is the article.
     pub(super) fn was_single(&mut self) -> bool {
-        self.place == Place::Loose && matches!(self.peek(), Ok(None))
+        self.state == ArrayState::Loose && matches!(self.peek(), Ok(None))
     }
 
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
         loop {
-            if self.place == Place::Done {
+            if self.state == ArrayState::Done {
                 return Ok(None);
             }
             let Some(byte) = self.peek()? else {
-                let inside = self.place == Place::Array;
-                self.place = Place::Done;
+                let inside = self.state == ArrayState::Array;
+                self.state = ArrayState::Done;
                 return Ok(inside.then_some(Piece::Broken { line: self.line, problem: "the array is not closed: the file is cut off" }));
             };
-            match (byte, self.place) {
-                (b'[', Place::Start | Place::Behind) => self.place = Place::Array,
-                (b',', Place::Array) => {}
-                (b']', Place::Array) => self.place = Place::Behind,
+            match (byte, self.state) {
+                (b'[', ArrayState::Start | ArrayState::Behind) => self.state = ArrayState::Array,
+                (b',', ArrayState::Array) => {}
+                (b']', ArrayState::Array) => self.state = ArrayState::Behind,
                 (b']' | b'}' | b',' | b':', _) => {
-                    self.place = Place::Done;
+                    self.state = ArrayState::Done;
                     return Ok(Some(Piece::Broken { line: self.line, problem: "a bracket or comma where an object should start" }));
                 }
                 _ => {
-                    if self.place == Place::Start {
-                        self.place = Place::Loose;
+                    if self.state == ArrayState::Start {
+                        self.state = ArrayState::Loose;
                     }
                     return self.element().map(Some);
                 }

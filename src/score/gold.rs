@@ -162,18 +162,18 @@ struct Row {
     text: String,
     ref_date: Option<String>,
     date: Option<String>,
-    sentences: Option<Vec<Place>>,
-    paragraphs: Option<Vec<Place>>,
-    people: Option<Vec<Place>>,
-    organisations: Option<Vec<Place>>,
+    sentences: Option<Vec<PlaceRow>>,
+    paragraphs: Option<Vec<PlaceRow>>,
+    people: Option<Vec<PlaceRow>>,
+    organisations: Option<Vec<PlaceRow>>,
     entities: Option<Vec<EntityRow>>,
     quotes: Option<Vec<QuoteRow>>,
-    ignore: Option<Vec<Place>>,
-    unattributed_quoted: Option<Vec<Place>>,
+    ignore: Option<Vec<PlaceRow>>,
+    unattributed_quoted: Option<Vec<PlaceRow>>,
     figures: Option<Vec<FigureRow>>,
     scope: Option<Vec<String>>,
-    negatives: Option<Vec<Place>>,
-    optional: Option<Vec<Place>>,
+    negatives: Option<Vec<PlaceRow>>,
+    optional: Option<Vec<PlaceRow>>,
     unaligned: Option<Vec<Value>>,
 }
 
@@ -185,7 +185,7 @@ struct EntityRow {
     role: Option<String>,
     organisation: Option<String>,
     gender: Option<String>,
-    mentions: Vec<Place>,
+    mentions: Vec<PlaceRow>,
 }
 
 #[derive(Deserialize)]
@@ -216,14 +216,14 @@ struct FigureRow {
 }
 
 /// `[start, end, ..]` or `{"start": .., "end": ..}`.
-struct Place(Extent);
+struct PlaceRow(Extent);
 
-impl<'de> Deserialize<'de> for Place {
+impl<'de> Deserialize<'de> for PlaceRow {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let offset = |index: usize, key: &str| value.get(index).or_else(|| value.get(key)).and_then(Value::as_u64);
         match (offset(0, "start"), offset(1, "end")) {
-            (Some(start), Some(end)) => Ok(Place(Extent::new(start as usize, end as usize))),
+            (Some(start), Some(end)) => Ok(PlaceRow(Extent::new(start as usize, end as usize))),
             _ => Err(D::Error::custom("a place is [start, end] or {\"start\", \"end\"}")),
         }
     }
@@ -244,7 +244,7 @@ impl Row {
             }
             Err(GoldError::OutOfText { line, id: id.clone(), layer, start: place.start, end: place.end, length })
         };
-        let places = |layer: &'static str, rows: Option<Vec<Place>>| {
+        let places = |layer: &'static str, rows: Option<Vec<PlaceRow>>| {
             rows.map(|rows| rows.into_iter().map(|place| inside(layer, place.0)).collect::<Result<Vec<_>, _>>()).transpose()
         };
         let entities = self.entities.map(|rows| {

@@ -15,20 +15,20 @@ pub enum Dialect {
 }
 
 /// A type of JSON. Days and times are text in records; the tables have them as such.
-enum Kind {
+enum JsonType {
     Text,
     Integer,
     Float,
     Boolean,
-    List(Box<Kind>),
-    Object(Vec<(String, Kind)>),
+    List(Box<JsonType>),
+    Object(Vec<(String, JsonType)>),
 }
 
 /// The keys of a record and their types, in the order in which they are written.
 #[must_use]
 pub fn types(dialect: Dialect) -> String {
     let schema = json_schema();
-    let Kind::Object(keys) = kind(&schema, &schema) else { return String::new() };
+    let JsonType::Object(keys) = kind(&schema, &schema) else { return String::new() };
     match dialect {
         Dialect::Spark => list(&keys, ", ", |key, kind| format!("`{key}` {}", spark(kind))),
         Dialect::DuckDb => format!("{{{}}}", list(&keys, ", ", |key, kind| format!("\"{key}\": '{}'", duckdb(kind)))),
@@ -37,67 +37,67 @@ pub fn types(dialect: Dialect) -> String {
 }
 
 /// What a schema allows besides null. Our own types do not contain themselves, so this ends.
-fn kind(schema: &Value, root: &Value) -> Kind {
+fn kind(schema: &Value, root: &Value) -> JsonType {
     if let Some(name) = schema["$ref"].as_str() {
         return kind(root.pointer(name.trim_start_matches('#')).unwrap_or(&Value::Null), root);
     }
     if let Some(choices) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
         // Of an enumeration with notes every choice is a constant text.
         let choice = choices.iter().find(|choice| choice["type"] != "null");
-        return choice.map_or(Kind::Text, |choice| kind(choice, root));
+        return choice.map_or(JsonType::Text, |choice| kind(choice, root));
     }
     let name = match &schema["type"] {
         Value::Array(names) => names.iter().filter_map(Value::as_str).find(|&name| name != "null"),
         name => name.as_str(),
     };
     match name {
-        Some("integer") => Kind::Integer,
-        Some("number") => Kind::Float,
-        Some("boolean") => Kind::Boolean,
-        Some("array") => Kind::List(Box::new(kind(&schema["items"], root))),
+        Some("integer") => JsonType::Integer,
+        Some("number") => JsonType::Float,
+        Some("boolean") => JsonType::Boolean,
+        Some("array") => JsonType::List(Box::new(kind(&schema["items"], root))),
         Some("object") => {
             // Every key is required, and these stand in the order of the record.
             let keys = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            Kind::Object(keys.map(|key| (key.to_owned(), kind(&schema["properties"][key], root))).collect())
+            JsonType::Object(keys.map(|key| (key.to_owned(), kind(&schema["properties"][key], root))).collect())
         }
-        _ => Kind::Text,
+        _ => JsonType::Text,
     }
 }
 
-fn list(keys: &[(String, Kind)], between: &str, one: impl Fn(&str, &Kind) -> String) -> String {
+fn list(keys: &[(String, JsonType)], between: &str, one: impl Fn(&str, &JsonType) -> String) -> String {
     keys.iter().map(|(key, kind)| one(key, kind)).collect::<Vec<_>>().join(between)
 }
 
-fn spark(kind: &Kind) -> String {
+fn spark(kind: &JsonType) -> String {
     match kind {
-        Kind::Text => "STRING".to_owned(),
-        Kind::Integer => "BIGINT".to_owned(),
-        Kind::Float => "DOUBLE".to_owned(),
-        Kind::Boolean => "BOOLEAN".to_owned(),
-        Kind::List(items) => format!("ARRAY<{}>", spark(items)),
-        Kind::Object(keys) => format!("STRUCT<{}>", list(keys, ", ", |key, kind| format!("`{key}`: {}", spark(kind)))),
+        JsonType::Text => "STRING".to_owned(),
+        JsonType::Integer => "BIGINT".to_owned(),
+        JsonType::Float => "DOUBLE".to_owned(),
+        JsonType::Boolean => "BOOLEAN".to_owned(),
+        JsonType::List(items) => format!("ARRAY<{}>", spark(items)),
+        JsonType::Object(keys) => format!("STRUCT<{}>", list(keys, ", ", |key, kind| format!("`{key}`: {}", spark(kind)))),
     }
 }
 
-fn duckdb(kind: &Kind) -> String {
+fn duckdb(kind: &JsonType) -> String {
     match kind {
-        Kind::Text => "VARCHAR".to_owned(),
-        Kind::Integer => "BIGINT".to_owned(),
-        Kind::Float => "DOUBLE".to_owned(),
-        Kind::Boolean => "BOOLEAN".to_owned(),
-        Kind::List(items) => format!("{}[]", duckdb(items)),
-        Kind::Object(keys) => format!("STRUCT({})", list(keys, ", ", |key, kind| format!("\"{key}\" {}", duckdb(kind)))),
+        JsonType::Text => "VARCHAR".to_owned(),
+        JsonType::Integer => "BIGINT".to_owned(),
+        JsonType::Float => "DOUBLE".to_owned(),
+        JsonType::Boolean => "BOOLEAN".to_owned(),
+        JsonType::List(items) => format!("{}[]", duckdb(items)),
+        JsonType::Object(keys) => format!("STRUCT({})", list(keys, ", ", |key, kind| format!("\"{key}\" {}", duckdb(kind)))),
     }
 }
 
-fn polars(kind: &Kind) -> String {
+fn polars(kind: &JsonType) -> String {
     match kind {
-        Kind::Text => "pl.String".to_owned(),
-        Kind::Integer => "pl.Int64".to_owned(),
-        Kind::Float => "pl.Float64".to_owned(),
-        Kind::Boolean => "pl.Boolean".to_owned(),
-        Kind::List(items) => format!("pl.List({})", polars(items)),
-        Kind::Object(keys) => format!("pl.Struct({{{}}})", list(keys, ", ", |key, kind| format!("\"{key}\": {}", polars(kind)))),
+        JsonType::Text => "pl.String".to_owned(),
+        JsonType::Integer => "pl.Int64".to_owned(),
+        JsonType::Float => "pl.Float64".to_owned(),
+        JsonType::Boolean => "pl.Boolean".to_owned(),
+        JsonType::List(items) => format!("pl.List({})", polars(items)),
+        JsonType::Object(keys) => format!("pl.Struct({{{}}})", list(keys, ", ", |key, kind| format!("\"{key}\": {}", polars(kind)))),
     }
 }
 

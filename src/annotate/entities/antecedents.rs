@@ -4,7 +4,7 @@ use super::discourse::{FAINT, Presence, Walk, Wanted, faded};
 use super::lexicon::word;
 use super::nominals::Nominal;
 use super::people::opposed;
-use super::places::{Place, place};
+use super::places::{ClausePlace, place};
 use super::view::fold;
 use crate::document::{EntityId, EntityKind, Gender};
 
@@ -108,7 +108,7 @@ impl Walk<'_, '_> {
         if bare && self.view.is(nominal.tokens.end - 1, word::ELSEWHERE) {
             return None;
         }
-        if !matches!(place(self.view, at, nominal.tokens.end), Place::Subject | Place::Speaker) || self.view.quoted[at] {
+        if !matches!(place(self.view, at, nominal.tokens.end), ClausePlace::Subject | ClausePlace::Speaker) || self.view.quoted[at] {
             return None;
         }
         let (best, share) = self.strongest(&Wanted { gender, ..Wanted::default() })?;

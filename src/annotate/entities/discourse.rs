@@ -9,7 +9,7 @@ use super::lead::Introduction;
 use super::lexicon::word;
 use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
-use super::places::{Place, acts, expletive, place};
+use super::places::{ClausePlace, acts, expletive, place};
 use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
@@ -149,25 +149,27 @@ impl Walk<'_, '_> {
         self.add(Some(link.entity), place, link.tokens.start, None);
     }
 
-    pub(super) fn add(&mut self, entity: Option<EntityId>, place: Place, token: usize, gender: Option<Gender>) {
-        if let (Some(entity @ EntityId { kind: EntityKind::Organisation, .. }), Place::Subject | Place::Speaker) = (entity, place) {
+    pub(super) fn add(&mut self, entity: Option<EntityId>, place: ClausePlace, token: usize, gender: Option<Gender>) {
+        if let (Some(entity @ EntityId { kind: EntityKind::Organisation, .. }), ClausePlace::Subject | ClausePlace::Speaker) =
+            (entity, place)
+        {
             // "Acme said the office should": the sentence is Acme’s.
-            let spoken = place == Place::Subject && self.subject_spoke == Some(self.sentence);
+            let spoken = place == ClausePlace::Subject && self.subject_spoke == Some(self.sentence);
             if !spoken {
                 self.subject = Some((self.sentence, entity));
             }
-            if place == Place::Speaker {
+            if place == ClausePlace::Speaker {
                 self.subject_spoke = Some(self.sentence);
             }
         }
-        if place == Place::Speaker {
+        if place == ClausePlace::Speaker {
             self.speaker = entity;
         }
         if let Some(passed) = entity.filter(|e| e.kind == EntityKind::Person).and_then(|e| self.passed.get_mut(e.index as usize)) {
             *passed = passed.saturating_add(1);
         }
         let sentence = self.sentence;
-        let subject = matches!(place, Place::Subject | Place::Speaker);
+        let subject = matches!(place, ClausePlace::Subject | ClausePlace::Speaker);
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
         if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
@@ -206,11 +208,11 @@ impl Walk<'_, '_> {
             return;
         }
         let Some(entity) = best.entity else {
-            self.add(None, if subject { Place::Subject } else { Place::Possessor }, at, Some(gender));
+            self.add(None, if subject { ClausePlace::Subject } else { ClausePlace::Possessor }, at, Some(gender));
             return;
         };
         self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.35 + 0.6 * share);
-        self.add(Some(entity), if subject { place(self.view, at, at + 1) } else { Place::Possessor }, at, None);
+        self.add(Some(entity), if subject { place(self.view, at, at + 1) } else { ClausePlace::Possessor }, at, None);
         if share > 0.66 {
             self.learn(entity, gender);
         }
@@ -317,7 +319,7 @@ impl Walk<'_, '_> {
         };
         let beside = end == at || comma && (end + 1 == at || apposition());
         if beside && link.entity.kind == EntityKind::Person {
-            let place = if self.view.word(at) == "who" { Place::Subject } else { Place::Possessor };
+            let place = if self.view.word(at) == "who" { ClausePlace::Subject } else { ClausePlace::Possessor };
             self.add(Some(link.entity), place, at, None);
         }
     }
@@ -357,7 +359,7 @@ impl Walk<'_, '_> {
         {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, if here { 0.75 } else { 0.6 });
             if says {
-                self.add(Some(entity), Place::Subject, at, None);
+                self.add(Some(entity), ClausePlace::Subject, at, None);
             }
         }
     }

@@ -6,7 +6,7 @@
 
 use super::lexicon::word;
 use super::nominals::{self, Asked};
-use super::places::{Place, place};
+use super::places::{ClausePlace, place};
 use super::record::Facts;
 use super::roles::role_of_phrase;
 use super::view::View;
@@ -35,7 +35,7 @@ pub(super) fn introductions(view: &View, taken: &Taken, links: &[Linked], facts:
         let tokens = nominal.tokens;
         // "the chair, Jane Roe,"
         let apposes = view.word(tokens.end) == "," && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
-        if apposes || !matches!(place(view, tokens.start, tokens.end), Place::Subject | Place::Speaker) {
+        if apposes || !matches!(place(view, tokens.start, tokens.end), ClausePlace::Subject | ClausePlace::Speaker) {
             continue;
         }
         let entity = match nominal.asked {
@@ -62,14 +62,15 @@ fn organisation(view: &View, links: &[Linked], facts: &Facts, tokens: &Range<usi
 /// The next person, who opens a later paragraph, of whom nothing else is said and before whom nobody did anything.
 fn person(view: &View, links: &[Linked], facts: &mut Facts, tokens: &Range<usize>, role: u16) -> Option<EntityId> {
     let mut named = links.iter().filter(|link| link.entity.kind == EntityKind::Person).filter(|link| {
-        link.tokens.start > tokens.start || matches!(place(view, link.tokens.start, link.tokens.end), Place::Subject | Place::Speaker)
+        link.tokens.start > tokens.start
+            || matches!(place(view, link.tokens.start, link.tokens.end), ClausePlace::Subject | ClausePlace::Speaker)
     });
     let next = named.next().filter(|next| next.tokens.start > tokens.end && next.tokens.start < tokens.end + WITHIN)?;
     let start = next.tokens.start;
     let opens_paragraph = view.sentence_tokens(view.sentence_of(start)).start == start && view.tokens[start].gap >= Gap::Line;
     let known = facts.people.get_mut(next.entity.index as usize)?;
     let said = known.roles.contains(&role);
-    if !(said || known.roles.is_empty() && opens_paragraph && place(view, start, next.tokens.end) == Place::Subject) {
+    if !(said || known.roles.is_empty() && opens_paragraph && place(view, start, next.tokens.end) == ClausePlace::Subject) {
         return None;
     }
     if !said {

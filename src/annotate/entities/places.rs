@@ -7,7 +7,7 @@ use crate::document::TokenKind;
 
 /// The place of a name in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ClausePlace {
     Speaker,
     Subject,
     Object,
@@ -18,17 +18,17 @@ pub(super) enum Place {
     Quoted,
 }
 
-impl Place {
+impl ClausePlace {
     /// What a name in this place adds to its presence.
     pub(super) fn weight(self) -> f32 {
         match self {
-            Place::Speaker => 1.4,
-            Place::Subject => 1.0,
-            Place::Object => 0.5,
-            Place::Possessor => 0.45,
-            Place::Prepositional => 0.35,
-            Place::Modifier => 0.2,
-            Place::Quoted => 0.1,
+            ClausePlace::Speaker => 1.4,
+            ClausePlace::Subject => 1.0,
+            ClausePlace::Object => 0.5,
+            ClausePlace::Possessor => 0.45,
+            ClausePlace::Prepositional => 0.35,
+            ClausePlace::Modifier => 0.2,
+            ClausePlace::Quoted => 0.1,
         }
     }
 }
@@ -68,12 +68,12 @@ pub(super) fn acts(view: &View, verb: usize) -> bool {
 }
 
 /// The place of the phrase from `start` to `end` in its sentence.
-pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
+pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
     if view.quoted[start] {
-        return Place::Quoted;
+        return ClausePlace::Quoted;
     }
     if view.is_possessive(end) {
-        return Place::Possessor;
+        return ClausePlace::Possessor;
     }
     let start = super::roles::titles_before(view, start).start;
     let sentence = view.sentence_tokens(view.sentence_of(start));
@@ -81,44 +81,44 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
         let before = start - 1;
         // "said Roe", but not "said Roe should".
         if view.is(before, word::SAY) && !view.is(end, word::AUXILIARY) {
-            return if view.is(before, word::SAY_TO) { Place::Object } else { Place::Speaker };
+            return if view.is(before, word::SAY_TO) { ClausePlace::Object } else { ClausePlace::Speaker };
         }
         if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
-            return Place::Speaker;
+            return ClausePlace::Speaker;
         }
         // "For Roe, the matter is simple."
         if before == sentence.start && matches!(view.word(before), "For" | "To") {
-            return Place::Subject;
+            return ClausePlace::Subject;
         }
         // "after Roe left"
         let opens_clause =
             matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
         if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause {
-            return Place::Prepositional;
+            return ClausePlace::Prepositional;
         }
     }
     if view.is(end, word::SAY) {
-        return Place::Speaker;
+        return ClausePlace::Speaker;
     }
     // "Roe now expects", "Roe reluctantly agreed".
     let adverb =
         view.word(end).ends_with("ly") || matches!(view.word(end), "now" | "also" | "then" | "later" | "still" | "already" | "never");
     if looks_like_verb(view, end) || adverb && looks_like_verb(view, end + 1) {
-        return Place::Subject;
+        return ClausePlace::Subject;
     }
     if view.lower(end)
         && view.on_line(end)
         && !view.is(end, word::PREPOSITION | word::CONJUNCTION | word::WHO | word::PERSONAL | word::THE | word::A)
     {
-        return Place::Modifier;
+        return ClausePlace::Modifier;
     }
     // "Her sister, Roe, runs"
     if view.word(end) == "," && start > sentence.start && view.word(start - 1) == "," {
         if view.is(end + 1, word::SAY) {
-            return Place::Speaker;
+            return ClausePlace::Speaker;
         }
         if looks_like_verb(view, end + 1) {
-            return Place::Subject;
+            return ClausePlace::Subject;
         }
     }
     // "Roe, director of debate at Acme, said"
@@ -133,16 +133,16 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> Place {
         };
         if let Some(comma) = close {
             if view.is(comma + 1, word::SAY) {
-                return Place::Speaker;
+                return ClausePlace::Speaker;
             }
             if looks_like_verb(view, comma + 1) {
-                return Place::Subject;
+                return ClausePlace::Subject;
             }
         }
     }
     // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
     if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {
-        return Place::Subject;
+        return ClausePlace::Subject;
     }
-    Place::Object
+    ClausePlace::Object
 }

@@ -3,7 +3,7 @@
 use super::discourse::{Presence, TOPIC, Walk, Wanted, faded};
 use super::lexicon::word;
 use super::people::opposed;
-use super::places::{Place, place};
+use super::places::{ClausePlace, place};
 use crate::document::{EntityKind, Gap, Gender, MentionKind, TokenKind};
 
 /// A sentence is looked over this far to either side: it may be the whole text.
@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
         // The speaker stands after the quotation in its sentence, or before it, or spoke last.
         let after =
             self.links[next.min(self.links.len())..].iter().take_while(|link| link.tokens.start < tokens.end).take(4).find(|link| {
-                link.entity.kind == EntityKind::Person && place(self.view, link.tokens.start, link.tokens.end) == Place::Speaker
+                link.entity.kind == EntityKind::Person && place(self.view, link.tokens.start, link.tokens.end) == ClausePlace::Speaker
             });
         // "“He rings every Sunday,” she says": nobody who is meant by "he" spoke.
         let other = if gender == Gender::Male { word::SHE } else { word::HE };
@@ -51,7 +51,7 @@ impl Walk<'_, '_> {
                 && share > 0.66
             {
                 self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
-                self.add(Some(entity), Place::Possessor, at, None);
+                self.add(Some(entity), ClausePlace::Possessor, at, None);
             }
             return;
         }
@@ -63,7 +63,7 @@ impl Walk<'_, '_> {
         let clear = faded(&best, self.sentence) > if opposed(known, Some(gender)) { 0.1 } else { 0.3 };
         if clear && share > 0.66 {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.5);
-            self.add(Some(entity), Place::Possessor, at, None);
+            self.add(Some(entity), ClausePlace::Possessor, at, None);
         }
     }
 }

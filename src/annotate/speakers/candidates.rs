@@ -12,18 +12,24 @@ use rustc_hash::FxHashMap;
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Kind {
+pub enum CandidateKind {
+    /// "Marta Lind".
     Person,
+    /// "Acme".
     Organisation,
+    /// "Vik".
     Place,
+    /// "the Quay Act".
     OtherName,
     /// Capitalised words the tagger made nothing of.
     Capitals,
+    /// "he", "she".
     HeShe,
     It,
     They,
     I,
     We,
+    /// "the man who".
     Who,
     /// "his", "their".
     Possessive,
@@ -31,23 +37,27 @@ pub enum Kind {
     Object,
     /// "another", "some".
     Indefinite,
+    /// "a spokeswoman for Acme".
     PersonNoun,
+    /// "officials".
     PeopleNoun,
+    /// "the company".
     OrganisationNoun,
+    /// "the report".
     DocumentNoun,
     /// A noun phrase with a head that is not listed.
     OtherNoun,
 }
 
-impl Kind {
+impl CandidateKind {
     #[must_use]
     pub fn is_name(self) -> bool {
-        self <= Kind::Capitals
+        self <= CandidateKind::Capitals
     }
 
     #[must_use]
     pub fn is_pronoun(self) -> bool {
-        self >= Kind::HeShe && self <= Kind::Object
+        self >= CandidateKind::HeShe && self <= CandidateKind::Object
     }
 
     /// As the record names it.
@@ -68,7 +78,7 @@ pub struct Candidate {
     pub end: usize,
     /// One past the last token with the phrases that hang on it.
     pub full_end: usize,
-    pub kind: Kind,
+    pub kind: CandidateKind,
     pub entity: Option<EntityId>,
     /// The chance that the entity is the right one.
     pub sure: f32,
@@ -86,13 +96,13 @@ impl Candidate {
 pub struct Name {
     pub start: usize,
     pub end: usize,
-    pub kind: Kind,
+    pub kind: CandidateKind,
     pub entity: Option<EntityId>,
 }
 
 /// Nouns that speak, by class.
 pub struct NounLexicon {
-    nouns: FxHashMap<u64, Kind>,
+    nouns: FxHashMap<u64, CandidateKind>,
 }
 
 impl NounLexicon {
@@ -101,22 +111,26 @@ impl NounLexicon {
         let mut nouns = FxHashMap::default();
         for row in rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
             let kind = match row[0] {
-                "person" => Kind::PersonNoun,
-                "people" => Kind::PeopleNoun,
-                "organisation" => Kind::OrganisationNoun,
-                "document" => Kind::DocumentNoun,
+                "person" => CandidateKind::PersonNoun,
+                "people" => CandidateKind::PeopleNoun,
+                "organisation" => CandidateKind::OrganisationNoun,
+                "document" => CandidateKind::DocumentNoun,
                 other => unknown("speaker_nouns.txt", other),
             };
             for word in row.get(1).copied().unwrap_or("").split(' ') {
                 nouns.entry(word_hash(word)).or_insert(kind);
-                if kind != Kind::PeopleNoun {
+                if kind != CandidateKind::PeopleNoun {
                     let plural = match word.as_bytes() {
                         [.., b'a' | b'e' | b'o' | b'u', b'y'] => format!("{word}s"),
                         [.., b'y'] => format!("{}ies", &word[..word.len() - 1]),
                         [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{word}es"),
                         _ => format!("{word}s"),
                     };
-                    nouns.entry(word_hash(&plural)).or_insert(if kind == Kind::PersonNoun { Kind::PeopleNoun } else { kind });
+                    nouns.entry(word_hash(&plural)).or_insert(if kind == CandidateKind::PersonNoun {
+                        CandidateKind::PeopleNoun
+                    } else {
+                        kind
+                    });
                 }
             }
         }
@@ -125,7 +139,7 @@ impl NounLexicon {
 
     /// The noun of this hash in lower case.
     #[inline]
-    pub(crate) fn of(&self, lower: u64) -> Option<Kind> {
+    pub(crate) fn of(&self, lower: u64) -> Option<CandidateKind> {
         self.nouns.get(&lower).copied()
     }
 }
@@ -147,7 +161,7 @@ pub struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn noun(&self, at: usize) -> Option<Kind> {
+    fn noun(&self, at: usize) -> Option<CandidateKind> {
         self.nouns.of(self.tokens[at].lower)
     }
 
@@ -190,11 +204,11 @@ impl Finder<'_> {
     fn named(&self, name: &Name, end: usize) -> Candidate {
         let (range, kind) = (name.start..name.end, name.kind);
         // "Acme officials", "Acme spokeswoman Ann Lee": the noun that follows makes the phrase, unless a name ends it.
-        if kind != Kind::Person || self.class(range.end, end) == Class::Clitic {
+        if kind != CandidateKind::Person || self.class(range.end, end) == Class::Clitic {
             let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
             if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false)
-                && phrase.kind != Kind::OtherNoun
-                && phrase.kind != Kind::DocumentNoun
+                && phrase.kind != CandidateKind::OtherNoun
+                && phrase.kind != CandidateKind::DocumentNoun
             {
                 return phrase;
             }
@@ -206,22 +220,22 @@ impl Finder<'_> {
         let class = self.classes[at];
         let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None, sure: 1.0 });
         match class {
-            Class::HeShe => one(Kind::HeShe),
-            Class::It => one(Kind::It),
-            Class::They => one(Kind::They),
-            Class::I if self.tokens[at].case.is_capitalised() => one(Kind::I),
-            Class::We => one(Kind::We),
-            Class::Relative if matches!(self.word(at), "who" | "Who") => one(Kind::Who),
-            Class::Object => one(Kind::Object),
-            Class::Possessive => self.noun_phrase(at, at + 1, end, true).or_else(|| one(Kind::Possessive)),
-            Class::Indefinite | Class::Number | Class::Determiner => {
-                self.noun_phrase(at, at + 1, end, true).or_else(|| if class == Class::Indefinite { one(Kind::Indefinite) } else { None })
-            }
+            Class::HeShe => one(CandidateKind::HeShe),
+            Class::It => one(CandidateKind::It),
+            Class::They => one(CandidateKind::They),
+            Class::I if self.tokens[at].case.is_capitalised() => one(CandidateKind::I),
+            Class::We => one(CandidateKind::We),
+            Class::Relative if matches!(self.word(at), "who" | "Who") => one(CandidateKind::Who),
+            Class::Object => one(CandidateKind::Object),
+            Class::Possessive => self.noun_phrase(at, at + 1, end, true).or_else(|| one(CandidateKind::Possessive)),
+            Class::Indefinite | Class::Number | Class::Determiner => self
+                .noun_phrase(at, at + 1, end, true)
+                .or_else(|| if class == Class::Indefinite { one(CandidateKind::Indefinite) } else { None }),
             Class::Capital => self.capitals(at, start, end, next_name),
             Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
                 // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
                 self.noun_phrase(at, at, end, false)
-                    .filter(|p| matches!(p.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun))
+                    .filter(|p| matches!(p.kind, CandidateKind::PersonNoun | CandidateKind::PeopleNoun | CandidateKind::OrganisationNoun))
             }
             _ => None,
         }
@@ -252,7 +266,7 @@ impl Finder<'_> {
         }
         let end_of_run = last + 1;
         if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false)
-            && matches!(phrase.kind, Kind::PersonNoun | Kind::PeopleNoun | Kind::OrganisationNoun)
+            && matches!(phrase.kind, CandidateKind::PersonNoun | CandidateKind::PeopleNoun | CandidateKind::OrganisationNoun)
         {
             return Some(phrase);
         }
@@ -262,13 +276,13 @@ impl Finder<'_> {
             {
                 kind
             }
-            _ => Kind::Capitals,
+            _ => CandidateKind::Capitals,
         };
         // "Q:" and "A:" of an interview name nobody.
         if last == at && self.word(at).len() == 1 && self.class(end_of_run, end) == Class::Colon {
             return None;
         }
-        let full_end = if kind == Kind::Capitals { end_of_run } else { self.hanging(end_of_run, end) };
+        let full_end = if kind == CandidateKind::Capitals { end_of_run } else { self.hanging(end_of_run, end) };
         Some(Candidate { start: at, end: end_of_run, full_end, kind, entity: None, sure: 1.0 })
     }
 
@@ -331,8 +345,8 @@ impl Finder<'_> {
         if self.class(after, end) == Class::Capital && self.tokens[after].gap <= Gap::Space {
             return None;
         }
-        let kind = kind.unwrap_or(Kind::OtherNoun);
-        if !determined && matches!(kind, Kind::PersonNoun | Kind::OrganisationNoun) && start == head {
+        let kind = kind.unwrap_or(CandidateKind::OtherNoun);
+        if !determined && matches!(kind, CandidateKind::PersonNoun | CandidateKind::OrganisationNoun) && start == head {
             // A bare singular is a title or part of something longer, but next to a cue.
             let next_to_cue = self.class(after, end).is_finite_cue() || start > 0 && self.classes[start - 1].is_finite_cue();
             if !next_to_cue {
@@ -344,7 +358,7 @@ impl Finder<'_> {
 
     fn starts_person(&self, at: usize) -> bool {
         let next = self.names.partition_point(|n| n.start < at);
-        self.names.get(next).is_some_and(|n| n.start == at && n.kind == Kind::Person)
+        self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person)
     }
 
     /// One past the phrases that hang on a noun ending before `at`: "for the Acme group", "with knowledge of the matter".

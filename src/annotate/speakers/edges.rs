@@ -2,7 +2,7 @@
 //! their numbers, so that a new variant goes to the end, and the weights are learnt again.
 
 use super::{
-    scene::{Place, Scene},
+    scene::{QuotePlace, Scene},
     words::Class,
 };
 use crate::document::{Gap, TokenKind};
@@ -105,7 +105,7 @@ pub enum Ending {
 
 impl Ending {
     #[must_use]
-    pub fn of(scene: &Scene, place: &Place) -> Self {
+    pub fn of(scene: &Scene, place: &QuotePlace) -> Self {
         let last = place.end.saturating_sub(2).max(place.start);
         match scene.word(last).chars().next() {
             Some(',') => Self::Comma,
@@ -125,7 +125,7 @@ impl Ending {
 
 impl Lead {
     #[must_use]
-    pub fn of(scene: &Scene, place: &Place) -> Self {
+    pub fn of(scene: &Scene, place: &QuotePlace) -> Self {
         if place.start <= place.paragraph_start {
             return Self::Opening;
         }
@@ -166,7 +166,7 @@ impl Lead {
 
 impl Trail {
     #[must_use]
-    pub fn of(scene: &Scene, place: &Place) -> Self {
+    pub fn of(scene: &Scene, place: &QuotePlace) -> Self {
         if place.end >= place.paragraph_end {
             return Self::End;
         }

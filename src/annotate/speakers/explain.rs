@@ -4,7 +4,7 @@ use super::{
     SpeakerLexicon, features,
     features::Surroundings,
     reading::prepare,
-    scene::{Place, Tie},
+    scene::{QuotePlace, Tie},
     search::Search,
 };
 use crate::{
@@ -111,7 +111,7 @@ pub fn explain(
 }
 
 impl Search<'_> {
-    fn explanation(&mut self, quote: &Quotation, place: &Place, entities: &Entities, lists: &SpeakerLexicon) -> Explanation {
+    fn explanation(&mut self, quote: &Quotation, place: &QuotePlace, entities: &Entities, lists: &SpeakerLexicon) -> Explanation {
         let around = Surroundings::of(self.scene, place);
         let weighed = self.weigh(place, &around);
         let mut candidates: Vec<Considered> = Vec::with_capacity(weighed.len());

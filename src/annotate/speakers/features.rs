@@ -2,9 +2,9 @@
 //! speaker's at all. The same code serves the program and the learning of the weights.
 
 use super::{
-    candidates::{Candidate, Kind},
+    candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead, Trail},
-    scene::{Place, Scene, Tie},
+    scene::{QuotePlace, Scene, Tie},
     words::Class,
 };
 use crate::document::Case;
@@ -83,7 +83,7 @@ pub struct Surroundings {
 
 impl Surroundings {
     #[must_use]
-    pub fn of(scene: &Scene, place: &Place) -> Self {
+    pub fn of(scene: &Scene, place: &QuotePlace) -> Self {
         let (first_sentence, last_sentence) = (scene.sentence_of(place.start), scene.sentence_of(place.end.max(1) - 1));
         let starts = scene.sentences.get(first_sentence).is_some_and(|s| s.tokens.range().start >= place.start);
         let ends = scene.sentences.get(last_sentence).is_some_and(|s| s.tokens.range().end <= place.end);
@@ -129,7 +129,7 @@ pub struct Link {
 }
 
 /// Pushes the features of `scene.candidates[index]`.
-pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: usize, history: History, out: &mut Vec<u32>) -> Link {
+pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, index: usize, history: History, out: &mut Vec<u32>) -> Link {
     let candidate = &scene.candidates[index];
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
@@ -178,7 +178,7 @@ pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: 
     let initial = u32::from(scene.sentences.get(sentence).is_some_and(|s| candidate.start <= s.tokens.range().start + 1));
     let group = match candidate.kind {
         k if k.is_name() => 0,
-        Kind::HeShe => 1,
+        CandidateKind::HeShe => 1,
         k if k.is_pronoun() => 2,
         _ => 3,
     };
@@ -219,7 +219,8 @@ pub fn of_candidate(scene: &Scene, place: &Place, around: &Surroundings, index: 
     // A name in a phrase that hangs on another candidate ("a spokesman for Kopp"), or one with a person in apposition.
     let inside = scene.candidates[index.saturating_sub(3)..index].iter().any(|c| c.full_end > candidate.start);
     let apposed = scene.candidates[index + 1..].iter().take(3).find(|c| c.start > candidate.full_end);
-    let apposed = apposed.is_some_and(|c| c.kind == Kind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
+    let apposed =
+        apposed.is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
     out.push(feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number));
     out.push(feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place));
     Link { tie, cue, position, group, spoke_last: history.spoke_last }
@@ -241,7 +242,7 @@ pub fn of_best(best: Option<(Link, f32)>, around: &[u32; 2], out: &mut Vec<u32>)
     out.push(feature(126, link.position, length, chance / 3));
 }
 
-fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &Place) -> usize {
+fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &QuotePlace) -> usize {
     if candidate.start >= place.paragraph_start {
         place.paragraph_start
     } else {
@@ -250,7 +251,7 @@ fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &Place) -> usize
     }
 }
 
-fn paragraph_end(candidate: &Candidate, place: &Place) -> usize {
+fn paragraph_end(candidate: &Candidate, place: &QuotePlace) -> usize {
     if candidate.start >= place.paragraph_start { place.paragraph_end } else { place.paragraph_start }
 }
 
@@ -285,7 +286,7 @@ fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
         }
         if let Some(c) = scene.candidates.get(next).filter(|c| c.start == at) {
             found.candidates += 1;
-            found.names += u32::from(c.kind.is_name() || c.kind == Kind::HeShe);
+            found.names += u32::from(c.kind.is_name() || c.kind == CandidateKind::HeShe);
             path.push(Class::Candidate);
             coarse.push(Class::Candidate);
             at = c.full_end.max(at + 1);
@@ -351,7 +352,7 @@ impl Path {
 }
 
 /// Pushes the features that tell words somebody said from terms, nicknames and titles.
-pub fn of_quotation(scene: &Scene, place: &Place, around: &Surroundings, out: &mut Vec<u32>) {
+pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, out: &mut Vec<u32>) {
     let (first, end) = (place.start + 1, place.end.saturating_sub(1).max(place.start + 1).min(scene.tokens.len()));
     let mut capitals = 0;
     let mut words = 0;
@@ -437,7 +438,7 @@ fn case_number(case: Case) -> u32 {
 }
 
 /// Tokens of the sentences the quotation starts and ends in, within its paragraphs, at most 60 on each side.
-pub(super) fn sentence_bounds(scene: &Scene, place: &Place, around: &Surroundings) -> (usize, usize) {
+pub(super) fn sentence_bounds(scene: &Scene, place: &QuotePlace, around: &Surroundings) -> (usize, usize) {
     let start = scene.sentences.get(around.first_sentence).map_or(place.start, |s| s.tokens.range().start);
     let end = scene.sentences.get(around.last_sentence).map_or(place.end, |s| s.tokens.range().end);
     let start = start.max(place.paragraph_start).max(place.start.saturating_sub(60)).min(place.start);

@@ -8,7 +8,7 @@ use super::{
     features,
     features::{Link, Surroundings},
     prepare,
-    scene::Place,
+    scene::QuotePlace,
     scorer,
     search::Search,
 };
@@ -112,7 +112,7 @@ fn agrees(a: Span, b: Span) -> bool {
 /// The candidates with their features, whether each is right, and the right one's index in the scene.
 fn choice(
     search: &Search,
-    place: &Place,
+    place: &QuotePlace,
     around: &Surroundings,
     speaker: Span,
     full_name: Option<&str>,
@@ -170,7 +170,7 @@ fn choice(
     (all, marks, right)
 }
 
-fn far_or(search: &Search, place: &Place, i: usize) -> usize {
+fn far_or(search: &Search, place: &QuotePlace, i: usize) -> usize {
     let (far, near) = search.eligible(place);
     far.into_iter().chain(near).nth(i).unwrap_or(0)
 }

@@ -2,8 +2,8 @@
 
 use super::{
     SpeakerLexicon,
-    candidates::{self, Candidate, Kind, Name},
-    scene::{Place, Scene},
+    candidates::{self, Candidate, CandidateKind, Name},
+    scene::{QuotePlace, Scene},
     words::Class,
 };
 use crate::{annotate::lexicon::Lexicon, document::*};
@@ -19,7 +19,7 @@ pub(super) fn prepare<'a>(
     mentions: &[Mention],
     entities: &Entities,
     lexicon: &Lexicon,
-) -> (Scene<'a>, Vec<Place>) {
+) -> (Scene<'a>, Vec<QuotePlace>) {
     let lists = &lexicon.speakers;
     let names = names(tokens, mentions, entities);
     let mut scene = Scene {
@@ -56,7 +56,7 @@ pub(super) fn prepare<'a>(
         let end = part_end(end_part);
         let last = paragraph_of(end - 1);
         let before = here.saturating_sub(1);
-        places.push(Place {
+        places.push(QuotePlace {
             start,
             end,
             whole_end: part_end(quote.parts.len() - 1),
@@ -93,7 +93,7 @@ fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Nam
                 continue;
             }
             taken[start..end].fill(true);
-            let kind = if id.kind == EntityKind::Person { Kind::Person } else { Kind::Organisation };
+            let kind = if id.kind == EntityKind::Person { CandidateKind::Person } else { CandidateKind::Organisation };
             names.push(Name { start, end, kind, entity: Some(id) });
         }
     }
@@ -103,10 +103,10 @@ fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Nam
             continue;
         }
         let kind = match mention.name_type {
-            NameType::Person => Kind::Person,
-            NameType::Organisation => Kind::Organisation,
-            NameType::Location => Kind::Place,
-            NameType::Other => Kind::OtherName,
+            NameType::Person => CandidateKind::Person,
+            NameType::Organisation => CandidateKind::Organisation,
+            NameType::Location => CandidateKind::Place,
+            NameType::Other => CandidateKind::OtherName,
         };
         names.push(Name { start: range.start, end: range.end, kind, entity: None });
     }
@@ -119,13 +119,13 @@ fn identify_appositions(scene: &mut Scene) {
     for at in 0..scene.candidates.len() {
         let noun = scene.candidates[at];
         // "said her counterpart, Ann Lee": what speaks is a person, whatever the noun.
-        let speaks = noun.kind == Kind::OtherNoun && noun.start > 0 && scene.classes[noun.start - 1].is_finite_cue();
-        if !(noun.kind == Kind::PersonNoun || speaks) || noun.entity.is_some() {
+        let speaks = noun.kind == CandidateKind::OtherNoun && noun.start > 0 && scene.classes[noun.start - 1].is_finite_cue();
+        if !(noun.kind == CandidateKind::PersonNoun || speaks) || noun.entity.is_some() {
             continue;
         }
         // Past names that belong to the phrase ("the mayor of Paris").
         let Some(name) = scene.candidates[at + 1..].iter().take(4).find(|c| c.start > noun.full_end) else { continue };
-        if name.kind == Kind::Person
+        if name.kind == CandidateKind::Person
             && name.start <= noun.full_end + 1 + TITLE
             && scene.classes[noun.full_end] == Class::Comma
             && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
@@ -150,7 +150,7 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities
     }
     for candidate in candidates.iter_mut().filter(|c| c.entity.is_none()) {
         let found = match candidate.kind {
-            Kind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
+            CandidateKind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
             kind if kind.is_name() => None,
             kind if kind.is_pronoun() => known.get(&tokens[candidate.start].span.start()).copied(),
             // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme.

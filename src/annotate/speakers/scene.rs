@@ -18,7 +18,7 @@ pub struct Scene<'a> {
 
 /// A quotation by its tokens.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct QuotePlace {
     /// The opening mark of the first part.
     pub start: usize,
     /// One past the last token of the part that the attribution would follow.
@@ -159,7 +159,11 @@ impl Scene<'_> {
         }
         if previous.is_finite_cue() {
             // "said Kopp", but "told Kopp", and "the man who said Kopp".
-            let tie = if previous == Class::Tell || candidate.kind == super::candidates::Kind::Object { Tie::Told } else { Tie::Inverted };
+            let tie = if previous == Class::Tell || candidate.kind == super::candidates::CandidateKind::Object {
+                Tie::Told
+            } else {
+                Tie::Inverted
+            };
             return (tie, Some(before - 1));
         }
         if class == Class::Colon {

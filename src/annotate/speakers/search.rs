@@ -2,11 +2,11 @@
 
 use super::{
     SpeakerLexicon,
-    candidates::{Candidate, Kind},
+    candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead},
     explain::Decision,
     features::{self, History, Link, Surroundings},
-    scene::{Place, Scene, Tie},
+    scene::{QuotePlace, Scene, Tie},
     scorer,
     titles::{self, follows_so_called, is_nickname},
     words::Class,
@@ -56,7 +56,7 @@ impl<'a> Search<'a> {
     }
 
     /// Indexes of the candidates for a quotation, in text order; the last speaker first where it stands further off.
-    pub(super) fn eligible(&self, place: &Place) -> (Option<usize>, std::ops::Range<usize>) {
+    pub(super) fn eligible(&self, place: &QuotePlace) -> (Option<usize>, std::ops::Range<usize>) {
         let candidates = &self.scene.candidates;
         let split = candidates.partition_point(|c| c.start < place.start);
         let from = place.start.saturating_sub(LEFT).max(place.before_start);
@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
             || x.kind.is_name() && y.kind.is_name() && self.scene.word(x.end - 1) == self.scene.word(y.end - 1)
     }
 
-    pub(super) fn history(&self, index: usize, place: &Place) -> History {
+    pub(super) fn history(&self, index: usize, place: &QuotePlace) -> History {
         let candidate = &self.scene.candidates[index];
         let count = if candidate.kind.is_name() { self.counts.get(self.scene.word(candidate.end - 1)).copied().unwrap_or(0) } else { 0 };
         History {
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
     }
 
     /// Weighs all candidates; `scores` then holds their chances, in the order given back.
-    pub(super) fn weigh(&mut self, place: &Place, around: &Surroundings) -> Vec<Weighed> {
+    pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
         let (far, near) = self.eligible(place);
         let mut weighed = Vec::with_capacity(near.len() + 1);
         self.scores.clear();
@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
         weighed
     }
 
-    pub(super) fn attribution(&mut self, quote: &Quotation, place: &Place, entities: &Entities) -> Attribution {
+    pub(super) fn attribution(&mut self, quote: &Quotation, place: &QuotePlace, entities: &Entities) -> Attribution {
         let scene = self.scene;
         let around = Surroundings::of(scene, place);
         let weighed = self.weigh(place, &around);
@@ -147,7 +147,7 @@ impl<'a> Search<'a> {
     }
 
     /// The chance that the quoted words were said.
-    pub(super) fn said(&mut self, place: &Place, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
+    pub(super) fn said(&mut self, place: &QuotePlace, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
         self.features.clear();
         features::of_quotation(self.scene, place, around, &mut self.features);
         features::of_best(best.map(|(weighed, chance)| (weighed.link, chance)), &around.summary(), &mut self.features);
@@ -158,7 +158,7 @@ impl<'a> Search<'a> {
     pub(super) fn decision(
         &self,
         quote: &Quotation,
-        place: &Place,
+        place: &QuotePlace,
         around: &Surroundings,
         said: Option<f32>,
         best: Option<Weighed>,
@@ -189,8 +189,8 @@ impl<'a> Search<'a> {
         let candidates = &self.scene.candidates;
         let candidate = &candidates[index];
         let wanted = match candidate.kind {
-            Kind::HeShe | Kind::Who | Kind::Possessive | Kind::Object => EntityKind::Person,
-            Kind::It => EntityKind::Organisation,
+            CandidateKind::HeShe | CandidateKind::Who | CandidateKind::Possessive | CandidateKind::Object => EntityKind::Person,
+            CandidateKind::It => EntityKind::Organisation,
             _ => return None,
         };
         let word = self.scene.word(candidate.start);
@@ -202,19 +202,19 @@ impl<'a> Search<'a> {
         };
         let agrees = |id: EntityId| id.kind == wanted && (gender.is_none() || entities.get(id).gender.is_none_or(|g| Some(g) == gender));
         let last = self.last.and_then(|(last, _)| candidates[last].entity).filter(|&id| agrees(id));
-        if candidate.kind != Kind::Who && last.is_some() {
+        if candidate.kind != CandidateKind::Who && last.is_some() {
             return last;
         }
         candidates[..index].iter().rev().take(12).filter_map(|c| c.entity).find(|&id| agrees(id))
     }
 
     /// Whether the candidate stands in a sentence that the quotation starts or ends in, or follows it.
-    pub(super) fn in_own_sentence(&self, index: usize, place: &Place) -> bool {
+    pub(super) fn in_own_sentence(&self, index: usize, place: &QuotePlace) -> bool {
         let start = self.scene.candidates[index].start;
         start >= place.end || self.scene.sentence_of(start) >= self.scene.sentence_of(place.start)
     }
 
-    pub(super) fn rule(&self, chosen: &Weighed, place: &Place) -> &'static str {
+    pub(super) fn rule(&self, chosen: &Weighed, place: &QuotePlace) -> &'static str {
         if !self.in_own_sentence(chosen.index, place) {
             let carried = self.last.is_some_and(|(last, _)| self.same_speaker(last, chosen.index));
             return if carried { CARRIED_OVER } else { "sentence_before" };
@@ -232,7 +232,7 @@ impl<'a> Search<'a> {
     }
 
     /// The cue that ties the speaker to the quotation, else the one nearest to the quotation between the two.
-    pub(super) fn cue(&self, chosen: &Weighed, place: &Place) -> Option<Cue> {
+    pub(super) fn cue(&self, chosen: &Weighed, place: &QuotePlace) -> Option<Cue> {
         let scene = self.scene;
         let candidate = &scene.candidates[chosen.index];
         let (from, to) = if candidate.start < place.start { (candidate.end, place.start) } else { (place.end, candidate.start) };
@@ -257,7 +257,7 @@ impl<'a> Search<'a> {
 }
 
 /// A clause of its own, or a piece in the writer's clause.
-fn quote_kind(scene: &Scene, place: &Place) -> QuoteKind {
+fn quote_kind(scene: &Scene, place: &QuotePlace) -> QuoteKind {
     let lower = scene.tokens[place.start + 1..place.end.max(place.start + 1)]
         .iter()
         .find(|t| t.kind.is_word())

@@ -3,7 +3,7 @@
 use super::{
     edges::{Ending, Lead, Trail},
     features::{Surroundings, sentence_bounds},
-    scene::{Place, Scene},
+    scene::{QuotePlace, Scene},
     words::{Class, WordLexicon},
 };
 use crate::document::{Case, Gap, TokenKind};
@@ -12,7 +12,7 @@ use crate::document::{Case, Gap, TokenKind};
 /// headline, with no cue of speech right before or after. The learnt evidence alone is too kind to these: in headlines, which are
 /// all capitals, the same shape is speech.
 #[must_use]
-pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &WordLexicon) -> bool {
+pub fn is_title(scene: &Scene, place: &QuotePlace, around: &Surroundings, words: &WordLexicon) -> bool {
     if is_heading(scene, place) {
         return true;
     }
@@ -46,14 +46,14 @@ pub fn is_title(scene: &Scene, place: &Place, around: &Surroundings, words: &Wor
 }
 
 /// A line of its own with every word capitalised, a heading between paragraphs: ‘Legend in the Coal Fields.’
-fn is_heading(scene: &Scene, place: &Place) -> bool {
+fn is_heading(scene: &Scene, place: &QuotePlace) -> bool {
     const LONGEST: usize = 10;
     let whole = place.start == place.paragraph_start && place.whole_end == place.paragraph_end && place.end == place.whole_end;
     whole && place.words <= LONGEST && title_capitals(scene, place).is_some_and(|capitals| capitals > 2)
 }
 
 /// How many words of the quotation are capitalised; `None` where a word that titles capitalise is not.
-fn title_capitals(scene: &Scene, place: &Place) -> Option<usize> {
+fn title_capitals(scene: &Scene, place: &QuotePlace) -> Option<usize> {
     let mut capitals = 0;
     for at in place.start + 1..place.end {
         let token = &scene.tokens[at];
@@ -68,7 +68,7 @@ fn title_capitals(scene: &Scene, place: &Place) -> Option<usize> {
 }
 
 /// Whether the quotation stands inside a name: Terrence “Tuck” Mulroney.
-pub(super) fn is_nickname(scene: &Scene, place: &Place) -> bool {
+pub(super) fn is_nickname(scene: &Scene, place: &QuotePlace) -> bool {
     const LONGEST: usize = 3;
     let part_of_name = |index: usize| {
         scene.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word && matches!(token.case, Case::Initial | Case::Mixed))
@@ -82,7 +82,7 @@ pub(super) fn is_nickname(scene: &Scene, place: &Place) -> bool {
 }
 
 /// Whether "so-called" stands before the quotation.
-pub(super) fn follows_so_called(scene: &Scene, place: &Place) -> bool {
+pub(super) fn follows_so_called(scene: &Scene, place: &QuotePlace) -> bool {
     place.start >= place.paragraph_start + 3
         && scene.classes[place.start - 1] == Class::Known
         && scene.word(place.start - 1) == "called"

@@ -99,7 +99,7 @@ fn each_run(text: &str, step: usize, mut each: impl FnMut(u64)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{extract, names::Aside, tree::Kind};
+    use super::super::{extract, names::Aside, tree::NodeKind};
     use super::*;
 
     const SENTENCES: [&str; 4] = [
@@ -110,7 +110,7 @@ mod tests {
     ];
 
     fn line(text: &str) -> Line {
-        Line { text: text.into(), linked: 0, node: 0, kind: Kind::Block, aside: Aside::No }
+        Line { text: text.into(), linked: 0, node: 0, kind: NodeKind::Block, aside: Aside::No }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::{
     names::{self, Aside},
     tags::unescape,
-    tree::{Kind, Tree},
+    tree::{NodeKind, Tree},
 };
 
 /// A paragraph, heading, list item, table row or any other run of text that a block ends.
@@ -15,7 +15,7 @@ pub(super) struct Line {
     pub(super) linked: usize,
     /// The innermost element around it that is not inline.
     pub(super) node: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
     /// Stands in something that is no part of an article.
     pub(super) aside: Aside,
 }
@@ -37,8 +37,8 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
             && top.end <= index as u32
         {
             match top.kind {
-                Kind::Cell => writer.cell = !writer.text.is_empty(),
-                Kind::Inline | Kind::Link => {}
+                NodeKind::Cell => writer.cell = !writer.text.is_empty(),
+                NodeKind::Inline | NodeKind::Link => {}
                 _ => writer.flush(),
             }
             open.pop();
@@ -46,17 +46,17 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
         let around = open.last().copied().unwrap_or_default();
         writer.start(around.block, around.line, around.aside);
         match node.kind {
-            Kind::Text => {
+            NodeKind::Text => {
                 writer.text(node.text, around.link, around.pre);
                 continue;
             }
-            Kind::Break => {
+            NodeKind::Break => {
                 writer.breaks += 1;
                 continue;
             }
             _ => {}
         }
-        let inline = matches!(node.kind, Kind::Inline | Kind::Link);
+        let inline = matches!(node.kind, NodeKind::Inline | NodeKind::Link);
         let mut aside = node.tag.map_or(Aside::No, names::aside);
         // What holds much of the page's running text is no aside, whatever it is called.
         if aside != Aside::No && prose.share(index) > if aside == Aside::Yes { 0.5 } else { 0.3 } {
@@ -68,23 +68,23 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
         let aside = if post { Aside::No } else { aside.max(around.aside) };
         // A hidden span inside a paragraph is a line of its own, so that it can be left out.
         let apart = inline && aside > around.aside;
-        if apart || !(inline || node.kind == Kind::Cell) {
+        if apart || !(inline || node.kind == NodeKind::Cell) {
             writer.flush();
         }
         open.push(Open {
             end: node.end,
             block: if inline { around.block } else { index as u32 },
-            kind: if apart { Kind::Block } else { node.kind },
+            kind: if apart { NodeKind::Block } else { node.kind },
             line: match node.kind {
-                Kind::Inline | Kind::Link => around.line,
+                NodeKind::Inline | NodeKind::Link => around.line,
                 // Text in `<li><p>` is still an item; in the cells of a table that lays out the page are paragraphs.
-                Kind::Paragraph | Kind::Block if matches!(around.line, Kind::Heading | Kind::Item) => around.line,
-                Kind::Cell => Kind::Row,
+                NodeKind::Paragraph | NodeKind::Block if matches!(around.line, NodeKind::Heading | NodeKind::Item) => around.line,
+                NodeKind::Cell => NodeKind::Row,
                 kind => kind,
             },
             aside,
             // A name to jump to is no link; a link around whole blocks makes all of them one.
-            link: around.link || (node.kind == Kind::Link && node.tag.is_some_and(|tag| tag.attribute("href").is_some())),
+            link: around.link || (node.kind == NodeKind::Link && node.tag.is_some_and(|tag| tag.attribute("href").is_some())),
             pre: around.pre || node.tag.is_some_and(|tag| tag.is("pre")),
         });
         if let Some(top) = open.last() {
@@ -101,9 +101,9 @@ struct Open {
     end: u32,
     /// The innermost element that is not inline.
     block: u32,
-    kind: Kind,
+    kind: NodeKind,
     /// What a line here is.
-    line: Kind,
+    line: NodeKind,
     aside: Aside,
     link: bool,
     pre: bool,
@@ -111,7 +111,7 @@ struct Open {
 
 impl Default for Open {
     fn default() -> Self {
-        Self { end: u32::MAX, block: 0, kind: Kind::Block, line: Kind::Block, aside: Aside::No, link: false, pre: false }
+        Self { end: u32::MAX, block: 0, kind: NodeKind::Block, line: NodeKind::Block, aside: Aside::No, link: false, pre: false }
     }
 }
 
@@ -152,12 +152,12 @@ struct Writer {
     space: bool,
     breaks: usize,
     cell: bool,
-    place: Option<(u32, Kind, Aside)>,
+    place: Option<(u32, NodeKind, Aside)>,
 }
 
 impl Writer {
     /// Where the coming text stands; kept for a line that has begun.
-    fn start(&mut self, node: u32, kind: Kind, aside: Aside) {
+    fn start(&mut self, node: u32, kind: NodeKind, aside: Aside) {
         if self.text.is_empty() {
             self.place = Some((node, kind, aside));
         }
@@ -205,7 +205,7 @@ impl Writer {
 
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            let (node, kind, aside) = self.place.unwrap_or((0, Kind::Block, Aside::No));
+            let (node, kind, aside) = self.place.unwrap_or((0, NodeKind::Block, Aside::No));
             let text = std::mem::take(&mut self.text);
             self.lines.push(Line { linked: self.linked.min(text.len()), text, node, kind, aside });
         }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     tags::unescape,
-    tree::{Kind, Tree},
+    tree::{NodeKind, Tree},
 };
 use crate::{
     article::Meta,
@@ -201,7 +201,7 @@ fn times(tree: &Tree, meta: &mut Meta) {
     if meta.date.is_some() {
         return;
     }
-    for node in tree.nodes.iter().filter(|node| node.kind != Kind::Text).take(20_000) {
+    for node in tree.nodes.iter().filter(|node| node.kind != NodeKind::Text).take(20_000) {
         let Some(tag) = node.tag else { continue };
         let says = tag.is("time")
             || tag.attributes().any(|(name, value)| name.eq_ignore_ascii_case("itemprop") && value.eq_ignore_ascii_case("datePublished"));

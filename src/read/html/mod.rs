@@ -13,7 +13,7 @@ mod tree;
 use crate::article::Meta;
 use guide::{Advice, Guide};
 use lines::Line;
-use tree::Kind;
+use tree::NodeKind;
 
 pub(super) struct Page {
     pub(super) meta: Meta,
@@ -55,11 +55,11 @@ fn write<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
     for line in lines {
         if !text.is_empty() {
             // A long row is a paragraph of a page laid out by a table.
-            let short = line.kind == Kind::Item || (line.kind == Kind::Row && line.text.len() < 120);
+            let short = line.kind == NodeKind::Item || (line.kind == NodeKind::Row && line.text.len() < 120);
             let together = short && before == Some(line.kind);
             text.push_str(if together { "\n" } else { "\n\n" });
         }
-        if line.kind == Kind::Item {
+        if line.kind == NodeKind::Item {
             text.push_str("- ");
         }
         text.push_str(&line.text);

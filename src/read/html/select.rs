@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{
     lines::Line,
     names::Aside,
-    tree::{Kind, Tree},
+    tree::{NodeKind, Tree},
 };
 
 static NOTICES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("notices.txt").lines().filter(|line| !line.starts_with('#')).collect());
@@ -31,12 +31,13 @@ pub(super) fn select(tree: &Tree, lines: &[Line]) -> Vec<usize> {
 
 /// Reads like running text.
 pub(super) fn is_prose(line: &Line) -> bool {
-    line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4
+    line.kind != NodeKind::Heading && line.text.len() >= 40 && line.link_density() < 0.4
 }
 
 /// The lines of the article, nothing more surely aside than `allowed`.
 fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
-    let is_prose = |line: &Line| line.aside <= allowed && line.kind != Kind::Heading && line.text.len() >= 40 && line.link_density() < 0.4;
+    let is_prose =
+        |line: &Line| line.aside <= allowed && line.kind != NodeKind::Heading && line.text.len() >= 40 && line.link_density() < 0.4;
     let container = container(tree, lines.iter().filter(|line| is_prose(line)));
     let (first, end) = (container, tree.nodes[container as usize].end);
     let inside = |line: &Line| line.node >= first && line.node < end;
@@ -50,8 +51,9 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
     let prose = |&index: &usize| is_prose(&lines[index]);
     if let (Some(mut from), Some(mut to)) = (kept.iter().position(prose), kept.iter().rposition(prose)) {
         let parent = |place: usize| tree.nodes[lines[kept[place]].node as usize].parent;
-        let beside =
-            |a: usize, b: usize| lines[kept[a]].kind == Kind::Paragraph && lines[kept[b]].kind == Kind::Paragraph && parent(a) == parent(b);
+        let beside = |a: usize, b: usize| {
+            lines[kept[a]].kind == NodeKind::Paragraph && lines[kept[b]].kind == NodeKind::Paragraph && parent(a) == parent(b)
+        };
         while from > 0 && beside(from, from - 1) && !is_byline(&lines[kept[from - 1]].text) {
             from -= 1;
         }
@@ -59,7 +61,7 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
         let around = parent(to);
         let item = |place: usize| {
             let line = &lines[kept[place]];
-            line.kind == Kind::Item && line.linked == 0 && line.node < tree.nodes[around as usize].end
+            line.kind == NodeKind::Item && line.linked == 0 && line.node < tree.nodes[around as usize].end
         };
         while to + 1 < kept.len() && (beside(to, to + 1) || item(to + 1)) {
             to += 1;
@@ -73,7 +75,7 @@ fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
 /// Whether a line leads elsewhere rather than tells something.
 fn is_links(line: &Line) -> bool {
     let density = line.link_density();
-    density > 0.6 || (density > 0.3 && line.text.len() < 100 && line.kind != Kind::Paragraph)
+    density > 0.6 || (density > 0.3 && line.text.len() < 100 && line.kind != NodeKind::Paragraph)
 }
 
 /// "Sign up for our newsletter", "Read more: ...": a line that speaks of the page and not of the news.

@@ -12,7 +12,7 @@ const DEEPEST: usize = 250;
 const REACH: usize = 40;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Text,
     /// `div`, `section`, `article` and all others that begin a new line.
     Block,
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node<'a> {
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
     /// The tag of an element; of a text its parent's.
     pub(super) tag: Option<Tag<'a>>,
     /// The text as written, of a text.
@@ -70,19 +70,19 @@ fn one_of(name: &str, list: &[&str]) -> bool {
     list.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-fn kind_of(name: &str) -> Kind {
-    const KINDS: &[(Kind, &[&str])] = &[
-        (Kind::Paragraph, &["p"]),
-        (Kind::Link, &["a"]),
-        (Kind::Inline, &["span", "time", "label", "sup", "amp-ad"]),
-        (Kind::Item, &["li", "dt", "dd"]),
-        (Kind::Heading, &["h1", "h2", "h3", "h4", "h5", "h6"]),
-        (Kind::List, &["ul", "ol", "dl", "menu"]),
-        (Kind::Break, &["br"]),
-        (Kind::Row, &["tr"]),
-        (Kind::Cell, &["td", "th"]),
+fn kind_of(name: &str) -> NodeKind {
+    const KINDS: &[(NodeKind, &[&str])] = &[
+        (NodeKind::Paragraph, &["p"]),
+        (NodeKind::Link, &["a"]),
+        (NodeKind::Inline, &["span", "time", "label", "sup", "amp-ad"]),
+        (NodeKind::Item, &["li", "dt", "dd"]),
+        (NodeKind::Heading, &["h1", "h2", "h3", "h4", "h5", "h6"]),
+        (NodeKind::List, &["ul", "ol", "dl", "menu"]),
+        (NodeKind::Break, &["br"]),
+        (NodeKind::Row, &["tr"]),
+        (NodeKind::Cell, &["td", "th"]),
         (
-            Kind::Block,
+            NodeKind::Block,
             &[
                 "div",
                 "section",
@@ -108,7 +108,7 @@ fn kind_of(name: &str) -> Kind {
             ],
         ),
     ];
-    KINDS.iter().find(|(_, names)| one_of(name, names)).map_or(Kind::Inline, |(kind, _)| *kind)
+    KINDS.iter().find(|(_, names)| one_of(name, names)).map_or(NodeKind::Inline, |(kind, _)| *kind)
 }
 
 struct Builder<'a> {
@@ -120,7 +120,7 @@ struct Builder<'a> {
 }
 
 pub(super) fn build(source: &str) -> Tree<'_> {
-    let root = Node { kind: Kind::Block, tag: None, text: "", parent: 0, end: 0 };
+    let root = Node { kind: NodeKind::Block, tag: None, text: "", parent: 0, end: 0 };
     let tree = Tree { nodes: vec![root], title: None, metas: Vec::new(), linked_data: Vec::new(), cut: false };
     let mut builder = Builder { tree, open: vec![0], too_deep: 0 };
     // The dropped element we are in, and how many of its name are open.
@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, text: &'a str) {
         let parent = self.open.last().copied().unwrap_or(0);
-        self.push(Node { kind: Kind::Text, tag: self.tree.nodes[parent as usize].tag, text, parent, end: 0 });
+        self.push(Node { kind: NodeKind::Text, tag: self.tree.nodes[parent as usize].tag, text, parent, end: 0 });
     }
 
     fn push(&mut self, node: Node<'a>) -> u32 {
@@ -183,34 +183,34 @@ impl<'a> Builder<'a> {
         }
         let kind = kind_of(tag.name);
         match kind {
-            Kind::Inline | Kind::Break | Kind::Text => {}
-            Kind::Link => self.close_implied(&[Kind::Link], &[]),
-            Kind::Item => self.close_implied(&[Kind::Item, Kind::Paragraph], &[Kind::List]),
-            Kind::Row => self.close_implied(&[Kind::Row, Kind::Cell, Kind::Paragraph], &[]),
-            Kind::Cell => self.close_implied(&[Kind::Cell, Kind::Paragraph], &[Kind::Row]),
-            _ => self.close_implied(&[Kind::Paragraph], &[]),
+            NodeKind::Inline | NodeKind::Break | NodeKind::Text => {}
+            NodeKind::Link => self.close_implied(&[NodeKind::Link], &[]),
+            NodeKind::Item => self.close_implied(&[NodeKind::Item, NodeKind::Paragraph], &[NodeKind::List]),
+            NodeKind::Row => self.close_implied(&[NodeKind::Row, NodeKind::Cell, NodeKind::Paragraph], &[]),
+            NodeKind::Cell => self.close_implied(&[NodeKind::Cell, NodeKind::Paragraph], &[NodeKind::Row]),
+            _ => self.close_implied(&[NodeKind::Paragraph], &[]),
         }
         let parent = self.open.last().copied().unwrap_or(0);
-        if self.open.len() >= DEEPEST && kind != Kind::Break {
+        if self.open.len() >= DEEPEST && kind != NodeKind::Break {
             self.too_deep += 1;
             self.tree.cut = true;
             return;
         }
         let index = self.push(Node { kind, tag: Some(tag), text: "", parent, end: 0 });
         // `<div/>` is an open tag in HTML, but what writes `<a/>` or `<span/>` means an empty one.
-        if kind != Kind::Break && !(tag.is_closed() && matches!(kind, Kind::Link | Kind::Inline)) {
+        if kind != NodeKind::Break && !(tag.is_closed() && matches!(kind, NodeKind::Link | NodeKind::Inline)) {
             self.open.push(index);
         }
     }
 
     /// Closes elements that the new one ends: up through spans, at most to an element of a kind in `within`, or to any other block.
-    fn close_implied(&mut self, kinds: &[Kind], within: &[Kind]) {
+    fn close_implied(&mut self, kinds: &[NodeKind], within: &[NodeKind]) {
         let mut to = None;
         for (depth, &index) in self.open.iter().enumerate().skip(1).rev().take(REACH) {
             let kind = self.tree.nodes[index as usize].kind;
             if kinds.contains(&kind) {
                 to = Some(depth);
-            } else if within.contains(&kind) || !matches!(kind, Kind::Inline | Kind::Link | Kind::Heading) {
+            } else if within.contains(&kind) || !matches!(kind, NodeKind::Inline | NodeKind::Link | NodeKind::Heading) {
                 break;
             }
         }
@@ -230,14 +230,14 @@ impl<'a> Builder<'a> {
             self.too_deep -= 1;
             return;
         }
-        let inline = matches!(kind_of(name), Kind::Inline | Kind::Link | Kind::Paragraph);
+        let inline = matches!(kind_of(name), NodeKind::Inline | NodeKind::Link | NodeKind::Paragraph);
         for (depth, &index) in self.open.iter().enumerate().skip(1).rev().take(REACH) {
             let node = &self.tree.nodes[index as usize];
             if node.tag.is_some_and(|tag| tag.is(name)) {
                 return self.pop_to(depth);
             }
             // A stray `</span>` must not close the article around it.
-            if inline && !matches!(node.kind, Kind::Inline | Kind::Link | Kind::Paragraph) {
+            if inline && !matches!(node.kind, NodeKind::Inline | NodeKind::Link | NodeKind::Paragraph) {
                 return;
             }
         }
@@ -265,7 +265,7 @@ mod tests {
                 ends.pop();
                 out.push(')');
             }
-            if node.kind == Kind::Text {
+            if node.kind == NodeKind::Text {
                 out.push_str(node.text);
             } else {
                 out.push_str(node.tag.map_or("", |tag| tag.name));

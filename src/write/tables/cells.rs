@@ -1,6 +1,6 @@
 //! The values of a record's rows.
 
-use super::{ColumnKind, Rows, Source, Table};
+use super::{ColumnKind, Rows, Table, ValueSource};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -71,24 +71,24 @@ pub fn cells<'a, E>(table: &Table, record: &'a Value, mut row_done: impl FnMut(&
     }
 }
 
-fn cell<'a>(source: Source, kind: ColumnKind, record: &'a Value, row: Row<'a>) -> Cell<'a> {
+fn cell<'a>(source: ValueSource, kind: ColumnKind, record: &'a Value, row: Row<'a>) -> Cell<'a> {
     let count = |list: Option<&Value>| list.and_then(Value::as_array).map_or(Cell::Null, |list| Cell::Integer(list.len() as i64));
     match source {
-        Source::Article(key) => typed(record.pointer(key), kind),
-        Source::Item(key) => typed(row.item.pointer(key), kind),
-        Source::Owner(key) => typed(row.owner.pointer(key), kind),
-        Source::OwnerType => Cell::Text(row.owner_type.into()),
-        Source::ArticleCount(key) => count(record.pointer(key)),
-        Source::Count(key) => count(row.item.pointer(key)),
-        Source::List(key) => {
+        ValueSource::Article(key) => typed(record.pointer(key), kind),
+        ValueSource::Item(key) => typed(row.item.pointer(key), kind),
+        ValueSource::Owner(key) => typed(row.owner.pointer(key), kind),
+        ValueSource::OwnerType => Cell::Text(row.owner_type.into()),
+        ValueSource::ArticleCount(key) => count(record.pointer(key)),
+        ValueSource::Count(key) => count(row.item.pointer(key)),
+        ValueSource::List(key) => {
             let words: Vec<&str> =
                 row.item.pointer(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
             if words.is_empty() { Cell::Null } else { Cell::Text(words.join("|").into()) }
         }
-        Source::Entity { id, key } => {
+        ValueSource::Entity { id, key } => {
             entity(record, row.item.pointer(id)).map_or(Cell::Null, |(entity, _)| typed(entity.pointer(key), kind))
         }
-        Source::EntityType { id } => entity(record, row.item.pointer(id)).map_or(Cell::Null, |(_, name)| Cell::Text(name.into())),
+        ValueSource::EntityType { id } => entity(record, row.item.pointer(id)).map_or(Cell::Null, |(_, name)| Cell::Text(name.into())),
     }
 }
 

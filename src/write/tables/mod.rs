@@ -1,7 +1,7 @@
 //! Records -> flat tables for notebooks: one row for each article, entity, mention, figure, quote and error. Each row repeats which
 //! article it is of, so that a group-by is one line. A column bears the record's key, nested keys joined by `_`.
 //!
-//! A table is a list of columns, and a column says where in the record its value stands ([`Source`]): what is below is the whole of it.
+//! A table is a list of columns, and a column says where in the record its value stands ([`ValueSource`]): what is below is the whole of it.
 
 mod cells;
 mod columns;
@@ -46,7 +46,7 @@ pub struct Column {
     /// Its type in typed formats.
     pub kind: ColumnKind,
     /// Where in the record.
-    pub source: Source,
+    pub source: ValueSource,
 }
 
 /// The type of a column. Every column may be null.
@@ -68,7 +68,7 @@ pub enum ColumnKind {
 
 /// Where a column's value stands in the record.
 #[derive(Clone, Copy, Debug)]
-pub enum Source {
+pub enum ValueSource {
     /// In the article.
     Article(&'static str),
     /// The number of things in one of the article's lists.
@@ -98,9 +98,9 @@ pub enum Source {
 }
 
 use ColumnKind::{Boolean, Date, Float, Integer, Text, Time};
-use Source::{Article, ArticleCount, Count, Entity, EntityType, Item, List, Owner, OwnerType};
+use ValueSource::{Article, ArticleCount, Count, Entity, EntityType, Item, List, Owner, OwnerType};
 
-const fn column(name: &'static str, kind: ColumnKind, source: Source) -> Column {
+const fn column(name: &'static str, kind: ColumnKind, source: ValueSource) -> Column {
     Column { name, kind, source }
 }
 

@@ -76,12 +76,12 @@ fn columns_of_one_table_have_different_names_and_stand_in_the_record() {
         let names: std::collections::BTreeSet<&str> = table.columns.iter().map(|column| column.name).collect();
         assert_eq!(names.len(), table.columns.len(), "{}", table.name);
         for column in table.columns {
-            let (Source::Article(path)
-            | Source::Item(path)
-            | Source::Owner(path)
-            | Source::Count(path)
-            | Source::List(path)
-            | Source::ArticleCount(path)) = column.source
+            let (ValueSource::Article(path)
+            | ValueSource::Item(path)
+            | ValueSource::Owner(path)
+            | ValueSource::Count(path)
+            | ValueSource::List(path)
+            | ValueSource::ArticleCount(path)) = column.source
             else {
                 continue;
             };
