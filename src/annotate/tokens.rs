@@ -5,7 +5,7 @@
 //! departures from UAX #29, each because a later layer needs it: clitics (`’s`) stand apart, addresses (URLs, e-mail, domains,
 //! hashtags) stay whole, and acronyms keep their points (`U.S.`).
 
-use super::lexicon::word_hash;
+use super::{lexicon::word_hash, quotes::is_quotation_mark};
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -116,13 +116,11 @@ impl Scan<'_> {
     fn beyond_ascii(&mut self) -> (TokenKind, Case) {
         let Some(c) = self.char_at(self.at) else { return self.mark(1, TokenKind::Symbol) };
         match c {
-            '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '´' | '＂' | '「' | '」' | '『' | '』' => {
-                self.mark(c.len_utf8(), TokenKind::Quote)
-            }
             '’' => match self.clitic_length() {
                 Some(length) => self.mark(length, TokenKind::Clitic),
                 None => self.mark(c.len_utf8(), TokenKind::Quote),
             },
+            _ if is_quotation_mark(c) => self.mark(c.len_utf8(), TokenKind::Quote),
             _ if c.is_numeric() => self.number(),
             _ if c.is_alphabetic() && joins_ascii_scan(c) => self.word(),
             _ if c.is_alphanumeric() => {

@@ -2,7 +2,7 @@
 
 use super::record::*;
 use crate::{
-    annotate::LayerSet,
+    annotate::{LayerSet, quotes::is_quotation_mark},
     document::*,
     span::{CharOffsets, Span},
 };
@@ -221,15 +221,13 @@ fn content<'a>(text: &'a str, parts: &[Span]) -> Cow<'a, str> {
     }
 }
 
-const MARKS: &[char] = &['"', '“', '”', '„', '‟', '«', '»', '‹', '›', '\'', '‘', '’', '‚', '‛', '`', '´', '＂', '「', '」', '『', '』'];
-
 /// A quoted piece without the mark it opens with and the mark it closes with (`''` and ` `` ` count as one).
 fn without_marks(piece: &str) -> &str {
     let strip = |piece: &str, last: bool| -> Option<usize> {
         let mark = if last { piece.chars().next_back()? } else { piece.chars().next()? };
         let doubled =
             matches!(mark, '\'' | '`') && if last { piece.ends_with("''") } else { piece.starts_with("``") || piece.starts_with("''") };
-        MARKS.contains(&mark).then_some(mark.len_utf8() * if doubled { 2 } else { 1 })
+        is_quotation_mark(mark).then_some(mark.len_utf8() * if doubled { 2 } else { 1 })
     };
     let start = strip(piece, false).unwrap_or(0);
     let inner = &piece[start..];

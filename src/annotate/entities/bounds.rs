@@ -1,7 +1,7 @@
 //! The bounds of tagged names, mended where the words themselves tell better: titles and roles off the front, a given name that looks
 //! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
 
-use super::lexicon::word;
+use super::lexicon::{verb, word};
 use super::roles::titles_before;
 use super::view::{View, fold};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
@@ -231,8 +231,7 @@ fn is_called_it(view: &View, end: usize) -> bool {
         let participle = view.word(after_it + 1);
         matches!(view.word(after_it), "has" | "had") && participle != "been" && (participle.ends_with("en") || participle.ends_with("ed"))
     };
-    let plans = ["plans", "planned", "aims", "intends", "operates", "operated", "owns", "employs", "employed", "sold", "bought"];
-    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && (plans.contains(&view.word(after_it)) || done())
+    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && (view.is_verb(after_it, verb::PLAN) || done())
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {

@@ -1,8 +1,7 @@
 //! The word lists of this layer, parsed once: titles, role nouns, organisation nouns, legal forms, known organisations, nicknames,
-//! given names of one gender, and the small words that show how a sentence hangs together.
+//! given names of one gender, what organisations do, and the small words that show how a sentence hangs together.
 
-use crate::annotate::lexicon::rows;
-use crate::annotate::lexicon::word_hash;
+use crate::annotate::lexicon::{rows, unknown, word_hash};
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
 
@@ -49,6 +48,14 @@ pub(super) mod word {
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
+/// Classes of `organisation_verbs.txt`, explained there; several at once.
+pub(super) mod verb {
+    pub(crate) const DEED: u8 = 1;
+    pub(crate) const PLAN: u8 = 1 << 1;
+    pub(crate) const RUNS: u8 = 1 << 2;
+    pub(crate) const WORKS: u8 = 1 << 3;
+}
+
 /// A title before a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Title {
@@ -80,6 +87,9 @@ pub(super) struct OrganisationNoun {
 pub struct EntityLexicon {
     /// By the hash of the word in lower case.
     words: FxHashMap<u64, u32>,
+    /// Likewise.
+    organisation_verbs: FxHashMap<u64, u8>,
+    trade_endings: Vec<&'static str>,
     titles: FxHashMap<String, Title>,
     roles: FxHashMap<&'static str, Role>,
     organisation_nouns: FxHashMap<&'static str, OrganisationNoun>,
@@ -145,12 +155,38 @@ impl EntityLexicon {
         for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
             add(row[0], word::LEGAL_FORM);
         }
+        let mut organisation_verbs: FxHashMap<u64, u8> = FxHashMap::default();
+        for row in rows(include_str!("../lexicon/en/organisation_verbs.txt")) {
+            let class = match row[0] {
+                "deed" => verb::DEED,
+                "plan" => verb::PLAN,
+                "runs" => verb::RUNS,
+                "works" => verb::WORKS,
+                other => unknown("organisation_verbs.txt", other),
+            };
+            for word in row[1].split_ascii_whitespace() {
+                *organisation_verbs.entry(word_hash(word)).or_default() |= class;
+            }
+        }
+        let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0]).collect();
         let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
         let given_names =
             rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
         let company = classes.of("company");
         let public_body = classes.of("agency ministry council parliament court police");
-        Self { words, titles, roles, organisation_nouns, known_organisations, nicknames, given_names, company, public_body }
+        Self {
+            words,
+            organisation_verbs,
+            trade_endings,
+            titles,
+            roles,
+            organisation_nouns,
+            known_organisations,
+            nicknames,
+            given_names,
+            company,
+            public_body,
+        }
     }
 
     /// What a word can be, whatever its case; full stops have to be gone.
@@ -161,6 +197,19 @@ impl EntityLexicon {
     /// As [`Self::word`], by the token's hash.
     pub(super) fn word_of(&self, hash: u64) -> u32 {
         self.words.get(&hash).copied().unwrap_or(0)
+    }
+
+    /// The classes of [`verb`] of a word, by its hash in lower case.
+    pub(super) fn organisation_verb(&self, lower: u64) -> u8 {
+        self.organisation_verbs.get(&lower).copied().unwrap_or(0)
+    }
+
+    /// Whether a lower-case word ends as nouns for what people do; lists hold only the common ones.
+    pub(super) fn names_a_trade(&self, folded: &str) -> bool {
+        // Asked of every word that no list has: the last two letters rule out nearly all.
+        folded.len() > 6
+            && matches!(folded.as_bytes(), [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
+            && self.trade_endings.iter().any(|ending| folded.ends_with(ending))
     }
 
     pub(super) fn title(&self, folded: &str) -> Option<Title> {

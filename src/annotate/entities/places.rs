@@ -1,11 +1,11 @@
 //! The place of a name or noun phrase in its sentence, from the words right beside it: who speaks, who acts, who is only mentioned. No
 //! parse: in news the verb stands beside its subject or past one apposition.
 
-use super::lexicon::word;
+use super::lexicon::{verb, word};
 use super::view::{View, looks_like_verb};
 use crate::document::TokenKind;
 
-/// The place of a name in its sentence.
+/// The place of a name in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ClausePlace {
     Speaker,
@@ -42,29 +42,8 @@ pub(super) fn expletive(view: &View, verb: usize) -> bool {
 }
 
 /// What organisations do, and the expletive "it" does not: say, plan, have, will.
-pub(super) fn acts(view: &View, verb: usize) -> bool {
-    view.is(verb, word::SAY)
-        || matches!(
-            view.word(verb),
-            "has"
-                | "had"
-                | "will"
-                | "would"
-                | "does"
-                | "did"
-                | "plans"
-                | "planned"
-                | "aims"
-                | "wants"
-                | "intends"
-                | "offers"
-                | "operates"
-                | "owns"
-                | "employs"
-                | "made"
-                | "sold"
-                | "bought"
-        )
+pub(super) fn acts(view: &View, at: usize) -> bool {
+    view.is(at, word::SAY) || view.is_verb(at, verb::DEED)
 }
 
 /// The place of the phrase from `start` to `end` in its sentence.

@@ -1,6 +1,6 @@
 //! What is known of each entity beside its names (roles, genders, classes), and the entities as the document holds them.
 
-use super::lexicon::word;
+use super::lexicon::{verb, word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
@@ -177,23 +177,18 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
         while view.is(at, word::AUXILIARY) || view.word(at).ends_with("ly") || matches!(view.word(at), "once" | "also" | "now") {
             at += 1;
         }
-        match view.word(at) {
-            "chairs" | "chaired" | "runs" | "ran" | "run" | "heads" | "headed" | "leads" | "led" | "founded" | "co-founded" | "owns"
-            | "owned" | "coaches" | "coached" | "manages" | "managed" | "directs" | "directed" | "edits" | "edited" | "represents"
-            | "joined" => at += 1,
-            "works" | "worked" | "teaches" | "taught" | "plays" | "played" => {
-                at += 1;
-                if !matches!(view.word(at), "at" | "for" | "with") {
-                    return false;
-                }
-                at += 1;
+        if view.is_verb(at, verb::RUNS) {
+            at += 1;
+        } else if view.is_verb(at, verb::WORKS) {
+            if !matches!(view.word(at + 1), "at" | "for" | "with") {
+                return false;
             }
+            at += 2;
+        } else {
             // "who studies treaties at the Institute"
-            _ => {
-                let last = organisation.saturating_sub(1);
-                let place = if view.is(last, word::THE) { last.saturating_sub(1) } else { last };
-                return view.word(place) == "at" && place > at && !(at..place).any(|t| view.word(t) == ",");
-            }
+            let last = organisation.saturating_sub(1);
+            let place = if view.is(last, word::THE) { last.saturating_sub(1) } else { last };
+            return view.word(place) == "at" && place > at && !(at..place).any(|t| view.word(t) == ",");
         }
     } else if matches!(view.word(at), "of" | "from" | "at") {
         at += 1;

@@ -20,15 +20,6 @@ pub(super) struct View<'a> {
     pub(super) quoted: Vec<bool>,
 }
 
-/// Endings of nouns for what people do; lists hold only the common ones.
-fn names_a_trade(folded: &str) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["ologist", "ographer", "maker", "keeper", "founder", "ician", "teacher", "sman", "woman", "smith", "wright", "monger"];
-    folded.len() > 6
-        && matches!(folded.as_bytes(), [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
-        && ENDINGS.iter().any(|ending| folded.ends_with(ending))
-}
-
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
 const SHORT_QUOTATION: usize = 24;
 
@@ -62,7 +53,7 @@ impl<'a> View<'a> {
                         return bits;
                     }
                 }
-                if token.case == Case::Lower && names_a_trade(printed) { word::ROLE } else { 0 }
+                if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 }
             })
             .collect();
         let mut quoted = vec![false; tokens.len()];
@@ -80,6 +71,11 @@ impl<'a> View<'a> {
 
     pub(super) fn is(&self, token: usize, bit: u32) -> bool {
         self.bits.get(token).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Whether the token is, in lower case, one of the verbs of these classes ([`super::lexicon::verb`]).
+    pub(super) fn is_verb(&self, token: usize, classes: u8) -> bool {
+        self.lower(token) && self.lexicon.organisation_verb(self.tokens[token].lower) & classes != 0
     }
 
     /// The token's text, "" past the end.

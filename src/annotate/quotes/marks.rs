@@ -3,6 +3,33 @@
 use super::Finder;
 use crate::document::{Gap, Token, TokenKind};
 
+/// Whether the character can be a quotation mark, alone or doubled. `’`, `'` and `` ` `` are other things as well.
+pub(crate) fn is_quotation_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\''
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '`'
+            | '´'
+            | '＂'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Double,

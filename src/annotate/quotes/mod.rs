@@ -19,6 +19,7 @@ use crate::{
     span::Span,
 };
 pub use blocks::blocks;
+pub(crate) use marks::is_quotation_mark;
 pub(crate) use turns::merge;
 pub use turns::{Turn, turns};
 
