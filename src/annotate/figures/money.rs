@@ -86,6 +86,11 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
         return None;
     }
     let sign = scan.lexicon.sign(word).filter(|_| !word.contains('$'));
+    // "5 EUR 6 USD": each number has the code after it.
+    let has_own = || matches!(unit::meaning(scan, i + 1, true), Some((Meaning::Currency(_), _)));
+    if at > 0 && scan.is_number(at - 1) && has_own() {
+        return None;
+    }
     let currency = sign.or_else(|| scan.lexicon.code(word)).or_else(|| scan.lexicon.millions(word)).or_else(|| named_before(scan, at))?;
     Some((currency, at))
 }

@@ -7,7 +7,7 @@ use super::number::{Form, Number, scale_words};
 use super::number_parts::{and_parts, of_a_scale, parts_at, point, scale_or_unit};
 use super::scan::Scan;
 use super::words::{Numeral, NumeralClass, NumeralForm};
-use crate::document::TokenKind;
+use crate::document::{Case, TokenKind};
 
 /// Most words a number is made of.
 const MOST_WORDS: usize = 24;
@@ -36,7 +36,10 @@ pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         (NumeralClass::Half, NumeralForm::Ordinal) => half(scan, blank, i, numeral),
         (NumeralClass::Half, _) => None,
         (NumeralClass::Scale | NumeralClass::Hundred, NumeralForm::Cardinal) => {
-            // "million" alone, and "several hundred", "few thousand".
+            // "million" alone, and "several hundred", "few thousand"; with a capital it is a name: "Fond du Lac".
+            if scan.case(i) != Case::Lower {
+                return None;
+            }
             let vague = i > 0 && scan.any(i - 1, &["several", "few", "many"]);
             let power = if numeral.class == NumeralClass::Hundred { 2 } else { i32::from(numeral.value) };
             let (value, end) = scale_words(scan, i + 1, Decimal::whole(1).shifted(power), false);

@@ -49,4 +49,11 @@ fn names_and_small_codes_before_their_sum() {
     assert_eq!(read("The state set aside rupees 500 crore."), ["rupees 500 crore | 5000000000 | INR"]);
     assert_eq!(read("Against the dollar 3 million jobs hang.")[0], "3 million | 3000000");
     assert_eq!(read("The euro 20 years on")[0], "20 years | 20 | year");
+    assert_eq!(read("a fare of 5 EUR 6 USD at the rate of the day"), ["5 EUR | 5 | EUR", "6 USD | 6 | USD"]);
+}
+
+#[test]
+fn a_scale_with_a_capital_is_a_name() {
+    assert_eq!(read("The mayor of Fond du Lac thanked Crore Capital."), [""; 0]);
+    assert_eq!(read("Some lost a million, others two lakh."), ["a million | 1000000", "two lakh | 200000"]);
 }
