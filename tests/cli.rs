@@ -338,10 +338,18 @@ fn the_summary_goes_to_standard_error_and_quiet_silences_it() {
     let dir = dir(&[("a.txt", STORY.as_bytes())]);
     let told = pullquote(dir.path()).args(["extract", "a.txt"]).assert().code(0);
     let stderr = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
-    for word in ["1 article\n", "words", "people", "organisations", "figures", "1 quotes", "attributed", "MB/s"] {
+    for word in ["1 article\n", "words", "1 person,", "organisation", "figure", "1 quote,", "attributed", "MB/s"] {
         assert!(stderr.contains(word), "{word:?} is not in {stderr}");
     }
     pullquote(dir.path()).args(["extract", "a.txt", "--quiet"]).assert().code(0).stderr("");
+}
+
+#[test]
+fn a_folder_without_articles_says_what_would_be_taken() {
+    let dir = dir(&[("pictures/a.png", b"\x89PNG")]);
+    let told = pullquote(dir.path()).args(["extract", "pictures"]).assert().code(0).stdout("");
+    let stderr = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(stderr.starts_with("0 articles\n") && stderr.contains("no file was found to read") && stderr.contains("--glob"), "{stderr}");
 }
 
 #[test]
@@ -462,7 +470,7 @@ fn a_report_is_one_page_and_not_overwritten_unasked() {
     let run = |arguments: &[&str]| pullquote(dir.path()).args(["report", "out.jsonl"]).args(arguments).assert();
     let told = run(&["-o", "r.html", "--title", "The quay & <its> board", "--top", "1"]).code(0);
     let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
-    assert!(told.contains("1 articles, 1 quotes") && told.contains("--top 2 takes all"), "{told}");
+    assert!(told.contains("1 article, 1 quote,") && told.contains("--top 2 takes all"), "{told}");
     let page = fs::read_to_string(dir.path().join("r.html")).expect("written");
     assert!(page.starts_with("<!doctype html>") && page.contains("<title>The quay &amp; &lt;its&gt; board</title>"));
     assert!(page.contains("\"speaker_name\":\"Ilse Orm\"") && !page.contains("Nobody spoke"));

@@ -30,7 +30,9 @@ pub fn run(args: BenchArgs) -> anyhow::Result<ExitCode> {
     let (articles, failed): (Vec<Article>, Vec<Article>) = read.into_iter().partition(|article| article.error.is_none());
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     if bytes == 0 {
-        anyhow::bail!("there is no article to measure in the input ({} could not be read)", failed.len());
+        let first = failed.iter().find_map(|article| article.error.as_ref());
+        let why = first.map_or(String::new(), |error| format!(" ({} could not be read; the first: {error})", failed.len()));
+        anyhow::bail!("there is no article to measure in the input{why}");
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build().context("could not start the threads")?;
 

@@ -103,12 +103,13 @@ fn write(document: &Document, number: usize, explanation: &Explanation, out: &mu
 fn write_candidate(document: &Document, place: usize, candidate: &Considered, out: &mut impl Write) -> std::io::Result<()> {
     let text = document.text();
     let name = candidate.entity.map_or(String::new(), |id| format!(" = {}", document.entities.get(id).name));
+    let tokens = if candidate.distance == 1 { "token" } else { "tokens" };
     let side = if candidate.before { "before" } else { "after" };
     let cue = candidate.cue.map_or(String::new(), |cue| format!(" “{}”", cue.of(text)));
     let (mention, tie) = (excerpt(candidate.mention.of(text)), candidate.tie.describe());
     writeln!(
         out,
-        "  {}. {mention}{}  chance {:.3}, score {:.2}; {} tokens {side}; {tie}{}",
+        "  {}. {mention}{}  chance {:.3}, score {:.2}; {} {tokens} {side}; {tie}{}",
         place + 1,
         visible(&name),
         candidate.chance,

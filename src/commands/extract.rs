@@ -50,6 +50,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
     let pool = Arc::new(pool);
     let mut survey = read::survey(inputs, &options);
+    let nothing_to_read = survey.files == 0;
     if let Some(path) = &args.output {
         // Told apart from what is read: a second run must not read the first one's records, nor overwrite what it reads.
         let output_is_input = args.input.paths.iter().any(|input| input.is_file() && is_same_file(input, path));
@@ -159,6 +160,12 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     }
     if !args.quiet {
         anstream::eprintln!("{}", totals.summary(started));
+        if nothing_to_read {
+            anstream::eprintln!(
+                "no file was found to read: of a directory those are taken whose names end as the formats do (.txt, .html, .jsonl ...); \
+                 --glob '*' takes others"
+            );
+        }
         if stopped && journal.is_some() {
             anstream::eprintln!("interrupted; the same command with --resume goes on");
         }

@@ -56,6 +56,8 @@ impl Progress {
         };
         bar.set_draw_target(target);
         bar.set_style(style);
+        // At once: a short run may end before the thread that ticks gets its turn.
+        bar.tick();
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar, articles }
     }
@@ -180,7 +182,7 @@ impl Totals {
     pub fn summary(&self, started: Instant) -> String {
         let elapsed = started.elapsed();
         let seconds = elapsed.as_secs_f64().max(1e-6);
-        let mut out = format!("{} {}", HumanCount(self.articles), if self.articles == 1 { "article" } else { "articles" });
+        let mut out = counted(self.articles, "article", "articles");
         if self.failed > 0 {
             let _ = write!(out, " ({} failed: see status \"error\" in the output)", HumanCount(self.failed));
         }
@@ -194,12 +196,12 @@ impl Totals {
         };
         let _ = write!(
             out,
-            "\n  {} words, {} people, {} organisations, {} figures, {} quotes{share}\n  {} of text in {} ({:.1} MB/s, {} words/s)",
-            HumanCount(self.words),
-            HumanCount(self.people),
-            HumanCount(self.organisations),
-            HumanCount(self.figures),
-            HumanCount(self.quotes),
+            "\n  {}, {}, {}, {}, {}{share}\n  {} of text in {} ({:.1} MB/s, {} words/s)",
+            counted(self.words, "word", "words"),
+            counted(self.people, "person", "people"),
+            counted(self.organisations, "organisation", "organisations"),
+            counted(self.figures, "figure", "figures"),
+            counted(self.quotes, "quote", "quotes"),
             HumanBytes(self.bytes),
             if seconds < 60.0 { format!("{seconds:.2} s") } else { HumanDuration(elapsed).to_string() },
             self.bytes as f64 / 1e6 / seconds,
@@ -207,4 +209,9 @@ impl Totals {
         );
         out
     }
+}
+
+/// "1 person", "2,300 people".
+pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", HumanCount(number), if number == 1 { one } else { many })
 }

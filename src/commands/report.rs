@@ -1,6 +1,6 @@
 //! `pullquote report`: records in, one page of HTML out.
 
-use super::{ExitCode, one_line, records};
+use super::{ExitCode, one_line, progress::counted, records};
 use crate::cli::ReportArgs;
 use anyhow::Context;
 use indicatif::{HumanBytes, HumanCount};
@@ -33,10 +33,10 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
         let shown = totals.articles.min(args.top as u64);
         anstream::eprintln!(
-            "{}: {} articles, {} quotes, {}",
+            "{}: {}, {}, {}",
             one_line(&name_of(path)),
-            HumanCount(shown),
-            HumanCount(totals.quotes),
+            counted(shown, "article", "articles"),
+            counted(totals.quotes, "quote", "quotes"),
             HumanBytes(size)
         );
         if shown < totals.articles {

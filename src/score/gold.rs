@@ -45,12 +45,12 @@ pub struct Gold {
 #[derive(Debug, thiserror::Error)]
 pub enum GoldError {
     /// No JSON, or without a key it must have.
-    #[error("line {line}: {source}")]
+    #[error("line {line}: {problem}")]
     Json {
         /// From 1, as in all of these.
         line: usize,
-        /// What is wrong with it.
-        source: serde_json::Error,
+        /// What is wrong with it. Part of the message, so not told again as its cause.
+        problem: serde_json::Error,
     },
     /// A place that ends before it starts, or after the text does.
     #[error("line {line} ({id}): {layer} {start}..{end} is not inside the text of {length} code points")]
@@ -133,7 +133,7 @@ pub fn parse(lines: &str) -> Result<Vec<Gold>, GoldError> {
     let mut seen = rustc_hash::FxHashSet::default();
     for (number, line) in lines.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let line_number = number + 1;
-        let row: Row = serde_json::from_str(line).map_err(|source| GoldError::Json { line: line_number, source })?;
+        let row: Row = serde_json::from_str(line).map_err(|problem| GoldError::Json { line: line_number, problem })?;
         let gold = row.into_gold(line_number)?;
         if !seen.insert(gold.id.clone()) {
             return Err(GoldError::RepeatedId { line: line_number, id: gold.id });
