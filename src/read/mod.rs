@@ -100,6 +100,7 @@ impl ReadOptions {
 pub enum Input {
     /// A file or directory.
     Path(PathBuf),
+    /// Standard input, whose format is told by its content.
     Stdin,
 }
 

@@ -19,6 +19,7 @@ fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl FigureLexicon {
+    /// `number_words.txt`, `units.txt`, `currencies.txt`, `calendar.txt`, `figure_classes.txt` and `figure_approximators.txt`.
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self {

@@ -18,9 +18,11 @@ pub struct EntryId(pub(super) u32);
 /// One name of a list, with its other forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// The full name, which an entity that matches any form bears.
     pub name: String,
     /// Places and others say that this is no person and no organisation.
     pub name_type: NameType,
+    /// Its other forms, matched as `name` is.
     pub aliases: Vec<String>,
     /// Becomes the `key` of the entity.
     pub id: Option<String>,
@@ -81,13 +83,21 @@ struct Listed {
 /// Why an entry cannot be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EntryError {
+    /// Nothing in it could be matched.
     #[error("the name {0:?} has no letter and no digit")]
     NoWord(String),
+    /// More words than are looked ahead for.
     #[error("the name {0:?} has more than {LONGEST} words")]
     TooLong(String),
-    /// `earlier`: the entry that has the form already.
+    /// A form can mean one entry only.
     #[error("{form:?} is listed already as another name")]
-    Taken { form: String, earlier: EntryId },
+    Taken {
+        /// The form as it was given.
+        form: String,
+        /// The entry that has it already.
+        earlier: EntryId,
+    },
+    /// Places in it are numbers of 32 bits.
     #[error("the list is too large: its keys come to more than 4 GB")]
     TooLarge,
 }
@@ -108,6 +118,7 @@ impl Gazetteer {
         self.entries.len()
     }
 
+    /// Whether there is none: then nothing is looked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

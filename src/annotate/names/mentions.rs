@@ -41,6 +41,7 @@ pub struct NameLexicon {
 const LONGEST_TITLE: usize = 8;
 
 impl NameLexicon {
+    /// What stands beside names and inside them: titles, particles, cues of organisations, words that are none.
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self::default();

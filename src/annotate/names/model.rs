@@ -22,14 +22,25 @@ const VERSION: u16 = 4;
 /// Why a model file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
+    /// Some other file.
     #[error("not a names model (it does not begin with PQNAMES)")]
     NotAModel,
+    /// Made for an older or newer program.
     #[error("names model of version {found}, this program reads {VERSION}")]
-    Version { found: u16 },
+    Version {
+        /// That of the file.
+        found: u16,
+    },
+    /// It tells other kinds of names apart.
     #[error("the names model has other labels: {found}")]
-    Labels { found: String },
+    Labels {
+        /// Those of the file.
+        found: String,
+    },
+    /// Its weights are for other features than the program computes.
     #[error("the names model was trained with other feature code: train it again with this program")]
     Features,
+    /// Cut off, or not as it was written.
     #[error("the names model ends too early or is damaged")]
     Damaged,
 }
