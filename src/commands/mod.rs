@@ -113,9 +113,8 @@ fn annotator(args: &NamesArgs, set: impl FnOnce(&mut Options)) -> anyhow::Result
         options.aliases = Some(Arc::new(Gazetteer::from_files(&args.aliases)?));
     }
     if let Some(path) = &args.model {
-        let remedy = || {
-            format!("{}: make a model with `pullquote train names` (build with --features train), or leave out --model", name_of(path))
-        };
+        let remedy =
+            || format!("{}: make a model with `pullquote train names` (build with --features train), or leave out --model", name_of(path));
         let bytes = std::fs::read(path).with_context(remedy)?;
         options.model = Some(Arc::new(Model::from_bytes(&bytes).with_context(remedy)?));
     }
