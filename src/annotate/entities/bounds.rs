@@ -214,6 +214,8 @@ impl Votes {
             // "George Washington" does not make a person of every "Washington"; one that speaks is.
             NameType::Location if full > 0 && (full + person >= other || speaks(view, mention)) => NameType::Person,
             NameType::Location | NameType::Other if organisation > other => NameType::Organisation,
+            // "Downing Street declined to say": the seat of a government stands for it where it speaks.
+            NameType::Location | NameType::Other if speaks_for_itself(view, mention) => NameType::Organisation,
             own => own,
         }
     }
@@ -232,6 +234,13 @@ fn is_called_it(view: &View, end: usize) -> bool {
         matches!(view.word(after_it), "has" | "had") && participle != "been" && (participle.ends_with("en") || participle.ends_with("ed"))
     };
     view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && (view.is_verb(after_it, verb::PLAN) || done())
+}
+
+/// A known organisation that says something or will not.
+fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
+    let end = mention.tokens.end as usize;
+    let declines = matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
+    (declines || speaks(view, mention)) && view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase()) != 0
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {
