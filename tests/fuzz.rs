@@ -38,16 +38,24 @@ impl Random {
 const DICTIONARY: &str = include_str!("../fuzz/dictionary.txt");
 
 fn words() -> Vec<Vec<u8>> {
-    DICTIONARY.lines().filter(|line| !line.starts_with("# ")).map(unescaped).collect()
+    DICTIONARY.lines().filter(|line| !line.starts_with('#')).map(unescaped).collect()
 }
 
+/// A line of a dictionary: `"\xE2\"a"` is the byte E2, a mark and a letter.
 fn unescaped(line: &str) -> Vec<u8> {
-    let mut pieces = line.split("\\x");
-    let mut out = pieces.next().unwrap_or_default().as_bytes().to_vec();
-    for piece in pieces {
-        let (byte, rest) = piece.split_at(2);
-        out.push(u8::from_str_radix(byte, 16).expect("two hexadecimal digits"));
-        out.extend(rest.as_bytes());
+    let word = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).expect("a word in quotation marks");
+    let mut rest = word.bytes();
+    let mut out = Vec::new();
+    while let Some(byte) = rest.next() {
+        out.push(match (byte, if byte == b'\\' { rest.next() } else { None }) {
+            (b'\\', Some(b'x')) => {
+                let digits = [rest.next(), rest.next()].map(|digit| digit.and_then(|digit| (digit as char).to_digit(16)));
+                let [Some(high), Some(low)] = digits else { panic!("two hexadecimal digits after \\x: {line}") };
+                (high * 16 + low) as u8
+            }
+            (b'\\', Some(escaped)) => escaped,
+            (plain, _) => plain,
+        });
     }
     out
 }
