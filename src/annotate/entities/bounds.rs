@@ -227,20 +227,15 @@ fn is_called_it(view: &View, end: usize) -> bool {
         return view.word(end + 1) == "which" && view.on_line(end + 1);
     }
     let that = usize::from(view.word(end + 1) == "that");
-    let after_it = end + 2 + that;
-    // "Coastwatch says it has taken 230 calls", but not "it has been hard".
-    let done = || {
-        let participle = view.word(after_it + 1);
-        matches!(view.word(after_it), "has" | "had") && participle != "been" && (participle.ends_with("en") || participle.ends_with("ed"))
-    };
-    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && (view.is_verb(after_it, verb::PLAN) || done())
+    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && view.is_verb(end + 2 + that, verb::PLAN)
 }
 
-/// A known organisation that says something or will not.
+/// A known organisation that says something or will not. "Republicans said" is its members.
 fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
     let end = mention.tokens.end as usize;
     let declines = matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
-    (declines || speaks(view, mention)) && view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase()) != 0
+    let known = || view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase());
+    (declines || speaks(view, mention)) && known() & !view.lexicon.party != 0
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {
