@@ -3,7 +3,7 @@
 
 mod word_hash;
 
-pub(crate) use word_hash::{exact_hash, extend_phrase, word_hash, word_hashes};
+pub(crate) use word_hash::{AsciiHash, exact_hash, extend_phrase, word_hash, word_hashes};
 
 use super::{entities, figures, names, quotes, sentences, speakers};
 

@@ -5,7 +5,8 @@
 //! departures from UAX #29, each because a later layer needs it: clitics (`’s`) stand apart, addresses (URLs, e-mail, domains,
 //! hashtags) stay whole, and acronyms keep their points (`U.S.`).
 
-use super::{lexicon::word_hash, quotes::is_quotation_mark};
+use super::lexicon::{AsciiHash, word_hash};
+use super::quotes::is_quotation_mark;
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,6 +22,10 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             return tokens;
         }
         let start = scan.at;
+        if let Some((case, lower)) = scan.plain_word() {
+            tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower });
+            continue;
+        }
         let (kind, case) = scan.token();
         debug_assert!(scan.at > start);
         tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower: word_hash(&text[start..scan.at]) });
@@ -52,7 +57,16 @@ impl Scan<'_> {
     }
 
     /// Moves past white space and characters without width.
+    #[inline]
     fn skip_white_space(&mut self) -> Gap {
+        if self.byte(0) == b' ' && self.byte(1).is_ascii_graphic() {
+            self.at += 1;
+            return Gap::Space;
+        }
+        self.skip_any_white_space()
+    }
+
+    fn skip_any_white_space(&mut self) -> Gap {
         let mut lines = 0;
         let start = self.at;
         loop {
@@ -78,6 +92,31 @@ impl Scan<'_> {
             1 => Gap::Line,
             _ => Gap::Blank,
         }
+    }
+
+    /// Moves past the word here, if it is one of ASCII letters between blanks, commas and full stops, as most are: [`Scan::word`] would
+    /// read no more. Its hash is made on the way.
+    #[inline]
+    fn plain_word(&mut self) -> Option<(Case, u64)> {
+        let rest = &self.bytes[self.at..];
+        let (mut hash, mut upper, mut length) = (AsciiHash::default(), 0, 0);
+        while let Some(&b) = rest.get(length).filter(|b| b.is_ascii_alphabetic()) {
+            hash.add(b | 0x20);
+            upper += usize::from(b & 0x20 == 0);
+            length += 1;
+        }
+        let ends = match rest.get(length)? {
+            b' ' | b',' | b'\n' => true,
+            // No acronym, no address.
+            b'.' => length > 3 && matches!(rest.get(length + 1), Some(b' ' | b'\n')),
+            _ => false,
+        };
+        if !ends || length == 0 {
+            return None;
+        }
+        let letters = Letters { count: length, upper, lower: length - upper, first_is_upper: rest[0] & 0x20 == 0 };
+        self.at += length;
+        Some((letters.case(), hash.finish()))
     }
 
     /// Moves past one token.

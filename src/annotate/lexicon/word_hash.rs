@@ -5,11 +5,33 @@
 #[inline]
 pub(crate) fn word_hash(word: &str) -> u64 {
     if word.is_ascii() {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
-        return finish(word.bytes().fold(SEED, step));
+        let mut hash = AsciiHash::default();
+        word.bytes().for_each(|byte| hash.add(byte.to_ascii_lowercase()));
+        return hash.finish();
     }
     let lower = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
     finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(lower(c))).wrapping_mul(PRIME)))
+}
+
+/// [`word_hash`] of a word of ASCII in lower case, byte by byte, for who passes over the bytes anyway.
+pub(crate) struct AsciiHash(u64);
+
+impl Default for AsciiHash {
+    fn default() -> Self {
+        Self(SEED)
+    }
+}
+
+impl AsciiHash {
+    #[inline]
+    pub(crate) fn add(&mut self, lower: u8) {
+        self.0 = (self.0 ^ u64::from(lower)).wrapping_mul(PRIME);
+    }
+
+    #[inline]
+    pub(crate) fn finish(self) -> u64 {
+        finish(self.0)
+    }
 }
 
 /// Hash of a word as printed; the same as [`word_hash`] of one in lower case.
