@@ -160,19 +160,23 @@ impl Scan<'_> {
                 None => self.mark(c.len_utf8(), TokenKind::Quote),
             },
             _ if is_quotation_mark(c) => self.mark(c.len_utf8(), TokenKind::Quote),
+            '…' => self.mark(c.len_utf8(), TokenKind::Punctuation),
+            // The tables of Unicode are slow to tell that dashes are no letters.
+            '\u{2010}'..='\u{205E}' => self.cluster(c),
             _ if c.is_numeric() => self.number(),
-            _ if c.is_alphabetic() && joins_ascii_scan(c) => self.word(),
+            _ if joins_ascii_scan(c) && c.is_alphabetic() => self.word(),
             _ if c.is_alphanumeric() => {
                 let word = self.text[self.at..].split_word_bounds().next().map_or(c.len_utf8(), str::len);
                 self.mark(word, TokenKind::Word)
             }
-            '…' => self.mark(c.len_utf8(), TokenKind::Punctuation),
-            _ => {
-                // An emoji with its modifiers, a letterlike mark with its accents: one token.
-                let cluster = self.text[self.at..].graphemes(true).next().map_or(c.len_utf8(), str::len);
-                self.mark(cluster, if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol })
-            }
+            _ => self.cluster(c),
         }
+    }
+
+    /// Moves past an emoji with its modifiers, a letterlike mark with its accents: one token.
+    fn cluster(&mut self, c: char) -> (TokenKind, Case) {
+        let cluster = self.text[self.at..].graphemes(true).next().map_or(c.len_utf8(), str::len);
+        self.mark(cluster, if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol })
     }
 
     /// Moves past a word that starts with a letter.
@@ -198,7 +202,7 @@ impl Scan<'_> {
                 } else if c == '°' && self.bytes[start..self.at].eq_ignore_ascii_case(b"n") {
                     self.at += c.len_utf8(); // "N°"
                     break;
-                } else if c.is_alphanumeric() && joins_ascii_scan(c) || is_combining(c) || c == '\u{AD}' {
+                } else if joins_ascii_scan(c) && c.is_alphanumeric() || is_combining(c) || c == '\u{AD}' {
                     letters.add(c);
                     since_point += 1;
                     self.at += c.len_utf8();
@@ -286,7 +290,7 @@ impl Scan<'_> {
                 self.at += 1;
             } else if b >= 0x80 {
                 let Some(c) = self.char_at(self.at) else { break };
-                if !(c.is_numeric() || c.is_alphabetic() && joins_ascii_scan(c)) {
+                if !(c.is_numeric() || joins_ascii_scan(c) && c.is_alphabetic()) {
                     break;
                 }
                 if c.is_alphabetic() {

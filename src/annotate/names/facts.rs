@@ -306,6 +306,8 @@ fn shape(word: &str) -> u32 {
     } else {
         shape_of(word.chars().take(LONGEST).map(|c| match c {
             '’' => APOSTROPHE,
+            // Dashes and quotation marks: the tables of Unicode are slow to tell that they are no letters.
+            '\u{2010}'..='\u{205E}' => OTHER,
             c if c.is_ascii() => SHAPE_KINDS[c as usize],
             c if c.is_uppercase() => UPPER,
             c if c.is_alphabetic() => LOWER,
