@@ -5,7 +5,7 @@
 use super::record::Record;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
-use std::io;
+use std::{io, ops::Range};
 
 /// Appends `record` and a line break to `line`.
 pub fn write_line(record: &Record, line: &mut Vec<u8>) {
@@ -31,26 +31,39 @@ impl Formatter for LineSafe {
 /// The first character that is not written as it is.
 fn first_escaped(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    // Nearly all chunks are of plain ASCII, and passed over whole.
-    for (chunk, start) in bytes.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
+    for (chunk, start) in chunks.iter().zip((0..).step_by(CHUNK)) {
         // The maximum has no branch: the compiler takes all bytes at once.
-        if chunk.iter().fold(0, |greatest, &byte| byte.max(greatest)) < 0x7F {
-            continue;
-        }
-        let found = chunk.iter().zip(start..).find_map(|(byte, at)| match byte {
-            0x7F => Some((at, '\u{7F}')),
-            // No other lead byte begins one of them; dashes and quotation marks, which are frequent, have another last byte.
-            0xC2 | 0xD8 => text[at..].chars().next().filter(|&c| is_escaped(c)).map(|c| (at, c)),
-            0xE2 if matches!(bytes[at + 2], 0x8E | 0x8F | 0xA6..=0xAE) => {
-                text[at..].chars().next().filter(|&c| is_escaped(c)).map(|c| (at, c))
-            }
-            _ => None,
-        });
-        if found.is_some() {
-            return found;
+        if chunk.iter().fold(0, |greatest, &byte| byte.max(greatest)) >= 0x7F
+            && let Some(found) = escaped_of(text, start..start + CHUNK)
+        {
+            return Some(found);
         }
     }
-    None
+    // Most strings are keys and shorter than a chunk.
+    if is_plain(rest) { None } else { escaped_of(text, bytes.len() - rest.len()..bytes.len()) }
+}
+
+/// The first escaped character that begins in a range.
+fn escaped_of(text: &str, range: Range<usize>) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let escaped_at = |at: usize| text[at..].chars().next().filter(|&c| is_escaped(c)).map(|c| (at, c));
+    range.into_iter().find_map(|at| match bytes[at] {
+        0x7F => Some((at, '\u{7F}')),
+        // No other lead byte begins one of them; dashes and quotation marks, which are frequent, have another last byte.
+        0xC2 | 0xD8 => escaped_at(at),
+        0xE2 if matches!(bytes[at + 2], 0x8E | 0x8F | 0xA6..=0xAE) => escaped_at(at),
+        _ => None,
+    })
+}
+
+/// Whether all bytes are below 0x7F: eight at once, where adding one to each sets no top bit.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let all = words.iter().map(|&word| u64::from_ne_bytes(word)).fold(0, |all, word| all | word | word.wrapping_add(ONES));
+    all & (ONES << 7) == 0 && rest.iter().all(|&byte| byte < 0x7F)
 }
 
 fn is_escaped(c: char) -> bool {
@@ -62,6 +75,20 @@ const CHUNK: usize = 32;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_escaped_character_is_found_wherever_it_stands() {
+        for c in ['\u{7f}', '\u{85}', '\u{61c}', '\u{2028}', '\u{2067}'] {
+            for before in 0..70 {
+                let text = "a".repeat(before) + &c.to_string() + "é”";
+                assert_eq!(first_escaped(&text), Some((before, c)), "{text:?}");
+            }
+        }
+        for length in 0..70 {
+            assert_eq!(first_escaped(&"~".repeat(length)), None);
+            assert_eq!(first_escaped(&"é–“\u{2065}".repeat(length)), None);
+        }
+    }
 
     #[test]
     fn line_separators_and_what_a_terminal_obeys_are_escaped_and_the_rest_is_not() {
