@@ -2,8 +2,10 @@
 //! this one knows how the files are written and holds them together. A second language is a second folder.
 
 mod word_hash;
+mod word_map;
 
 pub(crate) use word_hash::{AsciiHash, exact_hash, extend_phrase, word_hash, word_hashes};
+pub(crate) use word_map::WordMap;
 
 use super::{entities, figures, names, quotes, sentences, speakers};
 

@@ -7,7 +7,8 @@ use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
 use super::words::class;
-use crate::document::{Approx, Case, FigureKind};
+use crate::annotate::lexicon::word_hash;
+use crate::document::{Approx, FigureKind};
 
 impl<'a> Builder<'a> {
     /// "several weeks", "a few days": a length with bounds; "a few years ago" is a day that nobody can name.
@@ -56,7 +57,7 @@ impl<'a> Builder<'a> {
         } else if let Some(root) =
             word.len().checked_sub(4).filter(|&n| word.is_char_boundary(n) && word[n..].eq_ignore_ascii_case("fold")).map(|n| &word[..n])
         {
-            Decimal::whole(i64::from(scan.entry_of(root, Case::Mixed).number?.value))
+            Decimal::whole(i64::from(scan.lexicon.entry(word_hash(root)).number?.value))
         } else if is("double") || is("triple") {
             let led = i > 0
                 && scan.any(

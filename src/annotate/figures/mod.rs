@@ -80,14 +80,10 @@ fn may_open(scan: &Scan, i: usize) -> bool {
     match token.kind {
         TokenKind::Number => true,
         TokenKind::Word => {
-            let word = token.span.of(scan.text);
-            let bytes = word.as_bytes();
-            if scan.lexicon.may_know(bytes[0], bytes.len()) {
-                let classes = scan.entry_of(word, token.case).classes;
-                if classes & class::STARTS != 0 {
-                    return true;
-                }
+            if scan.lexicon.entry(token.lower).classes & class::STARTS != 0 {
+                return true;
             }
+            let bytes = token.span.of(scan.text).as_bytes();
             (token.case != Case::Lower || bytes.len() == 2 && bytes[0] == b'q')
                 && (2..=16).contains(&bytes.len())
                 && bytes[1..bytes.len().min(4)].iter().any(u8::is_ascii_digit)

@@ -113,24 +113,9 @@ impl<'a> Scan<'a> {
 
     pub(super) fn entry(&self, i: usize) -> &'a Entry {
         match self.tokens.get(i) {
-            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Clitic) => {
-                let word = token.span.of(self.text);
-                let first = word.as_bytes()[0];
-                if token.kind == TokenKind::Word && !self.lexicon.may_know(first, word.len()) {
-                    return FigureLexicon::no_entry();
-                }
-                self.entry_of(word, token.case)
-            }
+            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Clitic) => self.lexicon.entry(token.lower),
             _ => FigureLexicon::no_entry(),
         }
-    }
-
-    pub(super) fn entry_of(&self, word: &str, case: Case) -> &'a Entry {
-        if case == Case::Lower {
-            return self.lexicon.entry(word);
-        }
-        let mut lower = Phrase::new();
-        if lower.push(word) { self.lexicon.entry(lower.as_str()) } else { FigureLexicon::no_entry() }
     }
 
     pub(super) fn has(&self, i: usize, classes: u32) -> bool {

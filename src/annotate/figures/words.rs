@@ -2,6 +2,7 @@
 //! tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
 
 use super::date_holiday::Holiday;
+use crate::annotate::lexicon::WordMap;
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
@@ -147,9 +148,7 @@ pub(super) struct Unit {
 
 /// The words that tell what a number means.
 pub struct FigureLexicon {
-    pub(super) words: FxHashMap<&'static str, Entry>,
-    /// For each first letter the lengths that words of the table have: most words are turned away before hashing.
-    pub(super) lengths: [u32; 26],
+    pub(super) words: WordMap<Entry>,
     pub(super) phrases: FxHashMap<&'static str, Meaning>,
     /// Longest phrase, in words, that opens with the word.
     pub(super) phrase_heads: FxHashMap<&'static str, u8>,
@@ -168,19 +167,14 @@ pub(super) const LONGEST: usize = 48;
 static NO_ENTRY: Entry = Entry { number: None, month: 0, weekday: 0, season: 0, day: None, classes: 0 };
 
 impl FigureLexicon {
-    /// What is known of a word, given in lower case.
-    pub(super) fn entry(&self, lower: &str) -> &Entry {
-        self.words.get(lower).unwrap_or(&NO_ENTRY)
+    /// What is known of a word, given by its number.
+    #[inline]
+    pub(super) fn entry(&self, word: u64) -> &Entry {
+        self.words.get(word).unwrap_or(&NO_ENTRY)
     }
 
     pub(super) fn no_entry() -> &'static Entry {
         &NO_ENTRY
-    }
-
-    /// Whether a word of this first letter and length may have an entry.
-    pub(super) fn may_know(&self, first: u8, length: usize) -> bool {
-        let letter = (first | 0x20).wrapping_sub(b'a');
-        self.lengths.get(usize::from(letter)).is_some_and(|lengths| lengths & (1 << length.min(31)) != 0)
     }
 
     pub(super) fn phrase(&self, lower: &str) -> Option<Meaning> {

@@ -2,7 +2,7 @@
 
 use super::date_holiday::Holiday;
 use super::words::{Currency, FigureLexicon, Meaning, Numeral, NumeralClass, NumeralForm, Unit, class};
-use crate::annotate::lexicon::{rows, unknown};
+use crate::annotate::lexicon::{WordMap, rows, unknown};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
@@ -23,8 +23,7 @@ impl FigureLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self {
-            words: FxHashMap::default(),
-            lengths: [0; 26],
+            words: WordMap::default(),
             phrases: FxHashMap::default(),
             phrase_heads: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
@@ -63,12 +62,6 @@ impl FigureLexicon {
                 }
             }
         }
-        for word in lexicon.words.keys() {
-            let first = word.as_bytes()[0];
-            if first.is_ascii_lowercase() {
-                lexicon.lengths[usize::from(first - b'a')] |= 1 << word.len().min(31);
-            }
-        }
         lexicon
     }
 
@@ -94,7 +87,7 @@ impl FigureLexicon {
                 other => unknown("number_words.txt", other),
             };
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
-            let entry = self.words.entry(word).or_default();
+            let entry = self.words.entry(word);
             entry.number = Some(numeral);
             if form != NumeralForm::Short && form != NumeralForm::Parts {
                 entry.classes |= class::STARTS;
@@ -102,7 +95,7 @@ impl FigureLexicon {
         }
         for row in rows(CALENDAR) {
             let &[word, kind, value] = row.as_slice() else { unknown("calendar.txt", &row.join(" ")) };
-            let entry = self.words.entry(word).or_default();
+            let entry = self.words.entry(word);
             let number: i8 = value.parse().unwrap_or(0);
             match kind {
                 "month" => entry.month = number.unsigned_abs(),
@@ -116,7 +109,7 @@ impl FigureLexicon {
         for row in rows(CLASSES) {
             let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
             for word in words.split(' ') {
-                self.words.entry(word).or_default().classes |= class::named(name);
+                self.words.entry(word).classes |= class::named(name);
             }
         }
     }
