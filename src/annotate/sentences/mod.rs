@@ -81,6 +81,10 @@ impl Splitter<'_> {
                     }
                 }
             }
+            if next > start && list.is_none() && self.is_inner(next) {
+                next += 1;
+                continue;
+            }
             if next == start
                 && let Some(marker) = self.list_goes_on(list, next)
             {
@@ -139,6 +143,17 @@ impl Splitter<'_> {
         }
         self.push(&mut sentences, start, tokens.len(), paragraph);
         sentences
+    }
+
+    /// Whether the token is a word after another word on its line, and no stop, as most are: outside of a list nothing ends on either side.
+    #[inline]
+    fn is_inner(&self, at: usize) -> bool {
+        let (before, token) = (self.tokens[at - 1], self.tokens[at]);
+        token.kind == TokenKind::Word
+            && before.kind == TokenKind::Word
+            && token.gap <= Gap::Space
+            && !self.lost_breaks
+            && self.text.as_bytes()[token.span.end() - 1] != b'.'
     }
 
     fn push(&self, sentences: &mut Vec<Sentence>, start: usize, end: usize, paragraph: u32) {
