@@ -87,7 +87,7 @@ impl FigureLexicon {
                 other => unknown("number_words.txt", other),
             };
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
-            let entry = self.words.entry(word);
+            let entry = self.words.entry(word).or_default();
             entry.number = Some(numeral);
             if form != NumeralForm::Short && form != NumeralForm::Parts {
                 entry.classes |= class::STARTS;
@@ -95,7 +95,7 @@ impl FigureLexicon {
         }
         for row in rows(CALENDAR) {
             let &[word, kind, value] = row.as_slice() else { unknown("calendar.txt", &row.join(" ")) };
-            let entry = self.words.entry(word);
+            let entry = self.words.entry(word).or_default();
             let number: i8 = value.parse().unwrap_or(0);
             match kind {
                 "month" => entry.month = number.unsigned_abs(),
@@ -109,7 +109,7 @@ impl FigureLexicon {
         for row in rows(CLASSES) {
             let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
             for word in words.split(' ') {
-                self.words.entry(word).classes |= class::named(name);
+                self.words.entry(word).or_default().classes |= class::named(name);
             }
         }
     }

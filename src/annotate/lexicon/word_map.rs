@@ -2,6 +2,7 @@
 
 use super::word_hash;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Bits of the filter, 4 kB: of lists of two thousand words it turns away fifteen of sixteen words that are not in them.
 const BITS: u32 = 15;
@@ -26,15 +27,12 @@ impl<V> WordMap<V> {
         if self.filter[at] & bit == 0 { None } else { self.values.get(&word) }
     }
 
-    /// The value of a word in lower case, made if there is none.
-    pub(crate) fn entry(&mut self, word: &str) -> &mut V
-    where
-        V: Default,
-    {
+    /// The value of a word in lower case, to be given one.
+    pub(crate) fn entry(&mut self, word: &str) -> Entry<'_, u64, V> {
         let word = word_hash(word);
         let (at, bit) = place(word);
         self.filter[at] |= bit;
-        self.values.entry(word).or_default()
+        self.values.entry(word)
     }
 }
 
@@ -54,7 +52,7 @@ mod tests {
         let mut map: WordMap<u32> = WordMap::default();
         let words: Vec<String> = (0..3000).map(|n| format!("word{n}")).collect();
         for (word, n) in words.iter().zip(0..) {
-            *map.entry(word) += n;
+            *map.entry(word).or_default() += n;
         }
         assert!(words.iter().zip(0..).all(|(word, n)| map.get(word_hash(word)) == Some(&n)));
         assert!((3000..9000).all(|n| map.get(word_hash(&format!("word{n}"))).is_none()));

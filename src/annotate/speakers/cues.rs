@@ -1,7 +1,6 @@
 //! The words that ascribe a quotation, in all their forms, by class: `lexicon/en/cues.txt`.
 
-use crate::annotate::lexicon::{rows, unknown, word_hash};
-use rustc_hash::FxHashMap;
+use crate::annotate::lexicon::{WordMap, rows, unknown, word_hash};
 
 /// What sort of cue a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +36,13 @@ pub struct CueWord {
 
 /// All cue words by their lower-case form.
 pub struct CueLexicon {
-    words: FxHashMap<u64, CueWord>,
+    words: WordMap<CueWord>,
 }
 
 impl CueLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut words = FxHashMap::default();
+        let mut words = WordMap::default();
         for row in rows(include_str!("../lexicon/en/cues.txt")) {
             let lemma = row[0];
             let class = match row.get(1).copied().unwrap_or("say") {
@@ -60,7 +59,7 @@ impl CueLexicon {
             let irregular = row.get(2).copied().unwrap_or("");
             // A word listed twice keeps its first reading.
             let mut add = |word: String, form: Form| {
-                words.entry(word_hash(&word)).or_insert(CueWord { lemma, class, form });
+                words.entry(&word).or_insert(CueWord { lemma, class, form });
             };
             if class == CueClass::Noun {
                 irregular.split(',').for_each(|word| add(word.to_string(), Form::Noun));
@@ -94,7 +93,7 @@ impl CueLexicon {
     /// The cue word of this hash in lower case.
     #[inline]
     pub(crate) fn of(&self, lower: u64) -> Option<CueWord> {
-        self.words.get(&lower).copied()
+        self.words.get(lower).copied()
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::cues::{CueClass, CueLexicon, CueWord, Form};
 use crate::{
-    annotate::lexicon::{rows, word_hash},
+    annotate::lexicon::{WordMap, rows, word_hash},
     document::{Token, TokenKind},
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// The class of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +108,7 @@ impl Class {
 
 /// All words that have a class of their own.
 pub struct WordLexicon {
-    classes: FxHashMap<u64, Class>,
+    classes: WordMap<Class>,
     /// Days and months: capitals that are no names.
     calendar: FxHashSet<u64>,
     pub cues: CueLexicon,
@@ -119,7 +119,7 @@ pub struct WordLexicon {
 impl WordLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut classes = FxHashMap::default();
+        let mut classes = WordMap::default();
         let mut calendar = FxHashSet::default();
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
             let words = row.get(1).copied().unwrap_or("").split(' ');
@@ -155,7 +155,7 @@ impl WordLexicon {
                 _ => Class::Other,
             };
             for word in words {
-                classes.entry(word_hash(word)).or_insert(class);
+                classes.entry(word).or_insert(class);
             }
         }
         let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split(' ')).map(word_hash).collect();
@@ -199,7 +199,7 @@ impl WordLexicon {
         let lower = token.lower;
         let capital = token.case.is_capitalised();
         if (!capital || initial || word.len() == 1)
-            && let Some(&class) = self.classes.get(&lower)
+            && let Some(&class) = self.classes.get(lower)
         {
             return class;
         }
