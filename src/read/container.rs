@@ -5,9 +5,9 @@ use std::io;
 use super::{
     Format, RawArticle,
     compression::Compression,
+    open::too_large,
     records::{Elements, Lines, Piece},
     rows::Rows,
-    too_large,
     warc::{Page, Warc},
 };
 use crate::article::{ArticleError, Source, Stage};

@@ -107,7 +107,7 @@ fn object_or_lines(head: &[u8]) -> Format {
     let line_end = head.iter().position(|&byte| byte == b'\n');
     let Some(line_end) = line_end else {
         // One line only, or a first line longer than what was looked at.
-        return if head.len() < super::SNIFF / 2 { Format::Json } else { Format::JsonLines };
+        return if head.len() < super::open::SNIFF / 2 { Format::Json } else { Format::JsonLines };
     };
     let line = head[..line_end].trim_ascii_end();
     let next = head[line_end..].trim_ascii_start();

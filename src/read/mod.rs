@@ -9,11 +9,14 @@ mod compression;
 mod container;
 mod date;
 mod decode;
+mod field;
 mod format;
 mod html;
 mod json;
 mod markdown;
+mod open;
 mod pages;
+mod raw_article;
 mod records;
 mod rows;
 mod selection;
@@ -23,7 +26,7 @@ mod warc;
 use std::{
     collections::VecDeque,
     fs::File,
-    io::{self, BufReader, Cursor, Read},
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -31,19 +34,17 @@ use std::{
     },
 };
 
+pub use field::{Field, FieldOverride};
 pub use format::Format;
-pub use json::{Field, FieldOverride};
+pub use raw_article::RawArticle;
 pub use selection::{Selection, Shard};
 pub use walk::{name_of, path_of_bytes};
 
-use crate::article::{Article, ArticleError, Source, Stage, article_id};
+use crate::article::ArticleError;
 use archive::Archive;
-use compression::{Broken, Compression, Stream};
-use container::{Container, Splitter};
-use records::{Elements, Lines};
-use rows::Rows;
+use container::Container;
+use open::{Medium, Opened, open};
 use walk::Found;
-use warc::Warc;
 
 /// The name of the threads that unpack what libraries decode: archives, columns.
 pub const UNPACKING_THREAD: &str = "unpacking";
@@ -63,9 +64,6 @@ pub(crate) fn read_decompressed(path: &Path) -> Result<Vec<u8>, ArticleError> {
     stream.read_to_end(&mut bytes).map_err(|error| compression.error(&error, &name))?;
     Ok(bytes)
 }
-
-/// How much of a file's beginning is looked at to tell its format.
-const SNIFF: usize = 64 * 1024;
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -189,7 +187,7 @@ impl Iterator for Articles {
             }
             let (path, opened) = match self.archive.as_mut().map(Archive::next) {
                 Some(Some(Ok((path, entry)))) => {
-                    let opened = open(&path, Place::Archive, entry, &self.options);
+                    let opened = open(&path, Medium::Archive, entry, &self.options);
                     (path, opened)
                 }
                 Some(Some(Err(error))) => {
@@ -221,12 +219,12 @@ impl Articles {
         match found {
             Found::Stdin => {
                 let path = PathBuf::from("-");
-                let opened = open(&path, Place::Pipe, counted(Box::new(io::stdin())), &self.options);
+                let opened = open(&path, Medium::Pipe, counted(Box::new(io::stdin())), &self.options);
                 (path, opened)
             }
             Found::File { path, .. } => {
                 let file = File::open(&path).map_err(|error| compression::open_error(&error, &walk::name_of(&path)));
-                let opened = file.and_then(|file| open(&path, Place::Disk, counted(Box::new(file)), &self.options));
+                let opened = file.and_then(|file| open(&path, Medium::Disk, counted(Box::new(file)), &self.options));
                 (path, opened)
             }
             Found::Missing { path, error } => (path, Err(error)),
@@ -246,187 +244,6 @@ impl Read for Counted {
         self.consumed.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
-}
-
-enum Opened {
-    Article(RawArticle),
-    Container(Container),
-    Archive(Archive),
-}
-
-/// Where a file lies: only one on disk can be read out of order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Disk,
-    Pipe,
-    /// Inside an archive.
-    Archive,
-}
-
-/// Opens a file far enough to know what it holds: an article, which is read, or many, which are read one by one.
-fn open(path: &Path, place: Place, file: impl Read + Send + 'static, options: &ReadOptions) -> Result<Opened, ArticleError> {
-    let limit = options.max_article_bytes;
-    let name = &*walk::name_of(path);
-    let (compression, mut stream) = compression::decompress(file).map_err(|error| compression::open_error(&error, name))?;
-    let (mut head, error) = compression::read_sniff(&mut stream, SNIFF);
-    if let Some(error) = error {
-        // A container may hold good records before the break; they are read first, then the error.
-        if head.is_empty() {
-            return Err(compression.error(&error, name));
-        }
-        stream = Box::new(BufReader::new(Broken(Some(error))));
-    }
-    // An archive holds images too.
-    let archive = options.format == Some(Format::Warc) || head.starts_with(b"WARC/");
-    let named = options.format.or_else(|| Format::of_path(path));
-    if named == Some(Format::Parquet) || head.starts_with(b"PAR1") && options.format.is_none() {
-        if place != Place::Disk || compression != Compression::None {
-            return Err(not_on_disk(name, "Parquet", "bad_parquet"));
-        }
-        let rows = Splitter::Rows(Rows::open(path, name, &options.fields)?);
-        return Ok(Opened::Container(Container::new(name, rows, compression, limit)));
-    }
-    let tar = named == Some(Format::Tar) || head.get(257..262) == Some(b"ustar") && options.format.is_none();
-    if tar || named == Some(Format::Zip) {
-        if place == Place::Archive {
-            let message = format!("{name}: an archive inside an archive; unpack the outer one first");
-            return Err(ArticleError::new(Stage::Open, "nested_archive", message));
-        }
-        if tar {
-            return Archive::tar(path, Box::new(Cursor::new(head).chain(stream)), options).map(Opened::Archive);
-        }
-        if place != Place::Disk || compression != Compression::None {
-            return Err(not_on_disk(name, "a zip archive", "bad_archive"));
-        }
-        return Archive::zip(path, options).map(Opened::Archive);
-    }
-    if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
-        let message = format!("{name}: {kind}, not text; leave such files out with --exclude");
-        return Err(ArticleError::new(Stage::Decode, "binary", message));
-    }
-    let mut format = options.format.unwrap_or_else(|| Format::detect(path, &head));
-    let marked = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding);
-    let utf16 = marked.or_else(|| decode::unmarked_utf16_json(&head)).filter(|&encoding| encoding != encoding_rs::UTF_8);
-    if let Some(encoding) = utf16
-        && options.format.is_none()
-        && Format::of_path(path).is_none()
-    {
-        format = Format::sniff(encoding.decode(&head).0.as_bytes());
-    }
-    let splitter = match format {
-        Format::JsonLines | Format::Json if !head.is_empty() || format == Format::JsonLines => {
-            if head.starts_with(b"\xEF\xBB\xBF") {
-                head.drain(..3);
-            }
-            let stream: Stream = Box::new(Cursor::new(head).chain(stream));
-            let stream = match utf16 {
-                Some(encoding) => Box::new(BufReader::new(decode::Transcoder::new(stream, encoding))),
-                None => stream,
-            };
-            if format == Format::Json {
-                Splitter::Elements(Elements::new(stream, limit))
-            } else {
-                Splitter::Lines(Lines::new(stream, limit))
-            }
-        }
-        Format::Warc => Splitter::Pages(Warc::new(Box::new(Cursor::new(head).chain(stream)), limit)),
-        _ => {
-            stream
-                .take(limit.saturating_add(1).saturating_sub(head.len()) as u64)
-                .read_to_end(&mut head)
-                .map_err(|error| compression.error(&error, name))?;
-            if head.len() > limit {
-                return Err(too_large(name, limit));
-            }
-            // A note of a line must not wait for its turn in the room of a novel.
-            head.shrink_to_fit();
-            let source = Source { path: name.to_owned(), ..Source::default() };
-            return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, content: Ok(head) }));
-        }
-    };
-    Ok(Opened::Container(Container::new(name, splitter, compression, limit)))
-}
-
-fn not_on_disk(name: &str, what: &str, code: &'static str) -> ArticleError {
-    let message = format!("{name}: {what} is read from a file of its own, not from a pipe or out of another file; write it to disk first");
-    ArticleError::new(Stage::Open, code, message)
-}
-
-fn too_large(place: &str, limit: usize) -> ArticleError {
-    ArticleError::new(Stage::Parse, "too_large", format!("{place}: larger than {limit} bytes; raise --max-article-bytes to read it"))
-}
-
-/// One article as its bytes, or why there are none.
-#[derive(Debug)]
-pub struct RawArticle {
-    /// Where the bytes come from.
-    pub source: Source,
-    format: Format,
-    /// The line of the file its bytes start on, for messages.
-    line: u64,
-    /// What the archive says of where the page stood.
-    url: Option<String>,
-    content: Result<Vec<u8>, ArticleError>,
-}
-
-impl RawArticle {
-    fn failed(path: String, record: Option<u64>, error: ArticleError) -> Self {
-        Self { source: Source { path, record, id: None }, format: Format::Text, line: 1, url: None, content: Err(error) }
-    }
-
-    /// Bytes held, for a budget.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.content.as_ref().map_or(0, Vec::len)
-    }
-
-    /// Decodes, parses and extracts. Total: what goes wrong is in the article's `error`.
-    #[must_use]
-    pub fn into_article(self, options: &ReadOptions) -> Article {
-        let mut article = Article { source: self.source, ..Article::default() };
-        let outcome = self.content.and_then(|bytes| fill(&mut article, bytes, self.format, self.line, options));
-        article.error = outcome.err();
-        // The address that was asked for, not the one the page prefers: it tells two fetches apart.
-        article.meta.url = self.url.or(article.meta.url);
-        article.id = match &article.meta.url {
-            Some(url) => article_id(url, None),
-            None => article_id(&article.source.path, article.source.record),
-        };
-        article
-    }
-}
-
-fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, options: &ReadOptions) -> Result<(), ArticleError> {
-    let decoded = decode::decode(bytes, format == Format::Html);
-    if decoded.lossy {
-        article.warnings.push("decoding_errors".into());
-    }
-    match format {
-        Format::Text | Format::Warc | Format::Parquet | Format::Tar | Format::Zip => article.text = decoded.text,
-        Format::Markdown => {
-            article.meta = markdown::front_matter(&decoded.text);
-            article.text = decoded.text;
-        }
-        Format::Html => {
-            let page = html::extract(&decoded.text);
-            article.meta = page.meta;
-            article.text = page.text;
-            article.warnings.extend(page.warning.map(Into::into));
-            if article.text.is_empty() && !decoded.text.trim().is_empty() {
-                let message = format!("{}: no article found in this page", article.source.path);
-                return Err(ArticleError::new(Stage::Extract, "no_article", message));
-            }
-        }
-        Format::Json | Format::JsonLines if decoded.text.is_empty() => {}
-        Format::Json | Format::JsonLines => {
-            let record = json::record(&decoded.text, &options.fields, &article.source.path, line)?;
-            if record.lossy && !decoded.lossy {
-                article.warnings.push("decoding_errors".into());
-            }
-            (article.meta, article.text, article.source.id) = (record.meta, record.text, record.id);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ use parquet::{
 };
 use serde_json::{Map, Value};
 
-use super::{UNPACKING_THREAD, json, pages::CheckedFile};
+use super::{
+    UNPACKING_THREAD,
+    field::{FieldOverride, is_known, is_text},
+    pages::CheckedFile,
+};
 use crate::article::{ArticleError, Stage};
 
 /// Rows decoded and not yet taken.
@@ -37,7 +41,7 @@ enum Next {
 
 impl Rows {
     /// Opens the file and reads its schema.
-    pub(super) fn open(path: &Path, name: &str, overrides: &[json::FieldOverride]) -> Result<Self, ArticleError> {
+    pub(super) fn open(path: &Path, name: &str, overrides: &[FieldOverride]) -> Result<Self, ArticleError> {
         let broken = |error: &dyn std::fmt::Display| {
             ArticleError::new(Stage::Parse, "bad_parquet", format!("{name}: cannot be read as Parquet ({error}); is the file whole?"))
         };
@@ -47,12 +51,12 @@ impl Rows {
         let reader = opened.map_err(|_| broken(&"its footer is damaged"))?.map_err(|error| broken(&error))?;
         let schema = reader.metadata().file_metadata().schema().clone();
         let columns: Vec<&str> = schema.get_fields().iter().map(|field| field.name()).collect();
-        if !columns.iter().any(|column| json::is_text(column, overrides)) {
+        if !columns.iter().any(|column| is_text(column, overrides)) {
             let columns = columns.iter().take(20).map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ");
             let message = format!("{name}: no text column (columns found: {columns}); name it with --field text=NAME");
             return Err(ArticleError::new(Stage::Parse, "no_text_field", message));
         }
-        let wanted = schema.get_fields().iter().filter(|field| json::is_known(field.name(), overrides)).cloned().collect();
+        let wanted = schema.get_fields().iter().filter(|field| is_known(field.name(), overrides)).cloned().collect();
         let projection = Type::group_type_builder(schema.name()).with_fields(wanted).build().map_err(|error| broken(&error))?;
         let (sender, rows) = sync_channel(AHEAD);
         std::thread::Builder::new()

@@ -1,9 +1,10 @@
 //! From files on disk to articles: order, formats, and everything that can be wrong with a file.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
 use super::*;
+use crate::article::{Article, Source, Stage, article_id};
 use compression::tests::gzip;
 
 mod archives;
@@ -272,7 +273,7 @@ fn survives(bytes: &[u8]) {
         let options = ReadOptions { format, max_article_bytes: 300, ..ReadOptions::default() };
         for file in [bytes.to_vec(), gzip(bytes)] {
             let file = Counted { file: Box::new(Cursor::new(file)), consumed: Arc::default() };
-            match open(Path::new("a"), Place::Pipe, file, &options) {
+            match open(Path::new("a"), Medium::Pipe, file, &options) {
                 Ok(Opened::Article(article)) => drop(article.into_article(&options)),
                 Ok(Opened::Container(mut container)) => {
                     std::iter::from_fn(|| container.next()).for_each(|raw| drop(raw.into_article(&options)))
