@@ -425,7 +425,7 @@ fn tables_are_made_of_records_and_not_overwritten_unasked() {
     let run = |arguments: &[&str]| pullquote(dir.path()).arg("tables").args(arguments).assert();
     let told = run(&["out.jsonl.gz", "-d", "tables"]).code(0);
     let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
-    assert!(told.contains("4 rows  tables/articles.parquet") && told.contains("1 rows  tables/errors.parquet"), "{told}");
+    assert!(told.contains("4 rows  tables/articles.parquet") && told.contains("1 row   tables/errors.parquet"), "{told}");
     assert!(fs::read(dir.path().join("tables/quotes.parquet")).expect("a table").starts_with(b"PAR1"));
     let refused = run(&["out.jsonl.gz", "-d", "tables"]).code(2);
     assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("--force"));

@@ -6,8 +6,9 @@ use super::{
     line::{Maker, remember_panics},
     one_line,
     output::{Existing, Opened, Output},
-    progress::{Progress, Totals},
+    progress::Progress,
     resume::Items,
+    totals::Totals,
 };
 use crate::cli::{ExtractArgs, InputArgs, Language, ReadingArgs, When};
 use anyhow::Context;

@@ -1,6 +1,6 @@
 //! `NAME.run.json` beside an output: what made it, and what came of it. Records hold no times and no versions; this file does.
 
-use super::progress::Totals;
+use super::totals::Totals;
 use anyhow::Context;
 use pullquote::read::name_of;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! One article's line of output, made on a worker thread: from raw bytes to a record. Whatever happens to the article, a line comes out.
 
 use super::{
-    progress::Totals,
     resume::{Due, Item, named},
+    totals::Totals,
 };
 use pullquote::{
     Annotator, Article, Document,

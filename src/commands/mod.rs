@@ -22,6 +22,7 @@ pub mod resume;
 
 mod progress;
 mod records;
+mod totals;
 
 use crate::cli::{Cli, Command, NamesArgs};
 use anyhow::Context;

@@ -1,6 +1,6 @@
 //! `pullquote report`: records in, one page of HTML out.
 
-use super::{ExitCode, one_line, progress::counted, records};
+use super::{ExitCode, one_line, records, totals::counted};
 use crate::cli::ReportArgs;
 use anyhow::Context;
 use indicatif::{HumanBytes, HumanCount};

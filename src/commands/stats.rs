@@ -1,6 +1,6 @@
 //! `pullquote stats`: what a pile of records holds, as tables for a terminal.
 
-use super::{ExitCode, records};
+use super::{ExitCode, records, totals::counted};
 use crate::cli::StatsArgs;
 use indicatif::HumanCount;
 use pullquote::write::terminal::visible;
@@ -103,18 +103,19 @@ impl Stats {
     }
 
     fn write(&self, top: usize, out: &mut impl Write) -> std::io::Result<()> {
-        writeln!(out, "{} articles, {} failed, {} words", HumanCount(self.articles), HumanCount(self.failed), HumanCount(self.words))?;
+        let (articles, words) = (counted(self.articles, "article", "articles"), counted(self.words, "word", "words"));
+        writeln!(out, "{articles}, {} failed, {words}", HumanCount(self.failed))?;
         let said = self.speaker_types.total();
         let attributed = said - self.speaker_types.0.get("nobody known").copied().unwrap_or(0);
         let named = self.speakers.total();
         let share = |part: u64| if said == 0 { 0.0 } else { 100.0 * part as f64 / said as f64 };
         writeln!(
             out,
-            "{} quotes, {:.1}% with a speaker, {:.1}% with a name; beside them {} scare quotes",
-            HumanCount(said),
+            "{}, {:.1}% with a speaker, {:.1}% with a name; beside them {}",
+            counted(said, "quote", "quotes"),
             share(attributed),
             share(named),
-            HumanCount(self.kinds.0.get("scare").copied().unwrap_or(0))
+            counted(self.kinds.0.get("scare").copied().unwrap_or(0), "scare quote", "scare quotes")
         )?;
         let tables: [(&str, &Counts); 7] = [
             ("speakers, quotes of each", &self.speakers),

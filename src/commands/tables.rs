@@ -20,7 +20,12 @@ pub fn run(args: &TablesArgs) -> anyhow::Result<ExitCode> {
     if !args.quiet {
         for (table, rows) in written {
             let path = folder.join(format!("{table}.{}", args.format));
-            anstream::eprintln!("{:>12} rows  {}", HumanCount(rows).to_string(), one_line(&name_of(&path)));
+            anstream::eprintln!(
+                "{:>12} {}  {}",
+                HumanCount(rows).to_string(),
+                if rows == 1 { "row " } else { "rows" },
+                one_line(&name_of(&path))
+            );
         }
     }
     Ok(ExitCode::Done)
