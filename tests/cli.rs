@@ -193,6 +193,17 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     assert_eq!(fs::read(dir.path().join("a.txt")).expect("still there"), b"A.");
 }
 
+    assert!(!dir.path().join("new.jsonl.partial").exists());
+}
+
+#[cfg(not(feature = "train"))]
+#[test]
+fn a_build_that_cannot_train_says_how_to_make_one() {
+    for arguments in [&["train"][..], &["train", "--help"], &["train", "names", "-o", "model.bin"]] {
+        let told = pullquote(dir(&[]).path()).args(arguments).assert().code(2);
+        let stderr = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        assert!(stderr.contains("--features train"), "{stderr}");
+    }
 // ---- writing ---------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -82,6 +82,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Schema(args) => schema::run(&args),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(args),
+        #[cfg(not(feature = "train"))]
+        Command::Train { .. } => {
+            Err(anyhow::anyhow!("this build cannot train; in a clone, `cargo install --path . --features train` makes one that can"))
+        }
     };
     result.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
