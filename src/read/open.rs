@@ -75,7 +75,7 @@ pub(super) fn open(path: &Path, medium: Medium, file: impl Read + Send + 'static
         return Archive::zip(path, options).map(Opened::Archive);
     }
     if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
-        let message = format!("{name}: {kind}, not text; leave such files out with --exclude");
+        let message = format!("{name}: {kind}, not text; turn it into text first, or leave such files out with --exclude");
         return Err(ArticleError::new(Stage::Decode, "binary", message));
     }
     let mut format = options.format.unwrap_or_else(|| Format::detect(path, &head));
