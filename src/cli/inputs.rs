@@ -18,17 +18,6 @@ pub struct InputArgs {
     #[arg(short = '0', long, requires = "files_from", help_heading = "Reading")]
     pub null: bool,
 
-    #[command(flatten)]
-    pub reading: ReadingArgs,
-}
-
-/// How articles are read.
-#[derive(Clone, Debug, Args)]
-pub struct ReadingArgs {
-    /// Read every input as this format instead of telling it from name and content
-    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
-    pub format: Option<pullquote::read::Format>,
-
     /// In directories, take only files that match (like .gitignore patterns; may be given more than once)
     #[arg(long, value_name = "GLOB", help_heading = "Reading")]
     pub glob: Vec<String>,
@@ -36,6 +25,17 @@ pub struct ReadingArgs {
     /// In directories, leave out files that match (may be given more than once)
     #[arg(long, value_name = "GLOB", help_heading = "Reading")]
     pub exclude: Vec<String>,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How a file of articles is read.
+#[derive(Clone, Debug, Args)]
+pub struct ReadingArgs {
+    /// Read every input as this format instead of telling it from name and content
+    #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
+    pub format: Option<pullquote::read::Format>,
 
     /// Take a field of JSON records from another name first, as in text=body (may be given more than once)
     #[arg(long, value_name = "FIELD=NAME", help_heading = "Reading")]

@@ -3,7 +3,7 @@
 
 use super::{
     ExitCode,
-    extract::{inputs, read_options},
+    extract::{input_options, inputs},
 };
 use crate::cli::BenchArgs;
 use anyhow::Context;
@@ -25,7 +25,7 @@ use std::{
 };
 
 pub fn run(args: BenchArgs) -> anyhow::Result<ExitCode> {
-    let options = read_options(&args.input.reading);
+    let options = input_options(&args.input);
     let read: Vec<Article> = read::articles(inputs(&args.input)?, &options).map(|raw| raw.into_article(&options)).collect();
     let (articles, failed): (Vec<Article>, Vec<Article>) = read.into_iter().partition(|article| article.error.is_none());
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();

@@ -40,7 +40,7 @@ const STACK: usize = 16 << 20;
 
 pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let options = read_options(&args.input.reading);
+    let options = input_options(&args.input);
     options.check()?;
     let inputs = inputs(&args.input)?;
     let layers = args.only.unwrap_or_default();
@@ -180,15 +180,14 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The flags that say what to read, as the reader takes them.
+/// The flags that say how a file is read, as the reader takes them.
 pub fn read_options(args: &ReadingArgs) -> ReadOptions {
-    ReadOptions {
-        format: args.format,
-        globs: args.glob.clone(),
-        excludes: args.exclude.clone(),
-        fields: args.field.clone(),
-        max_article_bytes: args.max_article_bytes,
-    }
+    ReadOptions { format: args.format, fields: args.field.clone(), max_article_bytes: args.max_article_bytes, ..ReadOptions::default() }
+}
+
+/// The same with those that choose files of directories.
+pub fn input_options(args: &InputArgs) -> ReadOptions {
+    ReadOptions { globs: args.glob.clone(), excludes: args.exclude.clone(), ..read_options(&args.reading) }
 }
 
 /// The paths of the command line and those of --files-from; `-` is standard input.

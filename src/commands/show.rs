@@ -2,7 +2,7 @@
 
 use super::{
     ExitCode,
-    extract::{inputs, read_options},
+    extract::{input_options, inputs},
     one_line,
 };
 use crate::cli::{ShowArgs, When};
@@ -11,7 +11,7 @@ use pullquote::{read, write::terminal};
 use std::io::{BufWriter, Write};
 
 pub fn run(args: ShowArgs) -> anyhow::Result<ExitCode> {
-    let options = read_options(&args.input.reading);
+    let options = input_options(&args.input);
     let annotator = super::annotator(&args.names, |_| {})?;
     let choice = match args.color {
         When::Auto => ColorChoice::Auto,
