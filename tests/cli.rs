@@ -181,6 +181,8 @@ fn what_cannot_run_ends_with_2_and_says_why() {
     let dir = dir(&[("a.txt", b"A.")]);
     for (args, says) in [
         (vec!["extract"], "PATH"),
+        (vec!["extract", "gone.txt"], "gone.txt: no such file"),
+        (vec!["extract", "gone.txt", "away/", "-o", "new.jsonl"], "gone.txt and 1 more: no such file"),
         (vec!["extract", "a.txt", "--format", "pdf"], "pdf"),
         (vec!["extract", "a.txt", "-o", "no/such/dir/out.jsonl"], "no/such/dir/out.jsonl"),
         (vec!["extract", "a.txt", "-o", "a.txt"], "a.txt"),
@@ -191,8 +193,6 @@ fn what_cannot_run_ends_with_2_and_says_why() {
         assert!(stderr.contains(says), "{args:?}: {stderr}");
     }
     assert_eq!(fs::read(dir.path().join("a.txt")).expect("still there"), b"A.");
-}
-
     assert!(!dir.path().join("new.jsonl.partial").exists());
 }
 
@@ -204,6 +204,8 @@ fn a_build_that_cannot_train_says_how_to_make_one() {
         let stderr = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
         assert!(stderr.contains("--features train"), "{stderr}");
     }
+}
+
 // ---- writing ---------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -89,9 +89,9 @@ fn a_path_is_told_as_it_stands_in_records() {
         assert!(told.contains("caf\\xE9.txt: line 1 is no record"), "{told}");
     }
     assert!(told(&[b"evaluate", b"n\xE9"]).contains("could not read n\\xE9"));
-    assert!(told(&[b"extract", b"a", b"--model", b"n\xE9"]).contains("n\\xE9: make a model"));
-    assert!(told(&[b"extract", b"a", b"--gazetteer", b"n\xE9"]).contains("n\\xE9"));
-    assert!(told(&[b"extract", b"a", b"-o", b"n\xE9/o"]).contains("n\\xE9/o"));
+    assert!(told(&[b"extract", b".", b"--model", b"n\xE9"]).contains("n\\xE9: make a model"));
+    assert!(told(&[b"extract", b".", b"--gazetteer", b"n\xE9"]).contains("n\\xE9"));
+    assert!(told(&[b"extract", b".", b"-o", b"n\xE9/o"]).contains("n\\xE9/o"));
     assert!(told(&[b"explain", b"caf\xE9.txt:q9"]).contains("no quote q9"));
     pullquote(folder.path()).arg("explain").arg(OsStr::from_bytes(b"caf\xE9.txt:q0")).assert().code(0);
 }

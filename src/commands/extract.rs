@@ -43,6 +43,7 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let options = input_options(&args.input);
     options.check()?;
     let inputs = inputs(&args.input)?;
+    anyhow::ensure!(!are_all_missing(&inputs), "{}: no such file or directory; check the path", names(&inputs));
     let layers = args.only.unwrap_or_default();
     let annotator = super::annotator(&args.names, |options| {
         options.layers = layers;
@@ -208,6 +209,25 @@ pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
         inputs.extend(names.filter(|name| !is_blank(name)).map(|name| Input::of_argument(&read::path_of_bytes(name))));
     }
     Ok(inputs)
+}
+
+/// Whether nothing is there of what was named. One missing file among others is an article that says so; all of them are a slip, and
+/// there is nothing to run on.
+fn are_all_missing(inputs: &[Input]) -> bool {
+    let is_missing = |path: &Path| path.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    !inputs.is_empty() && inputs.iter().all(|input| matches!(input, Input::Path(path) if is_missing(path)))
+}
+
+/// The first of them by name, and how many more there are.
+fn names(inputs: &[Input]) -> String {
+    let first = match inputs.first() {
+        Some(Input::Path(path)) => name_of(path),
+        _ => "-".into(),
+    };
+    match inputs.len().saturating_sub(1) {
+        0 => first.into_owned(),
+        more => format!("{first} and {more} more"),
+    }
 }
 
 /// The flags that change the records, as text: a run can only go on with the same.
