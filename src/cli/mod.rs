@@ -56,13 +56,6 @@ pub enum Command {
     #[cfg(feature = "train")]
     #[command(subcommand)]
     Train(TrainTarget),
-    /// Make the files that the program has learnt: in a build with `--features train`
-    #[cfg(not(feature = "train"))]
-    #[command(hide = true, disable_help_flag = true)]
-    Train {
-        #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<std::ffi::OsString>,
-    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -61,6 +61,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
             let _ = error.print();
             return ExitCode::Done;
         }
+        Err(error) if is_of_another_build(&error, &arguments) => {
+            anstream::eprintln!(
+                "pullquote: this build cannot train; in a clone, `cargo install --path . --features train` makes one that can"
+            );
+            return ExitCode::CouldNotRun;
+        }
         Err(error) => {
             // The names of files may be among the arguments (`extract *`): what is told of them is what can be seen of them.
             let seen = arguments.iter().map(|argument| one_line(&name_of(argument.as_ref())));
@@ -82,10 +88,6 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Schema(args) => schema::run(&args),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(args),
-        #[cfg(not(feature = "train"))]
-        Command::Train { .. } => {
-            Err(anyhow::anyhow!("this build cannot train; in a clone, `cargo install --path . --features train` makes one that can"))
-        }
     };
     result.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
@@ -94,6 +96,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         anstream::eprintln!("pullquote: {}", one_line(&format!("{error:#}")));
         ExitCode::CouldNotRun
     })
+}
+
+/// Whether `train` was asked of a build without it.
+fn is_of_another_build(error: &clap::Error, arguments: &[std::ffi::OsString]) -> bool {
+    let command = arguments.iter().skip(1).find(|argument| *argument != "help");
+    error.kind() == clap::error::ErrorKind::InvalidSubcommand && command.is_some_and(|command| command == "train")
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
