@@ -1,7 +1,7 @@
 //! Any bytes in: each target of `fuzz/targets.rs` is given mutations of our own samples, and words that its format is made of. The seed is
-//! fixed, so a fault comes again; `FUZZ_SECONDS=600 cargo test --test fuzz` goes on for longer, `FUZZ_SEED=7` elsewhere. With a nightly
-//! compiler `cargo fuzz run TARGET` does the same guided by coverage; `FUZZ_SEEDS=FOLDER cargo test --test fuzz` writes what it begins with
-//! to `FOLDER/TARGET`.
+//! fixed, so a fault comes again; `FUZZ_SECONDS=600 cargo test --test fuzz` goes on for longer, `FUZZ_SEED=7` elsewhere. `cargo fuzz`
+//! does the same guided by coverage (CONTRIBUTING.md); `FUZZ_SEEDS=FOLDER cargo test --test fuzz` writes what it begins with to
+//! `FOLDER/TARGET`.
 
 #[path = "../fuzz/made.rs"]
 mod made;
