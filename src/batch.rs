@@ -15,6 +15,9 @@ use std::{
     time::Duration,
 };
 
+/// The most threads that a batch is given. Tens of thousands, as a slip of the finger asks for, leave a system no time for anything else.
+pub const MOST_JOBS: usize = 1024;
+
 /// Applies `work` to every item on `pool` and gives the results to `sink` in the order of the items. When nothing has come for a moment,
 /// `sink` gets `None`: a good time to flush.
 ///

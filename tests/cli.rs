@@ -186,6 +186,7 @@ fn what_cannot_run_ends_with_2_and_says_why() {
         (vec!["extract", "a.txt", "--format", "pdf"], "pdf"),
         (vec!["extract", "a.txt", "-o", "no/such/dir/out.jsonl"], "no/such/dir/out.jsonl"),
         (vec!["extract", "a.txt", "-o", "a.txt"], "a.txt"),
+        (vec!["extract", "a.txt", "--jobs", "100000"], "from 0 to 1024"),
         (vec!["nonsense"], "nonsense"),
     ] {
         let assert = pullquote(dir.path()).args(&args).assert().code(2);

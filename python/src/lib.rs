@@ -5,6 +5,7 @@ use pullquote::{
     Annotator, Article, Options,
     annotate::names::{Gazetteer, Model},
     article::{Meta, Source, article_id},
+    batch::MOST_JOBS,
     read::open_decompressed,
     span::OffsetUnit,
     write::{
@@ -103,6 +104,9 @@ impl Core {
             let bytes = std::fs::read(&path).map_err(|error| PyFileNotFoundError::new_err(format!("{}: {error}", path.display())))?;
             let model = Model::from_bytes(&bytes).map_err(|error| PyValueError::new_err(format!("{}: {error}", path.display())))?;
             options.model = Some(Arc::new(model));
+        }
+        if jobs > MOST_JOBS {
+            return Err(PyValueError::new_err(format!("jobs must be a number from 0 to {MOST_JOBS}")));
         }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(16 << 20).build();
         let pool = pool.map_err(|error| PyValueError::new_err(format!("could not start the threads: {error}")))?;

@@ -1,13 +1,17 @@
 //! The flags of `extract`: articles -> records.
 
-use super::{InputArgs, NamesArgs, When, inputs::chance};
+use super::{
+    InputArgs, NamesArgs, When,
+    inputs::{chance, jobs},
+};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// Extract sentences, people, organisations, figures and quotes with speakers: one JSON line for each article
 ///
 /// Reads txt, md, html, json, jsonl and warc, also gzipped or zstandard-compressed, parquet, and tar and zip archives of them. Every
-/// article gives exactly one line, in input order; one that cannot be read gives a line with status "error" and the batch goes on. The output is the same for any --jobs.
+/// article gives exactly one line, in input order; one that cannot be read gives a line with status "error" and the batch goes on. The
+/// output is the same for any --jobs.
 ///
 /// Exit codes: 0 done (failed articles are in the output), 1 with --strict when some failed, 2 could not run, 130 interrupted.
 #[derive(Clone, Debug, Args)]
@@ -86,7 +90,7 @@ pub struct ExtractArgs {
     pub offsets: OffsetArg,
 
     /// Threads to work with; 0 means one for each core
-    #[arg(short, long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = jobs, help_heading = "Running")]
     pub jobs: usize,
 
     /// Exit with 1 when an article failed

@@ -1,6 +1,7 @@
 //! Flags that commands share: which articles are read, and how; whose names are found.
 
 use clap::Args;
+use pullquote::batch::MOST_JOBS;
 use std::path::PathBuf;
 
 /// Which articles to read, and how. Shared by the commands that read articles.
@@ -78,6 +79,13 @@ pub struct NamesArgs {
     /// quotes too, though no marks stand around them
     #[arg(long, help_heading = "Speakers")]
     pub turns: bool,
+}
+
+pub(super) fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(jobs) if jobs <= MOST_JOBS => Ok(jobs),
+        _ => Err(format!("it must be a number from 0 to {MOST_JOBS}")),
+    }
 }
 
 pub(super) fn chance(text: &str) -> Result<f32, String> {

@@ -1,6 +1,6 @@
 //! The commands that measure: `evaluate` and `bench`.
 
-use super::{InputArgs, NamesArgs};
+use super::{InputArgs, NamesArgs, inputs::jobs};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -75,7 +75,7 @@ pub struct BenchArgs {
     pub repeat: u32,
 
     /// Threads for the last measurement; 0 means one for each core
-    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    #[arg(short, long, value_name = "N", default_value_t = 0, value_parser = jobs)]
     pub jobs: usize,
 
     /// Write the measurements as one JSON object
