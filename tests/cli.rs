@@ -178,7 +178,7 @@ fn strict_tells_failures_by_the_exit_code() {
 
 #[test]
 fn what_cannot_run_ends_with_2_and_says_why() {
-    let dir = dir(&[("a.txt", b"A.")]);
+    let dir = dir(&[("a.txt", b"A."), ("empty/a.png", b"")]);
     for (args, says) in [
         (vec!["extract"], "PATH"),
         (vec!["extract", "gone.txt"], "gone.txt: no such file"),
@@ -186,7 +186,12 @@ fn what_cannot_run_ends_with_2_and_says_why() {
         (vec!["extract", "a.txt", "--format", "pdf"], "pdf"),
         (vec!["extract", "a.txt", "-o", "no/such/dir/out.jsonl"], "no/such/dir/out.jsonl"),
         (vec!["extract", "a.txt", "-o", "a.txt"], "a.txt"),
+        (vec!["extract", "https://example.org/a"], "nothing is fetched"),
+        (vec!["extract", "a.txt", "-o", "out.csv"], "pullquote tables"),
+        (vec!["extract", "a.txt", "-o", "out.jsonl.bz2"], ".gz and .zst"),
         (vec!["extract", "a.txt", "--jobs", "100000"], "from 0 to 1024"),
+        (vec!["a.txt"], "pullquote extract a.txt"),
+        (vec!["explain", "empty"], "no article"),
         (vec!["nonsense"], "nonsense"),
     ] {
         let assert = pullquote(dir.path()).args(&args).assert().code(2);

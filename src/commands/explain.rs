@@ -48,6 +48,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
         (0, Some(id), _) if articles > 0 => anyhow::bail!("there is no quote q{id} in the article; without :q{id} all are explained"),
         (0, _, Some(record)) if articles == 0 && failed == 0 => anyhow::bail!("there is no record {record} in the input; the first is 0"),
         (0, ..) if articles > 0 => anyhow::bail!("there is no quote in the article"),
+        _ if failed == 0 => anyhow::bail!("there is no article in the input"),
         _ => Ok(ExitCode::CouldNotRun),
     }
 }

@@ -43,7 +43,11 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let options = input_options(&args.input);
     options.check()?;
     let inputs = inputs(&args.input)?;
-    anyhow::ensure!(!are_all_missing(&inputs), "{}: no such file or directory; check the path", names(&inputs));
+    if are_all_missing(&inputs) {
+        let names = names(&inputs);
+        let remedy = if names.contains("://") { "nothing is fetched: save the page first" } else { "check the path" };
+        anyhow::bail!("{names}: no such file or directory; {remedy}");
+    }
     let layers = args.only.unwrap_or_default();
     let annotator = super::annotator(&args.names, |options| {
         options.layers = layers;
@@ -132,13 +136,13 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
             if let Some(failure) = &done.failure {
                 progress.note(&format!("pullquote: {}", one_line(failure)));
             }
+            if left == 0 && !done.bytes.is_empty() {
+                return ControlFlow::Break(());
+            }
             totals.add(&done.totals);
             progress.article_done(consumed.load(Ordering::Relaxed));
             if done.bytes.is_empty() {
                 return ControlFlow::Continue(());
-            }
-            if left == 0 {
-                return ControlFlow::Break(());
             }
             left -= 1;
             written = output.write_all(&done.bytes);

@@ -33,7 +33,7 @@ use pullquote::{
     read::{self, name_of},
     write::terminal::visible,
 };
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 /// A panic is told as any error is: its message may hold a piece of an article. With RUST_BACKTRACE=1 it says where.
 fn tell_of_panics() {
@@ -61,16 +61,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
             let _ = error.print();
             return ExitCode::Done;
         }
-        Err(error) if is_of_another_build(&error, &arguments) => {
-            anstream::eprintln!(
-                "pullquote: this build cannot train; in a clone, `cargo install --path . --features train` makes one that can"
-            );
-            return ExitCode::CouldNotRun;
-        }
         Err(error) => {
-            // The names of files may be among the arguments (`extract *`): what is told of them is what can be seen of them.
-            let seen = arguments.iter().map(|argument| one_line(&name_of(argument.as_ref())));
-            let _ = Cli::try_parse_from(seen).err().unwrap_or(error).print();
+            tell_why_not(error, &arguments);
             return ExitCode::CouldNotRun;
         }
     };
@@ -98,10 +90,23 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     })
 }
 
-/// Whether `train` was asked of a build without it.
-fn is_of_another_build(error: &clap::Error, arguments: &[std::ffi::OsString]) -> bool {
-    let command = arguments.iter().skip(1).find(|argument| *argument != "help");
-    error.kind() == clap::error::ErrorKind::InvalidSubcommand && command.is_some_and(|command| command == "train")
+/// What is wrong with the arguments.
+fn tell_why_not(error: clap::Error, arguments: &[std::ffi::OsString]) {
+    if error.kind() == clap::error::ErrorKind::InvalidSubcommand {
+        let asked = arguments.iter().skip(1).find(|argument| *argument != "help").map(Path::new);
+        if asked == Some(Path::new("train")) {
+            eprintln!("pullquote: this build cannot train; in a clone, `cargo install --path . --features train` makes one that can");
+            return;
+        }
+        if let Some(path) = asked.filter(|path| path.exists()) {
+            let name = one_line(&name_of(path));
+            anstream::eprintln!("pullquote: {name} is no command; `pullquote extract {name}` reads it, `pullquote show {name}` shows it");
+            return;
+        }
+    }
+    // The names of files may be among the arguments (`extract *`): what is told of them is what can be seen of them.
+    let seen = arguments.iter().map(|argument| one_line(&name_of(argument.as_ref())));
+    let _ = Cli::try_parse_from(seen).err().unwrap_or(error).print();
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -79,6 +79,9 @@ impl Output {
             let writer = Writer::Plain(BufWriter::with_capacity(BUFFER, Box::new(io::stdout())));
             return Ok(Opened::Begun(Box::new(Self { writer, names: None }), Written::default()));
         };
+        if let Some(remedy) = misnamed(path) {
+            anyhow::bail!("{}: records are written as JSON Lines, whatever the name says; {remedy}", name_of(path));
+        }
         let partial = partial(path);
         // A device or pipe is written to as it is.
         if path.exists() && !path.is_file() {
@@ -127,6 +130,16 @@ impl Output {
             Some((partial, name)) if whole => fs::rename(partial, name),
             _ => Ok(()),
         }
+    }
+}
+
+/// What to do instead, where the name of an output promises what is not written: told before a long run, not by what opens the file.
+fn misnamed(path: &Path) -> Option<&'static str> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" | "tsv" | "xlsx" | "parquet" => Some("write to a .jsonl file, and `pullquote tables` makes tables of it"),
+        "html" => Some("write to a .jsonl file, and `pullquote report` makes a page of it"),
+        "bz2" | "xz" | "zip" | "lz4" | "7z" => Some("only .gz and .zst compress"),
+        _ => None,
     }
 }
 
