@@ -1,5 +1,5 @@
 //! The document: an article's text and the layers found in it. One `Vec` per layer, in text order; every layer points into the
-//! text by [`Span`]s (bytes) and owns no copy of it, but for names and values that the text does not hold as such.
+//! text by [`Span`](crate::Span)s (bytes) and owns no copy of it, but for names and values that the text does not hold as such.
 //!
 //! Read this folder to know what each step of `annotate/` gives to the next: a file for each layer, named as its step is.
 

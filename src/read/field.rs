@@ -7,17 +7,17 @@ use std::{fmt, str::FromStr};
 pub enum Field {
     /// The article itself; an object without it is an error.
     Text,
-    /// [`Meta::title`].
+    /// [`crate::article::Meta::title`].
     Title,
-    /// [`Meta::url`].
+    /// [`crate::article::Meta::url`].
     Url,
-    /// [`Meta::date`] and, where a time stands with it, [`Meta::published_at`].
+    /// [`crate::article::Meta::date`] and, where a time stands with it, [`crate::article::Meta::published_at`].
     Date,
-    /// [`Meta::author`].
+    /// [`crate::article::Meta::author`].
     Author,
-    /// [`Meta::site`].
+    /// [`crate::article::Meta::site`].
     Site,
-    /// [`Meta::section`].
+    /// [`crate::article::Meta::section`].
     Section,
     /// [`crate::article::Source::id`].
     Id,
