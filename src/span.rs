@@ -71,13 +71,6 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the byte at `offset` lies inside this span (the end is outside).
-    #[inline]
-    #[must_use]
-    pub fn covers(self, offset: usize) -> bool {
-        self.start() <= offset && offset < self.end()
-    }
-
     /// Whether the two spans share at least one byte. Spans that only touch do not.
     #[inline]
     #[must_use]
@@ -168,7 +161,6 @@ mod tests {
     fn touching_spans_do_not_overlap() {
         assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
         assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
-        assert!(!Span::new(0, 3).covers(3));
     }
 
     #[test]
