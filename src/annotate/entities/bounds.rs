@@ -2,6 +2,7 @@
 //! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
 
 use super::lexicon::{verb, word};
+use super::people::name_words;
 use super::roles::titles_before;
 use super::view::{View, fold};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
@@ -12,6 +13,17 @@ use std::ops::Range;
 /// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
 pub(super) fn people(view: &View, tokens: Range<usize>) -> [Option<Range<usize>>; 2] {
     let words = tokens.clone().filter(|&t| view.is_word(t)).count();
+    if words > 2
+        && let Some(second) = run_on(view, tokens.clone())
+    {
+        let dash = !view.is_word(second - 1);
+        let end = second - usize::from(dash);
+        let goes_on = view.word(tokens.end - 1);
+        let last = view.word(end - 1);
+        // After a dash one word is a place or a post. "Jane Roe Jane Ann RoeThe" is glued to what follows.
+        let is_name = if dash { tokens.end - second > 1 } else { goes_on == last || !goes_on.starts_with(last) };
+        return [Some(one(view, tokens.start..end)), is_name.then(|| one(view, second..tokens.end))];
+    }
     if words > 3 {
         // "Jane Roe Calls John Doe": two names and a verb.
         let inner = tokens.start + 1..tokens.end - 1;
@@ -20,6 +32,35 @@ pub(super) fn people(view: &View, tokens: Range<usize>) -> [Option<Range<usize>>
         }
     }
     [Some(one(view, tokens)), None]
+}
+
+/// Whether the name `given` ends in the bracket before `surname`, one word: "[Jane] Roe", "[Gov. Jane] Roe".
+pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<usize>) -> bool {
+    const LONGEST: usize = 6;
+    let brackets = given.end + 1 == surname.start && view.word(given.end) == "]" && view.on_line(surname.start);
+    let opens = || (given.start.saturating_sub(LONGEST)..given.start).rev().find(|&t| matches!(view.word(t), "[" | "]"));
+    brackets && given.len() == 1 && opens().is_some_and(|t| view.word(t) == "[") && name_words(view, surname.clone()).len() == 1
+}
+
+/// The stretches of an organisation's mention that are one name each: two where it is told twice, as pages do ("Acme Sails Acme Sails").
+pub(super) fn twice(view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
+    let half = tokens.start + tokens.len() / 2;
+    let same = || (tokens.start..half).zip(half..tokens.end).all(|(first, second)| view.word(first) == view.word(second));
+    // "Duran Duran" is one.
+    let is_twice = tokens.len() > 3 && tokens.len().is_multiple_of(2) && same();
+    if is_twice { [tokens.start..half, half..tokens.end] } else { [tokens.clone(), tokens.end..tokens.end] }
+}
+
+/// Where a second name begins that has run into the first: at a dash with spaces around it ("Jane Roe - John Doe"), and where a name is
+/// told twice ("Jane Roe Jane Roe", a caption and a byline on a page).
+fn run_on(view: &View, tokens: Range<usize>) -> Option<usize> {
+    let apart = |t: usize| !view.touches_previous(t) && !view.touches_previous(t + 1);
+    let dash = |t: &usize| matches!(view.word(*t), "-" | "–" | "—") && apart(*t);
+    if let Some(dash) = (tokens.start + 1..tokens.end - 1).find(dash) {
+        return Some(dash + 1);
+    }
+    let first = view.word(tokens.start);
+    (tokens.start + 2..tokens.end - 1).find(|&t| view.is_word(t) && first.len() > 2 && view.word(t) == first && !view.touches_previous(t))
 }
 
 fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {

@@ -154,6 +154,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                     if tokens.is_empty() || tokens.start < end {
                         continue;
                     }
+                    // "[Jane] Roe", as editors complete what was said: one name.
+                    if let Some(given) = people.pop_if(|given| bounds::is_completed_by(view, given.tokens.clone(), &tokens)) {
+                        tokens.start = given.tokens.start;
+                    }
                     let words = people::name_words(view, tokens.clone());
                     if !words.is_empty() {
                         let titles = roles::titles_before(view, tokens.start);
@@ -175,7 +179,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             NameType::Organisation => {
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
-                organisation(view, mention, tokens, &mut organisations);
+                let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { bounds::twice(view, tokens) };
+                for tokens in parts {
+                    organisation(view, mention, tokens, &mut organisations);
+                }
             }
             NameType::Location | NameType::Other => {}
         }

@@ -362,7 +362,8 @@ impl Forms {
         if self.forms.len() >= FORMS {
             return;
         }
-        let form = printed(text);
+        // "[Jane] Roe" is Jane Roe.
+        let form = printed(text).replace(['[', ']'], "");
         let place = self.forms.iter().position(|known| known.text == form).unwrap_or(self.forms.len());
         self.place.insert(text.to_owned(), place);
         if let Some(known) = self.forms.get_mut(place) {
@@ -394,9 +395,10 @@ impl Forms {
     }
 }
 
-/// The same letters as the entity's name, capitals and white space aside.
+/// The same letters as the entity's name, capitals, white space and an editor's brackets aside.
 fn is_name(text: &str, name: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let letters =
+        |s: &str| s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']')).flat_map(char::to_lowercase).collect::<Vec<char>>();
     text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text) == letters(name)
 }
 
