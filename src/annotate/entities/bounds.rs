@@ -42,6 +42,17 @@ pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<
     brackets && given.len() == 1 && opens().is_some_and(|t| view.word(t) == "[") && name_words(view, surname.clone()).len() == 1
 }
 
+/// "D-Nev.", "(R-Texas)": whom an American lawmaker stands for.
+pub(super) fn is_party_and_state(view: &View, tokens: Range<usize>) -> bool {
+    let party = matches!(view.word(tokens.start), "D" | "R" | "I") && view.word(tokens.start + 1) == "-";
+    party && view.touches_previous(tokens.start + 1) && tokens.start > 0 && matches!(view.word(tokens.start - 1), "," | "(" | "[")
+}
+
+/// Whether a name that ends before token `end` can go on with the "Jr." at `suffix`, past a comma.
+pub(super) fn is_before_suffix(view: &View, end: usize, suffix: usize) -> bool {
+    view.on_line(suffix) && (end == suffix || end + 1 == suffix && view.word(end) == ",")
+}
+
 /// The stretches of an organisation's mention that are one name each: two where it is told twice, as pages do ("Acme Sails Acme Sails").
 pub(super) fn twice(view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
     let half = tokens.start + tokens.len() / 2;

@@ -145,6 +145,15 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
                 organisation(view, mention, tokens, &mut organisations);
             }
+            NameType::Person if !listed && bounds::is_party_and_state(view, tokens.clone()) => {}
+            // "Ann Roe, Jr.": tagged apart from the name it ends.
+            NameType::Person if !listed && tokens.clone().all(|t| view.is(t, lexicon::word::SUFFIX) || !view.is_word(t)) => {
+                if let Some(person) = people.last_mut().filter(|person| bounds::is_before_suffix(view, person.tokens.end, tokens.start)) {
+                    person.tokens.end = tokens.end;
+                    person.suffix = people::suffix(view, person.tokens.clone());
+                    end = tokens.end;
+                }
+            }
             NameType::Person => {
                 let parts = if listed { [Some(tokens), None] } else { bounds::people(view, tokens) };
                 for mut tokens in parts.into_iter().flatten() {

@@ -362,8 +362,7 @@ impl Forms {
         if self.forms.len() >= FORMS {
             return;
         }
-        // "[Jane] Roe" is Jane Roe.
-        let form = printed(text).replace(['[', ']'], "");
+        let form = as_name(printed(text));
         let place = self.forms.iter().position(|known| known.text == form).unwrap_or(self.forms.len());
         self.place.insert(text.to_owned(), place);
         if let Some(known) = self.forms.get_mut(place) {
@@ -395,10 +394,23 @@ impl Forms {
     }
 }
 
-/// The same letters as the entity's name, capitals, white space and an editor's brackets aside.
+/// "[Jane] Roe" is Jane Roe, "Jane Roe, Jr." Jane Roe Jr.
+fn as_name(printed: String) -> String {
+    if !printed.contains([',', ']']) {
+        return printed;
+    }
+    let name = printed.replace(['[', ']'], "");
+    match name.rsplit_once(", ") {
+        Some((name, suffix @ ("Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))) => format!("{name} {suffix}"),
+        _ => name,
+    }
+}
+
+/// The same letters as the entity's name, capitals, white space, an editor's brackets and the comma before "Jr." aside.
 fn is_name(text: &str, name: &str) -> bool {
-    let letters =
-        |s: &str| s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']')).flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let letters = |s: &str| {
+        s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']' | ',')).flat_map(char::to_lowercase).collect::<Vec<char>>()
+    };
     text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text) == letters(name)
 }
 
