@@ -256,6 +256,8 @@ impl Votes {
         // An acronym is nobody's surname.
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
+            // "Republicans said": its members are not the party.
+            _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
             NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {

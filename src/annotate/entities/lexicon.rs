@@ -45,6 +45,8 @@ pub(super) mod word {
     pub(crate) const ELSEWHERE: u32 = 1 << 28;
     /// What "it" does that is no organisation.
     pub(crate) const IMPERSONAL: u32 = 1 << 29;
+    /// "Republicans": the members of a party, and what is theirs.
+    pub(crate) const ADHERENT: u32 = 1 << 30;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -302,6 +304,7 @@ fn class_bit(class: &str) -> u32 {
         "verb" => word::VERB,
         "elsewhere" => word::ELSEWHERE,
         "impersonal" => word::IMPERSONAL,
+        "adherent" => word::ADHERENT,
         "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,
