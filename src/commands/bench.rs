@@ -3,7 +3,7 @@
 
 use super::{
     ExitCode,
-    extract::{input_options, inputs},
+    inputs::{input_options, inputs},
 };
 use crate::cli::BenchArgs;
 use anyhow::Context;

@@ -1,6 +1,6 @@
 //! `pullquote explain`: why quotations have the speakers they have, for a person at a terminal.
 
-use super::{ExitCode, extract::read_options, one_line};
+use super::{ExitCode, inputs::read_options, one_line};
 use crate::cli::ExplainArgs;
 use pullquote::{
     Document,

@@ -2,6 +2,7 @@
 
 use super::{
     ExitCode,
+    inputs::{input_options, inputs, missing},
     journal::Journal,
     line::{Maker, remember_panics},
     one_line,
@@ -10,17 +11,16 @@ use super::{
     resume::Items,
     totals::Totals,
 };
-use crate::cli::{ExtractArgs, InputArgs, Language, ReadingArgs, When};
+use crate::cli::{ExtractArgs, Language, When};
 use anyhow::Context;
 use pullquote::{
     batch,
     duplicates::Dedupe,
-    read::{self, Input, ReadOptions, Selection, name_of},
+    read::{self, Selection, name_of},
     write::record::RecordOptions,
 };
 use std::{
-    fs::File,
-    io::{self, Read as _},
+    io,
     ops::ControlFlow,
     path::Path,
     sync::{
@@ -43,10 +43,8 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     let options = input_options(&args.input);
     options.check()?;
     let inputs = inputs(&args.input)?;
-    if are_all_missing(&inputs) {
-        let names = names(&inputs);
-        let remedy = if names.contains("://") { "nothing is fetched: save the page first" } else { "check the path" };
-        anyhow::bail!("{names}: no such file or directory; {remedy}");
+    if let Some(missing) = missing(&inputs) {
+        anyhow::bail!(missing);
     }
     let layers = args.only.unwrap_or_default();
     let annotator = super::annotator(&args.names, |options| {
@@ -183,55 +181,6 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::Done
     })
-}
-
-/// The flags that say how a file is read, as the reader takes them.
-pub fn read_options(args: &ReadingArgs) -> ReadOptions {
-    ReadOptions { format: args.format, fields: args.field.clone(), max_article_bytes: args.max_article_bytes, ..ReadOptions::default() }
-}
-
-/// The same with those that choose files of directories.
-pub fn input_options(args: &InputArgs) -> ReadOptions {
-    ReadOptions { globs: args.glob.clone(), excludes: args.exclude.clone(), ..read_options(&args.reading) }
-}
-
-/// The paths of the command line and those of --files-from; `-` is standard input.
-pub fn inputs(args: &InputArgs) -> anyhow::Result<Vec<Input>> {
-    let mut inputs: Vec<Input> = args.paths.iter().map(|path| Input::of_argument(path)).collect();
-    if let Some(list) = &args.files_from {
-        let mut bytes = Vec::new();
-        let read = if list.as_os_str() == "-" {
-            io::stdin().lock().read_to_end(&mut bytes)
-        } else {
-            File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
-        };
-        read.with_context(|| format!("could not read the list of files {}", name_of(list)))?;
-        let end = if args.null { b'\0' } else { b'\n' };
-        // A line may end as Windows ends it; a space belongs to the name.
-        let names = bytes.split(|&byte| byte == end).map(|name| if args.null { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
-        let is_blank = |name: &[u8]| if args.null { name.is_empty() } else { name.trim_ascii().is_empty() };
-        inputs.extend(names.filter(|name| !is_blank(name)).map(|name| Input::of_argument(&read::path_of_bytes(name))));
-    }
-    Ok(inputs)
-}
-
-/// Whether nothing is there of what was named. One missing file among others is an article that says so; all of them are a slip, and
-/// there is nothing to run on.
-fn are_all_missing(inputs: &[Input]) -> bool {
-    let is_missing = |path: &Path| path.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
-    !inputs.is_empty() && inputs.iter().all(|input| matches!(input, Input::Path(path) if is_missing(path)))
-}
-
-/// The first of them by name, and how many more there are.
-fn names(inputs: &[Input]) -> String {
-    let first = match inputs.first() {
-        Some(Input::Path(path)) => name_of(path),
-        _ => "-".into(),
-    };
-    match inputs.len().saturating_sub(1) {
-        0 => first.into_owned(),
-        more => format!("{first} and {more} more"),
-    }
 }
 
 /// The flags that change the records, as text: a run can only go on with the same.

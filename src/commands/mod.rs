@@ -20,6 +20,7 @@ pub mod line;
 pub mod output;
 pub mod resume;
 
+mod inputs;
 mod progress;
 mod records;
 mod totals;

@@ -2,7 +2,7 @@
 
 use super::{
     ExitCode,
-    extract::{input_options, inputs},
+    inputs::{input_options, inputs},
     one_line,
 };
 use crate::cli::{ShowArgs, When};
