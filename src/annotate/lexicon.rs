@@ -1,5 +1,5 @@
 //! The words a language needs: `lexicon/en/*.txt`, parsed once. Each stage keeps the type of its own lists in its own file;
-//! this one knows how the files are written and holds them together. A second language is a second folder.
+//! this one knows how the files are written and holds them together. A second language would be a second folder beside `en`.
 
 mod word_hash;
 mod word_map;

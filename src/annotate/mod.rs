@@ -77,12 +77,7 @@ pub struct Options {
 pub struct Annotator {
     lexicon: Lexicon,
     model: Arc<names::Model>,
-    gazetteer: Option<Arc<names::Gazetteer>>,
-    aliases: Option<Arc<names::Gazetteer>>,
-    min_confidence: f32,
-    turns: bool,
-    layers: LayerSet,
-    english_only: bool,
+    options: Options,
 }
 
 impl Annotator {
@@ -90,16 +85,7 @@ impl Annotator {
     #[must_use]
     pub fn new(options: &Options) -> Self {
         let model = options.model.clone().unwrap_or_else(|| Arc::new(names::Model::embedded()));
-        Self {
-            lexicon: Lexicon::english(),
-            model,
-            gazetteer: options.gazetteer.clone(),
-            aliases: options.aliases.clone(),
-            min_confidence: options.min_confidence,
-            turns: options.turns,
-            layers: options.layers,
-            english_only: options.english_only,
-        }
+        Self { lexicon: Lexicon::english(), model, options: options.clone() }
     }
 
     /// The article with all its layers.
@@ -110,34 +96,34 @@ impl Annotator {
 
     /// The same; `done` is told the name of each stage as it ends ([`STAGES`], in that order), so that stages can be timed.
     pub fn annotate_observed<'a>(&self, article: &'a Article, done: impl FnMut(&'static str)) -> Document<'a> {
-        self.annotate_marked(article, self.turns, self.layers, done)
+        self.run_stages(article, self.options.turns, self.options.layers, done)
     }
 
     /// The article with these layers alone.
     #[must_use]
     pub fn annotate_only<'a>(&self, article: &'a Article, layers: LayerSet) -> Document<'a> {
-        self.annotate_marked(article, self.turns, layers, |_| {})
+        self.run_stages(article, self.options.turns, layers, |_| {})
     }
 
     /// The article with all its layers, and for each quotation in marks how it came by its speaker. Turns are left out: their labels decide.
     #[must_use]
     pub fn explain<'a>(&self, article: &'a Article) -> (Document<'a>, Vec<speakers::explain::Explanation>) {
-        let document = self.annotate_marked(article, false, LayerSet::ALL, |_| {});
+        let document = self.run_stages(article, false, LayerSet::ALL, |_| {});
         let Document { tokens, sentences, quotes, mentions, entities, .. } = &document;
         let explained = speakers::explain::explain(document.text(), tokens, sentences, quotes, mentions, entities, &self.lexicon);
         (document, explained)
     }
 
-    fn annotate_marked<'a>(&self, article: &'a Article, turns: bool, layers: LayerSet, mut done: impl FnMut(&'static str)) -> Document<'a> {
+    fn run_stages<'a>(&self, article: &'a Article, turns: bool, layers: LayerSet, mut done: impl FnMut(&'static str)) -> Document<'a> {
         let text = article.text.as_str();
         let lexicon = &self.lexicon;
-        let gazetteer = self.gazetteer.as_deref();
+        let gazetteer = self.options.gazetteer.as_deref();
         let mut warnings = article.warnings.clone();
         let language = language::detect(text);
         done("language");
         if language.is_some_and(|language| language != "en") {
             warnings.push("not_english".into());
-            if self.english_only {
+            if self.options.english_only {
                 let tokens = tokens::tokenize(text);
                 return Document { language, tokens, warnings, ..Document::without_layers(article) };
             }
@@ -177,7 +163,7 @@ impl Annotator {
         let mentions = names::find(text, &tokens, &sentences, &self.model, gazetteer, lexicon);
         done("names");
         let mut entities = entities::resolve(text, &tokens, &sentences, &quotes, &mentions, gazetteer, lexicon);
-        if let Some(aliases) = &self.aliases {
+        if let Some(aliases) = &self.options.aliases {
             entities::join(&mut entities, aliases);
         }
         done("entities");
@@ -189,7 +175,7 @@ impl Annotator {
                 let labels = quotes::merge(&mut quotes, quotes::turns(text, &tokens, &sentences));
                 attributions = speakers::with_turns(attributions, labels, text, &tokens, &entities);
             }
-            speakers::leave_out_doubtful(&mut attributions, self.min_confidence);
+            speakers::leave_out_doubtful(&mut attributions, self.options.min_confidence);
         }
         done("speakers");
         if layers.holds(LayerSet::QUOTES) {

@@ -1,6 +1,6 @@
 //! The word lists of sentence splitting: abbreviations by class, and words that tell sentence ends apart.
 
-use crate::annotate::lexicon::rows;
+use crate::annotate::lexicon::{rows, unknown};
 use rustc_hash::FxHashMap;
 
 /// Abbreviations by class, and words that tell sentence ends apart.
@@ -39,7 +39,7 @@ impl SentenceLexicon {
             "time" => Abbreviation::Time,
             "unit" => Abbreviation::Unit,
             "degree" => Abbreviation::Degree,
-            _ => panic!("abbreviations.txt: unknown class {name:?}"),
+            other => unknown("abbreviations.txt", other),
         };
         let mut words = FxHashMap::default();
         for row in rows(include_str!("../lexicon/en/sentence_words.txt")) {
@@ -48,7 +48,7 @@ impl SentenceLexicon {
                 "calendar" => CALENDAR,
                 "cue" => CUE,
                 "time" => TIME,
-                other => panic!("sentence_words.txt: unknown class {other:?}"),
+                other => unknown("sentence_words.txt", other),
             };
         }
         Self { abbreviations: rows(include_str!("../lexicon/en/abbreviations.txt")).map(|row| (row[0], class(row[1]))).collect(), words }

@@ -1,8 +1,14 @@
 //! `pullquote train names`: makes the names model from tagged sentences.
 
-use crate::{cli::TrainNamesArgs, commands::ExitCode};
+use crate::{
+    cli::TrainNamesArgs,
+    commands::{ExitCode, one_line},
+};
 use anyhow::Context;
-use pullquote::annotate::names::train::{TrainOptions, train};
+use pullquote::{
+    annotate::names::train::{TrainOptions, train},
+    read::name_of,
+};
 
 pub fn run(args: TrainNamesArgs) -> anyhow::Result<ExitCode> {
     let options = TrainOptions {
@@ -21,7 +27,8 @@ pub fn run(args: TrainNamesArgs) -> anyhow::Result<ExitCode> {
         learners: args.learners,
     };
     let model = train(&options)?.to_bytes();
-    std::fs::write(&args.output, &model).with_context(|| format!("writing {}", args.output.display()))?;
-    anstream::eprintln!("{}: {} bytes", args.output.display(), model.len());
+    let name = name_of(&args.output);
+    std::fs::write(&args.output, &model).with_context(|| format!("could not write {name}"))?;
+    anstream::eprintln!("{}: {} bytes", one_line(&name), model.len());
     Ok(ExitCode::Done)
 }
