@@ -16,4 +16,4 @@ venv=target/python-venv
 if command -v java >/dev/null; then "$venv/bin/pip" install --quiet --disable-pip-version-check pyspark; fi
 CARGO_TARGET_DIR="$PWD/target/python" "$venv/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps ./python
 cargo build --locked --release
-PULLQUOTE="$PWD/target/release/pullquote" "$venv/bin/python" -m pytest -q -rs -p no:cacheprovider python/tests
+PULLQUOTE="$(realpath "${CARGO_TARGET_DIR:-target}")/release/pullquote" "$venv/bin/python" -m pytest -q -rs -p no:cacheprovider python/tests
