@@ -157,7 +157,8 @@ def extract(articles: Union[Article, Iterable[Article]], **options: Any) -> Unio
             _default.append(annotator)
     else:
         annotator = _default[0]
-    if isinstance(articles, (str, Mapping)):
+    # What cannot be many articles is one, or is told for what it is.
+    if isinstance(articles, (str, bytes, Mapping)) or not isinstance(articles, Iterable):
         return annotator.annotate(articles)
     return list(annotator.pipe(articles))
 

@@ -87,6 +87,10 @@ def test_options_and_what_is_wrong_with_them(tmp_path):
         pullquote.extract({"body": "x"})
     with pytest.raises(TypeError, match="not int"):
         pullquote.extract([1])
+    with pytest.raises(TypeError, match="not int"):
+        pullquote.extract(1)
+    with pytest.raises(TypeError, match="not bytes"):
+        pullquote.extract(b"x")
 
 
 @pytest.mark.parametrize("text", ["", "“", "\x00", "A" * 100_000, "“‘" * 10_000, "é\u0301\U0001f600" * 100])
