@@ -213,6 +213,8 @@ pub(super) struct Votes {
     first_words: FxHashSet<FormHash>,
     /// Forms tagged as people that the article calls "it" or "which".
     things: FxHashSet<FormHash>,
+    /// Acronyms that the article says stand for something in lower case.
+    terms: FxHashSet<FormHash>,
 }
 
 /// Hash of a form's words as printed: the same wherever a line ends between them.
@@ -237,6 +239,9 @@ impl Votes {
             if column == 0 && is_called_it(view, tokens.end) {
                 votes.things.insert(name);
             }
+            if column == 1 && tokens.len() == 1 && stands_for_a_term(view, tokens.start) {
+                votes.terms.insert(name);
+            }
             if column == 1 && tokens.len() > 1 {
                 votes.first_words.insert(form(view, first));
             }
@@ -258,6 +263,7 @@ impl Votes {
         match mention.name_type {
             // "Republicans said": its members are not the party.
             _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
+            NameType::Organisation if single && self.terms.contains(&form) => NameType::Other,
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
             NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {
@@ -273,6 +279,35 @@ impl Votes {
             own => own,
         }
     }
+}
+
+/// "cost per click (CPC)": an acronym in brackets, after the words in lower case that it is made of. "the planning authority (PA)" is one.
+fn stands_for_a_term(view: &View, acronym: usize) -> bool {
+    const LONGEST: usize = 6;
+    let letters = view.word(acronym).as_bytes();
+    let in_brackets = acronym > 1 && view.word(acronym - 1) == "(" && view.word(acronym + 1) == ")";
+    if !in_brackets || !(2..=LONGEST).contains(&letters.len()) || !letters.iter().all(u8::is_ascii_uppercase) {
+        return false;
+    }
+    let mut wanted = letters.iter().rev().peekable();
+    let mut last = None;
+    for token in (0..acronym - 1).rev().take(3 * LONGEST) {
+        let Some(letter) = wanted.peek() else { break };
+        let word = view.word(token);
+        if word == "-" {
+            continue;
+        }
+        if !view.lower(token) {
+            return false;
+        }
+        if word.as_bytes()[0].eq_ignore_ascii_case(letter) {
+            wanted.next();
+            last = last.or(Some(token));
+        } else if !matches!(word, "of" | "and" | "for" | "the" | "to" | "in" | "on" | "by") {
+            return false;
+        }
+    }
+    wanted.peek().is_none() && last.is_some_and(|token| !view.is(token, word::ORGANISATION))
 }
 
 /// "Coastwatch says it plans", "Coastwatch, which": what stands after the name tells that it is nobody. ("Roe said it was" tells nothing.)
