@@ -23,6 +23,10 @@ pub struct TrainSpeakersArgs {
     #[arg(short, long, value_name = "WEIGHTS")]
     pub output: PathBuf,
 
+    /// Replace what is there
+    #[arg(long)]
+    pub force: bool,
+
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub epochs: usize,
 
@@ -55,6 +59,10 @@ pub struct TrainNamesArgs {
     /// Write the model here
     #[arg(short, long, value_name = "MODEL")]
     pub output: PathBuf,
+
+    /// Replace what is there
+    #[arg(long)]
+    pub force: bool,
 
     /// A folder of name lists, one name a line; without it the word knowledge of the program's own model is used
     #[arg(long, value_name = "FOLDER")]

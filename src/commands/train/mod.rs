@@ -6,8 +6,16 @@ mod speakers;
 
 use super::ExitCode;
 use crate::cli::TrainTarget;
+use pullquote::read::name_of;
 
 pub fn run(target: TrainTarget) -> anyhow::Result<ExitCode> {
+    let (output, force) = match &target {
+        TrainTarget::Names(args) => (&args.output, args.force),
+        TrainTarget::Speakers(args) => (&args.output, args.force),
+    };
+    if !force && output.exists() {
+        anyhow::bail!("{} exists; replace it with --force, or write somewhere else", name_of(output));
+    }
     match target {
         TrainTarget::Names(args) => names::run(args),
         TrainTarget::Speakers(args) => speakers::run(args),
