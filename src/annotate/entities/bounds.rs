@@ -34,12 +34,23 @@ pub(super) fn people(view: &View, tokens: Range<usize>) -> [Option<Range<usize>>
     [Some(one(view, tokens)), None]
 }
 
-/// Whether the name `given` ends in the bracket before `surname`, one word: "[Jane] Roe", "[Gov. Jane] Roe".
+/// Whether an editor's brackets part the name `given` from `surname`, one word each: "[Jane] Roe", "(Gov. Jane) Roe", "Jane [Roe]".
 pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<usize>) -> bool {
     const LONGEST: usize = 6;
-    let brackets = given.end + 1 == surname.start && view.word(given.end) == "]" && view.on_line(surname.start);
-    let opens = || (given.start.saturating_sub(LONGEST)..given.start).rev().find(|&t| matches!(view.word(t), "[" | "]"));
-    brackets && given.len() == 1 && opens().is_some_and(|t| view.word(t) == "[") && name_words(view, surname.clone()).len() == 1
+    if given.len() != 1 || given.end + 1 != surname.start || !view.on_line(surname.start) {
+        return false;
+    }
+    let opened_by = |open: &str| {
+        let mut before = (given.start.saturating_sub(LONGEST)..given.start).rev();
+        before.find(|&t| matches!(view.word(t), "[" | "]" | "(" | ")")).is_some_and(|t| view.word(t) == open)
+    };
+    let parts = match view.word(given.end) {
+        "]" => opened_by("["),
+        ")" => opened_by("("),
+        "[" => view.word(surname.end) == "]" && surname.len() == 1,
+        _ => false,
+    };
+    parts && name_words(view, surname.clone()).len() == 1
 }
 
 /// "D-Nev.", "(R-Texas)": whom an American lawmaker stands for.

@@ -396,10 +396,13 @@ impl Forms {
 
 /// "[Jane] Roe" is Jane Roe, "Jane Roe, Jr." Jane Roe Jr.
 fn as_name(printed: String) -> String {
-    if !printed.contains([',', ']']) {
+    if !printed.contains([',', '[', ']', ')']) {
         return printed;
     }
-    let name = printed.replace(['[', ']'], "");
+    let mut name = printed.replace(['[', ']'], "");
+    if !name.contains('(') {
+        name = name.replace(')', "");
+    }
     match name.rsplit_once(", ") {
         Some((name, suffix @ ("Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))) => format!("{name} {suffix}"),
         _ => name,
@@ -409,7 +412,7 @@ fn as_name(printed: String) -> String {
 /// The same letters as the entity's name, capitals, white space, an editor's brackets and the comma before "Jr." aside.
 fn is_name(text: &str, name: &str) -> bool {
     let letters = |s: &str| {
-        s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']' | ',')).flat_map(char::to_lowercase).collect::<Vec<char>>()
+        s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']' | ')' | ',')).flat_map(char::to_lowercase).collect::<Vec<char>>()
     };
     text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text) == letters(name)
 }
