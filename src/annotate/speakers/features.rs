@@ -183,46 +183,49 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
         _ => 3,
     };
 
-    out.push(feature(1, kind, position, 0));
-    out.push(feature(2, kind, trail, position));
-    out.push(feature(3, kind, lead, position));
-    out.push(feature(4, context, position, group));
-    out.push(feature(5, position, rank, group));
-    out.push(feature(6, position, distance, 0));
-    out.push(feature(7, position, next, trail));
-    out.push(feature(8, position, next, second));
-    out.push(feature(9, position, previous, 0));
-    out.push(feature(10, position, previous, next));
-    out.push(feature(11, u32::from(left), between.path, 0));
-    out.push(feature(12, u32::from(left), between.coarse, ending));
-    out.push(feature(13, u32::from(left), between.coarse, next));
-    out.push(feature(14, position, between.candidates.min(4), between.cues.min(3)));
-    out.push(feature(15, position, between.names.min(4), tie_number));
-    out.push(feature(16, tie_number, position, trail));
-    out.push(feature(17, tie_number, position, lead));
-    out.push(feature(18, tie_number, cue_class, cue_place));
-    out.push(feature(19, tie_number, cue_distance, position));
-    out.push(feature(20, tie_number, kind, cue_place));
-    out.push(feature(21, last, position, alone * 10 + history.since_last));
-    out.push(feature(22, last, group, context));
-    out.push(feature(23, initial, position, group));
-    out.push(feature(24, history.salience, kind, 0));
-    out.push(feature(25, history.salience, position, tie_number));
-    out.push(feature(26, position, between.quotes.min(2), between.stops.min(3)));
-    out.push(feature(27, tie_number, context, cue_place));
-    out.push(feature(28, last, tie_number, position));
-    out.push(feature(29, around.words, position, tie_number));
-    out.push(feature(30, alone, position, tie_number));
-    out.push(feature(31, previous, tie_number, u32::from(left)));
-    out.push(feature(32, cue_class, cue_distance, 0));
-    out.push(feature(33, kind, tie_number, cue_class));
     // A name in a phrase that hangs on another candidate ("a spokesman for Kopp"), or one with a person in apposition.
     let inside = scene.candidates[index.saturating_sub(3)..index].iter().any(|c| c.full_end > candidate.start);
     let apposed = scene.candidates[index + 1..].iter().take(3).find(|c| c.start > candidate.full_end);
     let apposed =
         apposed.is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
-    out.push(feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number));
-    out.push(feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place));
+
+    out.extend_from_slice(&[
+        feature(1, kind, position, 0),
+        feature(2, kind, trail, position),
+        feature(3, kind, lead, position),
+        feature(4, context, position, group),
+        feature(5, position, rank, group),
+        feature(6, position, distance, 0),
+        feature(7, position, next, trail),
+        feature(8, position, next, second),
+        feature(9, position, previous, 0),
+        feature(10, position, previous, next),
+        feature(11, u32::from(left), between.path, 0),
+        feature(12, u32::from(left), between.coarse, ending),
+        feature(13, u32::from(left), between.coarse, next),
+        feature(14, position, between.candidates.min(4), between.cues.min(3)),
+        feature(15, position, between.names.min(4), tie_number),
+        feature(16, tie_number, position, trail),
+        feature(17, tie_number, position, lead),
+        feature(18, tie_number, cue_class, cue_place),
+        feature(19, tie_number, cue_distance, position),
+        feature(20, tie_number, kind, cue_place),
+        feature(21, last, position, alone * 10 + history.since_last),
+        feature(22, last, group, context),
+        feature(23, initial, position, group),
+        feature(24, history.salience, kind, 0),
+        feature(25, history.salience, position, tie_number),
+        feature(26, position, between.quotes.min(2), between.stops.min(3)),
+        feature(27, tie_number, context, cue_place),
+        feature(28, last, tie_number, position),
+        feature(29, around.words, position, tie_number),
+        feature(30, alone, position, tie_number),
+        feature(31, previous, tie_number, u32::from(left)),
+        feature(32, cue_class, cue_distance, 0),
+        feature(33, kind, tie_number, cue_class),
+        feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number),
+        feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place),
+    ]);
     Link { tie, cue, position, group, spoke_last: history.spoke_last }
 }
 
@@ -284,7 +287,8 @@ fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
         while scene.candidates.get(next).is_some_and(|c| c.start < at) {
             next += 1;
         }
-        if let Some(c) = scene.candidates.get(next).filter(|c| c.start == at) {
+        let candidate = scene.candidates.get(next);
+        if let Some(c) = candidate.filter(|c| c.start == at) {
             found.candidates += 1;
             found.names += u32::from(c.kind.is_name() || c.kind == CandidateKind::HeShe);
             path.push(Class::Candidate);
@@ -292,29 +296,38 @@ fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
             at = c.full_end.max(at + 1);
             continue;
         }
-        let class = if scene.quoted[at] { Class::Quote } else { scene.classes[at] };
-        match class {
-            Class::Other | Class::Capital | Class::Number | Class::Adverb | Class::Determiner | Class::Possessive | Class::Indefinite => {}
-            Class::Quote => {
-                found.quotes += u32::from(path.last != Class::Quote);
-                path.push(class);
-                coarse.push(class);
-            }
-            _ => {
-                path.push(class);
-                found.cues += u32::from(class.is_finite_cue());
-                found.stops += u32::from(class == Class::Stop);
-                if class.is_cue_verb() {
-                    coarse.push(if class.is_ing_cue() { Class::Saying } else { Class::Say });
-                } else if matches!(
-                    class,
-                    Class::Comma | Class::Relative | Class::That | Class::And | Class::Colon | Class::Stop | Class::When | Class::HeShe
-                ) {
+        let stretch = at..candidate.map_or(limit, |c| c.start.min(limit));
+        at = stretch.end;
+        for (&class, &quoted) in scene.classes[stretch.clone()].iter().zip(&scene.quoted[stretch]) {
+            let class = if quoted { Class::Quote } else { class };
+            match class {
+                Class::Other
+                | Class::Capital
+                | Class::Number
+                | Class::Adverb
+                | Class::Determiner
+                | Class::Possessive
+                | Class::Indefinite => {}
+                Class::Quote => {
+                    found.quotes += u32::from(path.last != Class::Quote);
+                    path.push(class);
                     coarse.push(class);
+                }
+                _ => {
+                    path.push(class);
+                    found.cues += u32::from(class.is_finite_cue());
+                    found.stops += u32::from(class == Class::Stop);
+                    if class.is_cue_verb() {
+                        coarse.push(if class.is_ing_cue() { Class::Saying } else { Class::Say });
+                    } else if matches!(
+                        class,
+                        Class::Comma | Class::Relative | Class::That | Class::And | Class::Colon | Class::Stop | Class::When | Class::HeShe
+                    ) {
+                        coarse.push(class);
+                    }
                 }
             }
         }
-        at += 1;
     }
     found.path = path.hash(9);
     found.coarse = coarse.hash(6);

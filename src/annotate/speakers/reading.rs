@@ -21,7 +21,7 @@ pub(super) fn prepare<'a>(
     lexicon: &Lexicon,
 ) -> (Scene<'a>, Vec<QuotePlace>) {
     let lists = &lexicon.speakers;
-    let names = names(tokens, mentions, entities);
+    let names = names(tokens, sentences, mentions, entities);
     let mut scene = Scene {
         text,
         tokens,
@@ -82,13 +82,14 @@ const SURNAME: f32 = 0.9;
 const TITLE: usize = 3;
 
 /// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
-fn names(tokens: &[Token], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
+fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
     let mut names = Vec::with_capacity(mentions.len());
     let mut taken = vec![false; tokens.len()];
     for (id, entity) in entities.iter() {
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
-            let start = tokens.partition_point(|t| t.span.end() <= mention.span.start());
-            let end = tokens.partition_point(|t| t.span.start() < mention.span.end());
+            let sentence = sentences[mention.sentence as usize].tokens.range();
+            let start = sentence.start + tokens[sentence].partition_point(|t| t.span.end() <= mention.span.start());
+            let end = start + tokens[start..].iter().take_while(|t| t.span.start() < mention.span.end()).count();
             if start >= end || taken[start..end].contains(&true) {
                 continue;
             }

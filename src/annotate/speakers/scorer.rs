@@ -6,14 +6,14 @@ use crate::annotate::exponential::exp;
 /// One weight per hashed feature.
 pub struct Weights {
     /// In hundredths: small enough to stay in the cache.
-    table: Vec<i16>,
+    table: Box<[i16; 1 << BITS]>,
 }
 
 impl Weights {
     /// Reads rows of a feature's number (hexadecimal) and its weight in hundredths.
     #[must_use]
     pub fn read(file: &str) -> Self {
-        let mut table = vec![0; 1 << BITS];
+        let mut table = Box::new([0; 1 << BITS]);
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let Some((number, weight)) = line.split_once('\t') else { continue };
             if let (Ok(number), Ok(weight)) = (usize::from_str_radix(number, 16), weight.parse::<i16>())
