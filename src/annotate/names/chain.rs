@@ -2,14 +2,26 @@
 //! Rabiner 1989). Used and trained with the same code.
 
 use super::label::{LABELS, Label, OUTSIDE, may_follow};
-use super::network::Scores;
+use super::network::{Lanes, Scores, lanes, scores};
 use crate::annotate::exponential::exp;
 
-/// Transitions as factors; 0 for labels that may not follow each other.
-pub(crate) fn factors(transitions: &[Scores; LABELS]) -> [Scores; LABELS] {
-    std::array::from_fn(|before| {
-        std::array::from_fn(|label| if may_follow(before as Label, label as Label) { exp(transitions[before][label]) } else { 0.0 })
-    })
+/// The transitions between labels, laid out for use.
+pub(crate) struct Chain {
+    /// By the label before, then the label; what may not be is endlessly unlikely.
+    transitions: [Lanes; LABELS],
+    /// The same as factors, and by the label, then the label before.
+    factors: [Lanes; LABELS],
+    factors_back: [Lanes; LABELS],
+}
+
+impl Chain {
+    pub(crate) fn of(transitions: &[Scores; LABELS]) -> Self {
+        let may = |before: usize, label: usize| may_follow(before as Label, label as Label);
+        let step = |before: usize, label: usize| if may(before, label) { transitions[before][label] } else { f32::NEG_INFINITY };
+        let factor = |before: usize, label: usize| if may(before, label) { exp(transitions[before][label]) } else { 0.0 };
+        let table = |of: &dyn Fn(usize, usize) -> f32| std::array::from_fn(|a| lanes(&std::array::from_fn(|b| of(a, b))));
+        Self { transitions: table(&step), factors: table(&factor), factors_back: table(&|label, before| factor(before, label)) }
+    }
 }
 
 /// Forward and backward over a segment, scaled at each token. Kept and filled again to save allocations.
@@ -37,7 +49,7 @@ impl Lattice {
     }
 
     /// `potentials` are there; the rest is made.
-    pub(crate) fn run(&mut self, factors: &[Scores; LABELS]) {
+    pub(crate) fn run(&mut self, chain: &Chain) {
         let length = self.potentials.len();
         self.forward.clear();
         self.backward.clear();
@@ -46,12 +58,7 @@ impl Lattice {
         self.log_sum = 0.0;
         let mut before = START;
         for potentials in &self.potentials {
-            let mut now = [0f32; LABELS];
-            for (from, row) in before.iter().zip(factors) {
-                for (sum, step) in now.iter_mut().zip(row) {
-                    *sum += from * step;
-                }
-            }
+            let mut now = scores(&through(&chain.factors, &before));
             for (score, potential) in now.iter_mut().zip(potentials) {
                 *score *= potential;
             }
@@ -64,10 +71,7 @@ impl Lattice {
         }
         for at in (1..length).rev() {
             let next: Scores = std::array::from_fn(|label| self.potentials[at][label] * self.backward[at][label]);
-            let mut now = [0f32; LABELS];
-            for (sum, row) in now.iter_mut().zip(factors) {
-                *sum = row.iter().zip(&next).map(|(step, next)| step * next).sum();
-            }
+            let mut now = scores(&through(&chain.factors_back, &next));
             scale(&mut now);
             self.backward[at - 1] = now;
         }
@@ -80,18 +84,30 @@ impl Lattice {
 
     /// Adds how likely each pair of neighbouring labels is.
     #[cfg(feature = "train")]
-    pub(crate) fn add_pairs(&self, factors: &[Scores; LABELS], by: f32, sums: &mut [Scores; LABELS]) {
+    pub(crate) fn add_pairs(&self, chain: &Chain, by: f32, sums: &mut [Scores; LABELS]) {
         for at in 0..self.potentials.len() {
             let before = if at == 0 { &START } else { &self.forward[at - 1] };
             let onward: Scores = std::array::from_fn(|label| self.potentials[at][label] * self.backward[at][label]);
             let mut pairs: [Scores; LABELS] =
-                std::array::from_fn(|from| std::array::from_fn(|to| before[from] * factors[from][to] * onward[to]));
+                std::array::from_fn(|from| std::array::from_fn(|to| before[from] * chain.factors[from][to] * onward[to]));
             scale(pairs.as_flattened_mut());
             for (sum, pair) in sums.as_flattened_mut().iter_mut().zip(pairs.as_flattened()) {
                 *sum += by * pair;
             }
         }
     }
+}
+
+/// Shares of labels one token on, along factors.
+#[inline]
+fn through(factors: &[Lanes; LABELS], shares: &Scores) -> Lanes {
+    let mut sums = [0f32; _];
+    for (share, row) in shares.iter().zip(factors) {
+        for (sum, factor) in sums.iter_mut().zip(row) {
+            *sum += share * factor;
+        }
+    }
+    sums
 }
 
 /// Makes the shares sum to 1; gives what they summed to.
@@ -102,29 +118,31 @@ fn scale(shares: &mut [f32]) -> f32 {
     sum
 }
 
-/// The likeliest labels of a segment. `back` is room to work in.
-pub(crate) fn viterbi(scores: &[Scores], transitions: &[Scores; LABELS], back: &mut Vec<[Label; LABELS]>, labels: &mut [Label]) {
-    const IMPOSSIBLE: f32 = -1e6;
-    back.clear();
-    let mut best: Scores = std::array::from_fn(|label| if label == usize::from(OUTSIDE) { 0.0 } else { IMPOSSIBLE });
-    for now in scores {
-        let mut from = [OUTSIDE; LABELS];
-        best = std::array::from_fn(|label| {
-            let mut top = IMPOSSIBLE * 2.0;
-            for before in 0..LABELS {
-                let score = best[before] + transitions[before][label];
-                if score > top && may_follow(before as Label, label as Label) {
-                    (top, from[label]) = (score, before as Label);
+impl Chain {
+    /// The likeliest labels of a segment. `back` is room to work in.
+    pub(crate) fn viterbi(&self, scores: &[Scores], back: &mut Vec<[Label; LABELS]>, labels: &mut [Label]) {
+        const IMPOSSIBLE: f32 = -1e6;
+        back.clear();
+        let mut best = [IMPOSSIBLE; LABELS];
+        best[usize::from(OUTSIDE)] = 0.0;
+        for now in scores {
+            let mut top: Lanes = [IMPOSSIBLE * 2.0; _];
+            let mut from = [0u32; LABELS.next_multiple_of(4)];
+            for (before, (best, row)) in (0..).zip(best.iter().zip(&self.transitions)) {
+                for ((top, from), step) in top.iter_mut().zip(&mut from).zip(row) {
+                    let score = best + step;
+                    *from = if score > *top { before } else { *from };
+                    *top = if score > *top { score } else { *top };
                 }
             }
-            (top + now[label]).max(IMPOSSIBLE)
-        });
-        back.push(from);
-    }
-    let mut label = (0..LABELS).fold(0, |top, label| if best[label] > best[top] { label } else { top });
-    for at in (0..labels.len()).rev() {
-        labels[at] = label as Label;
-        label = usize::from(back[at][label]);
+            best = std::array::from_fn(|label| (top[label] + now[label]).max(IMPOSSIBLE));
+            back.push(std::array::from_fn(|label| from[label] as Label));
+        }
+        let mut label = (0..LABELS).fold(0, |top, label| if best[label] > best[top] { label } else { top });
+        for at in (0..labels.len()).rev() {
+            labels[at] = label as Label;
+            label = usize::from(back[at][label]);
+        }
     }
 }
 
@@ -157,12 +175,13 @@ mod tests {
         let all = sequences(&scores, &transitions);
         let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
         let mut labels = [OUTSIDE; 3];
-        viterbi(&scores, &transitions, &mut Vec::new(), &mut labels);
+        let chain = Chain::of(&transitions);
+        chain.viterbi(&scores, &mut Vec::new(), &mut labels);
         assert_eq!(labels.as_slice(), best.0);
 
         let mut lattice = Lattice::default();
         lattice.set(scores.iter().copied());
-        lattice.run(&factors(&transitions));
+        lattice.run(&chain);
         let sum: f32 = all.iter().map(|(_, score)| score.exp()).sum();
         for (at, marginals) in lattice.marginals.iter().enumerate() {
             for (label, &marginal) in marginals.iter().enumerate() {

@@ -37,6 +37,14 @@ impl TokenFacts {
         shape: 0,
         capitalised: false,
     };
+
+    /// What words of one sort have in common, as a hash: two of them can be paired.
+    #[inline]
+    pub(crate) fn kind(&self) -> u64 {
+        let kind = u64::from(self.shape) << 32 | u64::from(self.cluster) << 16 | u64::from(self.lists);
+        let mixed = (kind ^ kind >> 32).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+        (mixed ^ mixed >> 29).wrapping_mul(0xC4CE_B9FE_1A85_EC53)
+    }
 }
 
 /// A token that can be part of a name, with what the features need to know of its surroundings. Consecutive candidates of a sentence
@@ -105,7 +113,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
         let mut of_token: Vec<TokenFacts> = tokens.iter().map(|token| token_facts(token.span.of(text), token)).collect();
         // Apart from the hashing, so that the look-ups of many words wait for memory at the same time.
-        of_token.iter_mut().for_each(|facts| look_up(facts, words));
+        of_token.chunks_mut(LOOKED_UP_TOGETHER).for_each(|facts| look_up(facts, words));
         let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(tokens.len() / 4) };
         for sentence in sentences {
             facts.add_sentence(sentence.tokens.range(), words, lexicon);
@@ -284,14 +292,23 @@ fn token_facts(word: &str, token: &Token) -> TokenFacts {
     TokenFacts { lower, exact, shape: shape(word), capitalised, ..TokenFacts::NONE }
 }
 
-/// Adds what is known of the word.
+const LOOKED_UP_TOGETHER: usize = 64;
+
+/// Adds what is known of the words.
 #[inline]
-fn look_up(facts: &mut TokenFacts, words: &WordTable) {
-    let of_lower = words.get(facts.lower).unwrap_or_default();
-    let of_exact = if facts.exact == facts.lower { of_lower } else { words.get(facts.exact).unwrap_or_default() };
-    facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
-    facts.lower_cluster = of_lower.cluster;
-    facts.lists = of_lower.lists;
+fn look_up(of_token: &mut [TokenFacts], words: &WordTable) {
+    // First only what stands in the places of all words, without a branch that would wait for memory.
+    let mut slots = [Default::default(); LOOKED_UP_TOGETHER];
+    for (slots, facts) in slots.iter_mut().zip(&*of_token) {
+        *slots = (words.first_slot(facts.lower), words.first_slot(facts.exact));
+    }
+    for ((lower, exact), facts) in slots.into_iter().zip(of_token) {
+        let of_lower = words.get_from(lower, facts.lower).unwrap_or_default();
+        let of_exact = if facts.exact == facts.lower { of_lower } else { words.get_from(exact, facts.exact).unwrap_or_default() };
+        facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
+        facts.lower_cluster = of_lower.cluster;
+        facts.lists = of_lower.lists;
+    }
 }
 
 /// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.

@@ -1,180 +1,235 @@
 //! What the scorer sees of a token: its word, shape and affixes, its neighbours, their word clusters and lists, and the run of
 //! capitalised tokens it stands in. Features are 32-bit hashes of template number and value; the trainer calls this same code.
 //!
-//! Half of a token's features say what one word is, at one place beside it, and words come back. These are [`word_features`],
-//! apart from what joins words ([`Facts::joint_features`]), so that their rows need to be added up once for each word and place.
+//! Most of a token's features depend on little: on one word at one place, or on the kinds of two neighbours. Such features form a
+//! [`Group`], of which the sum of rows is kept by what it depends on ([`Window::key`]); words and kinds of words come back. The rest joins
+//! words ([`Window::joint_features`]) and is looked up each time.
 
 use super::facts::{Candidate, Facts, TokenFacts};
 use super::words::{ClusterPath, WordTable, lists};
+use crate::document::TokenKind;
 
-/// Where a word stands, seen from the token.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
-    Here,
+/// Features that depend on the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// The word itself, with its place in the sentence.
+    Word,
+    /// The words around it, one by one.
     Before,
     After,
     SecondBefore,
     SecondAfter,
+    /// Shape, cluster and lists of the word and of its neighbour.
+    KindsBefore,
+    KindsAfter,
+    /// Its place in the run of capitalised tokens.
+    Run,
 }
 
-impl Place {
-    pub(crate) const ALL: [Place; 5] = [Place::Here, Place::Before, Place::After, Place::SecondBefore, Place::SecondAfter];
-
-    fn offset(self) -> isize {
-        match self {
-            Place::Here => 0,
-            Place::Before => -1,
-            Place::After => 1,
-            Place::SecondBefore => -2,
-            Place::SecondAfter => 2,
-        }
-    }
+impl Group {
+    pub(crate) const ALL: [Group; 8] = [
+        Group::Word,
+        Group::Before,
+        Group::After,
+        Group::SecondBefore,
+        Group::SecondAfter,
+        Group::KindsBefore,
+        Group::KindsAfter,
+        Group::Run,
+    ];
 }
 
 /// Facts of what lies outside of the sentence.
 static EDGE: TokenFacts = TokenFacts::NONE;
 
-impl Facts<'_> {
-    /// All features of a candidate, appended to `out`.
-    pub(crate) fn features(&self, candidate: &Candidate, words: &WordTable, out: &mut Vec<u32>) {
-        for place in Place::ALL {
-            let (facts, word) = self.word_at(candidate, place);
-            word_features(facts, word, place, words, out);
-        }
-        self.joint_features(candidate, words, out);
-    }
-
-    /// The token at a place, and its word: nothing outside of the sentence.
-    #[inline]
-    pub(crate) fn word_at(&self, candidate: &Candidate, place: Place) -> (&TokenFacts, &str) {
-        match self.neighbour(candidate, place.offset()) {
-            Some(at) => (&self.of_token[at], self.tokens[at].span.of(self.text)),
-            None => (&EDGE, ""),
-        }
-    }
-
-    #[inline]
-    fn neighbour(&self, candidate: &Candidate, offset: isize) -> Option<usize> {
-        let at = (candidate.token as usize).wrapping_add_signed(offset);
-        (candidate.sentence_start as usize..candidate.sentence_end as usize).contains(&at).then_some(at)
-    }
-
-    /// The features of more than one word.
-    #[inline]
-    pub(crate) fn joint_features(&self, candidate: &Candidate, words: &WordTable, out: &mut Vec<u32>) {
-        let at = candidate.token as usize;
-        let facts = |offset: isize| self.neighbour(candidate, offset).map_or(&EDGE, |at| &self.of_token[at]);
-        let (w, p1, n1, p2, n2) = (facts(0), facts(-1), facts(1), facts(-2), facts(2));
-        let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
-
-        add(7, pair(p1.lower, w.lower));
-        add(8, pair(w.lower, n1.lower));
-        add(9, pair(p1.lower, n1.lower));
-        add(10, pair(p2.lower, p1.lower));
-        add(11, pair(n1.lower, n2.lower));
-
-        let shape = u64::from(w.shape);
-        let (shape_before, shape_after) = (u64::from(p1.shape), u64::from(n1.shape));
-        add(13, pair(shape_before, shape));
-        add(14, pair(shape, shape_after));
-        add(15, pair(pair(shape_before, shape), shape_after));
-
-        let path = |facts: &TokenFacts| path(facts, words);
-        let (c, c_p1, c_n1) = (path(w), path(p1), path(n1));
-        add(35, pair(c_p1.prefix(7).into(), c.prefix(7).into()));
-        add(36, pair(c.prefix(7).into(), c_n1.prefix(7).into()));
-        add(37, pair(c_p1.prefix(7).into(), c_n1.prefix(7).into()));
-        add(38, pair(shape, p1.cluster.into()));
-        add(39, pair(shape, n1.cluster.into()));
-
-        let listed = u64::from(w.lists);
-        add(43, pair(u64::from(p1.lists), listed));
-        add(44, pair(listed, u64::from(n1.lists)));
-        let phrase = u64::from(w.phrase_begins) << 16 | u64::from(w.phrase_inside);
-        add(45, phrase);
-        add(46, pair(phrase, u64::from(n1.phrase_inside)));
-
-        // The sentence.
-        let opens = candidate.opens_sentence();
-        let place = u64::from(opens) << 2 | candidate.style() as u64;
-        add(47, pair(place, shape));
-        add(48, pair(place, listed));
-        add(49, pair(place, w.lower));
-
-        // The run of capitalised tokens.
-        let (run_start, run_end) = (candidate.run_start() as usize, candidate.run_start() as usize + candidate.run_length());
-        if run_start < run_end {
-            let run = &self.of_token[run_start..run_end];
-            let (first, last) = (&run[0], &run[run.len() - 1]);
-            let before = facts(run_start as isize - at as isize - 1);
-            let after = facts(run_end as isize - at as isize);
-            let keyword = run.iter().fold(0, |all, facts| all | facts.lists) & (lists::KEYWORD | lists::LEGAL_FORM);
-            let position = ((at - run_start).min(3) as u64) << 8 | ((run_end - at).min(4) as u64) << 4 | u64::from(opens);
-            add(50, pair(position, u64::from(keyword)));
-            add(51, pair(position, place));
-            add(52, first.lower);
-            add(53, last.lower);
-            add(54, pair(before.lower, position));
-            add(55, pair(after.lower, position));
-            add(56, pair(u64::from(before.cluster), u64::from(after.cluster)));
-        }
-        add_lists(w.phrase_begins, 203, out);
-        add_lists(w.phrase_inside, 204, out);
-    }
+/// What the features of a candidate are made of.
+pub(crate) struct Window<'f> {
+    /// As printed; all quotation marks are one word.
+    printed: &'f str,
+    word: &'f TokenFacts,
+    before: &'f TokenFacts,
+    after: &'f TokenFacts,
+    second_before: &'f TokenFacts,
+    second_after: &'f TokenFacts,
+    /// How its sentence is cased, and whether it opens it.
+    setting: u64,
+    run: Option<Run<'f>>,
 }
 
-/// The features of one word at one place, appended to `out`. They depend on the word alone.
-#[inline]
-pub(crate) fn word_features(facts: &TokenFacts, word: &str, place: Place, words: &WordTable, out: &mut Vec<u32>) {
-    let path = path(facts, words);
-    let (lower, cluster) = (facts.lower, u64::from(facts.cluster));
-    let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
-    let neighbour_lists = pair(u64::from(facts.lists), u64::from(facts.shape));
-    match place {
-        Place::Here => {
-            add(1, lower);
-            add(2, facts.exact);
-            add(12, u64::from(facts.shape));
-            let (first, last, bytes) = affixes(word);
-            for (number, length) in (0..).zip([2, 3, 4]) {
-                add(16 + number, packed(first.iter().take(length.min(bytes))));
-                add(19 + number, packed(last.iter().skip(LONGEST_AFFIX.saturating_sub(length))));
+/// The run of capitalised tokens around a candidate.
+struct Run<'f> {
+    first: &'f TokenFacts,
+    last: &'f TokenFacts,
+    before: &'f TokenFacts,
+    after: &'f TokenFacts,
+    /// Which words of organisations stand in it.
+    keywords: u16,
+    /// Where the candidate stands in it.
+    position: u64,
+}
+
+impl<'f> Window<'f> {
+    #[inline]
+    pub(crate) fn of(facts: &'f Facts, candidate: &Candidate) -> Self {
+        let at = candidate.token as usize;
+        let sentence = candidate.sentence_start as usize..candidate.sentence_end as usize;
+        // Before the first token the number wraps around, and lies in no sentence.
+        let facts_at = |at: usize| if sentence.contains(&at) { &facts.of_token[at] } else { &EDGE };
+        let opens = u64::from(candidate.opens_sentence());
+        let run = (candidate.run_length() > 0).then(|| {
+            let start = candidate.run_start() as usize;
+            let end = start + candidate.run_length();
+            let run = &facts.of_token[start..end];
+            Run {
+                first: &run[0],
+                last: &run[run.len() - 1],
+                before: facts_at(start.wrapping_sub(1)),
+                after: facts_at(end),
+                keywords: run.iter().fold(0, |all, facts| all | facts.lists) & (lists::KEYWORD | lists::LEGAL_FORM),
+                position: ((at - start).min(3) as u64) << 8 | ((end - at).min(4) as u64) << 4 | opens,
             }
-            add(22, path.prefix(4).into());
-            add(23, path.prefix(7).into());
-            add(24, path.prefix(10).into());
-            add(25, cluster);
-            add(26, facts.lower_cluster.into());
-            add(40, facts.lists.into());
-        }
-        Place::Before => {
-            add(3, lower);
-            add(27, path.prefix(6).into());
-            add(28, cluster);
-            add(41, neighbour_lists);
-        }
-        Place::After => {
-            add(4, lower);
-            add(29, path.prefix(6).into());
-            add(30, cluster);
-            add(42, neighbour_lists);
-        }
-        Place::SecondBefore => {
-            add(5, lower);
-            add(31, cluster);
-            add(33, path.prefix(6).into());
-        }
-        Place::SecondAfter => {
-            add(6, lower);
-            add(32, cluster);
-            add(34, path.prefix(6).into());
+        });
+        Self {
+            printed: if facts.tokens[at].kind == TokenKind::Quote { "\"" } else { facts.tokens[at].span.of(facts.text) },
+            word: &facts.of_token[at],
+            before: facts_at(at.wrapping_sub(1)),
+            after: facts_at(at + 1),
+            second_before: facts_at(at.wrapping_sub(2)),
+            second_after: facts_at(at + 2),
+            setting: opens << 2 | candidate.style() as u64,
+            run,
         }
     }
-    match place {
-        Place::Here => add_lists(facts.lists, 200, out),
-        Place::Before => add_lists(facts.lists, 201, out),
-        Place::After => add_lists(facts.lists, 202, out),
-        Place::SecondBefore | Place::SecondAfter => {}
+
+    /// All features of a candidate, appended to `out`.
+    pub(crate) fn features(&self, words: &WordTable, out: &mut Vec<u32>) {
+        for group in Group::ALL {
+            self.group_features(group, words, out);
+        }
+        self.joint_features(words, out);
+    }
+
+    /// All that the features of a group depend on, as a number.
+    #[inline]
+    pub(crate) fn key(&self, group: Group) -> u64 {
+        let depends_on = match group {
+            Group::Word => pair(self.word.exact, self.phrases() << 3 | self.setting),
+            Group::Before => self.before.exact,
+            Group::After => self.after.exact,
+            Group::SecondBefore => self.second_before.exact,
+            Group::SecondAfter => self.second_after.exact,
+            Group::KindsBefore => pair(self.before.kind(), self.word.kind()),
+            Group::KindsAfter => {
+                pair(pair(self.word.kind(), self.after.kind()), self.phrases() << 16 | u64::from(self.after.phrase_inside))
+            }
+            Group::Run => self.run.as_ref().map_or(0, |run| pair(run.position << 16 | u64::from(run.keywords), self.setting)),
+        };
+        pair(depends_on, group as u64)
+    }
+
+    /// The features of a group, appended to `out`. They depend on nothing that the key does not hold.
+    #[inline]
+    pub(crate) fn group_features(&self, group: Group, words: &WordTable, out: &mut Vec<u32>) {
+        let path = |facts: &TokenFacts| path(facts, words);
+        let shape = u64::from(self.word.shape);
+        let listed = u64::from(self.word.lists);
+        let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
+        match group {
+            Group::Word => {
+                add(1, self.word.lower);
+                add(2, self.word.exact);
+                add(12, shape);
+                let (first, last, bytes) = affixes(self.printed);
+                for (number, length) in (0..).zip([2, 3, 4]) {
+                    add(16 + number, packed(first.iter().take(length.min(bytes))));
+                    add(19 + number, packed(last.iter().skip(LONGEST_AFFIX.saturating_sub(length))));
+                }
+                let path = path(self.word);
+                add(22, path.prefix(4).into());
+                add(23, path.prefix(7).into());
+                add(24, path.prefix(10).into());
+                add(25, self.word.cluster.into());
+                add(26, self.word.lower_cluster.into());
+                add(40, listed);
+                add(45, self.phrases());
+                add(47, pair(self.setting, shape));
+                add(48, pair(self.setting, listed));
+                add(49, pair(self.setting, self.word.lower));
+                add_lists(self.word.lists, 200, out);
+                add_lists(self.word.phrase_begins, 203, out);
+                add_lists(self.word.phrase_inside, 204, out);
+            }
+            Group::Before => {
+                add(3, self.before.lower);
+                add(27, path(self.before).prefix(6).into());
+                add(28, self.before.cluster.into());
+                add(41, pair(self.before.lists.into(), self.before.shape.into()));
+                add_lists(self.before.lists, 201, out);
+            }
+            Group::After => {
+                add(4, self.after.lower);
+                add(29, path(self.after).prefix(6).into());
+                add(30, self.after.cluster.into());
+                add(42, pair(self.after.lists.into(), self.after.shape.into()));
+                add_lists(self.after.lists, 202, out);
+            }
+            Group::SecondBefore => {
+                add(5, self.second_before.lower);
+                add(31, self.second_before.cluster.into());
+                add(33, path(self.second_before).prefix(6).into());
+            }
+            Group::SecondAfter => {
+                add(6, self.second_after.lower);
+                add(32, self.second_after.cluster.into());
+                add(34, path(self.second_after).prefix(6).into());
+            }
+            Group::KindsBefore => {
+                add(13, pair(self.before.shape.into(), shape));
+                add(35, pair(path(self.before).prefix(7).into(), path(self.word).prefix(7).into()));
+                add(38, pair(shape, self.before.cluster.into()));
+                add(43, pair(self.before.lists.into(), listed));
+            }
+            Group::KindsAfter => {
+                add(14, pair(shape, self.after.shape.into()));
+                add(36, pair(path(self.word).prefix(7).into(), path(self.after).prefix(7).into()));
+                add(39, pair(shape, self.after.cluster.into()));
+                add(44, pair(listed, self.after.lists.into()));
+                add(46, pair(self.phrases(), self.after.phrase_inside.into()));
+            }
+            Group::Run => {
+                if let Some(run) = &self.run {
+                    add(50, pair(run.position, run.keywords.into()));
+                    add(51, pair(run.position, self.setting));
+                }
+            }
+        }
+    }
+
+    /// The features that are in no group: they join words, and hardly come back.
+    #[inline]
+    pub(crate) fn joint_features(&self, words: &WordTable, out: &mut Vec<u32>) {
+        let Self { word, before, after, second_before, second_after, .. } = self;
+        let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
+        add(7, pair(before.lower, word.lower));
+        add(8, pair(word.lower, after.lower));
+        add(9, pair(before.lower, after.lower));
+        add(10, pair(second_before.lower, before.lower));
+        add(11, pair(after.lower, second_after.lower));
+        add(15, pair(pair(before.shape.into(), word.shape.into()), after.shape.into()));
+        add(37, pair(path(before, words).prefix(7).into(), path(after, words).prefix(7).into()));
+        if let Some(run) = &self.run {
+            add(52, run.first.lower);
+            add(53, run.last.lower);
+            add(54, pair(run.before.lower, run.position));
+            add(55, pair(run.after.lower, run.position));
+            add(56, pair(run.before.cluster.into(), run.after.cluster.into()));
+        }
+    }
+
+    /// Lists with phrases that begin at the word, and that go on over it.
+    #[inline]
+    fn phrases(&self) -> u64 {
+        u64::from(self.word.phrase_begins) << 16 | u64::from(self.word.phrase_inside)
     }
 }
 

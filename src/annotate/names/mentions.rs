@@ -201,10 +201,11 @@ const LONGEST_DATELINE: usize = 12;
 fn dateline_agency(text: &str, tokens: &[Token]) -> Option<Mention> {
     let word = |at: usize| tokens.get(at).map_or("", |token: &Token| token.span.of(text));
     let capitalised = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.case.is_capitalised());
-    let open = (1..tokens.len().min(DATELINE_WITHIN)).find(|&at| {
+    let is_open = |&at: &usize| word(at) == "(";
+    let open = (1..tokens.len().min(DATELINE_WITHIN)).filter(is_open).find(|&at| {
         let line = (at.saturating_sub(LONGEST_DATELINE)..=at).rev().find(|&start| start == 0 || tokens[start].gap >= Gap::Line);
         let is_place_or_date = |t: usize| capitalised(t) || tokens[t].kind == TokenKind::Number || matches!(word(t), "," | "." | "-");
-        word(at) == "(" && line.is_some_and(|line| line < at && capitalised(line) && (line..at).all(is_place_or_date))
+        line.is_some_and(|line| line < at && capitalised(line) && (line..at).all(is_place_or_date))
     })?;
     let close = (open + 2..open + 5).find(|&at| word(at) == ")")?;
     let is_dash = matches!(word(close + 1), "-" | "--" | "–" | "—" | "―") && tokens[close + 1].gap < Gap::Line;

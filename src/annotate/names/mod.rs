@@ -12,6 +12,7 @@ mod facts;
 mod features;
 mod gazetteer;
 mod gazetteer_file;
+mod group_sums;
 mod label;
 mod mentions;
 mod model;
@@ -20,7 +21,6 @@ mod organisation_context;
 mod tagger;
 #[cfg(feature = "train")]
 pub(crate) mod train;
-mod word_sums;
 mod words;
 
 pub use gazetteer::{Entry, EntryError, EntryId, Gazetteer};

@@ -6,11 +6,11 @@
 
 use super::document_pass::{DocumentNetwork, INPUTS, PERSON_LABELS};
 use super::facts::Facts;
-use super::features::feature_hash;
+use super::features::{Window, feature_hash};
+use super::group_sums::SpareGroupSums;
 use super::label::{LABEL_NAMES, LABELS};
 use super::mentions::NameLexicon;
-use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH};
-use super::word_sums::SpareWordSums;
+use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH, lanes};
 use super::words::{ClusterPath, FARTHEST, WordFacts, WordTable};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
@@ -55,7 +55,7 @@ pub struct Model {
     pub(crate) document: Option<DocumentNetwork>,
     /// xxh3 of the sentences it was trained on.
     pub(crate) training_data: u64,
-    pub(crate) word_sums: SpareWordSums,
+    pub(crate) group_sums: SpareGroupSums,
 }
 
 impl Model {
@@ -90,7 +90,7 @@ impl Model {
         let words = file.words()?;
         let document = if file.array::<1>()? == [1] { Some(file.document()?) } else { None };
         let network = file.network()?;
-        Ok(Self { words, network, transitions, document, training_data, word_sums: SpareWordSums::default() })
+        Ok(Self { words, network, transitions, document, training_data, group_sums: SpareGroupSums::default() })
     }
 
     /// The model as a file.
@@ -114,7 +114,7 @@ impl Model {
         }
         write_floats(&mut out, &self.network.units);
         write_floats(&mut out, &self.network.bias);
-        write_floats(&mut out, self.network.output.as_flattened());
+        self.network.output.iter().for_each(|row| write_floats(&mut out, &row[..LABELS]));
         write_varint(&mut out, self.network.table.entries as u32);
         let mut last = 0;
         for (key, weights) in self.network.table.iter() {
@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
             table.push(key, &self.array::<WIDTH>()?.map(|byte| byte as i8));
         }
         table.close();
-        Ok(Network { table, units, bias, output })
+        Ok(Network { table, units, bias, output: output.map(|row| lanes(&row)) })
     }
 }
 
@@ -287,7 +287,7 @@ pub(crate) fn feature_fingerprint() -> u64 {
     let facts = Facts::new(PROBE, &tokens, &[sentence], &words, &NameLexicon::default());
     let mut features = Vec::new();
     for candidate in &facts.candidates {
-        facts.features(candidate, &words, &mut features);
+        Window::of(&facts, candidate).features(&words, &mut features);
     }
     features.sort_unstable();
     features.iter().fold(0u64, |print, &feature| {
@@ -322,7 +322,7 @@ mod tests {
                 transitions: whole.transitions,
                 document: None,
                 training_data: 0,
-                word_sums: SpareWordSums::default(),
+                group_sums: SpareGroupSums::default(),
             };
             Model::from_bytes(&model.to_bytes())
         };

@@ -10,6 +10,21 @@ use super::label::LABELS;
 /// Scores of all labels for one token, in nats.
 pub(crate) type Scores = [f32; LABELS];
 
+/// The same with three noughts behind it: the processor reckons with four numbers at a time.
+pub(crate) type Lanes = [f32; LABELS.next_multiple_of(4)];
+
+#[inline]
+pub(crate) fn lanes(scores: &Scores) -> Lanes {
+    let mut lanes = [0.0; _];
+    lanes[..LABELS].copy_from_slice(scores);
+    lanes
+}
+
+#[inline]
+pub(crate) fn scores(lanes: &Lanes) -> Scores {
+    std::array::from_fn(|label| lanes[label])
+}
+
 pub(crate) const HIDDEN: usize = 19;
 /// Numbers of a feature's row: labels first, then hidden units.
 pub(crate) const WIDTH: usize = LABELS + HIDDEN;
@@ -22,21 +37,21 @@ pub(crate) struct Network {
     /// What one unit of each number of a row is worth.
     pub(crate) units: [f32; WIDTH],
     pub(crate) bias: [f32; HIDDEN],
-    pub(crate) output: [Scores; HIDDEN],
+    pub(crate) output: [Lanes; HIDDEN],
 }
 
 impl Network {
     #[inline]
     pub(crate) fn scores(&self, sums: &Sums) -> Scores {
-        let mut scores: Scores = std::array::from_fn(|label| f32::from(sums[label]) * self.units[label]);
-        for unit in 0..HIDDEN {
-            let at = LABELS + unit;
-            let active = (f32::from(sums[at]) * self.units[at] + self.bias[unit]).max(0.0);
-            for (score, weight) in scores.iter_mut().zip(&self.output[unit]) {
+        let direct: [f32; WIDTH] = std::array::from_fn(|at| f32::from(sums[at]) * self.units[at]);
+        let active: [f32; HIDDEN] = std::array::from_fn(|unit| (direct[LABELS + unit] + self.bias[unit]).max(0.0));
+        let mut added = lanes(&std::array::from_fn(|label| direct[label]));
+        for (active, row) in active.iter().zip(&self.output) {
+            for (score, weight) in added.iter_mut().zip(row) {
                 *score += active * weight;
             }
         }
-        scores
+        scores(&added)
     }
 }
 
@@ -44,6 +59,9 @@ impl Network {
 /// room. The order makes loading one walk from front to back, and a look-up ends at the first greater key.
 pub(crate) struct RowTable {
     rows: Vec<Row>,
+    /// A bit for each of so many equal shares of the keys: whether it has a row. Most features that join words have none, and this says so
+    /// from the cache.
+    filter: Vec<u64>,
     /// `rows` without the overhang at its end.
     size: u64,
     pub(crate) entries: usize,
@@ -73,15 +91,52 @@ impl Row {
     }
 }
 
-/// Features looked up together, so that their rows come from memory at the same time.
-const BATCH: usize = 64;
+/// Size of the filter: ten bits for each row of the model that the program carries, 128 KB.
+const FILTER_BITS: u32 = 20;
+
+/// The word of the filter and the bit in it.
+#[inline]
+fn filter_place(key: u32) -> (usize, u32) {
+    let share = key >> (32 - FILTER_BITS);
+    (share as usize / 64, share % 64)
+}
+
 /// Rows added up in 16 bits: more could overflow. No token has as many features.
 const MOST_FEATURES: usize = 256;
+
+/// Features of which the rows are asked for, in parts that are added up apart.
+#[derive(Default)]
+pub(crate) struct Query {
+    pub(crate) features: Vec<u32>,
+    /// Where each part ends.
+    ends: Vec<usize>,
+    asked: Vec<Asked>,
+}
+
+/// A feature that may have a row: the place where to look for it first, and the key that stands there.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    feature: u32,
+    place: u32,
+    key: u32,
+}
+
+impl Query {
+    pub(crate) fn clear(&mut self) {
+        self.features.clear();
+        self.ends.clear();
+    }
+
+    pub(crate) fn end_part(&mut self) {
+        self.ends.push(self.features.len());
+    }
+}
 
 impl RowTable {
     pub(crate) fn with_room_for(entries: usize) -> Self {
         let size = entries * 3 / 2 + 1;
-        Self { rows: Vec::with_capacity(size + size / 64 + 64), size: size as u64, entries: 0 }
+        let rows = Vec::with_capacity(size + size / 64 + 64);
+        Self { rows, filter: vec![0; 1 << (FILTER_BITS - 6)], size: size as u64, entries: 0 }
     }
 
     /// How far behind its place the row of a key greater than all before would lie.
@@ -98,6 +153,8 @@ impl RowTable {
             self.rows.resize(place, Row::default());
         }
         self.rows.push(Row::new(key, weights));
+        let (word, bit) = filter_place(key);
+        self.filter[word] |= 1 << bit;
         self.entries += 1;
     }
 
@@ -117,19 +174,33 @@ impl RowTable {
         ((u64::from(key) * self.size) >> 32) as usize
     }
 
-    /// Adds up the rows of the features.
+    /// Adds up the rows of each part of the features; `done` is given the number of the part and its sums.
     #[inline]
-    pub(crate) fn sum(&self, features: &[u32]) -> Sums {
-        let mut sums = [0i16; ROW];
-        let mut places = [(0u32, 0u32); BATCH];
-        for batch in features[..features.len().min(MOST_FEATURES)].chunks(BATCH) {
-            // First only what stands in each place, without a branch that would wait for memory.
-            for (slot, &feature) in places.iter_mut().zip(batch) {
-                let place = self.place(feature);
-                *slot = (place as u32, self.rows[place].key());
+    pub(crate) fn sum(&self, query: &mut Query, mut done: impl FnMut(usize, &Sums)) {
+        let Query { features, ends, asked } = query;
+        // First only what stands in each place, for all parts and without a branch that would wait for memory: so the rows come from there
+        // at the same time.
+        asked.clear();
+        asked.resize(features.len(), Asked::default());
+        let mut count = 0;
+        let mut start = 0;
+        for end in ends.iter_mut() {
+            for &feature in &features[start..*end] {
+                let (word, bit) = filter_place(feature);
+                asked[count].feature = feature;
+                count += (self.filter[word] >> bit & 1) as usize;
             }
-            for (&(place, key), &feature) in places.iter().zip(batch) {
-                let (mut place, mut key) = (place as usize, key);
+            (start, *end) = (*end, count);
+        }
+        for asked in &mut asked[..count] {
+            let place = self.place(asked.feature);
+            (asked.place, asked.key) = (place as u32, self.rows[place].key());
+        }
+        let mut start = 0;
+        for (part, &end) in ends.iter().enumerate() {
+            let mut sums = [0i16; ROW];
+            for asked in &asked[start..end.min(start + MOST_FEATURES)] {
+                let (feature, mut place, mut key) = (asked.feature, asked.place as usize, asked.key);
                 while key != feature {
                     // An empty row or a greater key: 0 wraps around.
                     if key.wrapping_sub(1) >= feature {
@@ -145,7 +216,8 @@ impl RowTable {
                     }
                 }
             }
+            done(part, &std::array::from_fn(|at| sums[KEY + at]));
+            start = end;
         }
-        std::array::from_fn(|at| sums[KEY + at])
     }
 }

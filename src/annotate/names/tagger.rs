@@ -1,10 +1,11 @@
 //! The two passes over a document: scores for every candidate token, corrected by what the document says elsewhere, then the best
 //! sequence of labels of each segment.
 
-use super::chain::{self, Lattice, factors, viterbi};
+use super::chain::{self, Chain, Lattice};
 use super::document_pass::{self, types};
 use super::facts::{Candidate, Facts};
-use super::label::{LABELS, Label, OUTSIDE, type_of};
+use super::features::Window;
+use super::label::{Label, OUTSIDE, type_of};
 use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
@@ -36,16 +37,21 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
         }
     }
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
-    let factors = factors(&model.transitions);
-    let mut shares = Vec::with_capacity(scores.len());
+    let chain = Chain::of(&model.transitions);
+    let mut shares = vec![chain::START; scores.len()];
+    let mut first_scores = Vec::new();
     if let Some(network) = &model.document {
-        marginals(&facts, &scores, &factors, &mut shares, |segment| is_outside(&scores[segment]));
+        marginals(&facts, &scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
+        first_scores.clone_from(&scores);
         document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
-    decode(&facts, &scores, &model.transitions, &mut labels);
-    // Where no name is, nobody asks how sure that is.
-    marginals(&facts, &scores, &factors, &mut shares, |segment| labels[segment].iter().all(|&label| label == OUTSIDE));
+    decode(&facts, &scores, &chain, &mut labels);
+    // Where no name is, nobody asks how sure that is; and where nothing was corrected, it is known.
+    marginals(&facts, &scores, &chain, &mut shares, |segment| {
+        let corrected = first_scores.get(segment.clone()).is_none_or(|first| first != &scores[segment.clone()]);
+        corrected && labels[segment].iter().any(|&label| label != OUTSIDE)
+    });
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         Tagged { token: candidate.token, label: labels[at], confidence }
@@ -92,38 +98,20 @@ fn is_known_paper(facts: &Facts, candidate: &Candidate, lexicon: &NameLexicon) -
 
 /// First-pass scores of all candidates.
 fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
-    let mut word_sums = model.word_sums.take();
-    let mut features = Vec::with_capacity(128);
-    let score = |candidate| {
-        features.clear();
-        facts.joint_features(candidate, &model.words, &mut features);
-        let mut sums = model.network.table.sum(&features);
-        word_sums.add(facts, candidate, model, &mut sums);
-        model.network.scores(&sums)
-    };
+    let mut group_sums = model.group_sums.take();
+    let score = |candidate| model.network.scores(&group_sums.of(&Window::of(facts, candidate), model));
     let scores = facts.candidates.iter().map(score).collect();
-    model.word_sums.give_back(word_sums);
+    model.group_sums.give_back(group_sums);
     scores
 }
 
-/// How likely each label of each candidate is; those of a segment that is `passed_over` are outside.
-pub(crate) fn marginals(
-    facts: &Facts,
-    scores: &[Scores],
-    factors: &[Scores; LABELS],
-    shares: &mut Vec<Scores>,
-    passed_over: impl Fn(Range<usize>) -> bool,
-) {
+/// How likely each label of each candidate is, filled in for the segments that are `wanted`.
+pub(crate) fn marginals(facts: &Facts, scores: &[Scores], chain: &Chain, shares: &mut [Scores], wanted: impl Fn(Range<usize>) -> bool) {
     let mut lattice = Lattice::default();
-    shares.clear();
-    for segment in segments(facts) {
-        if passed_over(segment.clone()) {
-            shares.extend(segment.map(|_| chain::START));
-            continue;
-        }
-        lattice.set(scores[segment].iter().copied());
-        lattice.run(factors);
-        shares.extend_from_slice(&lattice.marginals);
+    for segment in segments(facts).filter(|segment| wanted(segment.clone())) {
+        lattice.set(scores[segment.clone()].iter().copied());
+        lattice.run(chain);
+        shares[segment].copy_from_slice(&lattice.marginals);
     }
 }
 
@@ -137,10 +125,10 @@ pub(crate) fn is_outside(scores: &[Scores]) -> bool {
 }
 
 /// The best labels, segment by segment.
-fn decode(facts: &Facts, scores: &[Scores], transitions: &[Scores; LABELS], labels: &mut [Label]) {
+fn decode(facts: &Facts, scores: &[Scores], chain: &Chain, labels: &mut [Label]) {
     let mut back = Vec::new();
     for segment in segments(facts).filter(|segment| !is_outside(&scores[segment.clone()])) {
-        viterbi(&scores[segment.clone()], transitions, &mut back, &mut labels[segment]);
+        chain.viterbi(&scores[segment.clone()], &mut back, &mut labels[segment]);
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct WordFacts {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Slot {
+pub(crate) struct Slot {
     /// 0 for an empty slot.
     key: u32,
     facts: WordFacts,
@@ -124,10 +124,21 @@ impl WordTable {
 
     #[inline]
     pub(crate) fn get(&self, hash: u64) -> Option<WordFacts> {
+        self.get_from(self.first_slot(hash), hash)
+    }
+
+    /// What stands in the word's place.
+    #[inline]
+    pub(crate) fn first_slot(&self, hash: u64) -> Slot {
+        self.slots[word_key(hash) as usize & self.mask]
+    }
+
+    /// The rest of a look-up.
+    #[inline]
+    pub(crate) fn get_from(&self, mut slot: Slot, hash: u64) -> Option<WordFacts> {
         let key = word_key(hash);
         let mut at = key as usize & self.mask;
         loop {
-            let slot = &self.slots[at];
             if slot.key == key {
                 return Some(slot.facts);
             }
@@ -135,6 +146,7 @@ impl WordTable {
                 return None;
             }
             at = (at + 1) & self.mask;
+            slot = self.slots[at];
         }
     }
 

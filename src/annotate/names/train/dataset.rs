@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Target};
 use crate::annotate::names::facts::Facts;
+use crate::annotate::names::features::Window;
 use crate::annotate::names::label::LABELS;
 use crate::annotate::names::words::WordTable;
 use rustc_hash::FxHashMap;
@@ -59,7 +60,7 @@ impl Dataset {
                 let target = document.targets[candidate.token as usize];
                 data.named += usize::from(target.is_name());
                 data.targets.push(target);
-                facts.features(candidate, words, &mut data.features);
+                Window::of(&facts, candidate).features(words, &mut data.features);
                 data.starts.push(data.features.len());
             }
             let names = document.targets.iter().filter(|target| target.is_name()).count();

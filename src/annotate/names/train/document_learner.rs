@@ -4,7 +4,7 @@ use super::TrainOptions;
 use super::corpus::Corpus;
 use super::dataset::Dataset;
 use super::learner::{self, Random, SEEN_BEFORE, Slopes, adapt};
-use crate::annotate::names::chain;
+use crate::annotate::names::chain::{Chain, START};
 use crate::annotate::names::document_pass::{DocumentNetwork, INPUTS, Inputs, PERSON_LABELS, all_inputs, without_evidence};
 use crate::annotate::names::facts::Facts;
 use crate::annotate::names::label::LABELS;
@@ -33,7 +33,7 @@ pub(super) fn train(
     for fold in 0..FOLDS {
         let (held, others): (Vec<usize>, Vec<usize>) = (0..corpus.documents.len()).partition(|document| document % FOLDS == fold);
         let first_pass = learner::train(data, &others, 0, options);
-        let factors = chain::factors(&first_pass.transitions);
+        let chain = Chain::of(&first_pass.transitions);
         let mut shares = Vec::new();
         for document in held {
             let tagged = &corpus.documents[document];
@@ -44,7 +44,9 @@ pub(super) fn train(
                 lessons.scores[token] = first_pass.score(data, token);
             }
             let scores = &lessons.scores[range.clone()];
-            marginals(&facts, scores, &factors, &mut shares, |segment| is_outside(&scores[segment]));
+            shares.clear();
+            shares.resize(scores.len(), START);
+            marginals(&facts, scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
             all_inputs(&facts, &shares, &mut lessons.inputs[range]);
         }
     }
@@ -73,7 +75,7 @@ fn learn(
     };
     let mut seen =
         DocumentNetwork { input: vec![[SEEN_BEFORE; UNITS]; INPUTS], bias: [SEEN_BEFORE; UNITS], output: [[SEEN_BEFORE; 2]; UNITS] };
-    let factors = chain::factors(transitions);
+    let chain = Chain::of(transitions);
     let mut slopes = Slopes::default();
     let mut hidden = Vec::new();
     let steps = (order.len() * options.document_epochs) as f32;
@@ -100,7 +102,7 @@ fn learn(
                 }
                 scores
             });
-            loss += f64::from(slopes.fill(scores, &data.targets[range.clone()], &factors));
+            loss += f64::from(slopes.fill(scores, &data.targets[range.clone()], &chain));
             for ((slope, (with, without, inputs_without)), inputs) in slopes.scores.iter().zip(&hidden).zip(&lessons.inputs[range]) {
                 if with == without {
                     continue;

@@ -7,7 +7,7 @@
 use super::TrainOptions;
 use super::corpus::Target;
 use super::dataset::Dataset;
-use crate::annotate::names::chain::{self, Lattice};
+use crate::annotate::names::chain::{Chain, Lattice};
 use crate::annotate::names::label::LABELS;
 use crate::annotate::names::network::{HIDDEN, Scores, WIDTH};
 use rayon::prelude::*;
@@ -106,7 +106,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], learner: u64, options: 
     let mut active: Vec<u32> = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     let mut slopes = Slopes::default();
-    let mut factors = chain::factors(&weights.transitions);
+    let mut chain = Chain::of(&weights.transitions);
     let all_steps = (order.len() * options.epochs) as f32;
     let mut done = 0usize;
     for epoch in 0..options.epochs {
@@ -118,7 +118,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], learner: u64, options: 
             let rate = options.rate * (1.0 - done as f32 / all_steps);
             done += 1;
             if done.is_multiple_of(REFRESH) {
-                factors = chain::factors(&weights.transitions);
+                chain = Chain::of(&weights.transitions);
             }
             active.clear();
             steps.clear();
@@ -147,7 +147,7 @@ pub(super) fn train(data: &Dataset, documents: &[usize], learner: u64, options: 
                 steps.push(step);
             }
             let targets = &data.targets[start as usize..end as usize];
-            loss += f64::from(slopes.fill(steps.iter().map(|step| step.scores), targets, &factors));
+            loss += f64::from(slopes.fill(steps.iter().map(|step| step.scores), targets, &chain));
             for (step, gradient) in steps.iter().zip(&slopes.scores) {
                 let size = gradient.iter().map(|g| g * g).sum::<f32>();
                 if size < 1e-8 {
@@ -211,23 +211,23 @@ pub(super) struct Slopes {
 
 impl Slopes {
     /// From the scores of a segment and its targets; gives the loss.
-    pub(super) fn fill(&mut self, scores: impl Iterator<Item = Scores>, targets: &[Target], factors: &[Scores; LABELS]) -> f32 {
+    pub(super) fn fill(&mut self, scores: impl Iterator<Item = Scores>, targets: &[Target], chain: &Chain) -> f32 {
         self.scores.clear();
         self.transitions = [[0.0; LABELS]; LABELS];
         self.free.set(scores);
-        self.free.run(factors);
+        self.free.run(chain);
         if matches!(targets[0], Target::Allowed(_)) {
             self.bound.potentials.clear();
             for (target, potentials) in targets.iter().zip(&self.free.potentials) {
                 let allowed = target.allowed();
                 self.bound.potentials.push(std::array::from_fn(|label| if allowed >> label & 1 == 1 { potentials[label] } else { 0.0 }));
             }
-            self.bound.run(factors);
+            self.bound.run(chain);
             for (bound, free) in self.bound.marginals.iter().zip(&self.free.marginals) {
                 self.scores.push(std::array::from_fn(|label| bound[label] - free[label]));
             }
-            self.bound.add_pairs(factors, 1.0, &mut self.transitions);
-            self.free.add_pairs(factors, -1.0, &mut self.transitions);
+            self.bound.add_pairs(chain, 1.0, &mut self.transitions);
+            self.free.add_pairs(chain, -1.0, &mut self.transitions);
             return self.free.log_sum - self.bound.log_sum;
         }
         let mut loss = 0.0;

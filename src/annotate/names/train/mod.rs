@@ -11,9 +11,9 @@ mod gazetteers;
 mod learner;
 
 use super::document_pass::DocumentNetwork;
+use super::group_sums::SpareGroupSums;
 use super::model::Model;
-use super::network::{Network, RowTable, WIDTH};
-use super::word_sums::SpareWordSums;
+use super::network::{Network, RowTable, WIDTH, lanes};
 use super::words::WordTable;
 use anyhow::{Context, Result};
 use corpus::Corpus;
@@ -127,10 +127,10 @@ fn quantised(
     eprintln!("{} features kept of {all}", table.entries);
     Model {
         words,
-        network: Network { table, units, bias: weights.bias, output: weights.output },
+        network: Network { table, units, bias: weights.bias, output: weights.output.map(|row| lanes(&row)) },
         transitions: weights.transitions,
         document,
         training_data,
-        word_sums: SpareWordSums::default(),
+        group_sums: SpareGroupSums::default(),
     }
 }

@@ -1,0 +1,113 @@
+//! Sums of the rows of a group of features ([`Group`]), kept from token to token and from article to article: words and kinds of words
+//! come back ("the", "said", the people an article is about), and a sum that is at hand costs one cache line instead of a look-up for
+//! every feature.
+
+use super::features::{Group, Window};
+use super::model::Model;
+use super::network::{Query, Sums, WIDTH};
+use std::sync::{Mutex, PoisonError};
+
+/// A table with one slot for each key: a sum stays until another one takes its slot.
+pub(crate) struct GroupSums {
+    slots: Vec<Slot>,
+    query: Query,
+}
+
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Slot {
+    /// Of the group and what it depends on; 0 for an empty slot.
+    key: u64,
+    sums: Sums,
+}
+
+/// One MB: enough for the usual words.
+const SLOTS: usize = 1 << 14;
+
+/// The tables of a model that no thread is using: as many are made as threads work at the same time.
+#[derive(Default)]
+pub(crate) struct SpareGroupSums(Mutex<Vec<GroupSums>>);
+
+impl SpareGroupSums {
+    pub(crate) fn take(&self) -> GroupSums {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(GroupSums::new)
+    }
+
+    pub(crate) fn give_back(&self, group_sums: GroupSums) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(group_sums);
+    }
+}
+
+impl GroupSums {
+    fn new() -> Self {
+        Self { slots: vec![Slot { key: 0, sums: [0; WIDTH] }; SLOTS], query: Query::default() }
+    }
+
+    /// The sums of all features of a candidate.
+    #[inline]
+    pub(crate) fn of(&mut self, window: &Window, model: &Model) -> Sums {
+        let keys = Group::ALL.map(|group| window.key(group).max(1));
+        let place = |key: u64| (key >> 32) as usize % SLOTS;
+        // Which are at hand is asked of all before any is used, so that the slots come from memory at the same time.
+        let at_hand = keys.map(|key| self.slots[place(key)].key == key);
+        let mut sums = [0; WIDTH];
+        let mut absent = [0; Group::ALL.len()];
+        let mut count = 0;
+        self.query.clear();
+        window.joint_features(&model.words, &mut self.query.features);
+        self.query.end_part();
+        for (number, (&key, at_hand)) in keys.iter().zip(at_hand).enumerate() {
+            if at_hand {
+                add(&mut sums, &self.slots[place(key)].sums);
+            } else {
+                window.group_features(Group::ALL[number], &model.words, &mut self.query.features);
+                self.query.end_part();
+                absent[count] = key;
+                count += 1;
+            }
+        }
+        let slots = &mut self.slots;
+        model.network.table.sum(&mut self.query, |part, part_sums| {
+            add(&mut sums, part_sums);
+            // The first part is of no group.
+            if let Some(&key) = part.checked_sub(1).and_then(|number| absent.get(number)) {
+                slots[place(key)] = Slot { key, sums: *part_sums };
+            }
+        });
+        sums
+    }
+}
+
+#[inline]
+fn add(sums: &mut Sums, more: &Sums) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::lexicon::Lexicon;
+    use crate::annotate::names::facts::Facts;
+    use crate::annotate::{sentences, tokens};
+
+    #[test]
+    fn sums_at_hand_are_those_of_all_features() {
+        let text = "“No,” said Ada O’Neill of Kestrel Bank. Kestrel Bank’s Ada O'Neill said so again, and Kestrel Bank said no.";
+        let (lexicon, model) = (Lexicon::english(), Model::embedded());
+        let tokens = tokens::tokenize(text);
+        let sentences = sentences::split(text, &tokens, &lexicon);
+        let facts = Facts::new(text, &tokens, &sentences, &model.words, &lexicon.names);
+        let mut group_sums = model.group_sums.take();
+        let mut query = Query::default();
+        assert!(facts.candidates.len() > 8);
+        for candidate in &facts.candidates {
+            let window = Window::of(&facts, candidate);
+            query.clear();
+            window.features(&model.words, &mut query.features);
+            query.end_part();
+            model.network.table.sum(&mut query, |_, sums| assert_eq!(group_sums.of(&window, &model), *sums));
+        }
+    }
+}
