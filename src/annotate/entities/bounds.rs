@@ -6,7 +6,7 @@ use super::people::name_words;
 use super::roles::titles_before;
 use super::view::{View, fold};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
-use crate::document::{Case, Mention, NameType, TokenKind};
+use crate::document::{Case, Mention, NameType, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -226,18 +226,26 @@ pub(super) struct Votes {
     things: FxHashSet<FormHash>,
     /// Acronyms that the article says stand for something in lower case.
     terms: FxHashSet<FormHash>,
+    /// The form of each mention.
+    form_of: Vec<FormHash>,
 }
 
 /// Hash of a form's words as printed: the same wherever a line ends between them.
-type FormHash = u64;
+pub(super) type FormHash = u64;
 
-fn form(view: &View, tokens: Range<usize>) -> FormHash {
-    tokens.map(|token| exact_hash(view.word(token))).reduce(extend_phrase).unwrap_or(0)
+pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
+    let word = |token: &Token| {
+        let printed = token.span.of(view.text);
+        // But for these, the letters in lower case and the case tell how a word is printed.
+        let is_odd = token.case == Case::Mixed || !printed.is_ascii();
+        if is_odd { exact_hash(printed) } else { token.lower.rotate_left(token.case as u32) }
+    };
+    view.tokens.get(tokens).unwrap_or_default().iter().map(word).reduce(extend_phrase).unwrap_or(0)
 }
 
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
-        let mut votes = Self::default();
+        let mut votes = Self { form_of: Vec::with_capacity(mentions.len()), ..Self::default() };
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -246,6 +254,7 @@ impl Votes {
             };
             let tokens = mention.tokens.range();
             let (name, first, last) = (form(view, tokens.clone()), tokens.start..tokens.start + 1, tokens.end - 1..tokens.end);
+            votes.form_of.push(name);
             votes.forms.entry(name).or_default()[column] += 1;
             if column == 0 && is_called_it(view, tokens.end) {
                 votes.things.insert(name);
@@ -263,9 +272,9 @@ impl Votes {
         votes
     }
 
-    /// What the mention most likely names.
-    pub(super) fn decide(&self, view: &View, mention: &Mention) -> NameType {
-        let form = form(view, mention.tokens.range());
+    /// What the mention of this number most likely names.
+    pub(super) fn decide(&self, view: &View, number: usize, mention: &Mention) -> NameType {
+        let form = self.form_of[number];
         let [person, organisation, other] = self.forms.get(&form).copied().unwrap_or_default();
         let single = mention.tokens.len() == 1;
         let full = if single { self.surnames.get(&form).copied().unwrap_or(0) } else { 0 };

@@ -30,6 +30,9 @@ pub(super) struct Presence {
     pub(super) gender: Option<Gender>,
 }
 
+/// Words at which the walk may tie something.
+const ASKED: u32 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
+
 /// How sure a description in the lead is that of the next name.
 const LEAD: f32 = 0.6;
 const FADE: f32 = 0.45;
@@ -108,9 +111,18 @@ impl Walk<'_, '_> {
         let tokens = self.view.sentence_tokens(self.sentence);
         self.turn(tokens.start, next);
         let mut at = tokens.start;
+        let first_person = self.turns[1].is_some();
         while at < tokens.end {
             while self.links.get(next).is_some_and(|link| link.tokens.start < at) {
                 next += 1;
+            }
+            let name = self.links.get(next).map_or(tokens.end, |link| link.tokens.start.min(tokens.end));
+            // Of most words nothing is asked.
+            if !first_person {
+                at = self.view.bits[at..name].iter().position(|bits| bits & ASKED != 0).map_or(name, |skipped| at + skipped);
+                if at == tokens.end {
+                    break;
+                }
             }
             if let Some(link) = self.links.get(next).filter(|link| link.tokens.start == at) {
                 self.name(link);
@@ -136,7 +148,7 @@ impl Walk<'_, '_> {
                 }
             } else if bits & word::A != 0 {
                 self.indefinite(at);
-            } else if self.turns[1].is_some() && !self.view.quoted[at] && self.view.word(at) == "I" {
+            } else if first_person && !self.view.quoted[at] && self.view.word(at) == "I" {
                 self.first_person(at, tokens.end);
             }
             at += 1;

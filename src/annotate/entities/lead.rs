@@ -67,7 +67,7 @@ fn person(view: &View, links: &[Linked], facts: &mut Facts, tokens: &Range<usize
     });
     let next = named.next().filter(|next| next.tokens.start > tokens.end && next.tokens.start < tokens.end + WITHIN)?;
     let start = next.tokens.start;
-    let opens_paragraph = view.sentence_tokens(view.sentence_of(start)).start == start && view.tokens[start].gap >= Gap::Line;
+    let opens_paragraph = view.opens_sentence(start) && view.tokens[start].gap >= Gap::Line;
     let known = facts.people.get_mut(next.entity.index as usize)?;
     let said = known.roles.contains(&role);
     if !(said || known.roles.is_empty() && opens_paragraph && place(view, start, next.tokens.end) == ClausePlace::Subject) {

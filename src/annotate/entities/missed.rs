@@ -40,6 +40,7 @@ pub(super) fn find(
     organisations: &[Organisation],
 ) -> Vec<Linked> {
     let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
+    let lone_surnames = lone_surnames(people);
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
         // The first word of a company's name stands for it ("Bellwether" for "Bellwether Coatings Corp.").
@@ -47,19 +48,19 @@ pub(super) fn find(
             let organisation = &organisations[link.entity.index as usize];
             let first = link.tokens.start;
             let plain = word::GENERIC | word::ORGANISATION | word::WORD_NAME | word::THE | word::TITLE | word::MODIFIER;
-            let rivals =
-                organisations.iter().take(64).filter(|o| o.words.first() == organisation.words.first() && o.words.len() > 1).count();
-            if organisation.classes & view.lexicon.company != 0 && rivals < 2 && view.word(first).len() > 3 && !view.is(first, plain) {
+            let rivals = || organisations.iter().take(64).filter(|o| o.words.first() == organisation.words.first() && o.words.len() > 1);
+            if organisation.classes & view.lexicon.company != 0
+                && view.word(first).len() > 3
+                && !view.is(first, plain)
+                && rivals().count() < 2
+            {
                 add(&mut forms, view, index, first..first + 1, links);
             }
         }
         // The surname of a full name stands alone too.
         if link.entity.kind == EntityKind::Person && link.tokens.len() > 1 {
-            let words = &people[link.entity.index as usize].words;
-            let namesakes = people.iter().take(64).filter(|p| p.words.len() > 1 && p.words.last() == words.last()).count();
             let last = link.tokens.end - 1;
-            if namesakes < 2
-                && words.len() > 1
+            if lone_surnames[link.entity.index as usize]
                 && view.capitalised(last)
                 && view.word(last).chars().count() > 2
                 && !view.is(last, word::SUFFIX)
@@ -110,6 +111,13 @@ pub(super) fn find(
         }
     }
     found
+}
+
+/// For each person whether the full name is known and nobody else (of the first people) bears the surname.
+fn lone_surnames(people: &[Person]) -> Vec<bool> {
+    let surnames: Vec<Option<&String>> = people.iter().map(|person| person.words.last().filter(|_| person.words.len() > 1)).collect();
+    let rivals = |surname| surnames.iter().take(64).filter(|&&other| other == surname).count();
+    surnames.iter().map(|&surname| surname.is_some() && rivals(surname) < 2).collect()
 }
 
 /// "Wang Ruolan (王若兰)": a person's name in another script, in brackets after the name.
@@ -171,7 +179,7 @@ fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bo
     if first > 0 && view.touches_previous(first) && hyphen(first - 1) || view.touches_previous(after) && hyphen(after) && strict {
         return false;
     }
-    let opens = view.sentence_tokens(view.sentence_of(first)).start == first;
+    let opens = view.opens_sentence(first);
     if range.len() == 1 && opens && view.is(first, word::WORD_NAME) {
         return false;
     }
@@ -189,7 +197,7 @@ fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bo
         && view.on_line(first)
         && view.capitalised(first - 1)
         && !view.is(first - 1, word::TITLE | word::ROLE | word::THE | word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY)
-        && view.sentence_tokens(view.sentence_of(first - 1)).start != first - 1;
+        && !view.opens_sentence(first - 1);
     let joined_after = view.on_line(after) && view.capitalised(after) && !view.touches_previous(after);
     !(joined_before || joined_after && strict)
 }

@@ -8,6 +8,7 @@ mod aliases;
 mod antecedents;
 mod bounds;
 mod discourse;
+mod folded;
 mod lead;
 mod lexicon;
 mod listed;
@@ -29,6 +30,7 @@ pub use lexicon::EntityLexicon;
 use crate::annotate::lexicon::Lexicon;
 use crate::annotate::names::Gazetteer;
 use crate::document::{Entities, EntityId, Mention, MentionKind, NameType, Quotation, Sentence, Token};
+use folded::FoldedNames;
 use people::PersonMention;
 use std::ops::Range;
 use view::View;
@@ -131,8 +133,9 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
     let mut people = Vec::new();
     let mut organisations = Vec::new();
     let votes = bounds::Votes::count(view, mentions);
+    let (mut folded_people, mut folded_organisations) = (FoldedNames::default(), FoldedNames::default());
     let mut end = 0;
-    for mention in mentions {
+    for (number, mention) in mentions.iter().enumerate() {
         let tokens = mention.tokens.range();
         // A mended name may have run into this one.
         if tokens.is_empty() || tokens.end > view.tokens.len() || tokens.start < end {
@@ -140,10 +143,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
         }
         // What the user vouches for is neither doubted nor divided.
         let listed = mention.entry.is_some();
-        match if listed { mention.name_type } else { votes.decide(view, mention) } {
+        match if listed { mention.name_type } else { votes.decide(view, number, mention) } {
             // "Roe of Harcourt Lowe": nobody is of a person.
             NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
-                organisation(view, mention, tokens, &mut organisations);
+                organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
             }
             NameType::Person if !listed && bounds::is_party_and_state(view, tokens.clone()) => {}
             // "Ann Roe, Jr.": tagged apart from the name it ends.
@@ -167,7 +170,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                     if let Some(given) = people.pop_if(|given| bounds::is_completed_by(view, given.tokens.clone(), &tokens)) {
                         tokens.start = given.tokens.start;
                     }
-                    let words = people::name_words(view, tokens.clone());
+                    let words = folded_people.of(view, tokens.clone(), people::name_words);
                     if !words.is_empty() {
                         let titles = roles::titles_before(view, tokens.start);
                         end = tokens.end;
@@ -190,7 +193,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 tokens.start = tokens.start.max(end);
                 let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { bounds::twice(view, tokens) };
                 for tokens in parts {
-                    organisation(view, mention, tokens, &mut organisations);
+                    organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
                 }
             }
             NameType::Location | NameType::Other => {}
@@ -215,13 +218,19 @@ fn share_surnames(view: &View, people: &mut [PersonMention]) {
         let (first, second) = (&mut before[at - 1], &from[0]);
         let joined = first.tokens.end + 1 == second.tokens.start && matches!(view.word(first.tokens.end), "and" | "&");
         if joined && first.words.len() == 1 && second.words.len() > 1 && view.lexicon.given_name(&first.words[0]).is_some() {
-            first.words.extend(second.words.last().cloned());
+            first.words = first.words.iter().chain(second.words.last()).cloned().collect();
         }
     }
 }
 
-fn organisation(view: &View, mention: &Mention, tokens: Range<usize>, organisations: &mut Vec<organisations::OrganisationMention>) {
-    let words = organisations::name_words(view, tokens.clone());
+fn organisation(
+    view: &View,
+    mention: &Mention,
+    tokens: Range<usize>,
+    folded: &mut FoldedNames,
+    organisations: &mut Vec<organisations::OrganisationMention>,
+) {
+    let words = folded.of(view, tokens.clone(), organisations::name_words);
     if !words.is_empty() {
         let (confidence, entry) = (mention.confidence, mention.entry);
         organisations.push(organisations::OrganisationMention { tokens, words, confidence, entry });

@@ -3,6 +3,7 @@
 //! The same name without legal form joins first; then an acronym joins its expansion, and a short form the one longer name it begins or,
 //! after "the", ends.
 
+use super::folded::NameWords;
 use super::lexicon::word;
 use super::view::{View, fold, fold_onto};
 use crate::annotate::names::EntryId;
@@ -18,14 +19,14 @@ const NAMESAKES: usize = 8;
 pub(super) struct OrganisationMention {
     pub(super) tokens: Range<usize>,
     /// Folded words, "&" as "and", without leading "the" and legal form.
-    pub(super) words: Vec<String>,
+    pub(super) words: NameWords,
     pub(super) confidence: f32,
     pub(super) entry: Option<EntryId>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Organisation {
-    pub(super) words: Vec<String>,
+    pub(super) words: NameWords,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
     /// Of the user's list.
@@ -73,11 +74,11 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
 
 /// Groups `mentions`, which are in text order. The answer: organisations in order of their first mention.
 pub(super) fn cluster(view: &View, mentions: &[OrganisationMention]) -> Vec<Organisation> {
-    let mut exact: FxHashMap<String, usize> = FxHashMap::default();
+    let mut exact: FxHashMap<&[String], usize> = FxHashMap::default();
     let mut groups: Vec<Organisation> = Vec::new();
     let mut group_of = Vec::with_capacity(mentions.len());
     for (index, mention) in mentions.iter().enumerate() {
-        let group = *exact.entry(mention.words.join(" ")).or_insert_with(|| {
+        let group = *exact.entry(&mention.words).or_insert_with(|| {
             groups.push(Organisation { words: mention.words.clone(), ..Organisation::default() });
             groups.len() - 1
         });
@@ -204,7 +205,7 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
         return;
     }
     for (group, organisation) in groups.iter().enumerate() {
-        let [acronym] = organisation.words.as_slice() else { continue };
+        let [acronym] = &*organisation.words else { continue };
         if is_acronym(view, &mentions[organisation.mentions[0]].tokens)
             && let Some(Some(name)) = names.get(acronym.as_str())
         {

@@ -4,6 +4,7 @@
 //! the article that stands (a headline's surname comes before the full name). Two people of one surname are kept apart by title, by
 //! given name and by which of them the article is about.
 
+use super::folded::NameWords;
 use super::lexicon::{EntityLexicon, word};
 use super::view::{View, fold, fold_onto};
 use crate::annotate::names::EntryId;
@@ -19,7 +20,7 @@ const NAMESAKES: usize = 16;
 pub(super) struct PersonMention {
     pub(super) tokens: Range<usize>,
     /// Folded words without particles before a surname and without "Jr.".
-    pub(super) words: Vec<String>,
+    pub(super) words: NameWords,
     /// "Jr.", "III": tells son from father.
     pub(super) suffix: Option<String>,
     pub(super) title_gender: Option<Gender>,
@@ -32,7 +33,7 @@ pub(super) struct PersonMention {
 /// A person, by the places the name stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
-    pub(super) words: Vec<String>,
+    pub(super) words: NameWords,
     suffix: Option<String>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
@@ -115,6 +116,11 @@ pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<String> {
     Some(folded)
 }
 
+/// The first word between given name and surname.
+fn middle(words: &[String]) -> Option<&String> {
+    words[1..words.len() - 1].first()
+}
+
 fn surname(words: &[String]) -> &str {
     let last = words.last().map_or("", String::as_str);
     last.strip_prefix("al-").or_else(|| last.strip_prefix("el-")).filter(|rest| !rest.is_empty()).unwrap_or(last)
@@ -126,6 +132,7 @@ pub(super) fn cluster(mentions: &[PersonMention], lexicon: &EntityLexicon) -> Ve
         lexicon,
         people: Vec::new(),
         exact: FxHashMap::default(),
+        joined: String::new(),
         by_last: FxHashMap::default(),
         by_first: FxHashMap::default(),
         by_middle: FxHashMap::default(),
@@ -173,6 +180,8 @@ struct Clusters<'a> {
     people: Vec<Person>,
     /// All words of a name, to the person: the usual, quick case.
     exact: FxHashMap<String, usize>,
+    /// Holds the words of one name at a time.
+    joined: String,
     by_last: FxHashMap<String, Vec<usize>>,
     by_first: FxHashMap<String, Vec<usize>>,
     by_middle: FxHashMap<String, Vec<usize>>,
@@ -181,18 +190,23 @@ struct Clusters<'a> {
 impl Clusters<'_> {
     /// The person of a full name, made if new.
     fn full(&mut self, mention: &PersonMention) -> usize {
-        let mut joined = mention.words.join(" ");
-        if let Some(suffix) = &mention.suffix {
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.clear();
+        for word in mention.words.iter().chain(&mention.suffix) {
+            joined.push_str(word);
             joined.push(' ');
-            joined.push_str(suffix);
         }
-        let found = self.exact.get(&joined).copied().filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
+        let known = self.exact.get(&joined).copied();
+        let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
             let last = self.by_last.get(surname(&mention.words)).into_iter().flatten();
             let first = self.by_first.get(&mention.words[0]).into_iter().flatten();
             last.chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
         });
         let person = found.unwrap_or_else(|| self.add(mention));
-        self.exact.entry(joined).or_insert(person);
+        if known.is_none() {
+            self.exact.insert(joined.clone(), person);
+        }
+        self.joined = joined;
         let known = &mut self.people[person];
         if known.full_mentions == 0 {
             known.first_full = mention.tokens.start;
@@ -233,9 +247,8 @@ impl Clusters<'_> {
             return false;
         }
         if surname(a) == surname(b) {
-            let middle = |words: &[String]| words[1..words.len() - 1].first().cloned();
             let middles_agree = match (middle(a), middle(b)) {
-                (Some(a), Some(b)) => self.lexicon.given_names_agree(&a, &b),
+                (Some(a), Some(b)) => self.lexicon.given_names_agree(a, b),
                 _ => true,
             };
             // Father and son bear one name; a pet form without the suffix ("Bill Roe" for "William Roe Jr.") is the son's.
@@ -256,13 +269,12 @@ impl Clusters<'_> {
     /// After all full names are known: their inner and first words, for names of one word.
     fn index_parts(&mut self) {
         for person in 0..self.people.len() {
-            let words = std::mem::take(&mut self.people[person].words);
+            let words = self.people[person].words.clone();
             for inner in &words[1..words.len() - 1] {
                 insert(&mut self.by_middle, inner, person);
             }
             insert(&mut self.by_last, surname(&words), person);
             insert(&mut self.by_first, &words[0], person);
-            self.people[person].words = words;
         }
     }
 

@@ -4,11 +4,11 @@ use super::lexicon::{verb, word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
-use super::view::{View, fold, printed};
+use super::view::{View, fold};
 use super::{Linked, Taken};
 use crate::annotate::names::EntryId;
 use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Roles of one person that are kept.
 const ROLES: usize = 6;
@@ -258,22 +258,15 @@ pub(super) fn write<'k>(
         EntityKind::Person => id.index as usize,
         EntityKind::Organisation => people + id.index as usize,
     };
-    for link in &links {
-        forms[place(link.entity)].add(view, link);
-    }
-    let named: Vec<(String, Vec<String>)> = forms
-        .into_iter()
-        .enumerate()
-        .map(|(index, forms)| {
-            let best = forms.name(index < people);
-            let mut texts: Vec<String> = forms.forms.into_iter().map(|form| form.text).collect();
-            let name = if texts.is_empty() { String::new() } else { texts.remove(best) };
-            (name, texts)
-        })
-        .collect();
-    for link in &mut links {
-        let name = &named[place(link.entity)].0;
-        link.kind = if is_name(view.span(link.tokens.clone()).of(view.text), name) { MentionKind::Name } else { MentionKind::Alias };
+    let form_of: Vec<Option<usize>> = links.iter().map(|link| forms[place(link.entity)].add(view, link)).collect();
+    let named: Vec<Named> = forms.into_iter().enumerate().map(|(index, forms)| forms.named(index < people)).collect();
+    for (link, form) in links.iter_mut().zip(form_of) {
+        let named = &named[place(link.entity)];
+        let is_name = match form {
+            Some(form) => named.is_name[form],
+            None => is_name(view.span(link.tokens.clone()).of(view.text), &named.name),
+        };
+        link.kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
     }
     links.extend(tied);
     links.sort_by_key(|link| link.tokens.start);
@@ -291,18 +284,18 @@ pub(super) fn write<'k>(
             confidence: link.confidence,
         });
     }
-    for (index, (entity, (name, aliases))) in entities.iter_mut().zip(named).enumerate() {
+    for (index, (entity, Named { name, aliases, .. })) in entities.iter_mut().zip(named).enumerate() {
         entity.key = match facts.entries.get(index).copied().flatten() {
             Some(entry) => key_of(entry).to_owned(),
-            None if index < people => format!("person:{}", name.to_lowercase()),
-            None => format!("organisation:{}", organisation_key(view, &name)),
+            None if index < people => ["person:", &name.to_lowercase()].concat(),
+            None => ["organisation:", organisation_key(view, &name.to_lowercase())].concat(),
         };
         entity.aliases = aliases;
         entity.name = name;
     }
     let organisations = entities.split_off(people);
     for (entity, facts) in entities.iter_mut().zip(&facts.people) {
-        entity.role = facts.role.as_ref().map(|role| view.printed(role.tokens.clone()));
+        entity.role = facts.role.as_ref().map(|role| view.printed(role.tokens.clone()).into_owned());
         entity.organisation = facts.organisation;
         (entity.gender, entity.gender_basis) = match (facts.honorific, facts.pronoun) {
             (Some(gender), _) => (Some(gender), Some(GenderBasis::Honorific)),
@@ -333,60 +326,70 @@ fn in_order(mut entities: Entities) -> Entities {
     entities
 }
 
-/// A printed form of an entity.
+/// A form in which an entity is named.
 #[derive(Clone, Debug)]
-struct Form {
-    text: String,
+struct Form<'a> {
+    /// White space folded.
+    text: Cow<'a, str>,
     words: usize,
     shouting: bool,
     count: u32,
 }
 
-/// The printed forms of one entity, in order of first use.
+/// The forms of one entity, in order of first use.
 #[derive(Clone, Debug, Default)]
-struct Forms {
-    forms: Vec<Form>,
-    place: FxHashMap<String, usize>,
+struct Forms<'a>(Vec<Form<'a>>);
+
+/// The forms of one entity divided into its name and the others.
+struct Named {
+    name: String,
+    aliases: Vec<String>,
+    /// For each form whether it is the name, whatever its capitals.
+    is_name: Vec<bool>,
 }
 
 /// Forms of one entity that are kept.
 const FORMS: usize = 32;
 
-impl Forms {
-    fn add(&mut self, view: &View, link: &Linked) {
-        let text = view.span(link.tokens.clone()).of(view.text);
-        if let Some(&place) = self.place.get(text) {
-            self.forms[place].count += 1;
-            return;
+impl<'a> Forms<'a> {
+    /// Counts the form at a place. Which one it is, if it stands there as it is kept.
+    fn add(&mut self, view: &View<'a>, link: &Linked) -> Option<usize> {
+        let text = as_name(view.printed(link.tokens.clone()));
+        let as_kept = matches!(text, Cow::Borrowed(_));
+        if let Some(known) = self.0.iter().position(|known| known.text == text) {
+            self.0[known].count += 1;
+            return as_kept.then_some(known);
         }
-        if self.forms.len() >= FORMS {
-            return;
-        }
-        let form = as_name(printed(text));
-        let place = self.forms.iter().position(|known| known.text == form).unwrap_or(self.forms.len());
-        self.place.insert(text.to_owned(), place);
-        if let Some(known) = self.forms.get_mut(place) {
-            known.count += 1;
-            return;
+        if self.0.len() >= FORMS {
+            return None;
         }
         let words = link.tokens.clone().filter(|&t| view.tokens[t].kind != TokenKind::Punctuation).count();
         let shouting = words > 1 && link.tokens.clone().all(|t| view.tokens[t].case == Case::Upper || !view.is_word(t));
-        self.forms.push(Form { text: form, words, shouting, count: 1 });
+        self.0.push(Form { text, words, shouting, count: 1 });
+        as_kept.then_some(self.0.len() - 1)
+    }
+
+    fn named(self, person: bool) -> Named {
+        let best = self.name(person);
+        let name = self.0.get(best).map_or_else(String::new, |form| form.text.clone().into_owned());
+        let is_name = self.0.iter().map(|form| is_name(&form.text, &name)).collect();
+        let others = self.0.into_iter().enumerate().filter(|&(form, _)| form != best);
+        Named { name, aliases: others.map(|(_, form)| form.text.into_owned()).collect(), is_name }
     }
 
     /// The fullest form: of most words, not in capitals, longest; the first of equals. A person's form of four words and more that
     /// stands once and begins with the usual one is two names run together more often than a full name.
     fn name(&self, person: bool) -> usize {
         let goes_on = |form: &Form| {
-            let usual = |other: &Form| (2..4).contains(&other.words) && other.count > 1 && form.text.starts_with(other.text.as_str());
-            person && form.words > 3 && form.count == 1 && self.forms.iter().any(usual)
+            let usual = |other: &Form| (2..4).contains(&other.words) && other.count > 1 && form.text.starts_with(&*other.text);
+            person && form.words > 3 && form.count == 1 && self.0.iter().any(usual)
         };
         // A name in another script counts a word for each of its signs.
         let latin = |form: &Form| form.text.chars().any(|c| c.is_alphabetic() && c <= '\u{36F}');
         let rank = |form: &Form| (!goes_on(form), latin(form), form.words, !form.shouting, form.text.len());
         let mut best = 0;
-        for place in 1..self.forms.len() {
-            if rank(&self.forms[place]) > rank(&self.forms[best]) {
+        for place in 1..self.0.len() {
+            if rank(&self.0[place]) > rank(&self.0[best]) {
                 best = place;
             }
         }
@@ -395,7 +398,7 @@ impl Forms {
 }
 
 /// "[Jane] Roe" is Jane Roe, "Jane Roe, Jr." Jane Roe Jr.
-fn as_name(printed: String) -> String {
+fn as_name(printed: Cow<'_, str>) -> Cow<'_, str> {
     if !printed.contains([',', '[', ']', ')']) {
         return printed;
     }
@@ -403,36 +406,31 @@ fn as_name(printed: String) -> String {
     if !name.contains('(') {
         name = name.replace(')', "");
     }
-    match name.rsplit_once(", ") {
-        Some((name, suffix @ ("Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))) => format!("{name} {suffix}"),
-        _ => name,
+    if let Some((before, suffix @ ("Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV"))) = name.rsplit_once(", ") {
+        name = format!("{before} {suffix}");
     }
+    if name == printed { printed } else { name.into() }
 }
 
 /// The same letters as the entity's name, capitals, white space, an editor's brackets and the comma before "Jr." aside.
 fn is_name(text: &str, name: &str) -> bool {
-    let letters = |s: &str| {
-        s.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']' | ')' | ',')).flat_map(char::to_lowercase).collect::<Vec<char>>()
-    };
-    text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text) == letters(name)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|&c| !c.is_whitespace() && !matches!(c, '[' | ']' | ')' | ',')).flat_map(char::to_lowercase)
+    }
+    text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text).eq(letters(name))
 }
 
-/// Lower case, without leading "the" and legal form.
-fn organisation_key(view: &View, name: &str) -> String {
-    let lower = name.to_lowercase();
-    let mut words: Vec<&str> = lower.split(' ').collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    while words.len() > 1 {
-        let last = words[words.len() - 1].trim_matches(['.', ',']).replace('.', "");
-        if view.lexicon.word(&last) & word::LEGAL_FORM == 0 && last != "&" && last != "and" {
+/// A name in lower case without leading "the" and legal form.
+fn organisation_key<'a>(view: &View, lower: &'a str) -> &'a str {
+    let mut key = lower.strip_prefix("the ").unwrap_or(lower);
+    while let Some((before, last)) = key.rsplit_once(' ') {
+        let is_form = |word: &str| view.lexicon.word(word) & word::LEGAL_FORM != 0;
+        let last = last.trim_matches(['.', ',']);
+        let ends = matches!(last, "&" | "and") || if last.contains('.') { is_form(&last.replace('.', "")) } else { is_form(last) };
+        if !ends {
             break;
         }
-        words.pop();
+        key = before;
     }
-    if let Some(last) = words.last_mut() {
-        *last = last.trim_end_matches(',');
-    }
-    words.join(" ")
+    key.trim_end_matches(',')
 }

@@ -38,13 +38,12 @@ pub(super) fn titles_before(view: &View, name: usize) -> Titles {
     let mut found = Titles { honorific: None, start: name };
     let mut phrase = String::new();
     for _ in 0..3 {
+        if !ends_title(view, found.start) {
+            break;
+        }
         let Some(longest) = (1..=5).rev().find_map(|length| {
             let start = found.start.checked_sub(length)?;
-            if (start + 1..=found.start).any(|t| !view.on_line(t)) || !view.capitalised(start) {
-                return None;
-            }
-            let ends_in_word = view.is_word(found.start - 1) || view.word(found.start - 1) == ".";
-            if !ends_in_word || !view.is(start, word::TITLE) {
+            if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=found.start).any(|t| !view.on_line(t)) {
                 return None;
             }
             phrase_of(view, start..found.start, &mut phrase);
@@ -57,6 +56,12 @@ pub(super) fn titles_before(view: &View, name: usize) -> Titles {
         found.honorific = found.honorific.or(longest.1.gender);
     }
     found
+}
+
+/// Whether the last word before `end` can end a title: true of few words, and asked at every name.
+fn ends_title(view: &View, end: usize) -> bool {
+    let stop = usize::from(end > 1 && view.word(end - 1) == ".");
+    end > stop && view.is(end - 1 - stop, word::TITLE) && view.on_line(end)
 }
 
 /// Folded words of the tokens, hyphens kept, stops left out.
@@ -148,7 +153,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
             && (view.is(before, word::MODIFIER | word::ROLE)
                 // "council leader", "police chief"
                 || view.is(before, word::ORGANISATION) && view.lower(before) && start == noun && !capital
-                || capital && view.capitalised(before) && !is_sentence_start(view, before)
+                || capital && view.capitalised(before) && !view.opens_sentence(before)
                 || view.touches_previous(start));
         // "Duty forecaster", "the forestry expert": one word that is in no list, where a noun phrase opens.
         let plain = view.is_word(before)
@@ -167,7 +172,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
                     | word::THEY
                     | word::WHO,
             )
-            && (is_sentence_start(view, before) && !capital
+            && (view.opens_sentence(before) && !capital
                 || view.lower(before) && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
         let and = capital
             && text == "and"
@@ -217,10 +222,6 @@ fn folded_word(view: &View, token: usize) -> String {
     let mut folded = String::new();
     fold(view.word(token), &mut folded);
     folded
-}
-
-fn is_sentence_start(view: &View, token: usize) -> bool {
-    view.sentence_tokens(view.sentence_of(token)).start == token
 }
 
 /// "Acme chief executive", "Acme’s chief executive": where Acme would end.

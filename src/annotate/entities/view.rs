@@ -4,7 +4,7 @@
 use super::lexicon::{EntityLexicon, word};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
 use crate::span::Span;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// A sentence end or paragraph break is never looked past, nor more than this many tokens.
 pub(super) const REACH: usize = 24;
@@ -18,6 +18,8 @@ pub(super) struct View<'a> {
     pub(super) bits: Vec<u32>,
     /// Whether each token stands in a quotation of a clause's length.
     pub(super) quoted: Vec<bool>,
+    /// The sentence of each token.
+    sentence_of: Vec<u32>,
 }
 
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
@@ -32,30 +34,7 @@ impl<'a> View<'a> {
         lexicon: &'a EntityLexicon,
     ) -> Self {
         let mut folded = String::new();
-        let bits = tokens
-            .iter()
-            .map(|token| {
-                // No listed word is longer.
-                if token.kind != TokenKind::Word || token.span.len() > 24 {
-                    return 0;
-                }
-                let bits = lexicon.word_of(token.lower);
-                if bits != 0 {
-                    return bits;
-                }
-                let mut printed = token.span.of(text);
-                // Stops and soft hyphens are left out of listed words.
-                if printed.bytes().any(|byte| byte == b'.' || !byte.is_ascii()) {
-                    fold(printed, &mut folded);
-                    printed = &folded;
-                    let bits = lexicon.word(printed);
-                    if bits != 0 {
-                        return bits;
-                    }
-                }
-                if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 }
-            })
-            .collect();
+        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon, &mut folded)).collect();
         let mut quoted = vec![false; tokens.len()];
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
@@ -66,7 +45,11 @@ impl<'a> View<'a> {
                 *mark = true;
             }
         }
-        Self { text, tokens, sentences, lexicon, bits, quoted }
+        let mut sentence_of = Vec::with_capacity(tokens.len());
+        for (sentence, number) in sentences.iter().zip(0..) {
+            sentence_of.resize(sentence.tokens.range().end, number);
+        }
+        Self { text, tokens, sentences, lexicon, bits, quoted, sentence_of }
     }
 
     pub(super) fn is(&self, token: usize, bit: u32) -> bool {
@@ -110,9 +93,14 @@ impl<'a> View<'a> {
             .is_some_and(|t| t.kind == TokenKind::Clitic && matches!(t.span.of(self.text), "’s" | "'s" | "’" | "'" | "’S" | "'S"))
     }
 
-    /// The sentence that holds the token.
+    /// The sentence that holds the token; the last one past the end.
     pub(super) fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|s| s.tokens.end as usize <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentence_of.get(token).map_or(self.sentences.len().saturating_sub(1), |&sentence| sentence as usize)
+    }
+
+    /// Whether the token is the first of its sentence.
+    pub(super) fn opens_sentence(&self, token: usize) -> bool {
+        self.sentence_tokens(self.sentence_of(token)).start == token
     }
 
     pub(super) fn sentence_tokens(&self, sentence: usize) -> Range<usize> {
@@ -128,21 +116,47 @@ impl<'a> View<'a> {
     }
 
     /// The printed text of some tokens, white space folded to one space.
-    pub(super) fn printed(&self, tokens: Range<usize>) -> String {
+    pub(super) fn printed(&self, tokens: Range<usize>) -> Cow<'a, str> {
         printed(self.span(tokens).of(self.text))
     }
 }
 
-/// White space folded to one space.
-pub(super) fn printed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for piece in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(piece);
+/// What the token can be.
+#[inline]
+fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon, folded: &mut String) -> u32 {
+    // No listed word is longer.
+    if token.kind != TokenKind::Word || token.span.len() > 24 {
+        return 0;
     }
-    out
+    let bits = lexicon.word_of(token.lower);
+    if bits != 0 {
+        return bits;
+    }
+    let mut printed = token.span.of(text);
+    // Stops (after one letter or two, "U.S." and "Ph.D.") and soft hyphens are left out of listed words.
+    if matches!(printed.as_bytes(), [_, b'.', ..] | [_, _, b'.', ..]) || !printed.is_ascii() {
+        fold(printed, folded);
+        printed = folded;
+        let bits = lexicon.word(printed);
+        if bits != 0 {
+            return bits;
+        }
+    }
+    if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 }
+}
+
+/// White space folded to one space.
+pub(super) fn printed(text: &str) -> Cow<'_, str> {
+    let mut blank = true;
+    let mut is_folded = |c: char| {
+        let folded = !c.is_whitespace() || c == ' ' && !blank;
+        blank = c == ' ';
+        folded
+    };
+    if text.chars().all(&mut is_folded) && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Lower case into `folded`, full stops, soft hyphens and apostrophes left out of nothing but the stops.
