@@ -6,9 +6,9 @@ use crate::document::{Case, Gap, Token, TokenKind};
 /// Whether the text lost its line breaks, as web pages and press releases often do: more wide spaces without a stop before them are in it
 /// than line breaks.
 pub(super) fn lost_breaks(text: &str, tokens: &[Token]) -> bool {
-    let pairs = || tokens.windows(2).map(|pair| (pair[0], pair[1]));
-    let without_stop = |before: Token| !matches!(before.kind, TokenKind::Punctuation | TokenKind::Quote);
-    let wide = pairs().filter(|&(before, token)| token.gap == Gap::Space && is_wide(text, before, token) && without_stop(before)).count();
+    let after_stop = |before: &Token| matches!(before.kind, TokenKind::Punctuation | TokenKind::Quote);
+    let is_lost = |pair: &&[Token]| pair[1].gap == Gap::Space && is_wide(text, pair[0], pair[1]) && !after_stop(&pair[0]);
+    let wide = tokens.windows(2).filter(is_lost).count();
     wide > 0 && wide > tokens.iter().filter(|token| token.gap >= Gap::Line).count()
 }
 
@@ -75,7 +75,8 @@ impl Splitter<'_> {
     /// Whether the token is a rule drawn in characters: "--------".
     fn is_rule(&self, at: usize, token: Token) -> bool {
         const SHORTEST: usize = 5;
-        token.span.len() >= SHORTEST && token.case == Case::None && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
+        let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
+        is_mark && token.span.len() >= SHORTEST && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
     }
 
     /// The list marker that starts at token `at`: "•", "1.", "1)", "1.)", "a.".
@@ -83,7 +84,7 @@ impl Splitter<'_> {
         let token = self.tokens.get(at)?;
         // "viii"
         const LONGEST: usize = 4;
-        if token.span.len() > LONGEST {
+        if token.span.len() > LONGEST || token.case.is_capitalised() {
             return None;
         }
         let word = token.span.of(self.text);

@@ -41,7 +41,8 @@ fn is_careless(text: &str, tokens: &[Token]) -> bool {
     const ENOUGH: usize = 2;
     tokens
         .iter()
-        .filter(|t| t.kind == TokenKind::Word && t.span.len() <= 2 && matches!(t.span.of(text), "i" | "im" | "u" | "ur"))
+        .filter(|t| t.span.len() <= 2 && matches!(text.as_bytes()[t.span.start()], b'i' | b'u'))
+        .filter(|t| t.kind == TokenKind::Word && matches!(t.span.of(text), "i" | "im" | "u" | "ur"))
         .take(ENOUGH)
         .count()
         == ENOUGH
@@ -69,6 +70,10 @@ impl Splitter<'_> {
         let mut list = None; // the marker of the paragraph's running list: "1." ... "2." ...
         let mut next = 0;
         while next < tokens.len() {
+            if list.is_none() && next > start && self.is_among_words(next) {
+                next += 1;
+                continue;
+            }
             if next == line_start {
                 list = self.list_marker(next);
                 if let Some(marker) = list {
@@ -80,10 +85,6 @@ impl Splitter<'_> {
                         continue;
                     }
                 }
-            }
-            if next > start && list.is_none() && self.is_inner(next) {
-                next += 1;
-                continue;
             }
             if next == start
                 && let Some(marker) = self.list_goes_on(list, next)
@@ -145,15 +146,11 @@ impl Splitter<'_> {
         sentences
     }
 
-    /// Whether the token is a word after another word on its line, and no stop, as most are: outside of a list nothing ends on either side.
-    #[inline]
-    fn is_inner(&self, at: usize) -> bool {
+    /// Whether the token is a word after a word, as nearly all are: without a list nothing ends there.
+    fn is_among_words(&self, at: usize) -> bool {
         let (before, token) = (self.tokens[at - 1], self.tokens[at]);
-        token.kind == TokenKind::Word
-            && before.kind == TokenKind::Word
-            && token.gap <= Gap::Space
-            && !self.lost_breaks
-            && self.text.as_bytes()[token.span.end() - 1] != b'.'
+        let ends_in_point = self.text.as_bytes()[token.span.end() - 1] == b'.';
+        (before.kind, token.kind, token.gap) == (TokenKind::Word, TokenKind::Word, Gap::Space) && !self.lost_breaks && !ends_in_point
     }
 
     fn push(&self, sentences: &mut Vec<Sentence>, start: usize, end: usize, paragraph: u32) {
