@@ -232,6 +232,27 @@ proptest! {
     }
 }
 
+/// What was read before leaves no trace: sums that a thread keeps between articles are told apart by all that they depend on. (They once
+/// were not by the sort of quotation mark, so that a confidence depended on the article before.)
+#[test]
+fn the_order_of_articles_changes_no_record() {
+    let texts = [
+        "The workers’ Union met. REalloys’ HF plant opened in Harwich, the Orms’ Bank said.",
+        "In the firms’ Varga Fund nobody sold. ‘Harwich’ Steel rose, and “Brandt” Holdings fell.",
+    ];
+    let marks = ["’", "'", "`", "”", "\"", "‘", "´", "′"];
+    let articles: Vec<Article> =
+        texts.iter().flat_map(|text| marks.iter().map(|mark| Article::from_text(text.replace('’', mark)))).collect();
+    let records = |articles: &mut dyn Iterator<Item = &Article>| -> Vec<Value> {
+        let annotator = Annotator::new(&Options::default());
+        articles.map(|article| record(&annotator.annotate(article), OffsetUnit::CodePoint)).collect()
+    };
+    let forward = records(&mut articles.iter());
+    let mut backward = records(&mut articles.iter().rev());
+    backward.reverse();
+    assert_eq!(forward, backward);
+}
+
 /// Long runs of one piece: a rule that looks back or ahead without a bound would take minutes here.
 #[test]
 fn long_runs_of_one_piece_take_linear_time() {
