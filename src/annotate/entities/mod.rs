@@ -1,7 +1,8 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
-//! Steps, one file each: names are grouped (`people`, `organisations`), roles are read from the words beside them (`roles`), places the
-//! tagger missed are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
+//! Steps, one file each: names get their bounds (`bounds`), are folded once for each form (`folded`) and grouped (`people`,
+//! `organisations`), roles are read from the words beside them (`roles`), places the tagger missed are looked up (`missed`), descriptions
+//! are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
 //! (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
 
 mod aliases;

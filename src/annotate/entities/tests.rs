@@ -316,7 +316,7 @@ fn father_and_son_of_one_name_stay_two() {
 
 #[test]
 fn two_names_run_together_are_not_the_fullest_form() {
-    let (_, found) = resolve_marked("[p:Ruth Pell] won. [p:Ruth Pell Ruth Ann] lost. [p:Ruth Pell] slept.");
+    let (_, found) = resolve_marked("[p:Ruth Pell] won. [p:Ruth Pell Otto Ann] lost. [p:Ruth Pell] slept.");
     assert_eq!(names(&found.people), ["Ruth Pell"]);
 }
 
