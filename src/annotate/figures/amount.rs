@@ -1,8 +1,8 @@
 //! A number with what it is of: a currency, a share, a unit of measure, or nothing. Joins sign, number, scale word, unit, smaller
 //! coin ("15 dollars and 45 cents") and what it is per ("$40 a barrel", "90 miles an hour").
 
-use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, in_brackets, smaller_unit};
-use super::money::{after_currency, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
+use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
+use super::money::{after_currency, bracketed_loss, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
 use super::scan::{Phrase, Scan};
 use super::unit::{self, Measure};
@@ -25,7 +25,7 @@ pub(super) struct Amount<'a> {
 pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Amount<'a>> {
     let word = scan.word(i);
     if let Some(currency) = scan.lexicon.sign(word).filter(|_| scan.kind(i) == Some(TokenKind::Symbol)) {
-        return signed_money(scan, i, i, currency);
+        return signed_money(scan, i, i, currency).map(|out| bracketed_loss(scan, out));
     }
     if scan.is_number(i)
         && let Some((currency, start)) = code_before(scan, i)
@@ -37,6 +37,10 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
     if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
+        // "plus or minus 3 points": a margin is no less than nought.
+        if margin(scan, i) {
+            return Some(out);
+        }
         if word != "+" {
             out.number.value = out.number.value.negated();
         }
@@ -48,6 +52,14 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
     }
     let found = number(scan, i)?;
     measured(scan, found, sterling)
+}
+
+/// "plus or minus", "plus-or-minus", "plus/minus" before token `i + 1`.
+fn margin(scan: &Scan, i: usize) -> bool {
+    let plus = |j: Option<usize>| j.is_some_and(|j| scan.is(j, "plus"));
+    let back = |j: usize| j.checked_sub(1 + usize::from(j > 1 && scan.is_hyphen(j - 1)));
+    let or = back(i).filter(|&j| scan.any(j, &["or", "and"]));
+    scan.is(i, "minus") && (or.is_some_and(|j| plus(back(j))) || i > 1 && scan.word(i - 1) == "/" && plus(Some(i - 2)))
 }
 
 /// What follows a number: its unit.
@@ -88,6 +100,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     let mut unit_at = scan.over_hyphen(at);
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
+    }
+    if let Some(height) = height_in_marks(scan, &found) {
+        return Some(height);
     }
     // What stands on the next line is none of it. "20 [miles]": put in by whoever quotes.
     if let Some(bracketed) = in_brackets(scan, &found, at) {

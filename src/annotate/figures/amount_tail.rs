@@ -84,6 +84,8 @@ pub(super) fn feet_and_inches(scan: &Scan, out: &mut Amount) {
         match unit::meaning(scan, scan.over_hyphen(inches.end), inches.digits) {
             Some((Meaning::Unit(index), end)) if scan.lexicon.units[usize::from(index)].id == "inch" => end,
             None if scan.is(inches.end, "in") && scan.word(out.end - 1) == "ft" => inches.end + 1,
+            // "a 6-foot-4 guard"
+            None if scan.joins(out.end) && scan.joins(out.end - 2) => inches.end,
             _ => return,
         }
     } else if inches.rest == "in" || inches.rest == "ins" {
@@ -95,6 +97,22 @@ pub(super) fn feet_and_inches(scan: &Scan, out: &mut Amount) {
         out.number.value = sum;
         out.end = end;
     }
+}
+
+/// "6'2\"", "5' 7\"": feet and inches by their marks.
+pub(super) fn height_in_marks<'a>(scan: &Scan<'a>, found: &Number<'a>) -> Option<Amount<'a>> {
+    let mark = found.end;
+    let (inches, close) = (mark + 1, mark + 2);
+    let small = |j: usize, below: u32| scan.is_number(j) && scan.word(j).len() <= 2 && scan.word(j).parse::<u32>().is_ok_and(|n| n < below);
+    let marked = matches!(scan.word(mark), "'" | "’" | "′") && scan.touches(mark) && matches!(scan.word(close), "\"" | "”" | "″" | "“");
+    if found.plain != 1 || !marked || !scan.touches(close) || !scan.near(inches) || !small(inches, 12) {
+        return None;
+    }
+    let Some(Meaning::Unit(index)) = scan.lexicon.phrase("foot") else { return None };
+    let value = found.value.plus(Decimal::fraction(scan.word(inches).parse().ok()?, 12))?;
+    let number = Number { value, plain: 0, ..*found };
+    let measure = Measure::Unit(unit::of(scan, usize::MAX, index));
+    Some(Amount { number, start: found.start, end: close + 1, measure, per: None, prefixed: false })
 }
 
 /// "20 degrees below zero", "five below zero".

@@ -8,7 +8,7 @@ use super::date_joint::joined;
 use super::decimal::Decimal;
 use super::money::glued_money;
 use super::number::number;
-use super::range::{Joint, joint};
+use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
 use super::scan::Scan;
 use super::unit::Measure;
@@ -57,6 +57,9 @@ impl<'a> Builder<'a> {
         if scan.is_number(i)
             && let Some(end) = digit_groups(&scan, i)
         {
+            return end;
+        }
+        if let Some(end) = self.read_colon(i) {
             return end;
         }
         match scan.kind(i) {
@@ -115,7 +118,11 @@ impl<'a> Builder<'a> {
 
     pub(super) fn read_glued(&mut self, i: usize) -> usize {
         match glued_money(&self.scan, i) {
-            Some((found, _)) => self.push_amount(found),
+            Some((found, _)) => match joint(&self.scan, &found, self.sterling) {
+                Some(Joint::Range(low, high)) => self.push_range(&low, &high),
+                Some(Joint::FromTo(from, to)) => self.push_from_to(from, to),
+                _ => self.push_amount(found),
+            },
             None => i + 1,
         }
     }
@@ -196,22 +203,7 @@ impl<'a> Builder<'a> {
         match joint(&scan, &a, self.sterling) {
             Some(Joint::Chain(end)) => return end,
             Some(Joint::Range(low, high)) => return self.push_range(&low, &high),
-            Some(Joint::FromTo(from, to)) => {
-                let before = self.figures.len();
-                self.push_amount(from);
-                let end = self.push_amount(to);
-                if let [from, to] = &mut self.figures[before..] {
-                    // "from 50 to 80 cars": both are cars.
-                    if from.kind == FigureKind::Number && to.kind == FigureKind::Count {
-                        from.kind = FigureKind::Count;
-                        from.item.clone_from(&to.item);
-                    }
-                }
-                for (figure, role) in self.figures[before..].iter_mut().zip([RangeRole::From, RangeRole::To]) {
-                    figure.role = Some(role);
-                }
-                return end;
-            }
+            Some(Joint::FromTo(from, to)) => return self.push_from_to(from, to),
             Some(Joint::Score(a, b)) => return self.push_score(&a, &b, b.end),
             Some(Joint::EvenSplit(a, b)) => return self.push_fraction(a.start, b.end, Decimal::fraction(1, 2)),
             Some(Joint::Share(a, b)) => {
@@ -225,8 +217,27 @@ impl<'a> Builder<'a> {
         if is_name(&scan, &a.number, bare) && !a.prefixed {
             return a.number.end;
         }
+        let a = shared_measure(&scan, a, self.sterling);
         let end = self.push_amount(a);
         self.other_bound(end).unwrap_or(end)
+    }
+
+    /// Two figures with their roles.
+    fn push_from_to(&mut self, from: Amount<'a>, to: Amount<'a>) -> usize {
+        let before = self.figures.len();
+        self.push_amount(from);
+        let end = self.push_amount(to);
+        if let [from, to] = &mut self.figures[before..] {
+            // "from 50 to 80 cars": both are cars.
+            if from.kind == FigureKind::Number && to.kind == FigureKind::Count {
+                from.kind = FigureKind::Count;
+                from.item.clone_from(&to.item);
+            }
+        }
+        for (figure, role) in self.figures[before..].iter_mut().zip([RangeRole::From, RangeRole::To]) {
+            figure.role = Some(role);
+        }
+        end
     }
 
     pub(super) fn push_amount(&mut self, a: Amount<'a>) -> usize {

@@ -5,7 +5,7 @@ use super::build::{Builder, set_value};
 use super::date::time_unit;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
-use super::number::{Form, Number, number};
+use super::number::{Form, Number, number, scale_words};
 use super::readings::age_after;
 use super::scan::Scan;
 use super::unit::meaning;
@@ -34,6 +34,17 @@ impl<'a> Builder<'a> {
                 figure.dimension = Some("time".to_owned());
                 self.figures.push(figure);
                 return next + 3;
+            }
+            // "a couple of hundred", "a couple of million dollars"
+            let (value, end) = scale_words(&scan, next + 2, Decimal::whole(2), false);
+            if end > next + 2
+                && let Some(found) = measured(&scan, Number { value, end, scaled: true, ..one(i, end) }, self.sterling)
+            {
+                let after = self.push_amount(found);
+                if let Some(figure) = self.figures.last_mut() {
+                    figure.approx = Some(Approx::About);
+                }
+                return after;
             }
             figure.item = self.item(next + 2, false);
             self.figures.push(figure);

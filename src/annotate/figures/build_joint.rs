@@ -2,11 +2,12 @@
 
 use super::amount::{Amount, amount};
 use super::build::{Builder, set_value};
+use super::calendar::duration;
 use super::context::{approx_before, is_name};
 use super::decimal::Decimal;
-use super::number::{Form, number};
+use super::number::{Form, Number, number};
 use super::unit::{Measure, meaning};
-use crate::document::{Approx, Figure, FigureKind, RangeRole};
+use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
 use crate::span::Span;
 
 impl<'a> Builder<'a> {
@@ -125,6 +126,52 @@ impl<'a> Builder<'a> {
         figure.value_max = Some(x.max(y));
         self.figures.push(figure);
         end
+    }
+
+    /// "a 4:1 ratio" is a score, "won in 3:33.45" a time; the clock's "10:30" is read before.
+    pub(super) fn read_colon(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        let (first, second) = (scan.word(i), scan.word(i + 2));
+        let joined = scan.word(i + 1) == ":" && scan.touches(i + 1) && scan.touches(i + 2);
+        if !joined || !scan.is_number(i) || !scan.is_number(i + 2) {
+            return None;
+        }
+        let plain = |w: &str| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit());
+        let chained = scan.word(i + 3) == ":" && scan.touches(i + 3) || i > 0 && scan.touches(i) && !matches!(scan.word(i - 1), "(" | "“");
+        if !plain(first) || chained {
+            return None;
+        }
+        let end = i + 3;
+        if second.len() > 3 && second.as_bytes()[2] == b'.' && second.bytes().filter(|&b| b != b'.').all(|b| b.is_ascii_digit()) {
+            let value = Decimal::parse(second)?.plus(Decimal::whole(first.parse::<i64>().ok()?).times(60)?)?;
+            let mut figure = self.figure(i, end, FigureKind::Duration);
+            set_value(&mut figure, value);
+            figure.unit = Some("second".to_owned());
+            figure.dimension = Some("time".to_owned());
+            figure.si_unit = Some("second".to_owned());
+            figure.si_value = figure.value;
+            figure.timex = value.text().and_then(|text| duration(&text, "second"));
+            self.figures.push(figure);
+            return Some(end);
+        }
+        let (a, b) = (number(&scan, i)?, number(&scan, i + 2)?);
+        if !plain(second) || a.end != i + 1 || b.end != end {
+            return None;
+        }
+        // "Genesis 38:8-10", "(29:30)": verses and places in a recording.
+        let told = i > 0 && scan.is_word(i - 1) && scan.near(i) && scan.case(i - 1) == Case::Lower;
+        if !told || scan.is_dash(end) && scan.touches(end) && scan.is_number(end + 1) {
+            return Some(if scan.is_dash(end) && scan.is_number(end + 1) { end + 2 } else { end });
+        }
+        let amount = |number: Number<'a>| Amount {
+            start: number.start,
+            end: number.end,
+            number,
+            measure: Measure::None,
+            per: None,
+            prefixed: false,
+        };
+        Some(self.push_score(&amount(a), &amount(b), end))
     }
 
     pub(super) fn push_fraction(&mut self, start: usize, end: usize, value: Decimal) -> usize {

@@ -208,8 +208,25 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             return !scan.any(
                 i - 2,
                 &[
-                    "mid", "pre", "post", "non", "under", "over", "sub", "around", "than", "to", "a", "some", "nearly", "almost", "and",
-                    "about", "aged", "age",
+                    "mid",
+                    "pre",
+                    "post",
+                    "non",
+                    "under",
+                    "over",
+                    "sub",
+                    "around",
+                    "than",
+                    "to",
+                    "a",
+                    "some",
+                    "nearly",
+                    "almost",
+                    "and",
+                    "about",
+                    "aged",
+                    "age",
+                    "magnitude",
                 ],
             );
         }

@@ -164,6 +164,11 @@ fn clock_range(scan: &Scan, first: When) -> When {
 
 /// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
 fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
+    // "0930 GMT"
+    if digits == 4 && rest.is_empty() && matches!(scan.word(i + 1), "GMT" | "UTC") && scan.near(i + 1) {
+        let (hour, minute) = (hour / 100, hour % 100);
+        return (hour < 24 && minute < 60).then(|| time(i, i + 2, &format!("T{hour:02}:{minute:02}")));
+    }
     if digits > 2 || hour > 24 {
         return None;
     }

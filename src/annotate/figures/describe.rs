@@ -186,7 +186,7 @@ impl<'a> Builder<'a> {
             Form::Cardinal | Form::Vague => {}
         }
         // "0.3 points lower" in a sentence of percentages.
-        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && scan.any(scan.over_hyphen(end), &["point", "points"]) {
+        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && points_of_a_share(&scan, a.start, end) {
             end = scan.over_hyphen(end) + 1;
             figure.kind = FigureKind::Percent;
             figure.unit = Some("percentage-point".to_owned());
@@ -259,6 +259,13 @@ impl<'a> Builder<'a> {
     pub(super) fn words(&self, start: usize, end: usize) -> String {
         self.span(start, end).of(self.scan.text).to_owned()
     }
+}
+
+/// "0.3 points lower" beside a percentage; not "or 45.6 points" of an index, nor points that a team scores.
+fn points_of_a_share(scan: &Scan, start: usize, end: usize) -> bool {
+    let noun = scan.over_hyphen(end);
+    let led = start > 0 && scan.any(start - 1, &["or", "scored", "scoring", "averaged", "averaging", "scores", "averages", "with", "had"]);
+    scan.any(noun, &["point", "points"]) && !led
 }
 
 /// "two more ferries": what is counted starts past "more".

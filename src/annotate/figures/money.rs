@@ -35,6 +35,28 @@ pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, curre
     Some(Amount { start, ..out })
 }
 
+/// "a loss of ($3.4) million", "was ($0.12) per share": a sum in brackets where no aside can stand is below nought.
+pub(super) fn bracketed_loss<'a>(scan: &Scan<'a>, mut out: Amount<'a>) -> Amount<'a> {
+    const LEADS: [&str; 14] = ["was", "were", "is", "be", "of", "to", "or", "from", "by", "with", "vs", "versus", "totaled", "totalled"];
+    let opens = out.start > 1 && scan.word(out.start - 1) == "(" && scan.touches(out.start) && scan.any(out.start - 2, &LEADS);
+    if !opens || scan.word(out.end) != ")" || !scan.touches(out.end) {
+        return out;
+    }
+    out.number.value = out.number.value.negated();
+    out.start -= 1;
+    out.end += 1;
+    if let Some(power) = scale_after(scan, out.end).filter(|_| !out.number.scaled) {
+        out.number.value = out.number.value.shifted(power);
+        out.number.scaled = true;
+        out.end += 1;
+    }
+    if let Some((per, end)) = unit::per(scan, out.end).filter(|_| out.per.is_none()) {
+        out.per = Some(per);
+        out.end = end;
+    }
+    out
+}
+
 /// "US$", "C$", "HK$": the letters before the sign.
 pub(super) fn longer_sign(scan: &Scan, sign: usize) -> Option<(Currency, usize)> {
     if sign == 0 || scan.kind(sign - 1) != Some(TokenKind::Word) || !scan.near(sign) {

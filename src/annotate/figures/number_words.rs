@@ -86,7 +86,8 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             }
             // "a third cheaper", "a fifth more": compared, not counted.
             let compared = scan.has(noun, super::words::class::COMPARE);
-            let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !compared;
+            let shared = compared || shared_out(scan, blank.start, noun);
+            let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !shared;
             number.value = match numeral.class {
                 _ if noun_follows => Decimal::whole(of),
                 // "a trillionth" is more than a divisor can hold.
@@ -101,6 +102,22 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
         }
         _ => None,
     }
+}
+
+/// Whether "a third" or "half" before token `next` is a share of those who do something: "nearly a third support it", "about half
+/// backed the plan". "About a third term" tells nothing.
+fn shared_out(scan: &Scan, start: usize, next: usize) -> bool {
+    if start == 0 || !scan.near(start) || scan.is_hyphen(next) || scan.is_hyphen(next + 1) {
+        return false;
+    }
+    const NOUNS: [&str; 9] = ["time", "term", "way", "century", "marathon", "mast", "price", "back", "point"];
+    let led = scan.any(start - 1, &["nearly", "almost", "roughly"])
+        || scan.is(start - 1, "than") && start > 1 && scan.any(start - 2, &["more", "less", "fewer"])
+        || scan.any(start - 1, &["under", "over"]) && start > 1 && scan.is(start - 2, "just");
+    let about = scan.any(start - 1, &["about", "around", "some", "over", "under", "only", "just", "and", "while"]);
+    let object = scan.any(next + 1, &["the", "it", "a", "an", "them", "their", "his", "her", "its", "they"]);
+    let verb = scan.is_content(next) && scan.case(next) == Case::Lower && !scan.any(next, &NOUNS) && !scan.is_plural(next);
+    verb && (led || about && object)
 }
 
 fn ordinal_value(numeral: Numeral) -> Option<i64> {
@@ -146,7 +163,11 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
             )));
     let alone = i == 0 && i + 1 == scan.tokens.len();
     let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
-    let a_share = of_something || measured || alone || led && (numeral.value == 4 || !scan.is_content(i + 1));
+    let a_share = of_something
+        || measured
+        || alone
+        || led && (numeral.value == 4 || !scan.is_content(i + 1))
+        || numeral.value == 2 && shared_out(scan, i, i + 1);
     let a_period = period && !measured;
     (a_share && !a_period && !compound).then_some(number)
 }

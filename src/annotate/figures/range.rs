@@ -147,6 +147,17 @@ fn to_on_hyphens<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<
 /// The amount at `at`, if it can be the second of two.
 fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> Option<Amount<'a>> {
     let at = at + usize::from(scan.any(at, &["about", "around", "roughly", "nearly", "almost"]));
+    // "Rs 6,000 and Rs 8,000", "RM50 to RM60": the letters of the currency come again.
+    if a.prefixed && !scan.is_number(at) {
+        let glued = || super::money::glued_money(scan, at).map(|(b, _)| b);
+        let apart = || {
+            let point = usize::from(scan.is(at, "rs") && scan.word(at + 1) == ".");
+            scan.is_number(at + 1 + point).then(|| amount(scan, at + 1 + point, sterling)).flatten().filter(|b| b.start == at)
+        };
+        if let Some(b) = glued().or_else(apart).filter(|b| matches!(b.measure, Measure::Money(_))) {
+            return Some(b);
+        }
+    }
     let b = match a.measure {
         // "$10-15m": the second number is money too.
         Measure::Money(currency) if a.prefixed && scan.is_number(at) => super::money::after_currency(scan, at, currency)
@@ -280,6 +291,45 @@ fn scale_of(scan: &Scan, b: &Amount) -> i32 {
         }
     }
     (0..15).step_by(3).find(|&power| size / 10f64.powi(power) < 1000.0).unwrap_or(15)
+}
+
+/// Most numbers of a list that share what they are of.
+const LIST_REACH: usize = 4;
+
+/// "tariffs of 10 and 25 percent", "5, 10 and 15 kg": a bare number has the share or unit that ends its list.
+pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool) -> Amount<'a> {
+    if a.measure != Measure::None || a.number.form != Form::Cardinal || a.number.scaled || !a.number.rest.is_empty() {
+        return a;
+    }
+    let listed = scan.word(a.end) == "," || scan.is(a.end, "and");
+    if !listed || a.start > 0 && scan.any(a.start - 1, &["aged", "ages", "age", "at"]) {
+        return a;
+    }
+    let mut at = a.end;
+    for _ in 0..LIST_REACH {
+        let comma = usize::from(scan.word(at) == ",");
+        let last = scan.is(at + comma, "and");
+        let next = at + comma + usize::from(last);
+        if next == at || !scan.near(at) || !scan.near(next) {
+            return a;
+        }
+        let b = amount(scan, next, sterling).filter(|b| {
+            b.start == next && b.number.form == Form::Cardinal && !b.number.scaled && !b.prefixed && b.number.digits == a.number.digits
+        });
+        let Some(b) = b else { return a };
+        if !last {
+            if b.measure != Measure::None {
+                return a;
+            }
+            at = b.end;
+            continue;
+        }
+        // "killed 12 and 80 percent of homes": two clauses; "5 and 20 minutes later".
+        let apart = scan.any(b.end, &["of", "later", "ago", "earlier", "before", "after", "old"]) || scan.is_hyphen(b.end);
+        let shares = matches!(b.measure, Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint | Measure::Unit(_));
+        return if shares && !apart { Amount { measure: b.measure, ..a } } else { a };
+    }
+    a
 }
 
 /// "one in five", "nine out of ten", "3 in 10", "one-in-a-million".

@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::number::Form;
 use super::scan::Scan;
 use super::unit::meaning;
-use super::words::{Meaning, NumeralForm, class};
+use super::words::{Meaning, NumeralClass, NumeralForm, class};
 use crate::document::{Case, TokenKind};
 
 /// The end of "-old", "old", "of age" after a unit of time.
@@ -142,7 +142,8 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
             || scan.entry(next + 1).number.is_some()
             || scan.is_number(next + 1)
             || scan.is(next + 1, "of")
-            || scan.is(next + 1, "every");
+            || scan.is(next + 1, "every")
+            || scan.is(next + 1, "a") && scan.entry(next + 2).number.is_some_and(|n| n.class == NumeralClass::Scale);
     }
     if scan.any(next, &["and", "point"]) {
         return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
