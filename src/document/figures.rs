@@ -107,7 +107,7 @@ named_values!(
         Time = "time",
         /// "three weeks".
         Duration = "duration",
-        /// Of a game or a vote: "3-1".
+        /// Of a game or a vote: "3-1"; a ratio: "12:1".
         Score = "score",
     }
 );
