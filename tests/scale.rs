@@ -2,7 +2,6 @@
 
 #![cfg(target_os = "linux")]
 
-#[allow(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use common::{STORY, dir};

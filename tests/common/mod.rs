@@ -1,4 +1,5 @@
 //! The program in a fresh directory, for the tests that run it.
+#![allow(dead_code, reason = "each file of tests takes what it needs")]
 
 use assert_cmd::Command;
 use serde_json::Value;

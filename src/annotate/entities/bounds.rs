@@ -339,12 +339,11 @@ fn is_called_it(view: &View, end: usize) -> bool {
     view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && view.is_verb(end + 2 + that, verb::PLAN)
 }
 
-/// A known organisation that says something or will not. "Republicans said" is its members.
+/// A known organisation that says something or will not.
 fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
     let end = mention.tokens.end as usize;
     let declines = matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
-    let known = || view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase());
-    (declines || speaks(view, mention)) && known() & !view.lexicon.party != 0
+    (declines || speaks(view, mention)) && view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase()) != 0
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {

@@ -100,7 +100,6 @@ pub struct EntityLexicon {
     given_names: FxHashMap<&'static str, Gender>,
     pub(super) company: u64,
     pub(super) public_body: u64,
-    pub(super) party: u64,
 }
 
 impl EntityLexicon {
@@ -177,7 +176,6 @@ impl EntityLexicon {
             rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
         let company = classes.of("company");
         let public_body = classes.of("agency ministry council parliament court police");
-        let party = classes.of("party");
         Self {
             words,
             organisation_verbs,
@@ -190,7 +188,6 @@ impl EntityLexicon {
             given_names,
             company,
             public_body,
-            party,
         }
     }
 

@@ -108,13 +108,13 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if entry.season > 0 {
         let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
         let y = year_at(scan, year)?;
-        // "winter 2023-24"
-        let next = ((y + 1) % 100).to_string();
+        // "winter 2023-24", "winter of 2008-9"
+        let next = (y + 1).to_string();
         let runs_over = entry.season == 4
             && (scan.is_dash(year + 1) || scan.word(year + 1) == "/")
             && (scan.touches(year + 1) && scan.touches(year + 2))
             && scan.is_number(year + 2)
-            && scan.word(year + 2).ends_with(&next);
+            && next.ends_with(scan.word(year + 2));
         return Some(when(i, year + if runs_over { 3 } else { 1 }, Period::season(y, entry.season)));
     }
     // "the half-year to December", "the half ended June 30"
