@@ -111,9 +111,18 @@ const LONGEST_RUN: usize = 12;
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
-        let mut of_token: Vec<TokenFacts> = tokens.iter().map(|token| token_facts(token.span.of(text), token)).collect();
-        // Apart from the hashing, so that the look-ups of many words wait for memory at the same time.
-        of_token.chunks_mut(LOOKED_UP_TOGETHER).for_each(|facts| look_up(facts, words));
+        let mut of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
+        let mut near = Vec::with_capacity(tokens.len());
+        let mut end = 0;
+        for (at, facts) in of_token.iter().enumerate() {
+            if facts.capitalised || lexicon.is_brand(facts.lower) {
+                near.extend(at.saturating_sub(NEAR).max(end)..(at + NEAR).min(tokens.len()));
+                end = at + NEAR;
+            }
+        }
+        for near in near.chunks(LOOKED_UP_TOGETHER) {
+            complete(text, tokens, words, &mut of_token, near.iter().copied());
+        }
         let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(tokens.len() / 4) };
         for sentence in sentences {
             facts.add_sentence(sentence.tokens.range(), words, lexicon);
@@ -131,16 +140,20 @@ impl<'a> Facts<'a> {
             let next_capital = |limit: usize| (at + 1..(at + 1 + limit).min(range.end)).any(|i| self.of_token[i].capitalised);
             let facts = &self.of_token[at];
             let token = &self.tokens[at];
+            let after_candidate = last_candidate == at.checked_sub(1) && at > range.start;
+            // Of most words nothing is known, for no capital is near.
+            if facts.shape == 0 && !after_candidate {
+                continue;
+            }
             let near_left = last_capital.is_some_and(|last| at - last <= BRIDGE);
             let touches_left = last_capital == Some(at.wrapping_sub(1)) && at > range.start;
-            let after_candidate = last_candidate == at.checked_sub(1) && at > range.start;
             let after_starter = after_candidate && self.of_token[at - 1].lists & lists::STARTER != 0;
             let capital = facts.capitalised && !self.capital_says_nothing(at, &range, lexicon);
             let wanted = capital
                 || after_candidate && self.is_hyphenated(at, range.end)
                 || match token.kind {
                     TokenKind::Word | TokenKind::Clitic => {
-                        facts.lists & lists::COMPANY != 0 && lexicon.is_brand(facts.lower)
+                        lexicon.is_brand(facts.lower) && facts.lists & lists::COMPANY != 0
                             || facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
                             || touches_left && lexicon.is_loose(facts.lower) && self.is_keyword(at - 1) && next_capital(BRIDGE)
                             || facts.lists & lists::STARTER != 0 && next_capital(2)
@@ -160,6 +173,10 @@ impl<'a> Facts<'a> {
                 last_capital = Some(at);
             }
             if wanted {
+                // A word of many hyphens goes on and on.
+                if after_candidate && last_capital.is_none_or(|last| at - last > 1) {
+                    complete(self.text, self.tokens, words, &mut self.of_token, at..range.end.min(at + NEAR));
+                }
                 let inside = run.contains(&at);
                 self.candidates.push(Candidate {
                     token: at as u32,
@@ -281,28 +298,35 @@ impl<'a> Facts<'a> {
 /// Stands for the hash of every quotation mark: how marks are printed is a house's habit and says nothing of names.
 const ANY_MARK: u64 = 0x22;
 
-/// What the token alone tells.
-fn token_facts(word: &str, token: &Token) -> TokenFacts {
-    if token.kind == TokenKind::Quote {
-        return TokenFacts { lower: ANY_MARK, exact: ANY_MARK, shape: shape("\""), ..TokenFacts::NONE };
-    }
-    let lower = token.lower;
-    let exact = if token.case == Case::Lower { lower } else { exact_hash(word) };
+/// What is needed of a token wherever it stands.
+#[inline]
+fn outline(token: &Token) -> TokenFacts {
     let capitalised = token.kind == TokenKind::Word && token.case.is_capitalised();
-    TokenFacts { lower, exact, shape: shape(word), capitalised, ..TokenFacts::NONE }
+    let lower = if token.kind == TokenKind::Quote { ANY_MARK } else { token.lower };
+    TokenFacts { lower, capitalised, ..TokenFacts::NONE }
 }
 
+/// How far to each side of a capital or a brand facts are asked for: a candidate before it stands up to two tokens off, and each sees two
+/// more on either side.
+const NEAR: usize = 4;
+
+/// How many words are looked up at the same time.
 const LOOKED_UP_TOGETHER: usize = 64;
 
-/// Adds what is known of the words.
+/// Adds what the word and the model tell of some tokens.
 #[inline]
-fn look_up(of_token: &mut [TokenFacts], words: &WordTable) {
+fn complete(text: &str, tokens: &[Token], words: &WordTable, of_token: &mut [TokenFacts], some: impl Iterator<Item = usize> + Clone) {
     // First only what stands in the places of all words, without a branch that would wait for memory.
     let mut slots = [Default::default(); LOOKED_UP_TOGETHER];
-    for (slots, facts) in slots.iter_mut().zip(&*of_token) {
+    for (at, slots) in some.clone().zip(&mut slots) {
+        let (token, facts) = (&tokens[at], &mut of_token[at]);
+        let word = if token.kind == TokenKind::Quote { "\"" } else { token.span.of(text) };
+        facts.exact = if token.kind == TokenKind::Quote || token.case == Case::Lower { facts.lower } else { exact_hash(word) };
+        facts.shape = shape(word);
         *slots = (words.first_slot(facts.lower), words.first_slot(facts.exact));
     }
-    for ((lower, exact), facts) in slots.into_iter().zip(of_token) {
+    for (at, (lower, exact)) in some.zip(slots) {
+        let facts = &mut of_token[at];
         let of_lower = words.get_from(lower, facts.lower).unwrap_or_default();
         let of_exact = if facts.exact == facts.lower { of_lower } else { words.get_from(exact, facts.exact).unwrap_or_default() };
         facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };

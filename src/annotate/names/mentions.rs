@@ -6,8 +6,7 @@ use super::model::Model;
 use super::organisation_context::OrganisationCues;
 use super::tagger::Tagged;
 use super::words::lists;
-use crate::annotate::lexicon::rows;
-use crate::annotate::lexicon::{extend_phrase, word_hashes};
+use crate::annotate::lexicon::{WordMap, extend_phrase, rows, word_hashes};
 use crate::annotate::tokens::tokenize;
 use crate::document::{Gap, Mention, NameType, Token, TokenKind, TokenRange};
 use crate::span::Span;
@@ -22,19 +21,25 @@ pub struct NameLexicon {
     beginnings: FxHashSet<u64>,
     /// Last words of names that keep their point: `Inc.`, `Jr.`.
     abbreviations: FxHashSet<u64>,
-    /// Names of one word of papers and stations.
-    papers: FxHashSet<u64>,
-    /// Names that are printed in lower case: `adidas`.
-    brands: FxHashSet<u64>,
-    /// Words that alone are no name, with plurals; and those that may name a person, but no organisation.
-    lone_words: FxHashSet<u64>,
-    no_organisations: FxHashSet<u64>,
-    /// Closed-class words that are no name when they open a sentence; days and months; words that join names of organisations only.
-    openers: FxHashSet<u64>,
-    days: FxHashSet<u64>,
-    loose: FxHashSet<u64>,
+    /// Classes of words, by [`class`].
+    classes: WordMap<u8>,
     the: u64,
     pub(super) organisation_cues: OrganisationCues,
+}
+
+/// What single words are to names.
+mod class {
+    /// Alone no name; alone no organisation, but a person's name.
+    pub(super) const LONE: u8 = 1;
+    pub(super) const NO_ORGANISATION: u8 = 1 << 1;
+    /// A closed-class word, which is no name when it opens a sentence; a day or month.
+    pub(super) const OPENER: u8 = 1 << 2;
+    pub(super) const DAY: u8 = 1 << 3;
+    /// Joins names of organisations only.
+    pub(super) const LOOSE: u8 = 1 << 4;
+    /// The name of a paper or station; a name that is printed in lower case: `adidas`.
+    pub(super) const PAPER: u8 = 1 << 5;
+    pub(super) const BRAND: u8 = 1 << 6;
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -45,6 +50,7 @@ impl NameLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self::default();
+        let mut add = |word: &str, class: u8| *lexicon.classes.entry(word).or_default() |= class;
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let mut title = 0;
             for token in tokenize(row[0]) {
@@ -57,40 +63,47 @@ impl NameLexicon {
             lexicon.titles.insert(title);
         }
         for row in rows(include_str!("../lexicon/en/known_organisations.txt")).filter(|row| !row[0].contains(' ')) {
-            for class in row[1].split(' ') {
-                match class {
-                    "media" => drop(lexicon.papers.insert(word_hashes(row[0]).0)),
-                    "brand" => drop(lexicon.brands.insert(word_hashes(row[0]).0)),
+            for of_class in row[1].split(' ') {
+                match of_class {
+                    "media" => add(row[0], class::PAPER),
+                    "brand" => add(row[0], class::BRAND),
                     _ => {}
                 }
             }
         }
         for row in rows(include_str!("../lexicon/en/lone_words.txt")) {
-            let set = if ["name", "state"].contains(&row[0]) { &mut lexicon.no_organisations } else { &mut lexicon.lone_words };
+            let class = if ["name", "state"].contains(&row[0]) { class::NO_ORGANISATION } else { class::LONE };
             for word in row[1].split(' ') {
-                set.extend([word_hashes(word).0, word_hashes(&format!("{word}s")).0]);
+                add(word, class);
+                add(&format!("{word}s"), class);
             }
         }
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
-            let set = match row[0] {
+            let class = match row[0] {
                 "modal" => continue, // "Will" is a name
-                "calendar" => &mut lexicon.days,
-                _ => &mut lexicon.openers,
+                "calendar" => class::DAY,
+                _ => class::OPENER,
             };
-            set.extend(row[1].split(' ').map(|word| word_hashes(word).0));
+            row[1].split(' ').for_each(|word| add(word, class));
         }
         lexicon.the = word_hashes("the").0;
         let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
-        lexicon.loose = loose.flat_map(|row| row[1].split(' ')).map(|word| word_hashes(word).0).collect();
+        loose.flat_map(|row| row[1].split(' ')).for_each(|word| add(word, class::LOOSE));
         lexicon.organisation_cues = OrganisationCues::english();
         lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
     }
 
+    /// Whether a word (its hash in lower case) is of one of the classes.
+    #[inline]
+    fn is(&self, word: u64, classes: u8) -> bool {
+        self.classes.get(word).is_some_and(|class| class & classes != 0)
+    }
+
     /// Whether a word (its hash in lower case) that opens a sentence, before one in lower case, is no name: "He", "After".
     #[inline]
     pub(crate) fn is_opener(&self, word: u64) -> bool {
-        self.openers.contains(&word)
+        self.is(word, class::OPENER)
     }
 
     #[inline]
@@ -101,24 +114,24 @@ impl NameLexicon {
     /// Whether a word (its hash in lower case) is a day or month.
     #[inline]
     pub(crate) fn is_day(&self, word: u64) -> bool {
-        self.days.contains(&word)
+        self.is(word, class::DAY)
     }
 
     /// Whether a word (its hash in lower case) goes on a name after a word that heads organisations only: "Committee on Fisheries".
     #[inline]
     pub(crate) fn is_loose(&self, word: u64) -> bool {
-        self.loose.contains(&word)
+        self.is(word, class::LOOSE)
     }
 
     /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.
     #[inline]
     pub(crate) fn is_brand(&self, word: u64) -> bool {
-        self.brands.contains(&word)
+        self.is(word, class::BRAND)
     }
 
     /// Whether a word (its hash in lower case) is the name of a paper or station.
     pub(crate) fn is_paper(&self, word: u64) -> bool {
-        self.papers.contains(&word)
+        self.is(word, class::PAPER)
     }
 
     /// How many of the first tokens of `range` are titles; at least one token is left.
@@ -251,8 +264,8 @@ fn mention(
     // Lone words of nations, peoples and common things are what they are, whatever they do in the sentence.
     let lone_word = (range.len() == 1).then(|| word_hashes(tokens[range.start].span.of(text)).0);
     let lone_nation = lone_word.is_some_and(|word| lists_of(word) & lists::NATION != 0);
-    let no_name = lone_word.is_some_and(|word| lexicon.lone_words.contains(&word));
-    let no_organisation = lone_word.is_some_and(|word| lexicon.no_organisations.contains(&word));
+    let no_name = lone_word.is_some_and(|word| lexicon.is(word, class::LONE));
+    let no_organisation = lone_word.is_some_and(|word| lexicon.is(word, class::NO_ORGANISATION));
     // "Johnson & Johnson": people are joined by "and".
     let firm = range.clone().any(|at| tokens[at].span.of(text) == "&");
     let hash_at = |at: usize| word_hashes(tokens[at].span.of(text)).0;

@@ -6,7 +6,7 @@
 use super::facts::{Candidate, Facts};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::{extend_phrase, rows, word_hash};
+use crate::annotate::lexicon::{WordMap, extend_phrase, rows};
 use crate::document::{Case, Gap, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -20,7 +20,7 @@ const MOST: f32 = 4.0;
 
 /// Words by what they say of a name beside them.
 #[derive(Default)]
-pub(super) struct OrganisationCues(FxHashMap<u64, u16>);
+pub(super) struct OrganisationCues(WordMap<u16>);
 
 const OWNED: u16 = 1;
 const CHIEF: u16 = 1 << 1;
@@ -35,7 +35,7 @@ const CLOSES: u16 = 1 << 9;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
-        let mut cues = FxHashMap::default();
+        let mut cues: WordMap<u16> = WordMap::default();
         for row in rows(include_str!("../lexicon/en/organisation_cues.txt")) {
             let class = match row[0] {
                 "owned" => OWNED,
@@ -51,14 +51,14 @@ impl OrganisationCues {
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
-                *cues.entry(word_hash(word)).or_default() |= class;
+                *cues.entry(word).or_default() |= class;
             }
         }
         Self(cues)
     }
 
     fn of(&self, word: u64) -> u16 {
-        self.0.get(&word).copied().unwrap_or(0)
+        self.0.get(word).copied().unwrap_or(0)
     }
 }
 
