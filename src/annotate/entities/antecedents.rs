@@ -5,7 +5,6 @@ use super::lexicon::word;
 use super::nominals::Nominal;
 use super::people::opposed;
 use super::places::{ClausePlace, place};
-use super::view::fold;
 use crate::document::{EntityId, EntityKind, Gender};
 
 impl Walk<'_, '_> {
@@ -62,12 +61,8 @@ impl Walk<'_, '_> {
 
     /// The person said to be that: the only one in the article, or the one whose role shares the modifiers, or the most present.
     pub(super) fn person_of(&self, role: u16, gender: Option<Gender>, nominal: &Nominal) -> Option<(EntityId, f32)> {
-        let mut modifiers = Vec::new();
-        for token in nominal.modifiers.clone().filter(|&t| self.view.capitalised(t)) {
-            let mut folded = String::new();
-            fold(self.view.word(token), &mut folded);
-            modifiers.push(folded);
-        }
+        let named = nominal.modifiers.clone().filter(|&t| self.view.capitalised(t));
+        let modifiers: Vec<u64> = named.map(|t| self.view.plain_hash(t)).collect();
         let mut best: Option<(EntityId, f32)> = None;
         let mut second = 0.0f32;
         let mut strange = 0;

@@ -14,6 +14,7 @@ use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
 use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
+use std::sync::LazyLock;
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
@@ -36,6 +37,8 @@ const ASKED: u32 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
 /// How sure a description in the lead is that of the next name.
 const LEAD: f32 = 0.6;
 const FADE: f32 = 0.45;
+/// What is left after so many sentences.
+static FADED: LazyLock<[f32; 41]> = LazyLock::new(|| std::array::from_fn(|sentences| FADE.powi(sentences as i32)));
 /// Fainter than this nobody is meant.
 pub(super) const FAINT: f32 = 0.02;
 /// What each mention so far adds to how likely a person is meant, and how many count: whom the article is about comes back.
@@ -469,5 +472,5 @@ impl Walk<'_, '_> {
 }
 
 pub(super) fn faded(presence: &Presence, sentence: usize) -> f32 {
-    presence.salience * FADE.powi(sentence.saturating_sub(presence.sentence).min(40) as i32)
+    presence.salience * FADED[sentence.saturating_sub(presence.sentence).min(FADED.len() - 1)]
 }

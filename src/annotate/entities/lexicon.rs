@@ -1,7 +1,9 @@
 //! The word lists of this layer, parsed once: titles, role nouns, organisation nouns, legal forms, known organisations, nicknames,
 //! given names of one gender, what organisations do, and the small words that show how a sentence hangs together.
 
-use crate::annotate::lexicon::{rows, unknown, word_hash};
+use super::view::{PhraseHash, plain_hash};
+use crate::annotate::lexicon::{WordMap, rows, unknown, word_hash};
+use crate::annotate::tokens::tokenize;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
 
@@ -87,14 +89,15 @@ pub(super) struct OrganisationNoun {
 
 /// The word lists.
 pub struct EntityLexicon {
-    /// By the hash of the word in lower case.
-    words: FxHashMap<u64, u32>,
-    /// Likewise.
-    organisation_verbs: FxHashMap<u64, u8>,
-    trade_endings: Vec<&'static str>,
-    titles: FxHashMap<String, Title>,
-    roles: FxHashMap<&'static str, Role>,
-    organisation_nouns: FxHashMap<&'static str, OrganisationNoun>,
+    /// Bits of [`word`].
+    words: WordMap<u32>,
+    /// Bits of [`verb`].
+    organisation_verbs: WordMap<u8>,
+    trade_endings: Vec<&'static [u8]>,
+    /// By the hash of the phrase.
+    titles: FxHashMap<u64, Title>,
+    roles: FxHashMap<u64, Role>,
+    organisation_nouns: WordMap<OrganisationNoun>,
     known_organisations: FxHashMap<&'static str, u64>,
     nicknames: FxHashMap<&'static str, &'static str>,
     given_names: FxHashMap<&'static str, Gender>,
@@ -106,8 +109,8 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut add = |word: &str, bits: u32| *words.entry(word_hash(word)).or_default() |= bits;
+        let mut words: WordMap<u32> = WordMap::default();
+        let mut add = |word: &str, bits: u32| *words.entry(word).or_default() |= bits;
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -123,31 +126,29 @@ impl EntityLexicon {
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let (Some(&surface), Some(&class)) = (row.first(), row.get(1)) else { continue };
             let gender = gender_of(row.get(2).copied());
-            titles.insert(
-                surface.replace('.', "").to_lowercase(),
-                Title { honorific: class == "honorific" || matches!(surface, "Sir" | "Dame"), gender },
-            );
+            let title = surface.replace('.', "").to_lowercase();
+            title.split([' ', '-']).for_each(|word| add(word, word::TITLE));
+            titles.insert(phrase_hash(&title), Title { honorific: class == "honorific" || matches!(surface, "Sir" | "Dame"), gender });
         }
-        titles.keys().flat_map(|title: &String| title.split([' ', '-'])).for_each(|word| add(word, word::TITLE));
         let mut numbers: FxHashMap<&'static str, u16> = FxHashMap::default();
         let mut roles = FxHashMap::default();
         for row in rows(include_str!("../lexicon/en/roles.txt")) {
             let (Some(&noun), Some(&counts_as)) = (row.first(), row.get(2)) else { continue };
             let next = numbers.len() as u16;
             let number = *numbers.entry(counts_as).or_insert(next);
-            roles.insert(noun, Role { gender: gender_of(row.get(1).copied()), number, is_role: row.get(3).is_none() });
+            roles.insert(phrase_hash(noun), Role { gender: gender_of(row.get(1).copied()), number, is_role: row.get(3).is_none() });
             let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
             if !noun.contains(" of ") && !noun.contains(" in ") {
                 add(last, word::ROLE);
             }
         }
         let mut classes = ClassBits::default();
-        let mut organisation_nouns = FxHashMap::default();
+        let mut organisation_nouns: WordMap<OrganisationNoun> = WordMap::default();
         for row in rows(include_str!("../lexicon/en/organisation_nouns.txt")) {
             let (Some(&noun), Some(stands_for)) = (row.first(), row.get(1)) else { continue };
             let stands_for = classes.of(stands_for);
             let gives = row.get(2).map_or(stands_for, |list| classes.of(list));
-            organisation_nouns.insert(noun, OrganisationNoun { stands_for, gives });
+            organisation_nouns.entry(noun).insert_entry(OrganisationNoun { stands_for, gives });
             add(noun, word::ORGANISATION);
         }
         let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))
@@ -157,7 +158,7 @@ impl EntityLexicon {
         for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
             add(row[0], word::LEGAL_FORM);
         }
-        let mut organisation_verbs: FxHashMap<u64, u8> = FxHashMap::default();
+        let mut organisation_verbs: WordMap<u8> = WordMap::default();
         for row in rows(include_str!("../lexicon/en/organisation_verbs.txt")) {
             let class = match row[0] {
                 "deed" => verb::DEED,
@@ -167,10 +168,10 @@ impl EntityLexicon {
                 other => unknown("organisation_verbs.txt", other),
             };
             for word in row[1].split_ascii_whitespace() {
-                *organisation_verbs.entry(word_hash(word)).or_default() |= class;
+                *organisation_verbs.entry(word).or_default() |= class;
             }
         }
-        let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0]).collect();
+        let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0].as_bytes()).collect();
         let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
         let given_names =
             rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
@@ -193,37 +194,40 @@ impl EntityLexicon {
 
     /// What a word can be, whatever its case; full stops have to be gone.
     pub(super) fn word(&self, word: &str) -> u32 {
-        self.words.get(&word_hash(word)).copied().unwrap_or(0)
+        self.word_of(word_hash(word))
     }
 
     /// As [`Self::word`], by the token's hash.
+    #[inline]
     pub(super) fn word_of(&self, hash: u64) -> u32 {
-        self.words.get(&hash).copied().unwrap_or(0)
+        self.words.get(hash).copied().unwrap_or(0)
     }
 
     /// The classes of [`verb`] of a word, by its hash in lower case.
     pub(super) fn organisation_verb(&self, lower: u64) -> u8 {
-        self.organisation_verbs.get(&lower).copied().unwrap_or(0)
+        self.organisation_verbs.get(lower).copied().unwrap_or(0)
     }
 
     /// Whether a lower-case word ends as nouns for what people do; lists hold only the common ones.
-    pub(super) fn names_a_trade(&self, folded: &str) -> bool {
+    #[inline]
+    pub(super) fn names_a_trade(&self, folded: &[u8]) -> bool {
         // Asked of every word that no list has: the last two letters rule out nearly all.
         folded.len() > 6
-            && matches!(folded.as_bytes(), [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
+            && matches!(folded, [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
             && self.trade_endings.iter().any(|ending| folded.ends_with(ending))
     }
 
-    pub(super) fn title(&self, folded: &str) -> Option<Title> {
-        self.titles.get(folded).copied()
+    pub(super) fn title(&self, phrase: PhraseHash) -> Option<Title> {
+        self.titles.get(&phrase.0).copied()
     }
 
-    pub(super) fn role(&self, folded: &str) -> Option<Role> {
-        self.roles.get(folded).copied()
+    pub(super) fn role(&self, phrase: PhraseHash) -> Option<Role> {
+        self.roles.get(&phrase.0).copied()
     }
 
-    pub(super) fn organisation_noun(&self, folded: &str) -> Option<OrganisationNoun> {
-        self.organisation_nouns.get(folded).copied()
+    /// By the word's hash.
+    pub(super) fn organisation_noun(&self, plain: u64) -> Option<OrganisationNoun> {
+        self.organisation_nouns.get(plain).copied()
     }
 
     /// The classes of a well-known organisation, 0 for any other.
@@ -254,6 +258,13 @@ impl EntityLexicon {
         let beginning = short.len() >= 3 && long.starts_with(short) && self.given_name(short) == self.given_name(long);
         beginning || self.nickname_of(a).any(|name| name == b) || self.nickname_of(b).any(|name| name == a)
     }
+}
+
+/// Of a listed phrase as of the same words in a text.
+fn phrase_hash(listed: &str) -> u64 {
+    let mut phrase = PhraseHash::default();
+    tokenize(listed).iter().for_each(|token| phrase.push(plain_hash(token, listed), token.gap));
+    phrase.0
 }
 
 #[derive(Default)]
@@ -335,7 +346,7 @@ mod tests {
     #[test]
     fn classes_link_nouns_and_known_names() {
         let lexicon = EntityLexicon::english();
-        let airline = lexicon.organisation_noun("airline").unwrap();
+        let airline = lexicon.organisation_noun(word_hash("airline")).unwrap();
         assert_ne!(airline.stands_for & lexicon.known_organisation("lufthansa"), 0);
         assert_eq!(airline.stands_for & lexicon.known_organisation("fbi"), 0);
     }

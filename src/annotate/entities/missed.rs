@@ -1,12 +1,15 @@
 //! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
 
+use super::bounds::{FormHash, form};
 use super::lexicon::word;
 use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
 use super::{Linked, Taken};
+use crate::annotate::lexicon::exact_hash;
 use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::LazyCell;
 
 /// Names that begin with one word and are tried there.
 const NAMESAKES: usize = 4;
@@ -39,7 +42,7 @@ pub(super) fn find(
     people: &[Person],
     organisations: &[Organisation],
 ) -> Vec<Linked> {
-    let mut forms: FxHashMap<&str, Vec<Form>> = FxHashMap::default();
+    let mut forms: FxHashMap<FormHash, Vec<Form>> = FxHashMap::default();
     let lone_surnames = lone_surnames(people);
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
@@ -79,7 +82,7 @@ pub(super) fn find(
         }
     }
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
-    let shouted = shouted_surnames(people);
+    let shouted = LazyCell::new(|| shouted_surnames(people));
     let mut token = 0;
     while token < view.tokens.len() {
         let here = token;
@@ -96,7 +99,7 @@ pub(super) fn find(
             found.push(Linked { tokens: here..here + 1, entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
             continue;
         }
-        let Some(candidates) = forms.get(view.word(here)) else { continue };
+        let Some(candidates) = forms.get(&form(view, here..here + 1)) else { continue };
         for form in candidates {
             let range = here..here + form.words;
             let source = &links[form.link].tokens;
@@ -115,7 +118,8 @@ pub(super) fn find(
 
 /// For each person whether the full name is known and nobody else (of the first people) bears the surname.
 fn lone_surnames(people: &[Person]) -> Vec<bool> {
-    let surnames: Vec<Option<&String>> = people.iter().map(|person| person.words.last().filter(|_| person.words.len() > 1)).collect();
+    let surname = |person: &Person| person.words.last().filter(|_| person.words.len() > 1).map(|last| exact_hash(last));
+    let surnames: Vec<Option<u64>> = people.iter().map(surname).collect();
     let rivals = |surname| surnames.iter().take(64).filter(|&&other| other == surname).count();
     surnames.iter().map(|&surname| surname.is_some() && rivals(surname) < 2).collect()
 }
@@ -148,12 +152,12 @@ fn shouted_surnames(people: &[Person]) -> FxHashMap<String, Option<usize>> {
     surnames
 }
 
-fn add<'a>(forms: &mut FxHashMap<&'a str, Vec<Form>>, view: &View<'a>, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
+fn add(forms: &mut FxHashMap<FormHash, Vec<Form>>, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
     if tokens.is_empty() || !view.capitalised(tokens.start) {
         return;
     }
     let entity = links[link].entity;
-    let list = forms.entry(view.word(tokens.start)).or_default();
+    let list = forms.entry(form(view, tokens.start..tokens.start + 1)).or_default();
     let words = tokens.len();
     let known = list.iter().position(|form| {
         let source = &links[form.link].tokens;

@@ -4,7 +4,7 @@
 use super::Taken;
 use super::lexicon::word;
 use super::roles;
-use super::view::{View, fold, looks_like_verb};
+use super::view::{View, looks_like_verb};
 use crate::document::{Gender, TokenKind};
 use std::ops::Range;
 
@@ -56,9 +56,7 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if !view.is(noun, word::ROLE | word::ORGANISATION) || taken.at(noun) || !ends_here(view, taken, noun) {
             continue;
         }
-        let mut folded = String::new();
-        fold(view.word(noun), &mut folded);
-        let organisation = view.lexicon.organisation_noun(&folded).map_or(0, |n| n.stands_for);
+        let organisation = view.lexicon.organisation_noun(view.plain_hash(noun)).map_or(0, |n| n.stands_for);
         let asked = match (organisation, roles::meaning(view, start..noun + 1)) {
             (0, Some(role)) => Asked::Person { role: role.number, gender: role.gender },
             (0, None) => return None,

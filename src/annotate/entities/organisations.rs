@@ -6,6 +6,7 @@
 use super::folded::NameWords;
 use super::lexicon::word;
 use super::view::{View, fold, fold_onto};
+use crate::annotate::lexicon::word_hash;
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
 use rustc_hash::FxHashMap;
@@ -129,7 +130,7 @@ fn classes_of(view: &View, words: &[String]) -> u64 {
     }
     // The last noun counts, or the head before "of": "University of Ulm".
     let head = words.iter().position(|w| w == "of" || w == "for").map_or(words.len(), |of| of.max(1));
-    let noun = |word: &String| view.lexicon.organisation_noun(word).map_or(0, |noun| noun.gives);
+    let noun = |word: &String| view.lexicon.organisation_noun(word_hash(word)).map_or(0, |noun| noun.gives);
     words.get(..head).and_then(<[String]>::last).map(noun).filter(|&bits| bits != 0).or_else(|| words.last().map(noun)).unwrap_or(0)
 }
 

@@ -7,6 +7,7 @@
 use super::folded::NameWords;
 use super::lexicon::{EntityLexicon, word};
 use super::view::{View, fold, fold_onto};
+use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::annotate::names::EntryId;
 use crate::document::{Gap, Gender, TokenKind};
 use rustc_hash::FxHashMap;
@@ -21,8 +22,8 @@ pub(super) struct PersonMention {
     pub(super) tokens: Range<usize>,
     /// Folded words without particles before a surname and without "Jr.".
     pub(super) words: NameWords,
-    /// "Jr.", "III": tells son from father.
-    pub(super) suffix: Option<String>,
+    /// Hash of "Jr.", "III": tells son from father.
+    pub(super) suffix: Option<u64>,
     pub(super) title_gender: Option<Gender>,
     /// Whether any title stands before it.
     pub(super) titled: bool,
@@ -34,7 +35,7 @@ pub(super) struct PersonMention {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
     pub(super) words: NameWords,
-    suffix: Option<String>,
+    suffix: Option<u64>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
     /// Of the user's list.
@@ -109,11 +110,9 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
 }
 
 /// The "Jr." or "III" at the end of a name.
-pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<String> {
-    let last = tokens.clone().rev().find(|&t| view.is_word(t)).filter(|&last| last > tokens.start + 1 && view.is(last, word::SUFFIX))?;
-    let mut folded = String::new();
-    fold(view.word(last), &mut folded);
-    Some(folded)
+pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<u64> {
+    let last = tokens.clone().rev().find(|&t| view.is_word(t));
+    last.filter(|&last| last > tokens.start + 1 && view.is(last, word::SUFFIX)).map(|last| view.plain_hash(last))
 }
 
 /// The first word between given name and surname.
@@ -132,7 +131,6 @@ pub(super) fn cluster(mentions: &[PersonMention], lexicon: &EntityLexicon) -> Ve
         lexicon,
         people: Vec::new(),
         exact: FxHashMap::default(),
-        joined: String::new(),
         by_last: FxHashMap::default(),
         by_first: FxHashMap::default(),
         by_middle: FxHashMap::default(),
@@ -178,35 +176,29 @@ fn certainty(mention: &PersonMention) -> u8 {
 struct Clusters<'a> {
     lexicon: &'a EntityLexicon,
     people: Vec<Person>,
-    /// All words of a name, to the person: the usual, quick case.
-    exact: FxHashMap<String, usize>,
-    /// Holds the words of one name at a time.
-    joined: String,
-    by_last: FxHashMap<String, Vec<usize>>,
-    by_first: FxHashMap<String, Vec<usize>>,
-    by_middle: FxHashMap<String, Vec<usize>>,
+    /// Hash of all words of a name, to the person: the usual, quick case.
+    exact: FxHashMap<u64, usize>,
+    /// By the hash of one word.
+    by_last: Namesakes,
+    by_first: Namesakes,
+    by_middle: Namesakes,
 }
 
 impl Clusters<'_> {
     /// The person of a full name, made if new.
     fn full(&mut self, mention: &PersonMention) -> usize {
-        let mut joined = std::mem::take(&mut self.joined);
-        joined.clear();
-        for word in mention.words.iter().chain(&mention.suffix) {
-            joined.push_str(word);
-            joined.push(' ');
-        }
-        let known = self.exact.get(&joined).copied();
+        let words = mention.words.iter().map(|word| exact_hash(word)).chain(mention.suffix);
+        let name = words.reduce(extend_phrase).unwrap_or(0);
+        let known = self.exact.get(&name).copied();
         let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
-            let last = self.by_last.get(surname(&mention.words)).into_iter().flatten();
-            let first = self.by_first.get(&mention.words[0]).into_iter().flatten();
+            let last = self.by_last.get(&exact_hash(surname(&mention.words))).into_iter().flatten();
+            let first = self.by_first.get(&exact_hash(&mention.words[0])).into_iter().flatten();
             last.chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
         });
         let person = found.unwrap_or_else(|| self.add(mention));
         if known.is_none() {
-            self.exact.insert(joined.clone(), person);
+            self.exact.insert(name, person);
         }
-        self.joined = joined;
         let known = &mut self.people[person];
         if known.full_mentions == 0 {
             known.first_full = mention.tokens.start;
@@ -228,7 +220,7 @@ impl Clusters<'_> {
         let suggested = if mention.words.len() > 1 { self.lexicon.given_name(first_part(&mention.words[0])) } else { None };
         self.people.push(Person {
             words: mention.words.clone(),
-            suffix: mention.suffix.clone(),
+            suffix: mention.suffix,
             honorific: mention.title_gender,
             suggested,
             ..Person::default()
@@ -283,13 +275,14 @@ impl Clusters<'_> {
         let Some(name) = mention.words.first() else { return self.add(mention) };
         let key = surname(&mention.words);
         let chosen = self
-            .choose(self.by_last.get(key), mention)
-            .or_else(|| self.only(self.by_first.get(name), mention))
+            .choose(self.by_last.get(&exact_hash(key)), mention)
+            .or_else(|| self.only(self.by_first.get(&exact_hash(name)), mention))
             .or_else(|| {
-                let mut people = self.lexicon.nickname_of(name).filter_map(|given| self.only(self.by_first.get(given), mention));
+                let given_names = self.lexicon.nickname_of(name);
+                let mut people = given_names.filter_map(|given| self.only(self.by_first.get(&exact_hash(given)), mention));
                 people.next().filter(|_| people.next().is_none())
             })
-            .or_else(|| self.only(self.by_middle.get(name), mention));
+            .or_else(|| self.only(self.by_middle.get(&exact_hash(name)), mention));
         chosen.unwrap_or_else(|| self.add(mention))
     }
 
@@ -320,13 +313,13 @@ impl Clusters<'_> {
 /// A full name this few tokens back is what a bare surname repeats.
 const NEAR: usize = 40;
 
-fn insert(map: &mut FxHashMap<String, Vec<usize>>, key: &str, person: usize) {
-    if let Some(people) = map.get_mut(key) {
-        if people.len() < NAMESAKES && !people.contains(&person) {
-            people.push(person);
-        }
-    } else {
-        map.insert(key.to_owned(), vec![person]);
+/// People by the hash of a word of their names.
+type Namesakes = FxHashMap<u64, Vec<usize>>;
+
+fn insert(map: &mut Namesakes, word: &str, person: usize) {
+    let people = map.entry(exact_hash(word)).or_default();
+    if people.len() < NAMESAKES && !people.contains(&person) {
+        people.push(person);
     }
 }
 

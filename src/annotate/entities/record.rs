@@ -4,7 +4,7 @@ use super::lexicon::{verb, word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
-use super::view::{View, fold};
+use super::view::View;
 use super::{Linked, Taken};
 use crate::annotate::names::EntryId;
 use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
@@ -22,8 +22,8 @@ pub(super) struct PersonFacts {
     pub(super) pronoun: Option<Gender>,
     /// Numbers of the role nouns said of the person.
     pub(super) roles: Vec<u16>,
-    /// Folded words of all role phrases: "the Indiana governor" asks for them.
-    pub(super) role_words: Vec<String>,
+    /// Hashes of the words of all role phrases: "the Indiana governor" asks for them.
+    pub(super) role_words: Vec<u64>,
     pub(super) role: Option<FoundRole>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<String>,
@@ -112,11 +112,7 @@ impl Facts {
                 known.roles.push(number);
             }
             if known.role_words.len() < ROLES * 4 {
-                for token in found.tokens.clone().filter(|&t| view.is_word(t)).take(6) {
-                    let mut folded = String::new();
-                    fold(view.word(token), &mut folded);
-                    known.role_words.push(folded);
-                }
+                known.role_words.extend(found.tokens.clone().filter(|&t| view.is_word(t)).take(6).map(|t| view.plain_hash(t)));
             }
             if !found.is_role {
                 continue;
@@ -211,11 +207,7 @@ fn organisation_in<'a>(links: &'a [Linked], index: usize, role: &FoundRole) -> O
 
 /// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".
 fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
-    let gives = |token: usize| {
-        let mut folded = String::new();
-        fold(view.word(token), &mut folded);
-        view.lexicon.organisation_noun(&folded).map_or(0, |noun| noun.gives)
-    };
+    let gives = |token: usize| view.lexicon.organisation_noun(view.plain_hash(token)).map_or(0, |noun| noun.gives);
     let (start, end) = (link.tokens.start, link.tokens.end);
     let mut bits = 0;
     if start > 0 {
@@ -399,7 +391,7 @@ impl<'a> Forms<'a> {
 
 /// "[Jane] Roe" is Jane Roe, "Jane Roe, Jr." Jane Roe Jr.
 fn as_name(printed: Cow<'_, str>) -> Cow<'_, str> {
-    if !printed.contains([',', '[', ']', ')']) {
+    if !printed.bytes().any(|byte| matches!(byte, b',' | b'[' | b']' | b')')) {
         return printed;
     }
     let mut name = printed.replace(['[', ']'], "");

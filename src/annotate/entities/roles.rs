@@ -4,7 +4,7 @@
 //! with a comma ("the chief executive of Acme, Jane Roe,") and after it ("Jane Roe, 54, chief executive of Acme,").
 
 use super::lexicon::{Role, word};
-use super::view::{REACH, View, fold, fold_onto, looks_like_verb};
+use super::view::{PhraseHash, REACH, View, looks_like_verb};
 use crate::document::{Gender, TokenKind};
 use std::ops::Range;
 
@@ -36,7 +36,6 @@ pub(super) struct Titles {
 /// Titles that end right before token `name`.
 pub(super) fn titles_before(view: &View, name: usize) -> Titles {
     let mut found = Titles { honorific: None, start: name };
-    let mut phrase = String::new();
     for _ in 0..3 {
         if !ends_title(view, found.start) {
             break;
@@ -46,8 +45,7 @@ pub(super) fn titles_before(view: &View, name: usize) -> Titles {
             if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=found.start).any(|t| !view.on_line(t)) {
                 return None;
             }
-            phrase_of(view, start..found.start, &mut phrase);
-            view.lexicon.title(&phrase).map(|title| (start, title))
+            view.lexicon.title(phrase_of(view, start..found.start)).map(|title| (start, title))
         }) else {
             break;
         };
@@ -64,19 +62,13 @@ fn ends_title(view: &View, end: usize) -> bool {
     end > stop && view.is(end - 1 - stop, word::TITLE) && view.on_line(end)
 }
 
-/// Folded words of the tokens, hyphens kept, stops left out.
-fn phrase_of(view: &View, tokens: Range<usize>, phrase: &mut String) {
-    phrase.clear();
-    for index in tokens {
-        let text = view.word(index);
-        if text == "." {
-            continue;
-        }
-        if !phrase.is_empty() && !view.touches_previous(index) {
-            phrase.push(' ');
-        }
-        fold_onto(text, phrase);
+/// Hash of the words of the tokens, hyphens kept, stops left out.
+fn phrase_of(view: &View, tokens: Range<usize>) -> PhraseHash {
+    let mut phrase = PhraseHash::default();
+    for index in tokens.filter(|&t| view.word(t) != ".") {
+        phrase.push(view.plain_hash(index), view.tokens[index].gap);
     }
+    phrase
 }
 
 /// The role before a name that starts at token `name` (its titles included), if any.
@@ -101,14 +93,13 @@ const HONORIFICS: usize = 4;
 
 /// Where a form of address begins that ends right before token `end`.
 fn honorific_before(view: &View, end: usize) -> Option<usize> {
-    let mut phrase = String::new();
     (1..=4).rev().find_map(|length| {
         let start = end.checked_sub(length)?;
         if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=end).any(|t| !view.on_line(t)) {
             return None;
         }
-        phrase_of(view, start..end, &mut phrase);
-        view.lexicon.title(&phrase).filter(|title| title.honorific || phrase == "dr").map(|_| start)
+        let title = view.lexicon.title(phrase_of(view, start..end));
+        title.filter(|title| title.honorific || view.word(start).eq_ignore_ascii_case("dr")).map(|_| start)
     })
 }
 
@@ -131,7 +122,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     if stop > 0 && !(view.is(noun, word::TITLE) && view.capitalised(noun) && view.sentence_of(noun) == view.sentence_of(end)) {
         return None;
     }
-    if view.lexicon.title(&folded_word(view, noun)).is_some_and(|title| title.honorific) && !view.is(noun, word::ROLE) {
+    if view.lexicon.title(phrase_of(view, noun..noun + 1)).is_some_and(|title| title.honorific) && !view.is(noun, word::ROLE) {
         return None;
     }
     // A lower-case title is none: "elder", "private" are plain words there.
@@ -216,12 +207,6 @@ fn found(view: &View, tokens: Range<usize>, head_end: usize, organisation: Range
     let meaning = meaning(view, start..head_end);
     let (number, gender) = (meaning.map(|role| role.number), meaning.and_then(|role| role.gender));
     FoundRole { tokens: start..tokens.end, number, gender, organisation, bare, is_role: meaning.is_none_or(|role| role.is_role), possessor }
-}
-
-fn folded_word(view: &View, token: usize) -> String {
-    let mut folded = String::new();
-    fold(view.word(token), &mut folded);
-    folded
 }
 
 /// "Acme chief executive", "Acme’s chief executive": where Acme would end.
@@ -379,9 +364,5 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
 
 /// The longest listed role that ends a phrase.
 pub(super) fn meaning(view: &View, phrase: Range<usize>) -> Option<Role> {
-    let mut folded = String::new();
-    (1..=4.min(phrase.len())).rev().find_map(|length| {
-        phrase_of(view, phrase.end - length..phrase.end, &mut folded);
-        view.lexicon.role(&folded)
-    })
+    (1..=4.min(phrase.len())).rev().find_map(|length| view.lexicon.role(phrase_of(view, phrase.end - length..phrase.end)))
 }

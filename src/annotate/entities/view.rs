@@ -2,6 +2,7 @@
 //! Made in one pass, so that every later question is an index.
 
 use super::lexicon::{EntityLexicon, word};
+use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
 use crate::span::Span;
 use std::{borrow::Cow, ops::Range};
@@ -33,8 +34,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let mut folded = String::new();
-        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon, &mut folded)).collect();
+        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon)).collect();
         let mut quoted = vec![false; tokens.len()];
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
@@ -59,6 +59,11 @@ impl<'a> View<'a> {
     /// Whether the token is, in lower case, one of the verbs of these classes ([`super::lexicon::verb`]).
     pub(super) fn is_verb(&self, token: usize, classes: u8) -> bool {
         self.lower(token) && self.lexicon.organisation_verb(self.tokens[token].lower) & classes != 0
+    }
+
+    /// Hash of the token's word as lists have it ([`plain_hash`]), 0 past the end.
+    pub(super) fn plain_hash(&self, token: usize) -> u64 {
+        self.tokens.get(token).map_or(0, |t| plain_hash(t, self.text))
     }
 
     /// The token's text, "" past the end.
@@ -123,7 +128,7 @@ impl<'a> View<'a> {
 
 /// What the token can be.
 #[inline]
-fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon, folded: &mut String) -> u32 {
+fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u32 {
     // No listed word is longer.
     if token.kind != TokenKind::Word || token.span.len() > 24 {
         return 0;
@@ -132,21 +137,58 @@ fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon, folded: &mut Stri
     if bits != 0 {
         return bits;
     }
-    let mut printed = token.span.of(text);
-    // Stops (after one letter or two, "U.S." and "Ph.D.") and soft hyphens are left out of listed words.
-    if matches!(printed.as_bytes(), [_, b'.', ..] | [_, _, b'.', ..]) || !printed.is_ascii() {
-        fold(printed, folded);
-        printed = folded;
-        let bits = lexicon.word(printed);
-        if bits != 0 {
-            return bits;
-        }
+    let printed = &text.as_bytes()[token.span.range()];
+    if is_plain(printed) {
+        return if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 };
     }
-    if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 }
+    let plain = plain(token.span.of(text));
+    let bits = lexicon.word(&plain);
+    if bits == 0 && token.case == Case::Lower && lexicon.names_a_trade(plain.as_bytes()) { word::ROLE } else { bits }
+}
+
+/// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
+#[inline]
+fn is_plain(printed: &[u8]) -> bool {
+    !matches!(printed, [_, b'.', ..] | [_, _, b'.', ..]) && printed.is_ascii()
+}
+
+/// A word in lower case without what listed words are without.
+fn plain(printed: &str) -> String {
+    let mut folded = String::new();
+    fold(printed, &mut folded);
+    folded
+}
+
+/// Hash of a token's word as lists have it: in lower case, without stops and soft hyphens.
+#[inline]
+pub(super) fn plain_hash(token: &Token, text: &str) -> u64 {
+    let printed = token.span.of(text);
+    if is_plain(printed.as_bytes()) { token.lower } else { word_hash(&plain(printed)) }
+}
+
+/// Hash of a phrase by its words; two that touch ("vice-president") are not the same as two apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct PhraseHash(pub(super) u64);
+
+impl PhraseHash {
+    #[inline]
+    pub(super) fn push(&mut self, word: u64, gap: Gap) {
+        self.0 = extend_phrase(self.0, if self.0 != 0 && gap == Gap::None { !word } else { word });
+    }
 }
 
 /// White space folded to one space.
 pub(super) fn printed(text: &str) -> Cow<'_, str> {
+    // Nearly all names are so: ASCII, single spaces inside.
+    let mut blank = true;
+    let mut is_usual = |byte: u8| {
+        let usual = byte > b' ' && byte < 0x80 || byte == b' ' && !blank;
+        blank = byte == b' ';
+        usual
+    };
+    if text.bytes().all(&mut is_usual) && !blank {
+        return Cow::Borrowed(text);
+    }
     let mut blank = true;
     let mut is_folded = |c: char| {
         let folded = !c.is_whitespace() || c == ' ' && !blank;
