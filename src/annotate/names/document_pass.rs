@@ -173,6 +173,8 @@ struct Word {
     /// The two highest shares of each type.
     top: Types,
     second: Types,
+    /// Whether it stands in lower case too.
+    uncapitalised: bool,
 }
 
 /// What the first pass says of the article's words and runs.
@@ -191,8 +193,6 @@ struct Evidence {
     acronyms: FxHashSet<u64>,
     /// By candidate: its run's initials, 0 for none.
     initials_of: Vec<u64>,
-    /// Words that stand in lower case too.
-    uncapitalised: FxHashSet<u64>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -210,7 +210,6 @@ impl Evidence {
             expansions: FxHashMap::default(),
             acronyms: FxHashSet::default(),
             initials_of: vec![0; length],
-            uncapitalised: FxHashSet::default(),
         };
         let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::default();
         let mut run_numbers: FxHashMap<u64, u32> = FxHashMap::default();
@@ -269,9 +268,20 @@ impl Evidence {
             at = end;
         }
         evidence.add_names(facts, shares);
-        let lower =
-            facts.tokens.iter().zip(&facts.of_token).filter(|(token, _)| token.case == Case::Lower && token.kind == TokenKind::Word);
-        evidence.uncapitalised = lower.map(|(_, of_token)| of_token.lower).filter(|lower| word_numbers.contains_key(lower)).collect();
+        // One of 4,096 bits for each word: of nearly all others of the text it says that they are none of these.
+        let mut filter = [0u64; 64];
+        let bit = |word: u64| ((word >> 58) as usize, 1u64 << (word >> 52 & 63));
+        for (place, bit) in word_numbers.keys().map(|&word| bit(word)) {
+            filter[place] |= bit;
+        }
+        for token in facts.tokens.iter().filter(|token| token.case == Case::Lower && token.kind == TokenKind::Word) {
+            let (place, bit) = bit(token.lower);
+            if filter[place] & bit != 0
+                && let Some(&number) = word_numbers.get(&token.lower)
+            {
+                evidence.words[number as usize].uncapitalised = true;
+            }
+        }
         evidence
     }
 
@@ -386,7 +396,7 @@ impl Evidence {
         }
         let initials = self.initials_of[at];
         push(flag(initials != 0 && self.acronyms.contains(&initials)));
-        push(flag(token.capitalised && self.uncapitalised.contains(&token.lower)));
+        push(flag(word.is_some_and(|word| word.uncapitalised)));
         // What matters most together: alone, and what it is elsewhere.
         let lone = word.filter(|_| alone);
         for (place, name_type) in [(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)] {

@@ -23,6 +23,8 @@ pub struct NameLexicon {
     abbreviations: FxHashSet<u64>,
     /// Classes of words, by [`class`].
     classes: WordMap<u8>,
+    /// Names that are printed in lower case: `adidas`. By themselves, for every word is asked.
+    brands: WordMap<()>,
     the: u64,
     pub(super) organisation_cues: OrganisationCues,
 }
@@ -37,9 +39,8 @@ mod class {
     pub(super) const DAY: u8 = 1 << 3;
     /// Joins names of organisations only.
     pub(super) const LOOSE: u8 = 1 << 4;
-    /// The name of a paper or station; a name that is printed in lower case: `adidas`.
+    /// The name of a paper or station.
     pub(super) const PAPER: u8 = 1 << 5;
-    pub(super) const BRAND: u8 = 1 << 6;
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -66,7 +67,7 @@ impl NameLexicon {
             for of_class in row[1].split(' ') {
                 match of_class {
                     "media" => add(row[0], class::PAPER),
-                    "brand" => add(row[0], class::BRAND),
+                    "brand" => drop(lexicon.brands.entry(row[0]).insert_entry(())),
                     _ => {}
                 }
             }
@@ -126,7 +127,7 @@ impl NameLexicon {
     /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.
     #[inline]
     pub(crate) fn is_brand(&self, word: u64) -> bool {
-        self.is(word, class::BRAND)
+        self.brands.get(word).is_some()
     }
 
     /// Whether a word (its hash in lower case) is the name of a paper or station.
