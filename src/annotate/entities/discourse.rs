@@ -352,7 +352,7 @@ impl Walk<'_, '_> {
             verb += 1;
         }
         // "It already has".
-        if matches!(self.view.word(verb), "already" | "also" | "now" | "then" | "later" | "still") {
+        if self.view.is(verb, word::ADVERB) {
             verb += 1;
         }
         // "The council said that it was": with the verb of saying the pronoun is the speaker, but for "it is clear that".

@@ -49,6 +49,8 @@ pub(super) mod word {
     pub(crate) const IMPERSONAL: u32 = 1 << 29;
     /// "Republicans": the members of a party, and what is theirs.
     pub(crate) const ADHERENT: u32 = 1 << 30;
+    /// May stand between a subject and its verb.
+    pub(crate) const ADVERB: u32 = 1 << 31;
     pub(crate) const PERSONAL: u32 = HE | SHE;
 }
 
@@ -313,6 +315,7 @@ fn class_bit(class: &str) -> u32 {
         "elsewhere" => word::ELSEWHERE,
         "impersonal" => word::IMPERSONAL,
         "adherent" => word::ADHERENT,
+        "adverb" => word::ADVERB,
         "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,

@@ -80,8 +80,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         return ClausePlace::Speaker;
     }
     // "Roe now expects", "Roe reluctantly agreed".
-    let adverb =
-        view.word(end).ends_with("ly") || matches!(view.word(end), "now" | "also" | "then" | "later" | "still" | "already" | "never");
+    let adverb = view.word(end).ends_with("ly") || view.is(end, word::ADVERB);
     if looks_like_verb(view, end) || adverb && looks_like_verb(view, end + 1) {
         return ClausePlace::Subject;
     }

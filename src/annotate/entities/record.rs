@@ -170,7 +170,7 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
     if view.word(at) == "," && view.word(at + 1) == "who" {
         at += 2;
         // "who once chaired", "who has run"
-        while view.is(at, word::AUXILIARY) || view.word(at).ends_with("ly") || matches!(view.word(at), "once" | "also" | "now") {
+        while view.is(at, word::AUXILIARY | word::ADVERB) || view.word(at).ends_with("ly") {
             at += 1;
         }
         if view.is_verb(at, verb::RUNS) {

@@ -112,18 +112,6 @@ struct Match {
 }
 
 impl Gazetteer {
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there is none: then nothing is looked for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// Adds an entry. The same entry twice is no error: the first one's number is given.
     pub fn add(&mut self, entry: &Entry) -> Result<EntryId, EntryError> {
         let number = self.entries.len() as u32;

@@ -19,8 +19,6 @@ pub struct NameLexicon {
     /// Hashes of titles, word by word in lower case, points left out; and of each beginning of a title.
     titles: FxHashSet<u64>,
     beginnings: FxHashSet<u64>,
-    /// Last words of names that keep their point: `Inc.`, `Jr.`.
-    abbreviations: FxHashSet<u64>,
     /// Classes of words, by [`class`].
     classes: WordMap<u8>,
     /// Names that are printed in lower case: `adidas`. By themselves, for every word is asked.
@@ -41,6 +39,8 @@ mod class {
     pub(super) const LOOSE: u8 = 1 << 4;
     /// The name of a paper or station.
     pub(super) const PAPER: u8 = 1 << 5;
+    /// The last word of a name, which keeps its point: `Inc.`, `Jr.`.
+    pub(super) const POINTED: u8 = 1 << 6;
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -87,11 +87,13 @@ impl NameLexicon {
             };
             row[1].split(' ').for_each(|word| add(word, class));
         }
+        for row in rows(include_str!("../lexicon/en/abbreviations.txt")).filter(|row| row.get(1) == Some(&"name")) {
+            add(row[0], class::POINTED);
+        }
         lexicon.the = word_hashes("the").0;
         let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
         loose.flat_map(|row| row[1].split(' ')).for_each(|word| add(word, class::LOOSE));
         lexicon.organisation_cues = OrganisationCues::english();
-        lexicon.abbreviations = ["inc", "corp", "co", "ltd", "jr", "sr", "bros"].iter().map(|word| word_hashes(word).0).collect();
         lexicon
     }
 
@@ -258,7 +260,7 @@ fn mention(
     let last = &tokens[range.end - 1];
     if matches!(name_type, NameType::Person | NameType::Organisation)
         && tokens.get(range.end).is_some_and(|next| next.gap == Gap::None && next.span.of(text) == ".")
-        && lexicon.abbreviations.contains(&word_hashes(last.span.of(text)).0)
+        && lexicon.is(last.lower, class::POINTED)
     {
         range.end += 1;
     }

@@ -32,6 +32,7 @@ const DIRECTS: u16 = 1 << 6;
 const TEAM: u16 = 1 << 7;
 const OPENS: u16 = 1 << 8;
 const CLOSES: u16 = 1 << 9;
+const DOES: u16 = 1 << 10;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
@@ -48,6 +49,7 @@ impl OrganisationCues {
                 "team" => TEAM,
                 "opens" => OPENS,
                 "closes" => CLOSES,
+                "does" => DOES,
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
@@ -123,7 +125,7 @@ fn gain(facts: &Facts, run: &Candidate, name: Range<usize>, cues: &OrganisationC
         has_seen(facts, first, start),
         name.len() > 1 && publishes(facts, first, start),
     ];
-    let reports = if reports_of_itself(facts, end, limit) { HINT } else { 0.0 };
+    let reports = if reports_of_itself(facts, end, limit, cues) { HINT } else { 0.0 };
     sides.into_iter().filter(|&says| says).count() as f32 * CUE + reports
 }
 
@@ -179,13 +181,13 @@ fn publishes(facts: &Facts, first: usize, start: usize) -> bool {
 }
 
 /// "Coastwatch says it has": of people too, but less often.
-fn reports_of_itself(facts: &Facts, end: usize, limit: usize) -> bool {
+fn reports_of_itself(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> bool {
     let printed = |at: usize| if at < limit { facts.tokens[at].span.of(facts.text) } else { "" };
     if !matches!(printed(end), "said" | "says") {
         return false;
     }
     let it = end + 1 + usize::from(printed(end + 1) == "that");
-    printed(it) == "it" && matches!(printed(it + 1), "has" | "had" | "will" | "would" | "plans" | "planned" | "expects" | "expected")
+    printed(it) == "it" && it + 1 < limit && cues.of(facts.of_token[it + 1].lower) & DOES != 0
 }
 
 /// "the Town manager", "Town 3-2 Rovers", "at home to Rovers".

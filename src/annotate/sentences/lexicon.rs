@@ -35,7 +35,7 @@ impl SentenceLexicon {
             "title" => Abbreviation::Title,
             "inner" => Abbreviation::Inner,
             "number" => Abbreviation::Number,
-            "either" => Abbreviation::Either,
+            "either" | "name" => Abbreviation::Either,
             "time" => Abbreviation::Time,
             "unit" => Abbreviation::Unit,
             "degree" => Abbreviation::Degree,

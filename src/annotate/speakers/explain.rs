@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     annotate::lexicon::Lexicon,
-    document::{Attribution, Entities, EntityId, Mention, MentionKind, Quotation, Sentence, Token},
+    document::{Attribution, Entities, EntityId, Mention, Quotation, Sentence, Token},
     span::Span,
 };
 
@@ -63,8 +63,6 @@ impl Decision {
 pub struct Considered {
     /// Its words, with the phrases that hang on a noun.
     pub mention: Span,
-    /// Name, pronoun or noun phrase.
-    pub kind: MentionKind,
     /// Whom it means, where that is known.
     pub entity: Option<EntityId>,
     /// Tokens between it and the quotation; before it if `before`.
@@ -128,7 +126,6 @@ impl Search<'_> {
             let distance = if before { place.start.saturating_sub(candidate.full_end) } else { candidate.start.saturating_sub(place.end) };
             candidates.push(Considered {
                 mention: candidate.span(self.scene.tokens),
-                kind: candidate.kind.mention_kind(),
                 entity: candidate.entity,
                 distance,
                 before,
