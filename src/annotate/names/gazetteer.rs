@@ -394,7 +394,7 @@ mod tests {
     fn a_form_has_one_owner() {
         let mut list = gazetteer(&[entry("Kestrel", NameType::Organisation, &["the Bird"], Some("k1"))]);
         let again = list.add(&entry("Kestrel", NameType::Organisation, &["Kestrel plc"], Some("k1")));
-        assert_eq!((again, list.len()), (Ok(EntryId(0)), 1));
+        assert_eq!((again, list.entries.len()), (Ok(EntryId(0)), 1));
         let other = list.add(&entry("the Bird", NameType::Person, &[], None));
         assert_eq!(other, Err(EntryError::Taken { form: "the Bird".into(), earlier: EntryId(0) }));
         assert!(matches!(list.add(&entry("–", NameType::Person, &[], None)), Err(EntryError::NoWord(_))));
