@@ -3,8 +3,8 @@
 
 use pullquote::{
     Annotator, Article, Options,
-    annotate::names::{Gazetteer, Model},
-    article::{Meta, Source, article_id},
+    annotate::names::{Gazetteer, GazetteerError, Model},
+    article::{ArticleError, Meta, Source, article_id},
     batch::MOST_JOBS,
     read::open_decompressed,
     span::OffsetUnit,
@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::{
     convert::Infallible,
-    io::BufRead,
+    io::{BufRead, ErrorKind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -89,11 +89,14 @@ impl Core {
             "utf16" => OffsetUnit::Utf16,
             other => return Err(PyValueError::new_err(format!("offsets must be codepoint, byte or utf16, not {other:?}"))),
         };
-        let list = |paths: Vec<PathBuf>| match paths.as_slice() {
-            [] => Ok(None),
-            paths => {
-                Gazetteer::from_files(paths).map(|list| Some(Arc::new(list))).map_err(|error| PyValueError::new_err(error.to_string()))
+        let list = |paths: Vec<PathBuf>| {
+            if paths.is_empty() {
+                return Ok(None);
             }
+            Gazetteer::from_files(&paths).map(|list| Some(Arc::new(list))).map_err(|error| match &error {
+                GazetteerError::Unreadable(file) => cannot_open(file),
+                _ => PyValueError::new_err(error.to_string()),
+            })
         };
         let mut options = Options::default();
         options.gazetteer = list(gazetteer)?;
@@ -101,7 +104,10 @@ impl Core {
         options.min_confidence = min_confidence;
         options.turns = turns;
         if let Some(path) = model {
-            let bytes = std::fs::read(&path).map_err(|error| PyFileNotFoundError::new_err(format!("{}: {error}", path.display())))?;
+            let bytes = std::fs::read(&path).map_err(|error| {
+                let message = format!("{}: {error}", path.display());
+                if error.kind() == ErrorKind::NotFound { PyFileNotFoundError::new_err(message) } else { PyOSError::new_err(message) }
+            })?;
             let model = Model::from_bytes(&bytes).map_err(|error| PyValueError::new_err(format!("{}: {error}", path.display())))?;
             options.model = Some(Arc::new(model));
         }
@@ -150,10 +156,7 @@ struct Lines {
 impl Lines {
     #[new]
     fn new(path: PathBuf) -> PyResult<Self> {
-        let lines = open_decompressed(&path).map_err(|error| match error.code {
-            "not_found" => PyFileNotFoundError::new_err(error.to_string()),
-            _ => PyOSError::new_err(error.to_string()),
-        })?;
+        let lines = open_decompressed(&path).map_err(|error| cannot_open(&error))?;
         Ok(Self { path, lines: Mutex::new(lines) })
     }
 
@@ -179,6 +182,13 @@ impl Lines {
             Ok(false) => Ok(None),
             Err(error) => Err(cannot_read(&self.path, &error)),
         }
+    }
+}
+
+fn cannot_open(error: &ArticleError) -> PyErr {
+    match error.code {
+        "not_found" => PyFileNotFoundError::new_err(error.to_string()),
+        _ => PyOSError::new_err(error.to_string()),
     }
 }
 

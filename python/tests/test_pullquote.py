@@ -77,7 +77,7 @@ def test_options_and_what_is_wrong_with_them(tmp_path):
         pullquote.Annotator(min_confidence=2)
     with pytest.raises(ValueError, match="codepoint, byte or utf16"):
         pullquote.Annotator(offsets="words")
-    with pytest.raises(ValueError, match="missing.csv"):
+    with pytest.raises(FileNotFoundError, match="missing.csv"):
         pullquote.Annotator(gazetteer=[tmp_path / "missing.csv"])
     with pytest.raises(FileNotFoundError, match="missing.bin"):
         pullquote.Annotator(model=tmp_path / "missing.bin")

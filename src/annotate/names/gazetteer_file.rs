@@ -2,15 +2,23 @@
 //! names the file, the line and what to do.
 
 use super::gazetteer::{Entry, EntryError, Gazetteer};
+use crate::article::ArticleError;
 use crate::document::NameType;
 use crate::read::read_decompressed;
 use serde_json::Value;
 use std::path::Path;
 
 /// A list that cannot be used: what is wrong, where, and the remedy.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct GazetteerError(String);
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GazetteerError {
+    /// The file cannot be read.
+    #[error("{0}")]
+    Unreadable(ArticleError),
+    /// What it holds is no list.
+    #[error("{0}")]
+    Invalid(String),
+}
 
 const TYPES: &str = "person, organisation, place, other";
 const COLUMNS: [&str; 4] = ["name", "type", "aliases", "id"];
@@ -36,12 +44,12 @@ struct Reading {
 impl Reading {
     fn read(&mut self, path: &Path) -> Result<(), GazetteerError> {
         let file = crate::read::name_of(path).into_owned();
-        let bytes = read_decompressed(path).map_err(|error| GazetteerError(error.message))?;
+        let bytes = read_decompressed(path).map_err(GazetteerError::Unreadable)?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text.trim_start_matches('\u{FEFF}'),
             Err(error) => {
                 let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-                return Err(GazetteerError(format!("{file}: line {line} is not UTF-8; save the list as UTF-8")));
+                return Err(GazetteerError::Invalid(format!("{file}: line {line} is not UTF-8; save the list as UTF-8")));
             }
         };
         self.files.push(file);
@@ -49,7 +57,7 @@ impl Reading {
     }
 
     fn wrong(&self, line: usize, message: &str) -> GazetteerError {
-        GazetteerError(format!("{}: line {line}: {message}", self.files.last().map_or("", String::as_str)))
+        GazetteerError::Invalid(format!("{}: line {line}: {message}", self.files.last().map_or("", String::as_str)))
     }
 
     fn read_json(&mut self, text: &str) -> Result<(), GazetteerError> {
