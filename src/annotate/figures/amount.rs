@@ -44,7 +44,7 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
         if word != "+" {
             out.number.value = out.number.value.negated();
         }
-        if i > 0 && scan.is(i, "negative") && scan.any(i - 1, &["tested", "test", "tests", "testing"]) {
+        if i > 0 && scan.is(i, "negative") && scan.has(i - 1, class::TESTED) {
             return None;
         }
         out.start = i;
@@ -178,11 +178,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
 
 /// "two more minutes", "three consecutive years": the unit past one adjective that changes nothing about it.
 fn past_adjective(scan: &Scan, at: usize) -> Option<usize> {
-    const ADJECTIVES: [&str; 12] =
-        ["more", "additional", "extra", "further", "full", "consecutive", "straight", "successive", "whole", "long", "short", "fewer"];
     let unit = at + 1;
     let is_unit = || matches!(unit::meaning(scan, unit, false), Some((Meaning::Unit(_) | Meaning::Currency(_), _)));
-    (scan.near(at) && scan.near(unit) && scan.any(at, &ADJECTIVES) && is_unit()).then_some(unit)
+    (scan.near(at) && scan.near(unit) && scan.has(at, class::BEFORE_UNIT) && is_unit()).then_some(unit)
 }
 
 /// The meaning of letters that touch the digits: "210kWh", "41C", "1.1m".

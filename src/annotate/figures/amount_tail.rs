@@ -5,7 +5,7 @@ use super::decimal::Decimal;
 use super::number::{Form, Number, number};
 use super::scan::Scan;
 use super::unit::{self, Measure};
-use super::words::Meaning;
+use super::words::{Meaning, class};
 
 /// "an hour and a half"
 pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
@@ -18,7 +18,7 @@ pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
         _ => return,
     };
     // "two hours and half the staff"
-    if a == 0 && (scan.is_word(end) && scan.near(end) && !scan.any(end, &["later", "ago", "before", "after", "in", "from", "to", "at"])) {
+    if a == 0 && (scan.is_word(end) && scan.near(end) && !(scan.has(end, class::AGO) || scan.any(end, &["in", "from", "to", "at"]))) {
         return;
     }
     if matches!(out.measure, Measure::Unit(_))

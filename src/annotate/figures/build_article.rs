@@ -9,7 +9,7 @@ use super::number::{Form, Number, number, scale_words};
 use super::readings::age_after;
 use super::scan::Scan;
 use super::unit::meaning;
-use super::words::Meaning;
+use super::words::{Meaning, class};
 use crate::document::{Approx, Case, FigureKind};
 
 impl<'a> Builder<'a> {
@@ -65,17 +65,12 @@ impl<'a> Builder<'a> {
         let unit = super::unit::of(&scan, next, index);
         let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
         let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
-        const LEADS: [&str; 25] = [
-            "me", "us", "him", "them", "another", "for", "in", "within", "over", "than", "nearly", "almost", "about", "after", "lasted",
-            "took", "takes", "roughly", "just", "around", "under", "every", "lasting", "take", "least",
-        ];
         let led = i > 0
-            && scan.any(i - 1, &LEADS)
+            && scan.has(i - 1, class::BEFORE_LENGTH)
             && scan.case(next) == Case::Lower
             && !scan.is_content(end)
             && !(scan.is_hyphen(end) && scan.touches(end));
-        let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume")
-            && !scan.any(next, &["second", "minute", "stone", "foot", "yard", "cup", "night", "grain", "weekend"]);
+        let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume") && !scan.has(next, class::DOUBTFUL_UNIT);
         // "an hour and 45 minutes"
         let goes_on = matches!(unit.id.as_str(), "hour" | "minute" | "day" | "year")
             && scan.is(end, "and")
@@ -103,7 +98,5 @@ fn one<'a>(start: usize, end: usize) -> Number<'a> {
 
 /// "sold for a dollar", "costs a euro": what ends at token `end` is a sum and no kind of thing ("a dollar store").
 fn one_is_paid(scan: &Scan, i: usize, end: usize) -> bool {
-    const PAID: [&str; 14] =
-        ["for", "than", "cost", "costs", "costing", "pay", "paid", "pays", "paying", "charge", "charges", "charged", "worth", "spend"];
-    i > 0 && scan.any(i - 1, &PAID) && !scan.is_content(end) && !(scan.is_hyphen(end) && scan.touches(end))
+    i > 0 && scan.has(i - 1, class::PRICED) && !scan.is_content(end) && !(scan.is_hyphen(end) && scan.touches(end))
 }

@@ -6,8 +6,7 @@ use super::date::time_unit;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
-use super::words::class;
-use crate::annotate::lexicon::word_hash;
+use super::words::{Multiple, class};
 use crate::document::{Approx, FigureKind};
 
 impl<'a> Builder<'a> {
@@ -38,48 +37,19 @@ impl<'a> Builder<'a> {
         Some(end)
     }
 
-    /// "twice", "doubled", "threefold".
+    /// "twice", "doubled", "threefold"; "double" only where it compares.
     pub(super) fn read_multiple_word(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let word = scan.word(i);
-        if word.len() < 5 || word.len() > 10 {
-            return None;
-        }
-        let is = |w: &str| word.eq_ignore_ascii_case(w);
-        let value = if is("twice") || is("doubled") || is("doubling") || is("twofold") {
-            Decimal::whole(2)
-        } else if is("thrice") || is("tripled") || is("trebled") || is("tripling") || is("threefold") {
-            Decimal::whole(3)
-        } else if is("quadrupled") || is("fourfold") {
-            Decimal::whole(4)
-        } else if is("halved") || is("halving") {
-            Decimal::fraction(1, 2)
-        } else if let Some(root) =
-            word.len().checked_sub(4).filter(|&n| word.is_char_boundary(n) && word[n..].eq_ignore_ascii_case("fold")).map(|n| &word[..n])
-        {
-            Decimal::whole(i64::from(scan.lexicon.entry(word_hash(root)).number?.value))
-        } else if is("double") || is("triple") {
-            let led = i > 0
-                && scan.any(
-                    i - 1,
-                    &[
-                        "to", "will", "would", "could", "than", "nearly", "almost", "about", "roughly", "more", "can", "may", "might",
-                        "be", "is", "was", "at",
-                    ],
-                );
-            let follows = scan.any(
-                i + 1,
-                &["the", "that", "its", "their", "what", "in", "to", "his", "her", "last", "this", "by", "over", "since", "from", "or"],
-            );
+        let Multiple { halves, compares } = scan.entry(i).multiple?;
+        if compares {
+            let led = i > 0 && scan.has(i - 1, class::BEFORE_DOUBLE);
+            let follows = scan.has(i + 1, class::AFTER_DOUBLE);
             if !(led && (follows || !scan.is_content(i + 1)) || follows && !scan.any(i + 1, &["in", "to", "or", "by", "from"])) {
                 return None;
             }
-            Decimal::whole(if is("double") { 2 } else { 3 })
-        } else {
-            return None;
-        };
+        }
         let mut figure = self.figure(i, i + 1, FigureKind::Multiple);
-        set_value(&mut figure, value);
+        set_value(&mut figure, Decimal::fraction(i64::from(halves), 2));
         figure.approx = approx_before(&scan, i).map(|(approx, _)| approx);
         self.figures.push(figure);
         Some(i + 1)
@@ -88,13 +58,12 @@ impl<'a> Builder<'a> {
     /// "in her thirties", "aged 18 to 25" (the number is read later, from its own token).
     pub(super) fn read_age_word(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        if !scan.has(i, class::DECADE) || !is_of_life(&scan, i) {
+        let decade = i64::from(scan.entry(i).decade);
+        if decade == 0 || !is_of_life(&scan, i) {
             return None;
         }
-        let names = ["teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-        let index = names.iter().position(|n| scan.is(i, n))? as i64;
-        let (low, high) = if index == 0 { (13, 19) } else { (10 + 10 * index, 19 + 10 * index) };
-        Some(self.push_bounds(i, i + 1, FigureKind::Age, low, high, "year-person"))
+        let low = if decade == 10 { 13 } else { decade };
+        Some(self.push_bounds(i, i + 1, FigureKind::Age, low, decade + 9, "year-person"))
     }
 
     /// "three times the size", "three-fold", "2.5x".
@@ -152,10 +121,10 @@ impl<'a> Builder<'a> {
 
 /// Whether the decade at token `i` is of somebody's life: "her 30s", "their mid-fifties".
 pub(super) fn is_of_life(scan: &Scan, i: usize) -> bool {
-    let owned = |j: usize| j > 0 && scan.any(j - 1, &["her", "his", "their", "my", "our", "your"]);
+    let owned = |j: usize| j > 0 && scan.has(j - 1, class::POSSESSIVE) && !scan.is(j - 1, "its");
     let dashed = i > 0 && scan.is_hyphen(i - 1) && scan.touches(i);
     let part = i - usize::from(dashed);
-    owned(i) || part > 0 && scan.any(part - 1, &["early", "late", "mid", "middle"]) && owned(part - 1)
+    owned(i) || part > 0 && (scan.has(part - 1, class::EARLY) || scan.is(part - 1, "middle")) && owned(part - 1)
 }
 
 /// "three times the size", "almost 10 times", but not "three times a week".

@@ -106,10 +106,7 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
         if let Some(trend) = of(j) {
             return Some(trend);
         }
-        let passes = scan.any(
-            j,
-            &["by", "a", "an", "another", "further", "of", "to", "some", "as", "much", "sharply", "slightly", "steadily", "in", "value"],
-        );
+        let passes = scan.has(j, class::TREND_PASSES);
         if !passes {
             break;
         }
@@ -144,7 +141,9 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
         return None;
     }
     let mut j = i + 1;
-    while j < i + 3 && scan.any(j, &["the", "all", "its", "their", "his", "her", "our", "a", "those", "these"]) {
+    while j < i + 3
+        && (scan.has(j, class::POSSESSIVE) && !scan.any(j, &["my", "your"]) || scan.any(j, &["the", "all", "a", "those", "these"]))
+    {
         j += 1;
     }
     counted(scan, j, false).or_else(|| scan.is_content(j).then_some(j + 1))
@@ -157,7 +156,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if !number.digits {
         // "Three Mile Island", "Nine Inch Nails": a headline has "Miles".
         let unit = number.end;
-        let lone_unit = scan.any(unit, &["Mile", "Inch", "Foot", "Hour", "Day", "Year"]) && scan.case(unit) == Case::Initial;
+        let lone_unit = scan.has(unit, class::UNIT_NAME) && scan.case(unit) == Case::Initial;
         if lone_unit && scan.case(i) == Case::Initial && scan.near(unit) && scan.case(unit + 1).is_capitalised() && !scan.is(i, "one") {
             return true;
         }
@@ -169,13 +168,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_word(i - 2)
             && scan.entry(i - 2).number.is_none()
         {
-            return !scan.any(
-                i - 2,
-                &[
-                    "mid", "pre", "post", "non", "under", "over", "sub", "than", "to", "a", "some", "nearly", "almost", "and", "about",
-                    "every",
-                ],
-            );
+            return !scan.has(i - 2, class::BEFORE_HYPHEN);
         }
         // "Ocean’s Eleven", "the Group of Seven"; a headline goes on in capitals.
         let of_a_name = i > 1
@@ -205,30 +198,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         }
         // "F-35", "carbon-14", "#1", "1.2.3"
         if scan.is_hyphen(i - 1) && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
-            return !scan.any(
-                i - 2,
-                &[
-                    "mid",
-                    "pre",
-                    "post",
-                    "non",
-                    "under",
-                    "over",
-                    "sub",
-                    "around",
-                    "than",
-                    "to",
-                    "a",
-                    "some",
-                    "nearly",
-                    "almost",
-                    "and",
-                    "about",
-                    "aged",
-                    "age",
-                    "magnitude",
-                ],
-            );
+            return !scan.has(i - 2, class::BEFORE_HYPHEN);
         }
         // "x=5" is set, "<=5" is compared
         let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
@@ -253,11 +223,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.gap(number.end + 1) == Gap::Space;
         return bare && lists && scan.case(number.end + 1).is_capitalised() && (i == 0 || scan.gap(i) >= Gap::Line);
     }
-    if i > 1
-        && scan.word(i - 1) == "."
-        && scan.touches(i - 1)
-        && scan.any(i - 2, &["no", "nos", "art", "sec", "vol", "ch", "fig", "pp", "p"])
-    {
+    if i > 1 && scan.word(i - 1) == "." && scan.touches(i - 1) && scan.has(i - 2, class::NUMBERED) {
         return true;
     }
     if !scan.is_word(i - 1) || !plain && !number.rest.is_empty() {
@@ -347,6 +313,6 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
         && scan.is_hyphen(end - 2)
         && (scan.word(i).len() == 3 && scan.word(end - 1).len() == 4)
         && i > 0
-        && scan.any(i - 1, &["call", "phone", "tel", "telephone", "dial", ")"]);
+        && (scan.has(i - 1, class::TELEPHONE) || scan.word(i - 1) == ")");
     (groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
 }

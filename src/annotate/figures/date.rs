@@ -121,12 +121,12 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if scan.any(i, &["half"]) && !scan.any(i + 1, &["of", "a", "an"]) {
         let noun = scan.over_hyphen(i + 1);
         let after = if scan.is(noun, "year") { noun + 1 } else { i + 1 };
-        if scan.any(after, &["to", "ended", "ending", "through"]) {
+        if scan.has(after, class::PERIOD_TO) {
             return after_duration(scan, i, after, Some(6), "month");
         }
     }
     // "the year to March", "the quarter ended June 30"
-    if scan.any(i, &["year", "quarter"]) && scan.any(i + 1, &["to", "ended", "ending", "through"]) {
+    if scan.any(i, &["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {
         let unit = if scan.is(i, "year") { "year" } else { "quarter" };
         return after_duration(scan, i, i + 1, Some(1), unit);
     }
@@ -136,7 +136,7 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     // "in nineteen eighty-four"
     if entry.number.is_some()
         && i > 0
-        && scan.any(i - 1, &["in", "since", "of", "until", "from", "by"])
+        && scan.has(i - 1, class::YEAR_PREPOSITION)
         && let Some((year, end)) = year_in_words(scan, i)
     {
         return Some(when(i, end, Period::years(year, year)));
@@ -151,9 +151,18 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         && scan.is(i - 1, "the")
         && scan.any(i - 2, &["from", "than", "in", "of"])
     {
-        let named = scan.is_content(i + 2) || scan.any(i + 2, &["the", "a", "an", "his", "her", "its", "their", "that", "it", "he", "she"]);
+        let named = scan.is_content(i + 2) || scan.has(i + 2, class::PRONOUN);
         let year = i32::from(scan.today?.year()) - 1;
         return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
+    }
+    if entry.relative.or(entry.stretch).is_some() {
+        return relative(scan, i);
+    }
+    if entry.decade > 10 {
+        return decade_word(scan, i, entry.decade);
+    }
+    if let Some(hour) = entry.hour {
+        return Some(time(i, i + 1, &format!("T{hour:02}:00")));
     }
     let word = scan.word(i);
     if word.len() > 9 || !word.is_ascii() {
@@ -164,18 +173,14 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
-        b"last" | b"next" | b"this" | b"past" | b"previous" | b"coming" | b"current" => relative(scan, i),
         b"final" => stretch(scan, i, i + 1, true),
         b"week" | b"weekend" => week_by_day(scan, i),
         b"fiscal" => fiscal(scan, i),
         b"end" | b"beginning" | b"start" => edge(scan, i),
-        b"noon" => Some(time(i, i + 1, "T12:00")),
-        b"midnight" => Some(time(i, i + 1, "T00:00")),
         b"year" if scan.is(scan.over_hyphen(i + 1), "end") && !scan.is(i + 1, "end-") => {
             let year = i32::from(scan.today?.year());
             Some(when(i, scan.over_hyphen(i + 1) + 1, Period::day(year, 12, 31)?.anchored()))
         }
-        b"twenties" | b"thirties" | b"forties" | b"fifties" | b"sixties" | b"seventies" | b"eighties" | b"nineties" => decade_word(scan, i),
         // "Q3 2024", "Q3-2024"
         [b'q', n @ b'1'..=b'4'] => {
             let joined = scan.joins(i + 1) && year_at(scan, i + 2).is_some();
@@ -231,14 +236,9 @@ pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     {
         return Some(found);
     }
-    let shift = match scan.word(at) {
-        w if w.eq_ignore_ascii_case("last") => -1,
-        w if w.eq_ignore_ascii_case("this") => 0,
-        w if w.eq_ignore_ascii_case("next") => 1,
-        _ => return None,
-    };
+    let shift = scan.entry(at).relative?;
     (at > i && scan.is(at + 1, "year")).then_some(())?;
-    Some((i32::from(scan.today?.year()) + shift, at + 2))
+    Some((i32::from(scan.today?.year()) + i32::from(shift), at + 2))
 }
 
 /// A day of a month at token `i`, "5", "5th", "fifth"; and the token after it.
@@ -260,18 +260,7 @@ pub(super) fn day_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
 
 /// The unit of time at token `i`, as its id.
 pub(super) fn time_unit(scan: &Scan, i: usize) -> Option<&'static str> {
-    const UNITS: [&str; 11] = ["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "night"];
-    let word = scan.word(i);
-    if !scan.is_word(i) || !scan.near(i) {
-        return None;
-    }
-    let unit = UNITS.into_iter().find(|unit| {
-        word.len() >= unit.len()
-            && word.is_char_boundary(unit.len())
-            && word[..unit.len()].eq_ignore_ascii_case(unit)
-            && matches!(&word[unit.len()..], "" | "s" | "S")
-    });
-    unit.or_else(|| ["century", "centuries"].iter().any(|w| word.eq_ignore_ascii_case(w)).then_some("century"))
+    if scan.is_word(i) && scan.near(i) { scan.entry(i).time_unit } else { None }
 }
 
 /// `day` moved by `n` units.

@@ -7,6 +7,7 @@ use super::date_month::{day_of_month, month_at};
 use super::date_period::ordinal_of;
 use super::scan::Scan;
 use super::words::{NumeralClass, class};
+use crate::annotate::lexicon::word_hash;
 use crate::document::{Case, TokenKind};
 
 /// The date, period or time of day that starts with the number at token `i`.
@@ -38,7 +39,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     }
     // "in '69"
     let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && matches!(scan.word(i - 1), "'" | "’" | "‘");
-    if quoted && scan.any(i - 2, &["in", "of", "since", "until", "from"]) {
+    if quoted && scan.has(i - 2, class::YEAR_PREPOSITION) && !scan.is(i - 2, "by") {
         let year = if value >= 30 { 1900 + value } else { 2000 + value };
         return Some(when(i, i + 1, Period::years(year, year)));
     }
@@ -172,16 +173,7 @@ fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<
     if digits > 2 || hour > 24 {
         return None;
     }
-    let half_day = |word: &str| -> Option<bool> {
-        let is = |a: &str, b: &str| word.eq_ignore_ascii_case(a) || word.eq_ignore_ascii_case(b);
-        if is("am", "a.m.") || is("a.m", "am.") {
-            Some(false)
-        } else if is("pm", "p.m.") || is("p.m", "pm.") {
-            Some(true)
-        } else {
-            None
-        }
-    };
+    let half_day = |word: &str| if word.len() <= 4 { scan.lexicon.entry(word_hash(word)).afternoon } else { None };
     let mut end = i + 1;
     let mut minute = None;
     let mut half = None;
@@ -231,10 +223,7 @@ fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<
     if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
         return None;
     }
-    if matches!(
-        scan.word(end),
-        "GMT" | "UTC" | "BST" | "EST" | "EDT" | "PST" | "PDT" | "CET" | "CEST" | "ET" | "PT" | "CT" | "IST" | "AEST" | "AEDT" | "NZST"
-    ) {
+    if scan.has(end, class::ZONE) && scan.case(end) == Case::Upper {
         end += 1;
     }
     let hour = match half {
@@ -258,8 +247,9 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
             if value % 100 == 0 && value < 1900 { Period::years(value, value + 99) } else { Period::decade(value) },
         ));
     }
-    let led =
-        scan.any(i - 1, &["the", "early", "late", "mid", "'", "’", "‘"]) || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
+    let led = scan.has(i - 1, class::EARLY)
+        || scan.any(i - 1, &["the", "'", "’", "‘"])
+        || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
     (digits == 2 && led && (20..=90).contains(&value) && !super::build_words::is_of_life(scan, i))
         .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
 }
@@ -345,21 +335,18 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
         if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
             return modern;
         }
-        let level = scan.any(next, &["levels", "prices", "figures", "values", "totals", "terms", "standards"]);
+        let level = scan.has(next, class::LEVEL);
         let sure = i > 0
             && (level && scan.any(i - 1, &["from", "to", "above", "below", "at", "of", "than", "on"])
-                || scan.any(
-                    i - 1,
-                    &["in", "since", "the", "its", "their", "his", "her", "this", "'s", "’s", "fiscal", "by", "until", "during"],
-                ));
+                || scan.has(i - 1, class::SURELY_YEAR));
         return modern && (sure || names_its_year(scan, i, value));
     }
     if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
         // "mid-2024", "pre-2010"
-        return scan.any(i.wrapping_sub(2), &["mid", "pre", "post", "early", "late"]);
+        return scan.has(i.wrapping_sub(2), class::EARLY) || scan.any(i.wrapping_sub(2), &["pre", "post"]);
     }
     if led {
-        return modern || scan.any(i - 1, &["in", "since", "circa", "from", "until", "by"]);
+        return modern || scan.has(i - 1, class::YEAR_PREPOSITION) && !scan.is(i - 1, "of") || scan.is(i - 1, "circa");
     }
     (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
 }
@@ -367,8 +354,6 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
 /// "2016 candidates", "the 2020 Democrats": four digits without a comma before a plural are the year of what is named, but for round
 /// numbers, those called inexact and those of people and what befalls them. (Of 60 in news that no other word told to be years, all were.)
 fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
-    const COUNTED: [&str; 12] =
-        ["people", "persons", "men", "women", "children", "soldiers", "troops", "deaths", "cases", "jobs", "employees", "workers"];
-    let counted = scan.any(i + 1, &COUNTED) || !scan.is_plural(i + 1) && scan.any(i + 2, &COUNTED);
+    let counted = scan.has(i + 1, class::OFTEN_COUNTED) || !scan.is_plural(i + 1) && scan.has(i + 2, class::OFTEN_COUNTED);
     (1950..2040).contains(&value) && value % 100 != 0 && !counted && approx_before(scan, i).is_none()
 }

@@ -4,6 +4,7 @@
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, points_ahead, when, year_after, year_at};
 use super::scan::{Phrase, Scan};
+use super::words::class;
 use crate::document::{Case, TokenKind};
 use jiff::civil::Date;
 
@@ -96,10 +97,9 @@ pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
     if let Some((year, end)) = year_after(scan, end) {
         return Some(when(start, end, Period::of_day(day.day_in(year)?)));
     }
-    const DATING: [&str; 10] = ["on", "since", "until", "before", "after", "by", "this", "last", "next", "till"];
-    let dated = start > 0 && scan.near(start) && scan.any(start - 1, &DATING);
+    let dated = start > 0 && scan.near(start) && scan.has(start - 1, class::BEFORE_HOLIDAY);
     // "on Labor Day weekend", "before Christmas shopping"
-    let thing = scan.is_content(end) && !scan.has(end, super::words::class::PAST) || scan.is_hyphen(end) || scan.any(end, &["'s", "’s"]);
+    let thing = scan.is_content(end) && !scan.has(end, class::PAST) || scan.is_hyphen(end) || scan.any(end, &["'s", "’s"]);
     if !dated || thing || !scan.case(start).is_capitalised() {
         return None;
     }
@@ -115,7 +115,7 @@ pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
         // "will not return until after Labor Day", "was known before Christmas": papers speak of the nearest.
         _ => nearest()?,
     };
-    let start = start - usize::from(scan.any(start - 1, &["last", "next", "this"]));
+    let start = start - usize::from(scan.entry(start - 1).relative.is_some());
     Some(when(start, end, Period::of_day(found).anchored()))
 }
 

@@ -6,7 +6,7 @@ use super::context::approx_before;
 use super::date::{When, find, is_one_day, moved, when, year_at};
 use super::number::{Form, number};
 use super::scan::Scan;
-use super::words::{NumeralClass, NumeralForm};
+use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::FigureKind;
 
 /// The date with what a dash or "to" joins to it, if it is the first day of a longer period.
@@ -20,7 +20,7 @@ pub(super) fn joined(scan: &Scan, first: When) -> When {
     let alone = first.end == first.start + 1;
     let quoted = usize::from(first.start > 0 && matches!(scan.word(first.start - 1), "'" | "’" | "‘"));
     let before = first.start.saturating_sub(1 + quoted);
-    let before = before - usize::from(before > 0 && scan.any(before, &["about", "around", "roughly", "approximately"]));
+    let before = before - usize::from(before > 0 && scan.has(before, class::CIRCA));
     let led = first.start > quoted && scan.any(before, &["from", "between"]);
     // "Monday - Friday" is every week's; "from 2014 to 2018" names two years.
     if to && led || alone && scan.entry(first.start).weekday > 0 || scan.touches(at) != scan.touches(at + 1) {
@@ -46,8 +46,7 @@ pub(super) fn counted_from(scan: &Scan, start: usize, end: usize, count: Option<
         return None;
     }
     // "less than two weeks after May 3", "for two days before Monday": no day is meant.
-    let length =
-        start > 0 && scan.any(start - 1, &["for", "in", "within", "every", "last", "next", "past", "first", "these", "those", "the"]);
+    let length = start > 0 && scan.has(start - 1, class::LASTING);
     if length || approx_before(scan, start).is_some() {
         return None;
     }

@@ -8,12 +8,6 @@ use super::scan::Scan;
 use super::words::class;
 use crate::document::Case;
 
-/// Words after which a month, and not the verb "may" or "march", is meant.
-const BEFORE_MONTH: [&str; 30] = [
-    "in", "of", "since", "by", "until", "till", "from", "to", "last", "next", "this", "early", "late", "mid", "between", "and", "during",
-    "before", "after", "through", "for", "on", "ended", "ending", "than", "around", "every", "each", "or", "previous",
-];
-
 /// The month named at token `i`, if it is one and not a verb or a name; and the token after it and its point.
 pub(super) fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
     if !scan.is_word(i) {
@@ -41,7 +35,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let the = scan.is(at, "the") && scan.word(at + 1).ends_with(['t', 'd', 'h']) && scan.is_number(at + 1);
     let day = day_at(scan, at + usize::from(the)).filter(|_| at == i + 1 || scan.near(at));
     let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
-    let led = i > 0 && (scan.any(i - 1, &BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
+    let led = i > 0 && (scan.has(i - 1, class::BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
     let short = word.len() <= 4 && !matches!(month, 5..=7);
     // "Jan-Feb", "from april to June"
     let ranged = (scan.is_dash(at) || scan.any(at, &["to", "through"])) && month_at(scan, at + 1).is_some();
@@ -243,7 +237,7 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
             .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
         return Some(when(i, end, period));
     }
-    if short || scan.case(i) == Case::Lower && !(i > 0 && scan.any(i - 1, &["on", "last", "next", "this", "until", "by"])) {
+    if short || scan.case(i) == Case::Lower && !(i > 0 && scan.has(i - 1, class::BEFORE_WEEKDAY)) {
         return None;
     }
     // "Black Friday", "Super Tuesday", "Friday Night Lights"

@@ -25,7 +25,7 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
     if let Some(year) = year_at(scan, fiscal) {
         return Some((Period::years(year, year), fiscal + 1));
     }
-    if scan.any(at, &["this", "last", "next"]) {
+    if scan.entry(at).relative.is_some() {
         let inner = relative(scan, at)?;
         return Some((inner.period, inner.end));
     }
@@ -117,7 +117,7 @@ pub(super) fn nth_of(scan: &Scan, start: usize, at: usize, value: i64) -> Option
     }
     let from = of + usize::from(scan.is(of, "of"));
     // "the first of this month" is the first of many things, unless it is written as a day.
-    let named = day || month || scan.is_number(start) && scan.any(from, &["this", "last", "next"]);
+    let named = day || month || scan.is_number(start) && scan.entry(from).relative.is_some();
     if !named {
         return None;
     }

@@ -7,6 +7,7 @@ use super::date_month::{day_of_month, month_at, months_to, resolve_month};
 use super::date_part::{nth_of, stretch, whole};
 use super::number::{Form, number};
 use super::scan::Scan;
+use super::words::class;
 use crate::document::Case;
 
 /// From this day on a period that ends with it ends with its month.
@@ -34,7 +35,7 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
         "year" => 12 * n,
         _ => return None,
     };
-    if scan.any(end, &["to", "ended", "ending", "through"]) && (1..=240).contains(&months) {
+    if scan.has(end, class::PERIOD_TO) && (1..=240).contains(&months) {
         let at = end + 1 + usize::from(scan.any(end + 1, &["in", "on"])) + usize::from(scan.any(end + 1, &["the", "end"]));
         let at = at + usize::from(scan.is(at, "end")) + usize::from(scan.is(at, "of") || scan.is(at + 1, "of"));
         // "to June", "to June 30", "to 30 June"
@@ -141,13 +142,8 @@ fn year_told(scan: &Scan, at: usize) -> Option<(i32, usize)> {
     if scan.is(at, "of") && scan.is(at + 1, "the") && scan.is(at + 2, "year") {
         return Some((year, at + 3));
     }
-    let shift = match scan.word(at) {
-        "last" => -1,
-        "this" => 0,
-        "next" => 1,
-        _ => return None,
-    };
-    (scan.is(at + 1, "year") && scan.near(at)).then_some((year + shift, at + 2))
+    let shift = scan.entry(at).relative?;
+    (scan.is(at + 1, "year") && scan.near(at)).then_some((year + i32::from(shift), at + 2))
 }
 
 /// A quarter, its year named or read from the day of publication.
@@ -175,11 +171,10 @@ pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure
 }
 
 /// "the sixties"; "her thirties" are an age.
-pub(super) fn decade_word(scan: &Scan, i: usize) -> Option<When> {
-    let names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    let index = names.iter().position(|n| scan.is(i, n))? as i32;
-    if i == 0 || !scan.any(i - 1, &["the", "early", "late", "mid"]) || super::build_words::is_of_life(scan, i) {
+pub(super) fn decade_word(scan: &Scan, i: usize, decade: u8) -> Option<When> {
+    let led = i > 0 && (scan.has(i - 1, class::EARLY) || scan.is(i - 1, "the"));
+    if !led || super::build_words::is_of_life(scan, i) {
         return None;
     }
-    Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1920 + 10 * index)))
+    Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1900 + i32::from(decade))))
 }

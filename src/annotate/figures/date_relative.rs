@@ -11,14 +11,9 @@ use jiff::civil::Date;
 
 /// "last year", "this summer", "next Friday", "the past 30 days".
 pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
-    let which = match scan.word(i).as_bytes()[0] | 0x20 {
-        b'l' | b'p' => -1,
-        b'n' => 1,
-        b'c' if scan.is(i, "coming") => 1,
-        _ => 0,
-    };
+    let entry = scan.entry(i);
+    let mut which = i32::from(entry.relative.or(entry.stretch).unwrap_or(0));
     let mut at = i + 1;
-    let mut which = which;
     if which == 0 && scan.any(at, &["past", "coming"]) {
         which = if scan.is(at, "past") { -1 } else { 1 };
         at += 1;
@@ -180,11 +175,6 @@ pub(super) fn weekday_of_week(today: Date, which: i32, weekday: u8) -> Option<Da
 /// "last week", "of next week" at token `i`: which week, and the token after it.
 pub(super) fn week_at(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let at = i + usize::from(scan.is(i, "of"));
-    let which = match scan.word(at) {
-        "last" | "Last" => -1,
-        "this" | "This" => 0,
-        "next" | "Next" => 1,
-        _ => return None,
-    };
-    (scan.is(at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((which, at + 2))
+    let which = scan.entry(at).relative?;
+    (scan.is(at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((i32::from(which), at + 2))
 }

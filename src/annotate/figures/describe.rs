@@ -233,11 +233,7 @@ impl<'a> Builder<'a> {
             figure.kind != FigureKind::Duration
                 || first + 1 != start
                 || !self.scan.is(first, "over")
-                || first > 0
-                    && self.scan.any(
-                        first - 1,
-                        &["for", "just", "well", "lasted", "took", "is", "was", "been", "be", "takes", "lasts", "spent", "after", "in"],
-                    )
+                || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
         });
         let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx));
         if let Some(approx) = approx {
@@ -264,7 +260,7 @@ impl<'a> Builder<'a> {
 /// "0.3 points lower" beside a percentage; not "or 45.6 points" of an index, nor points that a team scores.
 fn points_of_a_share(scan: &Scan, start: usize, end: usize) -> bool {
     let noun = scan.over_hyphen(end);
-    let led = start > 0 && scan.any(start - 1, &["or", "scored", "scoring", "averaged", "averaging", "scores", "averages", "with", "had"]);
+    let led = start > 0 && scan.has(start - 1, class::SCORING);
     scan.any(noun, &["point", "points"]) && !led
 }
 

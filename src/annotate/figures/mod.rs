@@ -15,6 +15,7 @@ mod build_article;
 mod build_joint;
 mod build_words;
 mod calendar;
+mod classes;
 mod context;
 mod date;
 mod date_digits;

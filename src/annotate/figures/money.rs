@@ -37,8 +37,7 @@ pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, curre
 
 /// "a loss of ($3.4) million", "was ($0.12) per share": a sum in brackets where no aside can stand is below nought.
 pub(super) fn bracketed_loss<'a>(scan: &Scan<'a>, mut out: Amount<'a>) -> Amount<'a> {
-    const LEADS: [&str; 14] = ["was", "were", "is", "be", "of", "to", "or", "from", "by", "with", "vs", "versus", "totaled", "totalled"];
-    let opens = out.start > 1 && scan.word(out.start - 1) == "(" && scan.touches(out.start) && scan.any(out.start - 2, &LEADS);
+    let opens = out.start > 1 && scan.word(out.start - 1) == "(" && scan.touches(out.start) && scan.has(out.start - 2, class::BEFORE_LOSS);
     if !opens || scan.word(out.end) != ")" || !scan.touches(out.end) {
         return out;
     }
@@ -102,7 +101,7 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
         return None;
     }
     let word = scan.word(at);
-    let doubtful = matches!(word, "ALL" | "TRY" | "COP" | "MAD" | "PEN" | "CUP" | "MOP" | "ETH" | "GEL" | "TOP");
+    let doubtful = scan.has(at, class::CURRENCY_WORD);
     let written = scan.word(i);
     if doubtful && !written.contains([',', '.']) {
         return None;
@@ -243,8 +242,7 @@ const PAYING_REACH: usize = 6;
 
 /// "pounds" is a weight, but for millions of them, and where the text pays in sterling.
 pub(super) fn pounds_are_money(scan: &Scan, found: &Number, unit_at: usize, end: usize, sterling: bool) -> bool {
-    if !scan.any(unit_at, &["pound", "pounds"]) || scan.any(end, &["of", "lighter", "heavier", "overweight", "per"]) || scan.is_hyphen(end)
-    {
+    if !scan.any(unit_at, &["pound", "pounds"]) || scan.has(end, class::WEIGHED) || scan.is_hyphen(end) {
         return false;
     }
     let large = found.scaled && found.value.value() >= if found.form == Form::Vague { 1e3 } else { 1e5 };

@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 use super::number::{Form, Number, scale_words};
 use super::number_parts::{and_parts, of_a_scale, parts_at, point, scale_or_unit};
 use super::scan::Scan;
-use super::words::{Numeral, NumeralClass, NumeralForm};
+use super::words::{Numeral, NumeralClass, NumeralForm, class};
 use crate::document::{Case, TokenKind};
 
 /// Most words a number is made of.
@@ -81,11 +81,11 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             // "a third of", "by a fifth": a fraction; "a third win": an ordinal; "a second" is a duration or an ordinal.
             let of = ordinal_value(numeral)?;
             let noun = scan.over_hyphen(first + 1);
-            if noun > first + 1 && scan.has(noun, super::words::class::COMPOUND) {
+            if noun > first + 1 && scan.has(noun, class::COMPOUND) {
                 return None;
             }
             // "a third cheaper", "a fifth more": compared, not counted.
-            let compared = scan.has(noun, super::words::class::COMPARE);
+            let compared = scan.has(noun, class::COMPARE);
             let shared = compared || shared_out(scan, blank.start, noun);
             let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !shared;
             number.value = match numeral.class {
@@ -110,13 +110,12 @@ fn shared_out(scan: &Scan, start: usize, next: usize) -> bool {
     if start == 0 || !scan.near(start) || scan.is_hyphen(next) || scan.is_hyphen(next + 1) {
         return false;
     }
-    const NOUNS: [&str; 9] = ["time", "term", "way", "century", "marathon", "mast", "price", "back", "point"];
     let led = scan.any(start - 1, &["nearly", "almost", "roughly"])
         || scan.is(start - 1, "than") && start > 1 && scan.any(start - 2, &["more", "less", "fewer"])
         || scan.any(start - 1, &["under", "over"]) && start > 1 && scan.is(start - 2, "just");
-    let about = scan.any(start - 1, &["about", "around", "some", "over", "under", "only", "just", "and", "while"]);
-    let object = scan.any(next + 1, &["the", "it", "a", "an", "them", "their", "his", "her", "its", "they"]);
-    let verb = scan.is_content(next) && scan.case(next) == Case::Lower && !scan.any(next, &NOUNS) && !scan.is_plural(next);
+    let about = scan.has(start - 1, class::BEFORE_SHARE);
+    let object = scan.has(next + 1, class::PRONOUN);
+    let verb = scan.is_content(next) && scan.case(next) == Case::Lower && !scan.has(next, class::HALF_WORD) && !scan.is_plural(next);
     verb && (led || about && object)
 }
 
@@ -151,16 +150,7 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         && scan.any(i - 1, &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least"]);
     let of_something = scan.any(i + 1, &["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
     let measured = super::unit::meaning(scan, at, false).is_some();
-    let period = i > 0
-        && (scan.is_word(i - 1)
-            && scan.near(i)
-            && (scan.any(
-                i - 1,
-                &[
-                    "the", "first", "second", "third", "fourth", "other", "better", "last", "next", "this", "per", "each", "every",
-                    "final", "current", "previous",
-                ],
-            )));
+    let period = i > 0 && (scan.is_word(i - 1) && scan.near(i) && (scan.has(i - 1, class::WHICH_HALF)));
     let alone = i == 0 && i + 1 == scan.tokens.len();
     let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
     let a_share = of_something

@@ -126,8 +126,7 @@ fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
 
 /// "ranging from 5 to 10", "anywhere from about $5 to $10": bounds, and no change from one to the other.
 fn ranges_from(scan: &Scan, start: usize) -> bool {
-    const WORDS: [&str; 10] = ["range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "everywhere"];
-    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && scan.any(j - 1, &WORDS))
+    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && scan.has(j - 1, class::RANGING))
 }
 
 /// Whether a verb of change stands before token `end`, or two before it ("rose sharply by").
@@ -146,7 +145,7 @@ fn to_on_hyphens<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<
 
 /// The amount at `at`, if it can be the second of two.
 fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> Option<Amount<'a>> {
-    let at = at + usize::from(scan.any(at, &["about", "around", "roughly", "nearly", "almost"]));
+    let at = at + usize::from(scan.has(at, class::CIRCA));
     // "Rs 6,000 and Rs 8,000", "RM50 to RM60": the letters of the currency come again.
     if a.prefixed && !scan.is_number(at) {
         let glued = || super::money::glued_money(scan, at).map(|(b, _)| b);
@@ -275,7 +274,7 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
 /// Whether what starts at token `start` is said by itself or as what something is: "is one over three". Not "two under 30 and one
 /// over 60".
 fn said_alone(scan: &Scan, start: usize) -> bool {
-    scan.opens(start) || scan.any(start - 1, &["is", "equals", "equal", "be", "times", "by", "=", "×"])
+    scan.opens(start) || scan.has(start - 1, class::EQUALS) || matches!(scan.word(start - 1), "=" | "×")
 }
 
 /// The power of ten that the scale words or suffix of an amount in digits stand for; in words it is read from the size.
@@ -302,7 +301,7 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
         return a;
     }
     let listed = scan.word(a.end) == "," || scan.is(a.end, "and");
-    if !listed || a.start > 0 && scan.any(a.start - 1, &["aged", "ages", "age", "at"]) {
+    if !listed || a.start > 0 && (scan.has(a.start - 1, class::AGED) || scan.is(a.start - 1, "at")) {
         return a;
     }
     let mut at = a.end;
@@ -325,7 +324,7 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
             continue;
         }
         // "killed 12 and 80 percent of homes": two clauses; "5 and 20 minutes later".
-        let apart = scan.any(b.end, &["of", "later", "ago", "earlier", "before", "after", "old"]) || scan.is_hyphen(b.end);
+        let apart = scan.has(b.end, class::AGO) || scan.any(b.end, &["of", "old"]) || scan.is_hyphen(b.end);
         let shares = matches!(b.measure, Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint | Measure::Unit(_));
         return if shares && !apart { Amount { measure: b.measure, ..a } } else { a };
     }

@@ -27,14 +27,10 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     }
     let near = (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1));
     for j in near {
-        if scan.any(j, &["aged", "age", "ages"]) {
+        if scan.has(j, class::AGED) {
             return true;
         }
-        let passes = scan
-            .any(j, &["between", "from", "of", "about", "over", "under", "at", "least", "than", "more", "less", "up", "to", "and", "the"])
-            || scan.is_number(j)
-            || scan.is_dash(j)
-            || scan.entry(j).number.is_some();
+        let passes = scan.has(j, class::AGE_PASSES) || scan.is_number(j) || scan.is_dash(j) || scan.entry(j).number.is_some();
         if !passes {
             break;
         }
@@ -90,9 +86,7 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
     let told = scan.any(verb - 1, &["he", "she", "who", "i"]) && scan.any(verb, &["was", "is", "turned", "turns", "were"]);
     let close = scan.near(a.start) && scan.near(verb) && a.number.plain <= 3;
     // "dies at 97", "dead at 63"
-    let died = scan.is(a.start - 1, "at")
-        && a.start > 1
-        && scan.any(a.start - 2, &["dies", "died", "dead", "dying", "retired", "retires", "retire", "married", "orphaned", "widowed"]);
+    let died = scan.is(a.start - 1, "at") && a.start > 1 && scan.has(a.start - 2, class::LIFE);
     // "Lopez was 41 when he left", "Mr Webb was 70."
     let by_name = scan.any(verb, &["was", "is", "turned"])
         && named_like_a_person(scan, verb - 1)
@@ -107,11 +101,9 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     if !scan.near(next) {
         return false;
     }
-    const DETERMINERS: [&str; 14] =
-        ["the", "a", "an", "this", "that", "his", "her", "its", "their", "no", "each", "every", "any", "another"];
     // "no one", "the blue one": a pronoun.
-    let pronoun = i > 0 && scan.near(i) && (scan.any(i - 1, &DETERMINERS) || scan.any(i - 1, &["which", "only"]))
-        || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.any(i - 2, &DETERMINERS) && next == i + 1;
+    let pronoun = i > 0 && scan.near(i) && (scan.has(i - 1, class::DETERMINER) || scan.any(i - 1, &["which", "only"]))
+        || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.has(i - 2, class::DETERMINER) && next == i + 1;
     if pronoun
         && !(next > i + 1 && scan.is(next, "in"))
         && scan.entry(next).number.is_none()
@@ -124,8 +116,7 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     }
     if scan.is(next, "day") {
         // "One day he left" tells no length.
-        return i > 0
-            && scan.any(i - 1, &["only", "for", "in", "than", "within", "after", "just", "about", "nearly", "least", "every", "lasted"]);
+        return i > 0 && scan.has(i - 1, class::BEFORE_ONE_DAY);
     }
     if next > i + 1 {
         let entry = scan.entry(next);
@@ -148,10 +139,7 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     if scan.any(next, &["and", "point"]) {
         return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
     }
-    scan.is_content(next)
-        && scan.case(next) != Case::Upper
-        && !scan.any(next, &["thing", "way", "another", "knows", "can", "wants", "would"])
-        && !scan.word(next).ends_with("ing")
+    scan.is_content(next) && scan.case(next) != Case::Upper && !scan.has(next, class::VERB_AFTER_ONE) && !scan.word(next).ends_with("ing")
 }
 
 /// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".

@@ -118,7 +118,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    pub(super) fn has(&self, i: usize, classes: u32) -> bool {
+    pub(super) fn has(&self, i: usize, classes: class::Classes) -> bool {
         self.entry(i).classes & classes != 0
     }
 

@@ -42,7 +42,7 @@ fn may_stand_apart(scan: &Scan, i: usize) -> bool {
     match scan.word(i) {
         "in" => {
             let next = i + 1;
-            scan.any(next, &["thick", "long", "wide", "tall", "high", "deep", "diameter", "screen", "x"])
+            scan.has(next, class::DIMENSION)
         }
         "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => scan.kind(i - 1) == Some(TokenKind::Number),
         "s" | "h" | "pc" | "st" | "MP" | "AU" | "mb" | "kn" | "nm" | "MT" | "p" => false,
@@ -267,14 +267,14 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
         }
         None => None,
     };
-    found.filter(|(_, end)| !scan.any(*end, &["ago", "earlier", "later", "before", "after"]))
+    found.filter(|(_, end)| !scan.has(*end, class::AGO))
 }
 
 /// "miles an hour", "km/h", "miles to the gallon": the compound of `unit`, and the token after it.
 pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(MeasureUnit, usize)> {
     let (at, _) = per_word(scan, i)?;
     let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
-    if scan.any(end, &["ago", "earlier", "later", "before"]) || below.dimension == unit.dimension {
+    if scan.has(end, class::AGO) && !scan.is(end, "after") || below.dimension == unit.dimension {
         return None;
     }
     let dimension = match (unit.dimension, below.dimension) {

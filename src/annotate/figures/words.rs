@@ -1,6 +1,7 @@
-//! The word lists of the figures layer, `lexicon/en/{number_words,units,currencies,calendar,figure_*}.txt`, parsed once into two
+//! The word lists of the figures layer, `lexicon/en/{number_words,multiples,units,currencies,calendar,holidays,figure_*}.txt`, parsed once into two
 //! tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
 
+pub(super) use super::classes as class;
 use super::date_holiday::Holiday;
 use crate::annotate::lexicon::WordMap;
 use crate::document::Approx;
@@ -17,8 +18,21 @@ pub(super) struct Entry {
     pub(super) season: u8,
     /// Today, yesterday, tomorrow.
     pub(super) day: Option<i8>,
+    /// Last, this, next: -1 to 1.
+    pub(super) relative: Option<i8>,
+    /// Past, previous, coming, current: of a stretch of time.
+    pub(super) stretch: Option<i8>,
+    /// Noon, midnight.
+    pub(super) hour: Option<u8>,
+    /// Whether it puts an hour after noon: "p.m.".
+    pub(super) afternoon: Option<bool>,
+    /// 20 for "twenties"; 10 for "teens".
+    pub(super) decade: u8,
+    /// Id of the unit of time it names, one or many.
+    pub(super) time_unit: Option<&'static str>,
+    pub(super) multiple: Option<Multiple>,
     /// Bits of [`class`].
-    pub(super) classes: u32,
+    pub(super) classes: class::Classes,
 }
 
 /// A word of a number.
@@ -54,64 +68,13 @@ pub(super) enum NumeralForm {
     Short,
 }
 
-/// Classes of words: the rows of `figure_classes.txt`.
-pub(super) mod class {
-    pub(crate) const TREND_UP: u32 = 1;
-    pub(crate) const TREND_DOWN: u32 = 1 << 1;
-    pub(crate) const FUTURE: u32 = 1 << 2;
-    pub(crate) const PAST: u32 = 1 << 3;
-    pub(crate) const YEAR_BEFORE: u32 = 1 << 4;
-    pub(crate) const NAMING: u32 = 1 << 5;
-    pub(crate) const STREET: u32 = 1 << 6;
-    pub(crate) const FUNCTION: u32 = 1 << 7;
-    pub(crate) const PEOPLE: u32 = 1 << 8;
-    pub(crate) const COMPARE: u32 = 1 << 9;
-    pub(crate) const METRE: u32 = 1 << 10;
-    pub(crate) const SPORT: u32 = 1 << 11;
-    pub(crate) const PER_NOUN: u32 = 1 << 12;
-    pub(crate) const STRONG: u32 = 1 << 13;
-    pub(crate) const DECADE: u32 = 1 << 14;
-    pub(crate) const HEADCOUNT: u32 = 1 << 15;
-    pub(crate) const PERSON: u32 = 1 << 17;
-    pub(crate) const COMPOUND: u32 = 1 << 18;
-    pub(crate) const SAYING: u32 = 1 << 19;
-    pub(crate) const PRESENT: u32 = 1 << 20;
-    pub(crate) const PLANNED: u32 = 1 << 21;
-    pub(crate) const PAYING: u32 = 1 << 22;
-    pub(crate) const HOLIDAY: u32 = 1 << 23;
-    /// The word can open a figure: those of `opens`, numbers, and all that the calendar has.
-    pub(crate) const STARTS: u32 = 1 << 16;
-
-    pub(crate) fn named(name: &str) -> u32 {
-        use crate::annotate::lexicon::unknown;
-        const NAMES: [&str; 24] = [
-            "trend_up",
-            "trend_down",
-            "future",
-            "past",
-            "year_before",
-            "naming",
-            "street",
-            "function",
-            "people",
-            "compare",
-            "metre",
-            "sport",
-            "per_noun",
-            "strong",
-            "decade",
-            "headcount",
-            "opens",
-            "person",
-            "compound",
-            "saying",
-            "present",
-            "planned",
-            "paying",
-            "holiday",
-        ];
-        NAMES.iter().position(|&n| n == name).map_or_else(|| unknown("figure_classes.txt", name), |bit| 1 << bit)
-    }
+/// A word that multiplies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Multiple {
+    /// How many halves it makes: "twice" is 4, "halved" 1.
+    pub(super) halves: u8,
+    /// Only where it compares: "double the size", no double room.
+    pub(super) compares: bool,
 }
 
 /// What a unit phrase, sign or abbreviation means.
@@ -164,7 +127,21 @@ pub struct FigureLexicon {
 /// Longest word or phrase that is looked up.
 pub(super) const LONGEST: usize = 48;
 
-static NO_ENTRY: Entry = Entry { number: None, month: 0, weekday: 0, season: 0, day: None, classes: 0 };
+static NO_ENTRY: Entry = Entry {
+    number: None,
+    month: 0,
+    weekday: 0,
+    season: 0,
+    day: None,
+    relative: None,
+    stretch: None,
+    hour: None,
+    afternoon: None,
+    decade: 0,
+    time_unit: None,
+    multiple: None,
+    classes: 0,
+};
 
 impl FigureLexicon {
     /// What is known of a word, given by its number.

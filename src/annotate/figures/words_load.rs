@@ -1,7 +1,7 @@
 //! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
 
 use super::date_holiday::Holiday;
-use super::words::{Currency, FigureLexicon, Meaning, Numeral, NumeralClass, NumeralForm, Unit, class};
+use super::words::{Currency, FigureLexicon, Meaning, Multiple, Numeral, NumeralClass, NumeralForm, Unit, class};
 use crate::annotate::lexicon::{WordMap, rows, unknown};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
@@ -11,6 +11,7 @@ const UNITS: &str = include_str!("../lexicon/en/units.txt");
 const CURRENCIES: &str = include_str!("../lexicon/en/currencies.txt");
 const CALENDAR: &str = include_str!("../lexicon/en/calendar.txt");
 const HOLIDAYS: &str = include_str!("../lexicon/en/holidays.txt");
+const MULTIPLES: &str = include_str!("../lexicon/en/multiples.txt");
 const CLASSES: &str = include_str!("../lexicon/en/figure_classes.txt");
 const APPROXIMATORS: &str = include_str!("../lexicon/en/figure_approximators.txt");
 
@@ -19,7 +20,7 @@ fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl FigureLexicon {
-    /// `number_words.txt`, `units.txt`, `currencies.txt`, `calendar.txt`, `figure_classes.txt` and `figure_approximators.txt`.
+    /// The word lists of English.
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self {
@@ -102,8 +103,23 @@ impl FigureLexicon {
                 "weekday" => entry.weekday = number.unsigned_abs(),
                 "season" => entry.season = number.unsigned_abs(),
                 "day" => entry.day = Some(number),
+                "relative" => entry.relative = Some(number),
+                "stretch" => entry.stretch = Some(number),
+                "hour" => entry.hour = Some(number.unsigned_abs()),
+                "half_day" => entry.afternoon = Some(number > 0),
+                "decade" => entry.decade = number.unsigned_abs(),
+                "unit" => entry.time_unit = Some(value),
                 other => unknown("calendar.txt", other),
             }
+            if !matches!(kind, "unit" | "half_day") {
+                entry.classes |= class::STARTS;
+            }
+        }
+        for row in rows(MULTIPLES) {
+            let &[word, value, place] = row.as_slice() else { unknown("multiples.txt", &row.join(" ")) };
+            let halves = value.parse::<f64>().map_or_else(|_| unknown("multiples.txt", value), |v| (v * 2.0).round() as u8);
+            let entry = self.words.entry(word).or_default();
+            entry.multiple = Some(Multiple { halves, compares: place == "compares" });
             entry.classes |= class::STARTS;
         }
         for row in rows(CLASSES) {
@@ -117,36 +133,19 @@ impl FigureLexicon {
     fn load_units(&mut self) {
         for row in rows(UNITS) {
             let &[id, dimension, si_unit, factor, offset, words, abbreviations] = pad::<7>(&row).as_slice() else { continue };
-            let index = self.units.len() as u16;
+            let meaning = match id {
+                "percent" => Meaning::Percent,
+                "percentage-point" => Meaning::PercentagePoint,
+                "basis-point" => Meaning::BasisPoint,
+                _ => Meaning::Unit(self.units.len() as u16),
+            };
             self.units.push(Unit { id, dimension, si_unit, factor: factor.parse().unwrap_or(1.0), offset: offset.parse().unwrap_or(0.0) });
             for phrase in list(words) {
-                self.add_phrase(phrase, Meaning::Unit(index));
-            }
-            for sign in list(abbreviations) {
-                self.abbreviations.insert(sign, Meaning::Unit(index));
-            }
-        }
-        let shares = [
-            (Meaning::Percent, "percent, per cent, pct, percents, percentage"),
-            (
-                Meaning::PercentagePoint,
-                "percentage point, percentage points, per cent points, percent points, percentage-point, percentage-points",
-            ),
-            (Meaning::BasisPoint, "basis point, basis points"),
-        ];
-        for (meaning, phrases) in shares {
-            for phrase in list(phrases) {
                 self.add_phrase(phrase, meaning);
             }
-        }
-        for (sign, meaning) in [
-            ("pc", Meaning::Percent),
-            ("bps", Meaning::BasisPoint),
-            ("bp", Meaning::BasisPoint),
-            ("pp", Meaning::PercentagePoint),
-            ("ppt", Meaning::PercentagePoint),
-        ] {
-            self.abbreviations.insert(sign, meaning);
+            for sign in list(abbreviations) {
+                self.abbreviations.insert(sign, meaning);
+            }
         }
     }
 

@@ -1,0 +1,92 @@
+//! Classes of words: a bit for each row of `figure_classes.txt`.
+
+use crate::annotate::lexicon::unknown;
+
+/// A set of classes.
+pub(super) type Classes = u128;
+
+macro_rules! classes {
+    ($($class:ident $name:literal)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Bit { $($class),* }
+        $(pub(super) const $class: Classes = 1 << Bit::$class as u32;)*
+
+        /// The class of a row.
+        pub(super) fn named(name: &str) -> Classes {
+            match name {
+                $($name => $class,)*
+                _ => unknown("figure_classes.txt", name),
+            }
+        }
+    };
+}
+
+classes! {
+    AFTER_DOUBLE "after_double"
+    AGED "aged"
+    AGE_PASSES "age_passes"
+    AGO "ago"
+    BEFORE_DOUBLE "before_double"
+    BEFORE_HOLIDAY "before_holiday"
+    BEFORE_HYPHEN "before_hyphen"
+    BEFORE_LENGTH "before_length"
+    BEFORE_LOSS "before_loss"
+    BEFORE_MONTH "before_month"
+    BEFORE_ONE_DAY "before_one_day"
+    BEFORE_SHARE "before_share"
+    BEFORE_UNIT "before_unit"
+    BEFORE_WEEKDAY "before_weekday"
+    CIRCA "circa"
+    COMPARE "compare"
+    COMPOUND "compound"
+    CURRENCY_WORD "currency_word"
+    DETERMINER "determiner"
+    DIMENSION "dimension"
+    DOUBTFUL_UNIT "doubtful_unit"
+    EARLY "early"
+    EQUALS "equals"
+    EXCEEDED "exceeded"
+    FUNCTION "function"
+    FUTURE "future"
+    HALF_WORD "half_word"
+    HEADCOUNT "headcount"
+    HOLIDAY "holiday"
+    LASTING "lasting"
+    LEVEL "level"
+    LIFE "life"
+    METRE "metre"
+    NAMING "naming"
+    NUMBERED "numbered"
+    OFTEN_COUNTED "often_counted"
+    PAST "past"
+    PAYING "paying"
+    PEOPLE "people"
+    PERIOD_TO "period_to"
+    PERSON "person"
+    PER_NOUN "per_noun"
+    PLANNED "planned"
+    POSSESSIVE "possessive"
+    PRESENT "present"
+    PRICED "priced"
+    PRONOUN "pronoun"
+    RANGING "ranging"
+    SAYING "saying"
+    SCORING "scoring"
+    SPORT "sport"
+    STARTS "opens"
+    STREET "street"
+    STRONG "strong"
+    SURELY_YEAR "surely_year"
+    TELEPHONE "telephone"
+    TESTED "tested"
+    TREND_DOWN "trend_down"
+    TREND_PASSES "trend_passes"
+    TREND_UP "trend_up"
+    UNIT_NAME "unit_name"
+    VERB_AFTER_ONE "verb_after_one"
+    WEIGHED "weighed"
+    WHICH_HALF "which_half"
+    YEAR_BEFORE "year_before"
+    YEAR_PREPOSITION "year_preposition"
+    ZONE "zone"
+}
