@@ -188,6 +188,12 @@ impl Finder<'_> {
         if !(matches!(inside, "," | "?" | "!" | "—" | "–" | "--" | "...") || of(from) == ",") || of(to - 1) != "," {
             return false;
         }
+        // ‘Kopp said, “Why?” Ann Lee said, “Rain.”’: what is ascribed before it and ends is not ascribed again behind it.
+        let ascribed =
+            first.tokens.0 > 1 && matches!(of(first.tokens.0 - 1), "," | ":") && self.lexicon.speakers.is_cue_verb(of(first.tokens.0 - 2));
+        if ascribed && matches!(inside, "?" | "!") {
+            return false;
+        }
         // "the anthem “Harbour of Light,” she said, “…”": a title is no half of what she said.
         let of_work = first.tokens.0.checked_sub(1).is_some_and(|noun| self.lexicon.speakers.is_work(self.tokens[noun].lower));
         let between = from..to - 1;

@@ -41,6 +41,8 @@ pub enum Decision {
     Unclosed,
     /// A title, a heading, a nickname, what follows "so-called".
     Title,
+    /// A name after a dash behind it.
+    Signed,
 }
 
 impl Decision {
@@ -54,6 +56,7 @@ impl Decision {
             Self::Term => "one or two words without a speaker in their sentence: a term",
             Self::Unclosed => "never closed, and without a speaker in its sentence",
             Self::Title => "a title, heading or nickname",
+            Self::Signed => "a name after a dash signs it, whatever else stands near",
         }
     }
 }

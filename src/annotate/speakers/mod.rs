@@ -16,6 +16,7 @@ mod reading;
 mod scene;
 pub(crate) mod scorer;
 mod search;
+mod signatures;
 mod titles;
 mod turns;
 mod words;

@@ -66,10 +66,13 @@ pub(super) fn prepare<'a>(
             words: tokens[start..end].iter().take(120).filter(|t| t.kind.is_word()).count(),
         });
         let from = before.max(read_to);
-        for paragraph in paragraphs.get(from..=last).unwrap_or_default() {
+        // The paragraph below too, where a dash opens it: a name may stand there that signs the quotation.
+        let below = paragraphs.get(last + 1).is_some_and(|below| matches!(tokens[below.start].span.of(text), "—" | "–" | "-" | "--" | "―"));
+        let to = last + usize::from(below);
+        for paragraph in paragraphs.get(from..=to).unwrap_or_default() {
             read(&mut scene, paragraph.clone(), &names, lists);
         }
-        read_to = read_to.max(last + 1);
+        read_to = read_to.max(to + 1);
     }
     identify(&mut scene.candidates, tokens, text, entities);
     identify_appositions(&mut scene);

@@ -7,7 +7,7 @@ use super::{
     explain::Decision,
     features::{self, History, Link, Surroundings},
     scene::{QuotePlace, Scene, Tie},
-    scorer,
+    scorer, signatures,
     titles::{self, follows_so_called, is_nickname},
     words::Class,
 };
@@ -23,6 +23,12 @@ const RIGHT_CANDIDATES: usize = 8;
 
 /// Chance that a pronoun which the entities leave open stands for the speaker before or the last person named.
 const ANTECEDENT: f32 = 0.6;
+
+/// From this many words on, a quotation that never closes has swallowed what is not quoted.
+const LONG: usize = 80;
+
+/// How sure a name after a dash is the speaker.
+const SIGNED: f32 = 0.95;
 
 /// The rule of a quotation whose speaker is that of the one before.
 pub(super) const CARRIED_OVER: &str = "carried_over";
@@ -117,6 +123,12 @@ impl<'a> Search<'a> {
     pub(super) fn attribution(&mut self, quote: &Quotation, place: &QuotePlace, entities: &Entities) -> Attribution {
         let scene = self.scene;
         let around = Surroundings::of(scene, place);
+        if let Some(index) = signatures::signer(scene, place, &around) {
+            let candidate = scene.candidates[index];
+            let speaker = speaker(scene, &candidate, candidate.entity);
+            self.last = Some((index, place.whole_end));
+            return Attribution { kind: QuoteKind::Direct, speaker: Some(speaker), cue: None, rule: Some("signature"), confidence: SIGNED };
+        }
         let weighed = self.weigh(place, &around);
         let best = self.best(&weighed);
         let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
@@ -163,14 +175,22 @@ impl<'a> Search<'a> {
         said: Option<f32>,
         best: Option<Weighed>,
     ) -> Decision {
-        let Some(said) = said.filter(|_| quote.parts.len() == 1) else { return Decision::WholeSentence };
         let scene = self.scene;
+        if signatures::signer(scene, place, around).is_some() {
+            return Decision::Signed;
+        }
+        let Some(said) = said.filter(|_| quote.parts.len() == 1) else { return Decision::WholeSentence };
         if titles::is_title(scene, place, around, &self.lists.words) || follows_so_called(scene, place) || is_nickname(scene, place) {
             return Decision::Title;
         }
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
         if place.words <= 2 && !own_sentence && !around.lead.begins_sentence() {
             return Decision::Term;
+        }
+        // ‘“We go,” Kopp said. “And soon’: only the closing mark is missing.
+        let goes_on = self.last.is_some_and(|(_, end)| end > place.paragraph_start) && around.lead == Lead::Stop;
+        if quote.flags.unclosed && goes_on && place.words < LONG {
+            return Decision::WholeSentence;
         }
         // A mark that opens a paragraph and never closes is a slip or quotes a text; without a speaker beside it nobody is known to speak.
         if quote.flags.unclosed && !own_sentence {
