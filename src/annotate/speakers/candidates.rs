@@ -260,8 +260,9 @@ impl Finder<'_> {
             }
             next += 1;
         }
-        // A title, or a modifier of the name that follows.
-        if last + 1 == limit && limit < end && self.names.get(next_name).is_some_and(|n| n.start == limit) {
+        // A title ("Dr."), or a modifier of the name that follows.
+        let point = usize::from(last + 2 == limit && self.word(last + 1) == "." && self.tokens[last + 1].gap == Gap::None);
+        if last + 1 + point == limit && limit < end && self.names.get(next_name).is_some_and(|n| n.start == limit) {
             return None;
         }
         let end_of_run = last + 1;
@@ -320,7 +321,7 @@ impl Finder<'_> {
             let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";
             // "the interview Kopp gave": a person's name is no noun of the phrase.
             let person = class == Class::Capital && at > start && self.starts_person(at);
-            if !goes_on || is_mark || person {
+            if !goes_on || is_mark || person || at > from && self.is_verb_of_several(at - 1, at, end) {
                 break;
             }
             if class != Class::Clitic && self.tokens[at].kind == TokenKind::Word {
@@ -356,6 +357,34 @@ impl Finder<'_> {
         Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None, sure: 1.0 })
     }
 
+    /// Whether a base form is the verb of `noun`, a plural: "opponents of the bill say it", not "the sales report".
+    fn is_verb_of_several(&self, noun: usize, at: usize, end: usize) -> bool {
+        if !self.classes[at].is_base_cue() || at + 1 >= end {
+            return false;
+        }
+        let before = self.word(noun);
+        let several = before.ends_with('s') && !before.ends_with("ss") || matches!(before, "people" | "percent" | "%" | "police");
+        let next = self.classes[at + 1];
+        let object = self.quoted[at + 1]
+            || matches!(
+                next,
+                Class::That
+                    | Class::It
+                    | Class::HeShe
+                    | Class::They
+                    | Class::We
+                    | Class::I
+                    | Class::You
+                    | Class::Object
+                    | Class::Determiner
+                    | Class::Possessive
+                    | Class::When
+                    | Class::Colon
+                    | Class::Quote
+            );
+        several && object
+    }
+
     fn starts_person(&self, at: usize) -> bool {
         let next = self.names.partition_point(|n| n.start < at);
         self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person)
@@ -380,6 +409,7 @@ impl Finder<'_> {
                     || class.is_ing_cue()
                     || class.is_auxiliary()
                     || class == Class::Past
+                    || next > at && (self.is_verb_of_several(at - 1, next, end) || self.is_verb_of_several(next - 1, next, end))
                     || self.tokens[next].gap >= Gap::Line;
             if stops {
                 break;

@@ -3,6 +3,7 @@
 use super::{
     SpeakerLexicon,
     candidates::{self, Candidate, CandidateKind, Name},
+    cues::Form,
     scene::{QuotePlace, Scene},
     words::Class,
 };
@@ -81,7 +82,7 @@ pub(super) fn prepare<'a>(
 
 /// Chance that a bare surname is the one person who bears it.
 const SURNAME: f32 = 0.9;
-/// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee").
+/// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee", "the author, postgraduate student Ann Lee").
 const TITLE: usize = 3;
 
 /// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
@@ -132,7 +133,8 @@ fn identify_appositions(scene: &mut Scene) {
         if name.kind == CandidateKind::Person
             && name.start <= noun.full_end + 1 + TITLE
             && scene.classes[noun.full_end] == Class::Comma
-            && (noun.full_end + 1..name.start).all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb) || scene.word(t) == ".")
+            && (noun.full_end + 1..name.start)
+                .all(|t| matches!(scene.classes[t], Class::Capital | Class::Adverb | Class::Other) || scene.word(t) == ".")
             && scene.classes.get(name.end).is_none_or(|&c| matches!(c, Class::Comma | Class::Stop | Class::Of | Class::Preposition))
         {
             scene.candidates[at].entity = name.entity;
@@ -175,6 +177,22 @@ fn is_nominal_of(entities: &Entities, id: EntityId, start: usize) -> bool {
     mentions.get(at).is_some_and(|m| m.span.start() == start && m.kind == MentionKind::Nominal)
 }
 
+/// Whether what could be a verb in the third person is the plural of a noun by the word before it.
+fn is_noun(scene: &Scene, lists: &SpeakerLexicon, at: usize) -> bool {
+    let word = scene.word(at);
+    if !word.ends_with('s') || lists.words.cues.get(word).is_none_or(|cue| cue.form != Form::Third) {
+        return false;
+    }
+    match scene.classes[at - 1] {
+        Class::Number | Class::Possessive | Class::Clitic | Class::Preposition | Class::Of | Class::About => true,
+        // "each says", "this says"
+        Class::Determiner => {
+            matches!(scene.word(at - 1), "the" | "these" | "those" | "any" | "no" | "several" | "certain" | "all" | "both")
+        }
+        _ => false,
+    }
+}
+
 /// Classes and candidates of one paragraph.
 fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &SpeakerLexicon) {
     let mut initial = true;
@@ -187,6 +205,26 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &Spea
         }
         let token = &scene.tokens[at];
         scene.classes[at] = lists.words.class(token.span.of(scene.text), token, initial);
+        // "Sen. Kopp", "John F. Kopp": the point of an abbreviation ends nothing.
+        let within = at > start && scene.sentences.get(sentence).is_some_and(|s| at + 1 < s.tokens.range().end);
+        if within
+            && scene.classes[at] == Class::Stop
+            && token.gap == Gap::None
+            && scene.classes[at - 1] == Class::Capital
+            && scene.word(at) == "."
+            && scene.tokens[at + 1].kind == TokenKind::Word
+        {
+            scene.classes[at] = Class::Capital;
+        }
+        // "as Kopp put it, “…”": said, and in the past as well as the present.
+        let put = scene.classes[at] == Class::It && at > start && matches!(scene.word(at - 1), "put" | "puts");
+        if put && scene.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Punctuation | TokenKind::Quote)) {
+            scene.classes[at - 1] = Class::Say;
+        }
+        // "46 states", "the terms", "in calls": a noun, not the verb in the third person.
+        if at > start && scene.classes[at].is_finite_cue() && is_noun(scene, lists, at) {
+            scene.classes[at] = Class::Other;
+        }
         // "so-called", "self-described": no verb of the clause.
         let hyphened = token.gap == Gap::None
             && at > start + 1

@@ -1,6 +1,9 @@
 //! What stands around a quotation: the words on both sides, and how a candidate is tied to a cue among them.
 
-use super::{candidates::Candidate, words::Class};
+use super::{
+    candidates::{Candidate, CandidateKind},
+    words::Class,
+};
 use crate::document::{Sentence, Token};
 
 /// An article prepared for the search of speakers.
@@ -74,6 +77,8 @@ pub enum Tie {
 /// Longest aside or modifier jumped over from a subject to its verb.
 const ASIDE: usize = 40;
 const NEAR: usize = 10;
+/// Longest title between a verb and the name of its subject.
+const TITLE: usize = 8;
 
 impl Scene<'_> {
     pub fn word(&self, at: usize) -> &str {
@@ -129,6 +134,33 @@ impl Scene<'_> {
         None
     }
 
+    /// The cue of speech before the title that ends at `at`, where `person` begins.
+    fn cue_before_title(&self, person: &Candidate, at: usize, start: usize, end: usize) -> Option<usize> {
+        let of_title =
+            |class| matches!(class, Class::Other | Class::Capital | Class::Determiner | Class::Possessive | Class::Of | Class::And);
+        let first = at.saturating_sub(TITLE).max(start);
+        let cue = (first..at).rev().find(|&i| !of_title(self.class(i, start, end)))?;
+        // Another person before the name is the subject.
+        let earlier = self.candidates.partition_point(|c| c.start < person.start).checked_sub(1).map(|index| &self.candidates[index]);
+        let is_first = earlier.is_none_or(|c| c.start < cue || c.kind != CandidateKind::Person);
+        (is_first && matches!(self.class(cue, start, end), Class::Say | Class::Write)).then_some(cue)
+    }
+
+    /// Whether the candidate is several, or takes its verb as several do.
+    fn is_plural(&self, candidate: &Candidate) -> bool {
+        use CandidateKind::{PeopleNoun, They};
+        let last = self.word(candidate.end - 1);
+        match candidate.kind {
+            They | PeopleNoun => true,
+            // "what we know": the writer, more often than somebody quoted
+            kind if kind.is_pronoun() => false,
+            CandidateKind::Indefinite => {
+                matches!(last, "many" | "others" | "some" | "few" | "two" | "three" | "Many" | "Others" | "Some" | "Few")
+            }
+            _ => last.ends_with('s') && !last.ends_with("ss") || matches!(last, "percent" | "%" | "people"),
+        }
+    }
+
     /// How the candidate is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
     pub fn tie(&self, candidate: &Candidate, start: usize, end: usize) -> (Tie, Option<usize>) {
         let after = candidate.full_end;
@@ -140,6 +172,12 @@ impl Scene<'_> {
             && matches!(self.class(before - 1, start, end), Class::Determiner | Class::Capital | Class::Possessive)
         {
             before -= 1;
+        }
+        // "said government spokesman Ann Lee": a person's title may be longer, and in lower case.
+        if candidate.kind == CandidateKind::Person
+            && let Some(cue) = self.cue_before_title(candidate, before, start, end)
+        {
+            before = cue + 1;
         }
         let previous = if before > start { self.class(before - 1, start, end) } else { Class::Start };
         if previous == Class::To && before > start + 1 && self.class(before - 2, start, end) == Class::According {
@@ -157,13 +195,19 @@ impl Scene<'_> {
         if let Some((tie, cue)) = self.verb_at(after, end) {
             return (tie, Some(cue));
         }
+        // "critics say", "they often call it"; "the statement read"
+        let verb = self.past_adverbs(after, end);
+        let base = self.class(verb, start, end);
+        if base.is_base_cue()
+            && base != Class::ActBase
+            && !matches!(previous, Class::To | Class::Modal)
+            && (self.is_plural(candidate) || candidate.kind == CandidateKind::DocumentNoun && self.word(verb) == "read")
+        {
+            return (Tie::Subject, Some(verb));
+        }
         if previous.is_finite_cue() {
             // "said Kopp", but "told Kopp", and "the man who said Kopp".
-            let tie = if previous == Class::Tell || candidate.kind == super::candidates::CandidateKind::Object {
-                Tie::Told
-            } else {
-                Tie::Inverted
-            };
+            let tie = if previous == Class::Tell || candidate.kind == CandidateKind::Object { Tie::Told } else { Tie::Inverted };
             return (tie, Some(before - 1));
         }
         if class == Class::Colon {

@@ -24,6 +24,11 @@ const RIGHT_CANDIDATES: usize = 8;
 /// Chance that a pronoun which the entities leave open stands for the speaker before or the last person named.
 const ANTECEDENT: f32 = 0.6;
 
+/// Quotations of at most this many words can be terms.
+const TERM: usize = 3;
+/// The chance of having been said that such words need where no cue stands near.
+const WITHOUT_CUE: f32 = 0.7;
+
 /// From this many words on, a quotation that never closes has swallowed what is not quoted.
 const LONG: usize = 80;
 
@@ -138,7 +143,8 @@ impl<'a> Search<'a> {
             return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
         }
         let kind = quote_kind(scene, place);
-        let Some((chosen, confidence)) = best else {
+        let tied = best.filter(|(chosen, _)| self.may_speak(chosen, kind, place));
+        let Some((chosen, confidence)) = tied else {
             return Attribution { kind, speaker: None, cue: None, rule: None, confidence: 0.5 };
         };
         let candidate = scene.candidates[chosen.index];
@@ -197,11 +203,35 @@ impl<'a> Search<'a> {
             return Decision::Unclosed;
         }
         // A whole sentence in marks is speech, whatever surrounds it.
-        match said {
-            _ if around.is_sentence() && place.words > 2 => Decision::WholeSentence,
-            said if said < 0.5 => Decision::NotSaid,
-            _ => Decision::Evidence,
+        if around.is_sentence() && place.words > 2 {
+            return Decision::WholeSentence;
         }
+        // "The quake caused a “mini flood”": with no cue it takes a speaker and words that are much like speech.
+        let short = place.words <= TERM && quote_kind(scene, place) == QuoteKind::Mixed;
+        let doubtful = short
+            && best.is_some_and(|best| {
+                !self.may_speak(&best, QuoteKind::Mixed, place) || said < WITHOUT_CUE && self.is_without_cue(&best, place)
+            });
+        if said < 0.5 || doubtful { Decision::NotSaid } else { Decision::Evidence }
+    }
+
+    /// Whether nothing near the candidate says that it speaks or thinks.
+    fn is_without_cue(&self, chosen: &Weighed, place: &QuotePlace) -> bool {
+        matches!(chosen.link.tie, Tie::None | Tie::Governed | Tie::Owner) && self.cue(chosen, place).is_none()
+    }
+
+    /// Whether the candidate can be the speaker. A piece in the writer's clause takes a cue, or somebody by name, "he" and "she", and
+    /// bodies and texts that say things; a clause of its own may have any speaker but a noun that is not listed.
+    fn may_speak(&self, chosen: &Weighed, kind: QuoteKind, place: &QuotePlace) -> bool {
+        use CandidateKind::{DocumentNoun, HeShe, Indefinite, Organisation, OrganisationNoun, OtherNoun, Person};
+        let candidate = &self.scene.candidates[chosen.index];
+        let fits = match kind {
+            QuoteKind::Direct => {
+                !matches!(candidate.kind, OtherNoun | Indefinite) || self.scene.tokens[candidate.end - 1].case.is_capitalised()
+            }
+            _ => matches!(candidate.kind, Person | Organisation | HeShe | OrganisationNoun | DocumentNoun),
+        };
+        fits || !self.is_without_cue(chosen, place)
     }
 
     /// Whom a pronoun stands for where the entities do not tell: the speaker before, else the last person named.

@@ -4,7 +4,7 @@
 use super::cues::{CueClass, CueLexicon, CueWord, Form};
 use crate::{
     annotate::lexicon::{WordMap, rows, word_hash},
-    document::{Token, TokenKind},
+    document::{Case, Token, TokenKind},
 };
 use rustc_hash::FxHashSet;
 
@@ -91,6 +91,12 @@ impl Class {
     #[must_use]
     pub fn is_ing_cue(self) -> bool {
         matches!(self, Class::Saying | Class::Telling | Class::Writing | Class::Thinking | Class::Calling | Class::Acting)
+    }
+
+    /// The base form of a cue verb, which is that of the present after several: "critics say".
+    #[must_use]
+    pub fn is_base_cue(self) -> bool {
+        matches!(self, Class::SayBase | Class::TellBase | Class::WriteBase | Class::ThinkBase | Class::CallBase | Class::ActBase)
     }
 
     /// Forms of "be" and "have", and modals.
@@ -208,7 +214,9 @@ impl WordLexicon {
         {
             return cue_class(cue);
         }
-        if capital {
+        // "Additionally, …": what opens a sentence and is no name's part is an adverb, not somebody.
+        let adverb = initial && token.case == Case::Initial && word.len() > 6 && word.ends_with("ly");
+        if capital && !adverb {
             return if self.calendar.contains(&lower) { Class::Adverb } else { Class::Capital };
         }
         match word.as_bytes() {
