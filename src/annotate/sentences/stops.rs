@@ -24,6 +24,8 @@ impl Splitter<'_> {
         let mut after = at + 1;
         while let Some(next) = self.tokens.get(after) {
             let belongs = match (next.gap, next.span.of(self.text)) {
+                // A mark alone at the end of its line: what it closes is the sentence before, whatever its shape.
+                (Gap::None | Gap::Space, _) if next.kind == TokenKind::Quote && self.ends_line(after) => true,
                 (Gap::None, "." | "!" | "?" | "…" | "..." | ")" | "]" | "}") => true,
                 (Gap::None, _) if next.kind == TokenKind::Number && self.word(after - 1) == "[" => true,
                 (Gap::None, _) if next.kind == TokenKind::Quote => !self.opens(after),
@@ -44,6 +46,11 @@ impl Splitter<'_> {
             after += 1;
         }
         Some(after)
+    }
+
+    /// Whether a line or the text ends after token `at`.
+    fn ends_line(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_none_or(|next| next.gap >= Gap::Line)
     }
 
     /// Whether the straight mark at `at`, with spaces on both sides, closes: the sentence has opened one that it has not closed.
@@ -112,11 +119,15 @@ impl Splitter<'_> {
         if following.gap == Gap::None {
             return self.glued_sentence_starts(stop, after, first, opened || after > stop + 1);
         }
+        // "Washington, D.C. (ballots go out in May)", "Ann Lee Jr. (@annlee)": the brackets are the abbreviation's.
+        let bracket = opened && matches!(self.word(after), "(" | "[");
+        if bracket && (first_token.case == Case::Lower || first_token.kind == TokenKind::Address) && self.abbreviates(stop) {
+            return false;
+        }
         let begins = match first_token.kind {
             // In brackets, a remark of its own: "He left. (see below)"
             TokenKind::Word if first_token.case == Case::Lower => {
-                self.lower_case_begins && !closed_quote && !matches!(stop_word, "..." | "…" | "..")
-                    || opened && matches!(self.word(after), "(" | "[")
+                self.lower_case_begins && !closed_quote && !matches!(stop_word, "..." | "…" | "..") || bracket
             }
             TokenKind::Word => true,
             TokenKind::Number | TokenKind::Address => true,
@@ -212,7 +223,7 @@ impl Splitter<'_> {
             None => true,
             Some(Abbreviation::Title) => marks_between && before.case == Case::Lower,
             Some(Abbreviation::Inner) => false,
-            Some(Abbreviation::Number) => !number_follows,
+            Some(Abbreviation::Number) => !(number_follows || self.is_code(first)),
             Some(Abbreviation::Either) => !number_follows && (marks_between || self.words.is(next, STARTER)),
             Some(Abbreviation::Time) => self.ends_after_time(start, stop, first),
             Some(Abbreviation::Unit) => {
@@ -221,6 +232,22 @@ impl Splitter<'_> {
             }
             Some(Abbreviation::Degree) => self.words.is(next, STARTER),
         }
+    }
+
+    /// Whether the point at `stop` can be that of an abbreviation, an acronym or an initial.
+    fn abbreviates(&self, stop: usize) -> bool {
+        if self.tokens[stop].kind == TokenKind::Word {
+            return true;
+        }
+        let Some(before) = stop.checked_sub(1).filter(|_| self.word(stop) == ".").map(|at| self.tokens[at]) else { return false };
+        let initial = before.span.len() == 1 && before.case.is_capitalised();
+        before.kind == TokenKind::Word && (initial || self.words.abbreviation(before.span.of(self.text)).is_some())
+    }
+
+    /// Whether letters and digits begin at token `at` that number something: "Booth No. P15", "Award No. EX/17-2".
+    fn is_code(&self, at: usize) -> bool {
+        let slash = self.word(at + 1) == "/" && self.tokens[at + 1].gap == Gap::None;
+        self.word(at).bytes().any(|byte| byte.is_ascii_digit()) || slash && self.tokens[at].case.is_capitalised()
     }
 
     /// Whether the token could be part of a name before an initial ("Albert I.").
