@@ -5,7 +5,7 @@ use super::lexicon::{verb, word};
 use super::people::name_words;
 use super::roles::titles_before;
 use super::view::{View, fold};
-use crate::annotate::lexicon::{exact_hash, extend_phrase};
+use crate::annotate::lexicon::{exact_hash, extend_phrase, word_hash};
 use crate::document::{Case, Mention, NameType, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -284,6 +284,8 @@ impl Votes {
             // "Republicans said": its members are not the party.
             _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
             NameType::Organisation if single && self.terms.contains(&form) => NameType::Other,
+            // "the Roes": a family.
+            NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize) => NameType::Other,
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
             NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {
@@ -298,6 +300,18 @@ impl Votes {
             NameType::Location | NameType::Other if speaks_for_itself(view, mention) => NameType::Organisation,
             own => own,
         }
+    }
+}
+
+impl Votes {
+    /// Whether a name after "the" is a surname of the article in the plural.
+    fn is_family(&self, view: &View, at: usize) -> bool {
+        let after_the = at > 0 && view.word(at - 1).eq_ignore_ascii_case("the");
+        let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
+        surname.is_some_and(|surname| {
+            let form = if surname.is_ascii() { word_hash(surname).rotate_left(Case::Initial as u32) } else { exact_hash(surname) };
+            self.surnames.contains_key(&form)
+        })
     }
 }
 

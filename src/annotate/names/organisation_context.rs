@@ -33,6 +33,7 @@ const TEAM: u16 = 1 << 7;
 const OPENS: u16 = 1 << 8;
 const CLOSES: u16 = 1 << 9;
 const DOES: u16 = 1 << 10;
+const PAPER: u16 = 1 << 11;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
@@ -50,6 +51,7 @@ impl OrganisationCues {
                 "opens" => OPENS,
                 "closes" => CLOSES,
                 "does" => DOES,
+                "paper" => PAPER,
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
@@ -205,9 +207,15 @@ fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &Organi
         || before(2).is_some_and(|home| matches!(printed(home), "home" | "away") && matches!(printed(home + 1), "to" | "against"))
 }
 
-/// "the charity Acme", "insurer Acme".
+/// "the charity Acme", "insurer Acme", "the charity “Acme”", "the Greek daily Acme".
 fn is_called(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
-    start > first && !facts.of_token[start - 1].capitalised && cues.of(facts.of_token[start - 1].lower) & KIND != 0
+    let marked = start > first && facts.tokens[start - 1].kind == TokenKind::Quote && facts.tokens[start].gap == Gap::None;
+    let kind = start - usize::from(marked);
+    if kind == first || facts.of_token[kind - 1].capitalised {
+        return false;
+    }
+    let said = cues.of(facts.of_token[kind - 1].lower);
+    said & KIND != 0 || said & PAPER != 0 && kind > first + 1 && facts.of_token[kind - 2].capitalised
 }
 
 #[cfg(test)]
@@ -231,6 +239,14 @@ mod tests {
         assert_eq!(organisations("Calder Brook’s shareholders met on Monday. Calder Brook was sold."), ["Calder Brook"; 2]);
         assert_eq!(organisations("Ann Roe, managing director of Orwell Line, left."), ["Orwell Line"]);
         assert_eq!(organisations("She wrote to the insurer Halden Mutual."), ["Halden Mutual"]);
+    }
+
+    #[test]
+    fn what_it_is_called_may_stand_before_a_mark_or_after_where_it_is_from() {
+        let ngo = organisations("A court fined the non-governmental organisation “Vakthund”. Vakthund will appeal.");
+        assert_eq!(ngo, ["Vakthund"; 2]);
+        assert_eq!(organisations("The plan was first told by the Danish daily Morgenposten."), ["Morgenposten"]);
+        assert_eq!(organisations("Read it in our daily Briefing."), Vec::<&str>::new());
     }
 
     #[test]
