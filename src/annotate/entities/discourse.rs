@@ -392,6 +392,12 @@ impl Walk<'_, '_> {
         if at > 0 && self.view.is(at - 1, word::COPULA) {
             return nominal.modifiers.start.max(at + 1) - 1;
         }
+        // "the Observer newspaper", "the Acme subsidiary": the name says which.
+        let next = self.links.partition_point(|link| link.tokens.start < nominal.modifiers.start);
+        let named = self.links.get(next).is_some_and(|link| link.tokens.start < nominal.modifiers.end);
+        if named && matches!(nominal.asked, Asked::Organisation { .. }) {
+            return at;
+        }
         let chosen = match &nominal.asked {
             // "the SectorHQ team" names its own.
             Asked::Organisation { .. } if nominal.modifiers.clone().any(|t| self.names_another(t)) => None,

@@ -115,7 +115,7 @@ impl<'a> Facts<'a> {
         let mut near = Vec::with_capacity(tokens.len());
         let mut end = 0;
         for (at, facts) in of_token.iter().enumerate() {
-            if facts.capitalised || lexicon.is_brand(facts.lower) {
+            if facts.capitalised || lexicon.known_organisations.is_brand(facts.lower) {
                 near.extend(at.saturating_sub(NEAR).max(end)..(at + NEAR).min(tokens.len()));
                 end = at + NEAR;
             }
@@ -153,7 +153,7 @@ impl<'a> Facts<'a> {
                 || after_candidate && self.is_hyphenated(at, range.end)
                 || match token.kind {
                     TokenKind::Word | TokenKind::Clitic => {
-                        lexicon.is_brand(facts.lower) && facts.lists & lists::COMPANY != 0
+                        lexicon.known_organisations.is_brand(facts.lower) && facts.lists & lists::COMPANY != 0
                             || facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
                             || touches_left && lexicon.is_loose(facts.lower) && self.is_keyword(at - 1) && next_capital(BRIDGE)
                             || facts.lists & lists::STARTER != 0 && next_capital(2)

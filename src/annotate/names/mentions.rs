@@ -1,6 +1,7 @@
 //! From labelled tokens to mentions: titles, articles and possessives are cut off, and what cannot be a person or an organisation
 //! is given to its own class.
 
+use super::known_organisations::KnownOrganisations;
 use super::label::{TYPES, begins, continues, type_of};
 use super::model::Model;
 use super::organisation_context::OrganisationCues;
@@ -21,10 +22,9 @@ pub struct NameLexicon {
     beginnings: FxHashSet<u64>,
     /// Classes of words, by [`class`].
     classes: WordMap<u8>,
-    /// Names that are printed in lower case: `adidas`. By themselves, for every word is asked.
-    brands: WordMap<()>,
     the: u64,
     pub(super) organisation_cues: OrganisationCues,
+    pub(super) known_organisations: KnownOrganisations,
 }
 
 /// What single words are to names.
@@ -37,10 +37,8 @@ mod class {
     pub(super) const DAY: u8 = 1 << 3;
     /// Joins names of organisations only.
     pub(super) const LOOSE: u8 = 1 << 4;
-    /// The name of a paper or station.
-    pub(super) const PAPER: u8 = 1 << 5;
     /// The last word of a name, which keeps its point: `Inc.`, `Jr.`.
-    pub(super) const POINTED: u8 = 1 << 6;
+    pub(super) const POINTED: u8 = 1 << 5;
 }
 
 /// Longest title in tokens ("Deputy Director-General").
@@ -62,15 +60,6 @@ impl NameLexicon {
                 }
             }
             lexicon.titles.insert(title);
-        }
-        for row in rows(include_str!("../lexicon/en/known_organisations.txt")).filter(|row| !row[0].contains(' ')) {
-            for of_class in row[1].split(' ') {
-                match of_class {
-                    "media" => add(row[0], class::PAPER),
-                    "brand" => drop(lexicon.brands.entry(row[0]).insert_entry(())),
-                    _ => {}
-                }
-            }
         }
         for row in rows(include_str!("../lexicon/en/lone_words.txt")) {
             let class = if ["name", "state"].contains(&row[0]) { class::NO_ORGANISATION } else { class::LONE };
@@ -94,6 +83,7 @@ impl NameLexicon {
         let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
         loose.flat_map(|row| row[1].split(' ')).for_each(|word| add(word, class::LOOSE));
         lexicon.organisation_cues = OrganisationCues::english();
+        lexicon.known_organisations = KnownOrganisations::english();
         lexicon
     }
 
@@ -124,17 +114,6 @@ impl NameLexicon {
     #[inline]
     pub(crate) fn is_loose(&self, word: u64) -> bool {
         self.is(word, class::LOOSE)
-    }
-
-    /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.
-    #[inline]
-    pub(crate) fn is_brand(&self, word: u64) -> bool {
-        self.brands.get(word).is_some()
-    }
-
-    /// Whether a word (its hash in lower case) is the name of a paper or station.
-    pub(crate) fn is_paper(&self, word: u64) -> bool {
-        self.is(word, class::PAPER)
     }
 
     /// How many of the first tokens of `range` are titles; at least one token is left.

@@ -13,6 +13,7 @@ mod features;
 mod gazetteer;
 mod gazetteer_file;
 mod group_sums;
+mod known_organisations;
 mod label;
 mod mentions;
 mod model;

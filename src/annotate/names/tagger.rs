@@ -10,7 +10,7 @@ use super::mentions::NameLexicon;
 use super::model::Model;
 use super::network::Scores;
 use super::organisation_context;
-use crate::document::{Case, Gap, Sentence, Token};
+use crate::document::{Sentence, Token};
 use std::ops::Range;
 
 /// A candidate token with its label, and how likely its type is.
@@ -25,17 +25,7 @@ pub(crate) struct Tagged {
 pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &Model, lexicon: &NameLexicon) -> Vec<Tagged> {
     let facts = Facts::new(text, tokens, sentences, &model.words, lexicon);
     let mut scores = score(&facts, model);
-    for (scores, candidate) in scores.iter_mut().zip(&facts.candidates) {
-        if is_known_paper(&facts, candidate, lexicon) {
-            scores[FIRST_OF_ORGANISATION] += KNOWN_PAPER;
-        }
-        if lexicon.is_brand(facts.of_token[candidate.token as usize].lower) {
-            scores[FIRST_OF_ORGANISATION] += BRAND;
-        }
-        if opens_ampersand_name(&facts, candidate) {
-            scores[FIRST_OF_ORGANISATION] += AMPERSAND;
-        }
-    }
+    lexicon.known_organisations.weigh(&facts, &mut scores);
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
     let chain = Chain::of(&model.transitions);
     let mut shares = vec![chain::START; scores.len()];
@@ -57,43 +47,6 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
         Tagged { token: candidate.token, label: labels[at], confidence }
     };
     facts.candidates.iter().enumerate().map(tagged).collect()
-}
-
-/// The label of an organisation's first token, and what the name of a known paper or station gains as one after "the".
-const FIRST_OF_ORGANISATION: usize = 3;
-const KNOWN_PAPER: f32 = 1.5;
-/// What a brand gains: in lower case nothing else speaks for it.
-const BRAND: f32 = 8.0;
-
-/// "AT&T", "H&M".
-const AMPERSAND: f32 = 6.0;
-
-/// Capitals joined by `&` without blanks, but for what is joined like that and is no organisation ("R&D").
-fn opens_ampersand_name(facts: &Facts, candidate: &Candidate) -> bool {
-    let at = candidate.token as usize;
-    let (Some(first), Some(and), Some(last)) = (facts.tokens.get(at), facts.tokens.get(at + 1), facts.tokens.get(at + 2)) else {
-        return false;
-    };
-    let is_upper = |token: &Token| matches!(token.case, Case::Upper | Case::Initial) && token.span.len() <= 3;
-    let joined = first.span.cover(last.span);
-    and.gap == Gap::None
-        && last.gap == Gap::None
-        && and.span.of(facts.text) == "&"
-        && is_upper(first)
-        && is_upper(last)
-        && !matches!(joined.of(facts.text), "R&D" | "Q&A" | "M&A" | "B&B" | "R&B" | "A&E" | "P&L" | "T&C" | "D&D" | "F&B" | "O&M" | "S&T")
-}
-
-/// "The Register", "the Guardian": words that are as common in lower case, of which capitals after "the" make a paper or station.
-fn is_known_paper(facts: &Facts, candidate: &Candidate, lexicon: &NameLexicon) -> bool {
-    let at = candidate.token as usize;
-    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-    facts.tokens[at].case == Case::Initial
-        && at > 0
-        && !candidate.opens_sentence()
-        && printed(at - 1).eq_ignore_ascii_case("the")
-        && facts.of_token.get(at + 1).is_none_or(|next| !next.capitalised)
-        && lexicon.is_paper(facts.of_token[at].lower)
 }
 
 /// First-pass scores of all candidates.
