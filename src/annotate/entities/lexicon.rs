@@ -178,7 +178,7 @@ impl EntityLexicon {
         let given_names =
             rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
         let company = classes.of("company");
-        let public_body = classes.of("agency ministry council parliament court police");
+        let public_body = classes.of("agency ministry council parliament court police commission bureau authority service");
         Self {
             words,
             organisation_verbs,

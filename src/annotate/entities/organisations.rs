@@ -125,13 +125,15 @@ fn has_legal_form(view: &View, tokens: &Range<usize>) -> bool {
 /// What a name's own words tell: "bank" in it, or that it is well known.
 fn classes_of(view: &View, words: &[String]) -> u64 {
     let known = view.lexicon.known_organisation(&words.join(" "));
-    if known != 0 {
+    // Of a public body the noun tells more than the list: "commission", "service".
+    if known & !view.lexicon.public_body == known && known != 0 {
         return known;
     }
     // The last noun counts, or the head before "of": "University of Ulm".
     let head = words.iter().position(|w| w == "of" || w == "for").map_or(words.len(), |of| of.max(1));
     let noun = |word: &String| view.lexicon.organisation_noun(word_hash(word)).map_or(0, |noun| noun.gives);
-    words.get(..head).and_then(<[String]>::last).map(noun).filter(|&bits| bits != 0).or_else(|| words.last().map(noun)).unwrap_or(0)
+    let own = words.get(..head).and_then(<[String]>::last).map(noun).filter(|&bits| bits != 0).or_else(|| words.last().map(noun));
+    known | own.unwrap_or(0)
 }
 
 /// Groups that turned out to be one.
