@@ -98,9 +98,9 @@ impl Walk<'_, '_> {
     fn variation(&self, gender: Option<Gender>, role_known: bool, role: u16, named: bool, nominal: &Nominal) -> Option<(EntityId, f32)> {
         let at = nominal.tokens.start;
         let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
-        // The bare noun ("the striker") only of somebody of whom nothing else was said.
+        // "The FAA official", "the voter" may be anybody; the bare noun ("the striker") is somebody of whom nothing else was said.
         let bare = !(named || former);
-        if bare && self.view.is(nominal.tokens.end - 1, word::ELSEWHERE) {
+        if self.view.is(nominal.tokens.end - 1, if bare { word::ELSEWHERE | word::ANYBODY } else { word::ANYBODY }) {
             return None;
         }
         if !matches!(place(self.view, at, nominal.tokens.end), ClausePlace::Subject | ClausePlace::Speaker) || self.view.quoted[at] {
@@ -109,10 +109,9 @@ impl Walk<'_, '_> {
         let (best, share) = self.strongest(&Wanted { gender, ..Wanted::default() })?;
         let entity = best.entity?;
         let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
-        let is_that = !role_known || self.facts.people[entity.index as usize].roles.contains(&role);
-        let unsaid = best.entity.is_some_and(|e| self.facts.people[e.index as usize].roles.is_empty())
-            && self.sentence - best.sentence < 2
-            && share > 0.75;
-        (near && share > 0.6 && is_that && (!bare || unsaid)).then_some((entity, 0.3 + 0.4 * share))
+        let roles = &self.facts.people[entity.index as usize].roles;
+        let just_named = self.sentence - best.sentence < 2 && share > 0.75;
+        let is_that = if role_known { roles.contains(&role) } else { roles.is_empty() && (!bare || just_named) };
+        (near && share > 0.6 && is_that).then_some((entity, 0.3 + 0.4 * share))
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Presence {
 }
 
 /// Words at which the walk may tie something.
-const ASKED: u32 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
+const ASKED: u64 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
 
 /// How sure a description in the lead is that of the next name.
 const LEAD: f32 = 0.6;
@@ -437,7 +437,11 @@ impl Walk<'_, '_> {
     /// Whether a modifier is cased as only names are: "SectorHQ", "IBM", but not "US".
     fn names_another(&self, token: usize) -> bool {
         let case = self.view.tokens[token].case;
-        case == Case::Mixed || case == Case::Upper && self.view.tokens[token].span.len() > 2 && !self.view.word(token).contains('.')
+        let is_acronym = case == Case::Upper && self.view.tokens[token].span.len() > 2 && !self.view.word(token).contains('.');
+        let untagged = case == Case::Initial
+            && !self.taken.at(token)
+            && !self.view.is(token, word::MODIFIER | word::GENERIC | word::ROLE | word::ORGANISATION);
+        case == Case::Mixed || is_acronym || untagged
     }
 
     /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".

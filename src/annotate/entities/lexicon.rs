@@ -9,49 +9,53 @@ use rustc_hash::FxHashMap;
 
 /// What one word can be; several at once ("chief" is a role, a modifier and a title).
 pub(super) mod word {
-    pub(crate) const HE: u32 = 1;
-    pub(crate) const SHE: u32 = 1 << 1;
-    pub(crate) const IT: u32 = 1 << 2;
-    pub(crate) const WHO: u32 = 1 << 3;
-    pub(crate) const THE: u32 = 1 << 4;
-    pub(crate) const A: u32 = 1 << 5;
-    pub(crate) const PREPOSITION: u32 = 1 << 6;
-    pub(crate) const SUBORDINATOR: u32 = 1 << 7;
-    pub(crate) const AUXILIARY: u32 = 1 << 8;
-    pub(crate) const SAY: u32 = 1 << 9;
-    pub(crate) const SAY_TO: u32 = 1 << 10;
-    pub(crate) const CONJUNCTION: u32 = 1 << 11;
-    pub(crate) const COPULA: u32 = 1 << 12;
-    pub(crate) const MODIFIER: u32 = 1 << 13;
-    pub(crate) const OF_PHRASE: u32 = 1 << 14;
-    pub(crate) const SUFFIX: u32 = 1 << 15;
-    pub(crate) const PARTICLE: u32 = 1 << 16;
-    pub(crate) const GENERIC: u32 = 1 << 17;
-    pub(crate) const WORD_NAME: u32 = 1 << 18;
+    pub(crate) const HE: u64 = 1;
+    pub(crate) const SHE: u64 = 1 << 1;
+    pub(crate) const IT: u64 = 1 << 2;
+    pub(crate) const WHO: u64 = 1 << 3;
+    pub(crate) const THE: u64 = 1 << 4;
+    pub(crate) const A: u64 = 1 << 5;
+    pub(crate) const PREPOSITION: u64 = 1 << 6;
+    pub(crate) const SUBORDINATOR: u64 = 1 << 7;
+    pub(crate) const AUXILIARY: u64 = 1 << 8;
+    pub(crate) const SAY: u64 = 1 << 9;
+    pub(crate) const SAY_TO: u64 = 1 << 10;
+    pub(crate) const CONJUNCTION: u64 = 1 << 11;
+    pub(crate) const COPULA: u64 = 1 << 12;
+    pub(crate) const MODIFIER: u64 = 1 << 13;
+    pub(crate) const OF_PHRASE: u64 = 1 << 14;
+    pub(crate) const SUFFIX: u64 = 1 << 15;
+    pub(crate) const PARTICLE: u64 = 1 << 16;
+    pub(crate) const GENERIC: u64 = 1 << 17;
+    pub(crate) const WORD_NAME: u64 = 1 << 18;
     /// Can end a role phrase.
-    pub(crate) const ROLE: u32 = 1 << 19;
-    pub(crate) const ORGANISATION: u32 = 1 << 20;
+    pub(crate) const ROLE: u64 = 1 << 19;
+    pub(crate) const ORGANISATION: u64 = 1 << 20;
     /// A word of a title of more than one word, or a title.
-    pub(crate) const TITLE: u32 = 1 << 21;
-    pub(crate) const LEGAL_FORM: u32 = 1 << 22;
-    pub(crate) const THEY: u32 = 1 << 23;
+    pub(crate) const TITLE: u64 = 1 << 21;
+    pub(crate) const LEGAL_FORM: u64 = 1 << 22;
+    pub(crate) const THEY: u64 = 1 << 23;
     /// A past form without "-ed".
-    pub(crate) const VERB: u32 = 1 << 24;
+    pub(crate) const VERB: u64 = 1 << 24;
     /// A title that is a given name more often.
-    pub(crate) const TITLE_GIVEN: u32 = 1 << 25;
+    pub(crate) const TITLE_GIVEN: u64 = 1 << 25;
     /// What a hyphen joins to a name without being part of it ("-era").
-    pub(crate) const AFTER_NAME: u32 = 1 << 26;
+    pub(crate) const AFTER_NAME: u64 = 1 << 26;
     /// An office that is always of an organisation.
-    pub(crate) const OFFICE: u32 = 1 << 27;
+    pub(crate) const OFFICE: u64 = 1 << 27;
     /// "the NOUN" is often somebody the article has not named.
-    pub(crate) const ELSEWHERE: u32 = 1 << 28;
+    pub(crate) const ELSEWHERE: u64 = 1 << 28;
     /// What "it" does that is no organisation.
-    pub(crate) const IMPERSONAL: u32 = 1 << 29;
+    pub(crate) const IMPERSONAL: u64 = 1 << 29;
     /// "Republicans": the members of a party, and what is theirs.
-    pub(crate) const ADHERENT: u32 = 1 << 30;
+    pub(crate) const ADHERENT: u64 = 1 << 30;
     /// May stand between a subject and its verb.
-    pub(crate) const ADVERB: u32 = 1 << 31;
-    pub(crate) const PERSONAL: u32 = HE | SHE;
+    pub(crate) const ADVERB: u64 = 1 << 31;
+    /// "the NOUN" may be anybody, whatever stands before it: "the FAA official".
+    pub(crate) const ANYBODY: u64 = 1 << 32;
+    /// Before a noun: another one than the article speaks of, or none yet: "the next president".
+    pub(crate) const OTHER: u64 = 1 << 33;
+    pub(crate) const PERSONAL: u64 = HE | SHE;
 }
 
 /// Classes of `organisation_verbs.txt`, explained there; several at once.
@@ -92,7 +96,7 @@ pub(super) struct OrganisationNoun {
 /// The word lists.
 pub struct EntityLexicon {
     /// Bits of [`word`].
-    words: WordMap<u32>,
+    words: WordMap<u64>,
     /// Bits of [`verb`].
     organisation_verbs: WordMap<u8>,
     trade_endings: Vec<&'static [u8]>,
@@ -111,8 +115,8 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words: WordMap<u32> = WordMap::default();
-        let mut add = |word: &str, bits: u32| *words.entry(word).or_default() |= bits;
+        let mut words: WordMap<u64> = WordMap::default();
+        let mut add = |word: &str, bits: u64| *words.entry(word).or_default() |= bits;
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -195,13 +199,13 @@ impl EntityLexicon {
     }
 
     /// What a word can be, whatever its case; full stops have to be gone.
-    pub(super) fn word(&self, word: &str) -> u32 {
+    pub(super) fn word(&self, word: &str) -> u64 {
         self.word_of(word_hash(word))
     }
 
     /// As [`Self::word`], by the token's hash.
     #[inline]
-    pub(super) fn word_of(&self, hash: u64) -> u32 {
+    pub(super) fn word_of(&self, hash: u64) -> u64 {
         self.words.get(hash).copied().unwrap_or(0)
     }
 
@@ -291,7 +295,7 @@ fn gender_of(column: Option<&str>) -> Option<Gender> {
     }
 }
 
-fn class_bit(class: &str) -> u32 {
+fn class_bit(class: &str) -> u64 {
     match class {
         "he" => word::HE,
         "she" => word::SHE,
@@ -316,6 +320,8 @@ fn class_bit(class: &str) -> u32 {
         "impersonal" => word::IMPERSONAL,
         "adherent" => word::ADHERENT,
         "adverb" => word::ADVERB,
+        "anybody" => word::ANYBODY,
+        "other" => word::OTHER,
         "office" => word::OFFICE,
         "title_given" => word::TITLE_GIVEN,
         "after_name" => word::AFTER_NAME,

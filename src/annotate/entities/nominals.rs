@@ -53,6 +53,9 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if view.is(noun, word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A) && !view.is(noun, word::ROLE) {
             return None;
         }
+        if view.is(noun, word::OTHER) && view.lower(noun) {
+            return None;
+        }
         if !view.is(noun, word::ROLE | word::ORGANISATION) || taken.at(noun) || !ends_here(view, taken, noun) {
             continue;
         }

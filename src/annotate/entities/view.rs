@@ -16,7 +16,7 @@ pub(super) struct View<'a> {
     pub(super) sentences: &'a [Sentence],
     pub(super) lexicon: &'a EntityLexicon,
     /// Bits of `word` for each token.
-    pub(super) bits: Vec<u32>,
+    pub(super) bits: Vec<u64>,
     /// Whether each token stands in a quotation of a clause's length.
     pub(super) quoted: Vec<bool>,
     /// The sentence of each token.
@@ -52,7 +52,7 @@ impl<'a> View<'a> {
         Self { text, tokens, sentences, lexicon, bits, quoted, sentence_of }
     }
 
-    pub(super) fn is(&self, token: usize, bit: u32) -> bool {
+    pub(super) fn is(&self, token: usize, bit: u64) -> bool {
         self.bits.get(token).is_some_and(|bits| bits & bit != 0)
     }
 
@@ -128,7 +128,7 @@ impl<'a> View<'a> {
 
 /// What the token can be.
 #[inline]
-fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u32 {
+fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
     // No listed word is longer.
     if token.kind != TokenKind::Word || token.span.len() > 24 {
         return 0;

@@ -24,7 +24,7 @@ pub(super) fn signer(scene: &Scene, place: &QuotePlace, around: &Surroundings) -
     // A line of its own ends the whole paragraph; a byline under an article (‘– Ann Lee’) signs no quotation within one.
     let below = dash >= place.paragraph_end || scene.tokens[dash].gap >= Gap::Line;
     let stands_alone = place.start == place.paragraph_start;
-    if below && !stands_alone || !(stands_alone || is_whole(scene, place, around)) {
+    if !(stands_alone || !below && is_whole(scene, place, around)) {
         return None;
     }
     let from = dash + 1;
