@@ -186,7 +186,7 @@ impl Annotator {
         } else {
             quotes.clear();
         }
-        figures::tie(text, &mut figures, &sentences, &entities);
+        figures::tie(text, &tokens, &mut figures, &sentences, &entities, lexicon);
         done("ties");
         Document { article, language, tokens, sentences, quotes, figures, mentions, entities, attributions, warnings }
     }

@@ -36,6 +36,7 @@ mod range;
 mod readings;
 mod scan;
 mod subject;
+mod subject_path;
 mod unit;
 mod words;
 mod words_load;
