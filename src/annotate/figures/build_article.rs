@@ -64,6 +64,10 @@ impl<'a> Builder<'a> {
         };
         let unit = super::unit::of(&scan, next, index);
         let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
+        // "a decades-old feud": many, and nobody says how many.
+        if scan.word(next).ends_with('s') && unit.dimension == "time" {
+            return i + 1;
+        }
         let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
         let led = i > 0
             && scan.has(i - 1, class::BEFORE_LENGTH)

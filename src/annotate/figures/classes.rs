@@ -97,5 +97,6 @@ classes! {
     WHICH_HALF "which_half"
     YEAR_BEFORE "year_before"
     YEAR_PREPOSITION "year_preposition"
+    YEAR_KIND "year_kind"
     ZONE "zone"
 }

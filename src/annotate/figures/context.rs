@@ -168,7 +168,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_word(i - 2)
             && scan.entry(i - 2).number.is_none()
         {
-            return !scan.has(i - 2, class::BEFORE_HYPHEN);
+            return !scan.has(i - 2, class::BEFORE_HYPHEN) || scan.is(i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "Ocean’s Eleven", "the Group of Seven"; a headline goes on in capitals.
         let of_a_name = i > 1
@@ -192,19 +192,27 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     }
     if i > 0 && scan.touches(i) {
         let before = scan.word(i - 1);
+        // "was shown [2] in May"
+        if before == "[" && bare && plain && word.len() <= 3 && scan.word(number.end) == "]" {
+            return true;
+        }
         // "12(b)(6)"
         if before == "(" && i > 1 && scan.touches(i - 1) && scan.word(number.end) == ")" {
             return true;
         }
         // "F-35", "carbon-14", "#1", "1.2.3"
         if scan.is_hyphen(i - 1) && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
-            return !scan.has(i - 2, class::BEFORE_HYPHEN);
+            return !scan.has(i - 2, class::BEFORE_HYPHEN) || scan.is(i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "x=5" is set, "<=5" is compared
         let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
         if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*") && !compared {
             return true;
         }
+    }
+    // "§ 353"
+    if i > 0 && scan.near(i) && matches!(scan.word(i - 1), "§" | "№") || bare && postal_code(scan, number) {
+        return true;
     }
     if house_number(scan, number) || plain && coded(scan, number.end) {
         return true;
@@ -271,6 +279,18 @@ fn coded(scan: &Scan, end: usize) -> bool {
     }
 }
 
+/// "Akron, OH 44301", "Palm Desert, 92211": five digits after a state's two letters, or after a place where nothing is counted.
+fn postal_code(scan: &Scan, number: &Number) -> bool {
+    let i = number.start;
+    if number.plain != 5 || i < 2 || !scan.near(i) {
+        return false;
+    }
+    let state = scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2;
+    let placed = scan.word(i - 2) == "," || scan.case(i - 2).is_capitalised();
+    let city = scan.word(i - 1) == "," && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2);
+    (state && placed || city) && (!scan.is_content(number.end) || scan.case(number.end).is_capitalised())
+}
+
 /// "10 Downing Street", "1600 Pennsylvania Avenue NW".
 fn house_number(scan: &Scan, number: &Number) -> bool {
     let lettered = number.end == number.start + 1 && scan.word(number.start).ends_with(|c: char| c.is_ascii_uppercase());
@@ -294,6 +314,12 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
     let plain = |j: usize| scan.is_number(j) && scan.word(j).bytes().all(|b| b.is_ascii_digit());
     if !plain(i) {
         return None;
+    }
+    // "(604) 555-0142"
+    let of = |j: usize, digits: usize| plain(j) && scan.near(j) && scan.word(j).len() == digits;
+    let area = i > 0 && scan.word(i - 1) == "(" && of(i, 3) && scan.word(i + 1) == ")" && of(i + 2, 3);
+    if area && (scan.is_hyphen(i + 3) || scan.word(i + 3) == ".") && of(i + 4, 4) {
+        return Some(i + 5);
     }
     let mut end = i + 1;
     let mut groups = 1;

@@ -49,6 +49,10 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         if planned && j > 0 && scan.any(j - 1, &["is", "are", "be"]) {
             return Some(true);
         }
+        // "could not be voted upon Sunday"
+        if j > 0 && scan.is(j - 1, "be") && scan.word(j).ends_with("ed") {
+            return Some(true);
+        }
         // A base form wants a plural before it: "talks resume", not "a close vote".
         let base = !scan.word(j).ends_with('s');
         if classes & class::PRESENT != 0
@@ -101,6 +105,9 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         return weekday(scan, i, entry.weekday);
     }
     if let Some(offset) = entry.day {
+        if in_a_name(scan, i) {
+            return None;
+        }
         let period =
             scan.today.and_then(|t| shifted(t, i64::from(offset))).map_or(Period::open(String::new()), |d| Period::of_day(d).anchored());
         return Some(when(i, i + 1, period));
@@ -197,6 +204,16 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         }
         _ => None,
     }
+}
+
+/// "USA Today", "on the Today Show": a day with a capital in running text, beside another.
+fn in_a_name(scan: &Scan, i: usize) -> bool {
+    if i < 2 || scan.case(i) != Case::Initial || scan.opens(i) || !scan.is_word(i - 1) || !scan.near(i) {
+        return false;
+    }
+    let after = scan.is_word(i + 1) && scan.near(i + 1) && scan.case(i + 1).is_capitalised() && scan.case(i - 1) == Case::Lower;
+    let before = scan.case(i - 1).is_capitalised() && !scan.opens(i - 1) && !matches!(scan.case(i - 2), Case::Initial | Case::Mixed);
+    after || before
 }
 
 /// Whether it is one day of the calendar.

@@ -5,7 +5,7 @@ use super::date::{When, day_at, moved, points_ahead, time_unit, when};
 use super::date_part::{count_of_units, stretch};
 use super::date_period::week_of;
 use super::scan::Scan;
-use super::words::{NumeralClass, NumeralForm};
+use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::Case;
 use jiff::civil::Date;
 
@@ -34,6 +34,8 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     {
         return Some(found);
     }
+    // "over the next decade"
+    let length = which > 0 && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "within", "for", "during", "throughout"]);
     let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
     let entry = scan.entry(at);
     let today = scan.today;
@@ -78,6 +80,8 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     if which != 0
         && let Some((n, unit_at)) = count_of_units(scan, at)
     {
+        // "the past two fiscal years"
+        let unit_at = unit_at + usize::from(scan.has(unit_at, class::YEAR_KIND) && scan.near(unit_at));
         let unit = time_unit(scan, unit_at)?;
         let found = today.and_then(|t| {
             if unit == "quarter" {
@@ -143,7 +147,7 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
         })
     } else if is("decade") {
         today.map(|t| {
-            if coming_or_past || which < 0 {
+            if coming_or_past || which < 0 || length {
                 Period::years(year(t) + 10 * which.min(0), year(t) + 10 * which.max(0))
             } else {
                 Period::decade((year(t) / 10 + which) * 10)

@@ -264,7 +264,7 @@ fn points_of_a_share(scan: &Scan, start: usize, end: usize) -> bool {
     scan.any(noun, &["point", "points"]) && !led
 }
 
-/// "two more ferries": what is counted starts past "more".
+/// "two more ferries", "three other ports": what is counted starts past "more".
 fn past_more(scan: &Scan, i: usize) -> usize {
-    if scan.any(i, &["more", "fewer", "further"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
+    if scan.any(i, &["more", "fewer", "further", "other"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
 }

@@ -35,6 +35,14 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
             break;
         }
     }
+    // "everyone 18 and over", "75 or older"
+    let limit = scan.any(a.end + 1, &["older", "younger"]) && scan.any(a.end, &["or", "and"])
+        || scan.is(a.end, "and") && scan.any(a.end + 1, &["over", "under", "up"]);
+    let people =
+        scan.is_plural(i - 1) || scan.any(i - 1, &["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
+    if value > 1 && a.number.plain > 0 && limit && (people || scan.any(a.end + 1, &["older", "younger"])) {
+        return true;
+    }
     if value > 9 && told_of_a_person(scan, a) {
         return true;
     }

@@ -44,7 +44,10 @@ fn may_stand_apart(scan: &Scan, i: usize) -> bool {
             let next = i + 1;
             scan.has(next, class::DIMENSION)
         }
-        "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => scan.kind(i - 1) == Some(TokenKind::Number),
+        "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => {
+            // "the 1951 C-Type"
+            scan.kind(i - 1) == Some(TokenKind::Number) && !scan.joins(i + 1)
+        }
         "s" | "h" | "pc" | "st" | "MP" | "AU" | "mb" | "kn" | "nm" | "MT" | "p" => false,
         word => word.len() > 1,
     }
@@ -69,6 +72,10 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             }
             if let Some(found) = phrase(scan, i) {
                 return Some(found);
+            }
+            // "0.2 of a percentage point", "0.5 of one percent"
+            if digits && scan.is(i, "of") && scan.any(i + 1, &["a", "one"]) && scan.near(i + 2) {
+                return phrase(scan, i + 2).filter(|(meaning, _)| matches!(meaning, Meaning::Percent | Meaning::PercentagePoint));
             }
             if let Some(found) = power_unit(scan, i) {
                 return Some(found);

@@ -44,3 +44,10 @@ fn ages_by_name_and_at_death() {
     assert_eq!(units("Ortega was 41 when he moved."), ["year-person"]);
     assert_eq!(units("The sum, 58, was odd."), [""]);
 }
+
+#[test]
+fn limits_of_age() {
+    assert_eq!(read("everyone 18 and over"), ["18 | 18 | year-person"]);
+    assert_eq!(read("someone 75 or older"), ["75 | 75 | year-person"]);
+    assert_eq!(read("they bought 18 and over the week sold two"), ["18 | 18", "two | 2"]);
+}

@@ -34,3 +34,27 @@ fn what_a_change_led_to_is_no_bound_of_it() {
     assert_eq!(read("They will not lose a third one."), ["third | 3"]);
     assert_eq!(read("Prices are up 3.5 times.")[0], "3.5 times | 3.5");
 }
+
+#[test]
+fn addresses_telephones_and_marks_of_notes_are_no_figures() {
+    for text in [
+        "Call (604) 555-0142 now.",
+        "Orm Hall, Suite 380, Akron, OH 44301",
+        "It is in Palm Bay, 32905.",
+        "The routes [2] were shown.",
+        "It falls under § 353 of the law.",
+        "They retired the A-10 early.",
+        "It was in USA Today and on the Today Show.",
+        "It is a decades-old feud.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("In Lervik, 12500 people left."), ["12500 | 12500"]);
+}
+
+#[test]
+fn shares_of_a_percent_and_years_of_a_kind() {
+    assert_eq!(read("fell by 0.2 of a percentage point"), ["0.2 of a percentage point | 0.2 | percentage-point"]);
+    assert_eq!(read("in the past two fiscal years"), ["past two fiscal years | 2024-03-11/2026-03-11"]);
+    assert_eq!(read("over the next decade"), ["next decade | 2026-01-01/2036-12-31"]);
+}
