@@ -109,9 +109,10 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     let last = end.checked_sub(1 + stop)?;
     // "Secretary of State", "chief of staff": the noun before "of" is the head.
     let of = last > 1 && view.is(last, word::OF_PHRASE) && view.word(last - 1) == "of" && view.is(last - 2, word::ROLE);
-    let noun = if of { last - 2 } else { last };
+    let noun = if of { last - 2 } else { head_before_of(view, last).unwrap_or(last) };
     if !view.on_line(end)
         || !view.is(noun, word::ROLE | word::TITLE)
+        || view.is(noun, word::PREPOSITION)
         || !view.is_word(noun)
         || taken(noun)
         || view.quoted[noun] && !view.quoted[end]
@@ -141,10 +142,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
         let point = text == "." && view.touches_previous(before) && view.is(before.saturating_sub(1), word::TITLE);
         let modifies = view.is_word(before)
             && !view.is(before, word::PREPOSITION | word::THE | word::A | word::AUXILIARY | word::SAY)
+            // "When President Roe", but "then-President Roe"
+            && !(view.is(before, word::CONJUNCTION | word::SUBORDINATOR) && view.capitalised(before) && !view.touches_previous(start))
             && (view.is(before, word::MODIFIER | word::ROLE)
                 // "council leader", "police chief"
                 || view.is(before, word::ORGANISATION) && view.lower(before) && start == noun && !capital
-                || capital && view.capitalised(before) && !view.opens_sentence(before)
+                || capital && view.capitalised(before) && (!view.opens_sentence(before) || opens_title(view, before, noun))
                 || view.touches_previous(start));
         // "Duty forecaster", "the forestry expert": one word that is in no list, where a noun phrase opens.
         let plain = view.is_word(before)
@@ -167,6 +170,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
                 || view.lower(before) && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
         let and = capital
             && text == "and"
+            && !matches!(view.word(before.saturating_sub(2)), "of" | "for")
             && !taken(before.saturating_sub(1))
             && view.capitalised(before.saturating_sub(1))
             && before > 0
@@ -181,6 +185,24 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     }
     let organisation = organisation_before(view, start);
     Some(found(view, start..last + 1 + usize::from(stop > 0), noun + 1, organisation, true))
+}
+
+/// The head of a title that ends in capitals after "of" or "for": "Minister for Foreign Affairs", "Speaker of the House".
+fn head_before_of(view: &View, last: usize) -> Option<usize> {
+    const LONGEST: usize = 5;
+    let first =
+        (last.saturating_sub(LONGEST)..last).rev().find(|&t| !(view.capitalised(t) || view.word(t) == "and") || !view.on_line(t))?;
+    let of = first - usize::from(view.is(first, word::THE) && first > 0);
+    let capitals = view.capitalised(last) && view.capitalised(first + 1) && (of..=last).all(|t| view.is_word(t) && view.on_line(t));
+    let head = of.checked_sub(1).filter(|_| matches!(view.word(of), "of" | "for"))?;
+    (capitals && view.is(head, word::ROLE) && view.capitalised(head)).then_some(head)
+}
+
+/// Whether the capital that opens a sentence is a title's with the noun after it: "Prime Minister Ann Lee".
+fn opens_title(view: &View, before: usize, noun: usize) -> bool {
+    let mut phrase = String::new();
+    phrase_of(view, before..noun + 1, &mut phrase);
+    view.lexicon.role(&phrase).is_some() || view.lexicon.title(&phrase).is_some()
 }
 
 /// The role of `tokens`, whose head noun ends before `head_end`; a possessor in front ("its", "Acme’s") is no part of it.
@@ -222,6 +244,9 @@ fn organisation_before(view: &View, start: usize) -> Range<usize> {
     end.saturating_sub(1)..end
 }
 
+/// Longest name looked past for the mark behind it, in tokens.
+const LONGEST_NAME: usize = 8;
+
 /// "the chief executive of Acme, Jane Roe": the phrase that ends before the comma at `comma`.
 fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
     let sentence = view.sentence_tokens(view.sentence_of(comma));
@@ -230,12 +255,15 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     let mut noun = None;
     let mut bare = None;
     let mut at = comma;
+    // With no mark behind the name it is none: "After talks with the president, Ann Lee left".
+    let after = (comma + 1..comma + LONGEST_NAME).find(|&t| !taken(t)).unwrap_or(comma + 1);
+    let apposed = after >= sentence.end || !view.is_word(after) || view.is(after, word::WHO | word::SAY | word::PREPOSITION);
     while at > earliest {
         at -= 1;
         if view.word(at) == "," || view.quoted[at] || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
             return None;
         }
-        if view.is(at, word::ROLE) && !taken(at) {
+        if view.is(at, word::ROLE) && !taken(at) && !view.is(at, word::PREPOSITION) {
             noun = Some(at);
         }
         let opens =
@@ -249,6 +277,11 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
             bare?;
         }
     }
+    // "Currently serving as the head of sales, Ann Lee has opened a shop"
+    let serves = at > 1 && (view.word(at - 1) == "As" || view.word(at - 1) == "as" && view.word(at - 2).ends_with("ing"));
+    if !(apposed || serves) && bare.is_none() && at > sentence.start + 1 {
+        return None;
+    }
     // The first role noun of the phrase is its head, with what stands before it.
     let noun = noun?;
     let mut head = noun;
@@ -258,8 +291,10 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     if head + 1 < comma && !view.is(head + 1, word::PREPOSITION) {
         return None;
     }
-    let mut start = bare.unwrap_or(at + 1);
-    while start < noun && !view.is_word(start) {
+    // "the Acme chief executive": behind the name.
+    let named = (at + 1..noun).rev().find(|&t| taken(t)).map_or(at + 1, |t| t + 1);
+    let mut start = bare.unwrap_or(named);
+    while start < noun && (!view.is_word(start) || view.word(start) == "As") {
         start += 1;
     }
     if bare.is_some() && noun - start > 4 {
@@ -321,7 +356,9 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
         if !passes || head.is_some() && view.is(at, word::PREPOSITION | word::WHO) || view.is(at, word::AUXILIARY | word::SAY | word::WHO) {
             break;
         }
-        if view.is(at, word::PREPOSITION) || matches!(view.word(at), "and" | "or") {
+        // "an up-and-coming strategist"
+        let joined = view.touches_previous(at) && at > start;
+        if !joined && (view.is(at, word::PREPOSITION) || matches!(view.word(at), "and" | "or")) {
             break;
         }
         if view.is(at, word::ROLE) && !taken(at) {
@@ -344,7 +381,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
             || view.is(end, word::WHO | word::SAY | word::AUXILIARY)
             // Where somebody comes from or works is no part of the role; "head of operations in Europe" is one.
             || end == head + 1 && matches!(text, "in" | "from")
-            || matches!(text, "since" | "until" | "before" | "after" | "during" | "when" | "where")
+            || matches!(text, "that" | "as" | "since" | "until" | "before" | "after" | "during" | "when" | "where")
             || text == "and" && view.is(end + 1, word::THE | word::A)
             || view.tokens[end].kind == TokenKind::Quote
         {
