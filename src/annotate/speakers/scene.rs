@@ -138,6 +138,10 @@ impl Scene<'_> {
     fn cue_before_title(&self, person: &Candidate, at: usize, start: usize, end: usize) -> Option<usize> {
         let of_title =
             |class| matches!(class, Class::Other | Class::Capital | Class::Determiner | Class::Possessive | Class::Of | Class::And);
+        // "said representative of Acme", and the like: the name is no subject.
+        if at > start && self.class(at - 1, start, end) == Class::Of {
+            return None;
+        }
         let first = at.saturating_sub(TITLE).max(start);
         let cue = (first..at).rev().find(|&i| !of_title(self.class(i, start, end)))?;
         // Another person before the name is the subject.
