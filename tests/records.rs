@@ -31,6 +31,7 @@ fn tables_are_made_of_records_and_not_overwritten_unasked() {
     assert_eq!((row["speaker_name"].as_str(), row["cue_lemma"].as_str()), (Some("Ilse Orm"), Some("say")));
     let other = run(&["no.jsonl", "-d", "other"]).code(2);
     assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("no.jsonl: line 1 is no record"));
+    assert_eq!(fs::read_dir(dir.path().join("other")).expect("a directory").count(), 0, "nothing is left of tables that were given up");
 }
 
 #[test]
@@ -57,6 +58,42 @@ fn a_report_is_one_page_and_not_overwritten_unasked() {
     assert!(page.contains("\"speaker_name\":\"Ilse Orm\"") && !page.contains("Nobody spoke"));
     let refused = run(&["-o", "r.html"]).code(2);
     assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("--force"));
+    let folder = run(&["-o", "."]).code(2);
+    assert!(String::from_utf8_lossy(&folder.get_output().stderr).contains(". is a directory"));
     let piped = run(&["-o", "-"]).code(0).get_output().stdout.clone();
     assert!(piped.ends_with(b"</html>\n") && piped.windows(13).any(|window| window == b"Nobody spoke."));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let dir = dir(&[("a.txt", STORY.as_bytes())]);
+    pullquote(dir.path()).args(["extract", "a.txt", "-q", "-o", "out.jsonl"]).assert().code(0);
+    let pipe = dir.path().join("pipe");
+    std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo is there");
+    let end = pipe.clone();
+    let reader = std::thread::spawn(move || fs::read(end).expect("a pipe"));
+    pullquote(dir.path()).args(["report", "out.jsonl", "-o", "pipe"]).assert().code(0);
+    assert!(fs::metadata(&pipe).expect("it is there").file_type().is_fifo());
+    assert!(reader.join().expect("it is read").ends_with(b"</html>\n"));
+}
+
+/// Whatever `--force` says: the records would be gone.
+#[test]
+fn what_is_read_is_not_written_over() {
+    let dir = dir(&[("a.txt", STORY.as_bytes()), ("list", b"a.txt\n")]);
+    pullquote(dir.path()).args(["extract", "a.txt", "-q", "-o", "quotes.jsonl"]).assert().code(0);
+    let before = fs::read(dir.path().join("quotes.jsonl")).expect("written");
+    for arguments in [
+        &["report", "quotes.jsonl", "-o", "quotes.jsonl"][..],
+        &["tables", "quotes.jsonl", "-d", ".", "--format", "jsonl"],
+        &["extract", "--files-from", "list", "-o", "a.txt"],
+    ] {
+        let told = pullquote(dir.path()).args(arguments).arg("--force").assert().code(2);
+        let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        assert!(told.contains("is both input and output"), "{told}");
+    }
+    assert!(fs::read(dir.path().join("quotes.jsonl")).expect("still there") == before);
+    assert_eq!(fs::read(dir.path().join("a.txt")).expect("still there"), STORY.as_bytes());
 }

@@ -6,7 +6,7 @@ use super::{
     journal::Journal,
     line::{Maker, remember_panics},
     one_line,
-    output::{Existing, Opened, Output},
+    output::{Existing, Opened, Output, is_device, refuse_input},
     progress::Progress,
     resume::Items,
     totals::Totals,
@@ -16,13 +16,12 @@ use anyhow::Context;
 use pullquote::{
     batch,
     duplicates::Dedupe,
-    read::{self, Selection, name_of},
+    read::{self, Input, Selection, name_of},
     write::record::RecordOptions,
 };
 use std::{
     io,
     ops::ControlFlow,
-    path::Path,
     sync::{
         Arc, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -53,20 +52,22 @@ pub fn run(args: ExtractArgs) -> anyhow::Result<ExitCode> {
     })?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).stack_size(STACK).build().context("could not start the threads")?;
     let pool = Arc::new(pool);
+    let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    if let Some(path) = file {
+        let named = inputs.iter().filter_map(|input| if let Input::Path(path) = input { Some(path.as_path()) } else { None });
+        refuse_input(named, path)?;
+    }
     let mut survey = read::survey(inputs, &options);
     let nothing_to_read = survey.files == 0;
-    if let Some(path) = &args.output {
-        // Told apart from what is read: a second run must not read the first one's records, nor overwrite what it reads.
-        let output_is_input = args.input.paths.iter().any(|input| input.is_file() && is_same_file(input, path));
-        anyhow::ensure!(!output_is_input, "{} is both input and output; write somewhere else", name_of(path));
+    if let Some(path) = file {
+        // A second run must not read the first one's records.
         survey.leave_out(path);
         survey.leave_out(&super::output::partial(path));
         survey.leave_out(&super::output::again(path));
         survey.leave_out(&super::journal::name(path));
     }
     // A device has nothing beside it.
-    let is_file = |path: &&Path| path.as_os_str() != "-" && (path.is_file() || !path.exists());
-    let journal = args.output.as_deref().filter(is_file).map(|path| Journal::of(path, &what_matters(&args)));
+    let journal = file.filter(|path| !is_device(path)).map(|path| Journal::of(path, &what_matters(&args)));
     if let Some(journal) = journal.as_ref().filter(|_| args.resume) {
         journal.agrees()?;
     }
@@ -196,8 +197,4 @@ fn what_matters(args: &ExtractArgs) -> String {
         ..args.clone()
     };
     format!("{same:?}")
-}
-
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }

@@ -82,9 +82,9 @@ impl Output {
         if let Some(remedy) = misnamed(path) {
             anyhow::bail!("{}: records are written as JSON Lines, whatever the name says; {remedy}", name_of(path));
         }
+        refuse_directory(path)?;
         let partial = partial(path);
-        // A device or pipe is written to as it is.
-        if path.exists() && !path.is_file() {
+        if is_device(path) {
             let file = OpenOptions::new().write(true).open(path).with_context(|| failed(path))?;
             return Ok(Opened::Begun(Box::new(Self { writer: Writer::of(path, file)?, names: None }), Written::default()));
         }
@@ -131,6 +131,26 @@ impl Output {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether something that is no file has this name. A device or pipe is written to as it is: under another name first, and then renamed,
+/// an output would take its place.
+pub fn is_device(path: &Path) -> bool {
+    path.exists() && !path.is_file()
+}
+
+/// Told before the work is done, not when it is written.
+pub fn refuse_directory(path: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(!path.is_dir(), "{} is a directory; name a file in it", name_of(path));
+    Ok(())
+}
+
+/// What is read must not be replaced by what is made of it, whatever `--force` says.
+pub fn refuse_input<'a>(inputs: impl IntoIterator<Item = &'a Path>, output: &Path) -> anyhow::Result<()> {
+    let is_same = |input: &Path| matches!((input.canonicalize(), output.canonicalize()), (Ok(a), Ok(b)) if a == b && a.is_file());
+    let is_input = inputs.into_iter().any(is_same);
+    anyhow::ensure!(!is_input, "{} is both input and output; write somewhere else", name_of(output));
+    Ok(())
 }
 
 /// What to do instead, where the name of an output promises what is not written: told before a long run, not by what opens the file.

@@ -52,7 +52,8 @@ impl FromStr for TableFormat {
 
 /// The tables of a folder while they are written. A file gets its name when it is whole.
 pub struct Tables {
-    tables: Vec<(&'static Table, Writer, PathBuf)>,
+    tables: Vec<(&'static Table, Writer)>,
+    paths: Vec<PathBuf>,
     rows: [u64; TABLES.len()],
 }
 
@@ -71,9 +72,10 @@ impl Tables {
     /// Opens all tables in `folder`, which is made where it is missing. Fails where a file cannot be made.
     pub fn create(folder: &Path, format: TableFormat) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let mut tables = Vec::with_capacity(TABLES.len());
-        for (table, path) in TABLES.iter().zip(Self::paths(folder, format)) {
-            let out = BufWriter::with_capacity(1 << 16, File::create(partial(&path))?);
+        let mut begun =
+            Self { tables: Vec::with_capacity(TABLES.len()), paths: Self::paths(folder, format).collect(), rows: [0; TABLES.len()] };
+        for (table, path) in TABLES.iter().zip(&begun.paths) {
+            let out = BufWriter::with_capacity(1 << 16, File::create(partial(path))?);
             let writer = match format {
                 TableFormat::Parquet => Writer::Parquet(Box::new(ParquetTable::new(table, out).map_err(io::Error::other)?)),
                 TableFormat::JsonLines => Writer::JsonLines(out),
@@ -83,14 +85,14 @@ impl Tables {
                     Writer::Csv(Box::new(writer))
                 }
             };
-            tables.push((table, writer, path));
+            begun.tables.push((table, writer));
         }
-        Ok(Self { tables, rows: [0; TABLES.len()] })
+        Ok(begun)
     }
 
     /// Writes the rows of one record.
     pub fn add(&mut self, record: &Value) -> io::Result<()> {
-        for ((table, writer, _), rows) in self.tables.iter_mut().zip(&mut self.rows) {
+        for ((table, writer), rows) in self.tables.iter_mut().zip(&mut self.rows) {
             cells(table, record, |cells| {
                 *rows += 1;
                 writer.row(table, cells)
@@ -100,14 +102,23 @@ impl Tables {
     }
 
     /// Ends the files; the name and number of rows of each table.
-    pub fn finish(self) -> io::Result<Vec<(&'static str, u64)>> {
+    pub fn finish(mut self) -> io::Result<Vec<(&'static str, u64)>> {
         let mut written = Vec::with_capacity(TABLES.len());
-        for ((table, writer, path), rows) in self.tables.into_iter().zip(self.rows) {
+        for (((table, writer), path), rows) in std::mem::take(&mut self.tables).into_iter().zip(&self.paths).zip(self.rows) {
             writer.finish()?;
             fs::rename(partial(&path), path)?;
             written.push((table.name, rows));
         }
         Ok(written)
+    }
+}
+
+/// What is not whole when it is given up is of no use: half a table of Parquet cannot be read.
+impl Drop for Tables {
+    fn drop(&mut self) {
+        for path in &self.paths {
+            let _ = fs::remove_file(partial(path));
+        }
     }
 }
 
