@@ -437,6 +437,16 @@ fn shells_and_manuals_are_told_of_every_command() {
     };
     assert!(printed(&["completions", "bash"]).contains("--min-confidence"));
     assert!(printed(&["completions", "fish"]).contains("explain"));
+    // A reader that leaves early (`| head`) is no fault.
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("pullquote"))
+        .args(["completions", "zsh"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("ends");
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""));
     assert!(printed(&["man"]).contains(".TH pullquote 1"));
     printed(&["man", "-d", "man"]);
     assert!(fs::read_to_string(dir.path().join("man/pullquote-extract.1")).expect("a page").contains("resume"));

@@ -5,9 +5,13 @@ use crate::cli::{Cli, CompletionsArgs, ManArgs};
 use anyhow::Context;
 use clap::CommandFactory;
 use pullquote::read::name_of;
+use std::io::Write;
 
 pub fn run(args: &CompletionsArgs) -> anyhow::Result<ExitCode> {
-    clap_complete::generate(args.shell, &mut Cli::command(), "pullquote", &mut std::io::stdout().lock());
+    // It panics where it cannot write: a reader may leave early.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "pullquote", &mut script);
+    std::io::stdout().lock().write_all(&script)?;
     Ok(ExitCode::Done)
 }
 
