@@ -88,7 +88,7 @@ fn a_path_is_told_as_it_stands_in_records() {
         let told = told(&[arguments, &[&b"caf\xE9.txt"[..]]].concat());
         assert!(told.contains("caf\\xE9.txt: line 1 is no record"), "{told}");
     }
-    assert!(told(&[b"evaluate", b"n\xE9"]).contains("could not read n\\xE9"));
+    assert!(told(&[b"evaluate", b"n\xE9"]).contains("n\\xE9: no such file"));
     assert!(told(&[b"extract", b".", b"--model", b"n\xE9"]).contains("n\\xE9: make a model"));
     assert!(told(&[b"extract", b".", b"--gazetteer", b"n\xE9"]).contains("n\\xE9"));
     assert!(told(&[b"extract", b".", b"-o", b"n\xE9/o"]).contains("n\\xE9/o"));

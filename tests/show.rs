@@ -105,6 +105,8 @@ fn evaluate_scores_the_layers_that_are_there_and_lists_errors() {
     let only: serde_json::Value = serde_json::from_str(&only).expect("one JSON object");
     assert!(only["sentences"].is_null());
     assert_eq!(only["quotes"]["exact"]["found"], 1);
+    let piped = stdout(&pullquote(&["evaluate", "-", "--errors", "5"]).write_stdin(GOLD).assert().success());
+    assert_eq!(piped, table);
     let none = stderr(&pullquote(&["evaluate", path, "--layer", "figures"]).assert().code(2));
     assert!(none.contains("no line has a layer of figures"), "{none}");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     InputArgs, NamesArgs, When,
-    inputs::{chance, jobs},
+    inputs::{chance, jobs, whole},
 };
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -42,11 +42,11 @@ pub struct ExtractArgs {
     pub sample: Option<f64>,
 
     /// Another number makes --sample take other articles
-    #[arg(long, value_name = "S", default_value_t = 0, requires = "sample", help_heading = "Selecting")]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole::<u64>, requires = "sample", help_heading = "Selecting")]
     pub seed: u64,
 
     /// Stop after this many articles
-    #[arg(long, value_name = "N", help_heading = "Selecting")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>, help_heading = "Selecting")]
     pub limit: Option<u64>,
 
     /// Articles that were met before get the warning `duplicate_of:ID`, and no layers, so that nothing in them counts twice

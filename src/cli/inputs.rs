@@ -2,7 +2,7 @@
 
 use clap::Args;
 use pullquote::batch::MOST_JOBS;
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 /// Which articles to read, and how. Shared by the commands that read articles.
 #[derive(Clone, Debug, Args)]
@@ -43,7 +43,7 @@ pub struct ReadingArgs {
     pub field: Vec<pullquote::read::FieldOverride>,
 
     /// An article larger than this, decompressed, is an error
-    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, help_heading = "Reading")]
+    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20, value_parser = whole::<usize>, help_heading = "Reading")]
     pub max_article_bytes: usize,
 }
 
@@ -79,6 +79,11 @@ pub struct NamesArgs {
     /// quotes too, though no marks stand around them
     #[arg(long, help_heading = "Speakers")]
     pub turns: bool,
+}
+
+/// What clap says of a number that is none ("invalid digit found in string") helps nobody.
+pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "it must be a whole number, in digits alone".to_owned())
 }
 
 pub(super) fn jobs(text: &str) -> Result<usize, String> {

@@ -1,6 +1,6 @@
 //! The commands that look at single articles: `show` and `explain`.
 
-use super::{InputArgs, NamesArgs, ReadingArgs, When};
+use super::{InputArgs, NamesArgs, ReadingArgs, When, inputs::whole};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub struct ShowArgs {
     pub names: NamesArgs,
 
     /// Only this record of the file, as `source.record` counts them (from 0)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>)]
     pub record: Option<u64>,
 
     /// Colour: auto means when standard output is a terminal
@@ -46,7 +46,7 @@ pub struct ExplainArgs {
     pub article: PathBuf,
 
     /// Only this record of the file, as `source.record` counts them (from 0)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>)]
     pub record: Option<u64>,
 
     #[command(flatten)]

@@ -1,6 +1,9 @@
 //! The commands that measure: `evaluate` and `bench`.
 
-use super::{InputArgs, NamesArgs, inputs::jobs};
+use super::{
+    InputArgs, NamesArgs,
+    inputs::{jobs, whole},
+};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -14,7 +17,7 @@ use std::path::PathBuf;
   pullquote evaluate gold.jsonl --layer quotes --errors 20
   pullquote evaluate gold.jsonl --json | jq .quotes.end_to_end.f1")]
 pub struct EvaluateArgs {
-    /// The gold file
+    /// The gold file, also compressed; - for standard input
     #[arg(value_name = "GOLD")]
     pub gold: PathBuf,
 
@@ -26,7 +29,7 @@ pub struct EvaluateArgs {
     pub layer: Vec<LayerArg>,
 
     /// List this many errors of each layer
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<usize>)]
     pub errors: usize,
 
     /// Write the scores as one JSON object

@@ -1,5 +1,6 @@
 //! The flags of the commands that work on records, or tell what they are.
 
+use super::inputs::whole;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -46,7 +47,7 @@ pub struct StatsArgs {
     pub records: Vec<PathBuf>,
 
     /// How many of each are listed
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<usize>)]
     pub top: usize,
 }
 
@@ -99,7 +100,7 @@ pub struct ReportArgs {
     /// Show this many articles, those with most quotes; all are counted
     ///
     /// 5,000 articles of news make a page of 60 to 90 MB that opens in two seconds.
-    #[arg(long, value_name = "N", default_value_t = 5000)]
+    #[arg(long, value_name = "N", default_value_t = 5000, value_parser = whole::<usize>)]
     pub top: usize,
 
     /// Replace the page if it exists

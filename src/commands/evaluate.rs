@@ -1,7 +1,7 @@
 //! `pullquote evaluate`: gold lines are annotated and scored; a table or one JSON object comes out. The counts of single articles
 //! are added in the order of the lines, so the output does not depend on the number of threads.
 
-use super::{ExitCode, one_line};
+use super::{ExitCode, one_line, records};
 use crate::cli::EvaluateArgs;
 use anyhow::Context;
 use pullquote::{
@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, fmt::Write as _, io::Write as _};
 
 pub fn run(args: &EvaluateArgs) -> anyhow::Result<ExitCode> {
     let path = name_of(&args.gold);
-    let lines = std::fs::read_to_string(&args.gold).with_context(|| format!("could not read {path}"))?;
+    let lines = std::io::read_to_string(records::open(&args.gold)?).with_context(|| format!("could not read {path}"))?;
     let lines = gold::parse(&lines).with_context(|| format!("{path} is not a gold file"))?;
     let layers: Vec<Layer> =
         if args.layer.is_empty() { Layer::ALL.to_vec() } else { args.layer.iter().map(|&layer| layer.into()).collect() };

@@ -8,15 +8,14 @@ use pullquote::{
 use serde_json::Value;
 use std::{
     io::{self, BufRead},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// Hands on each record of the files; `-` is standard input.
 pub fn each(paths: &[PathBuf], mut record_read: impl FnMut(Value) -> anyhow::Result<()>) -> anyhow::Result<()> {
     for path in paths {
         let name = name_of(path);
-        let mut lines: Box<dyn BufRead + Send> =
-            if path.as_os_str() == "-" { Box::new(io::BufReader::new(io::stdin())) } else { open_decompressed(path)? };
+        let mut lines = open(path)?;
         let mut line = Vec::new();
         for number in 1u64.. {
             line.clear();
@@ -30,6 +29,15 @@ pub fn each(paths: &[PathBuf], mut record_read: impl FnMut(Value) -> anyhow::Res
         }
     }
     Ok(())
+}
+
+/// A file's lines, whatever it is compressed with; those of standard input as they come.
+pub fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::BufReader::new(io::stdin())));
+    }
+    anyhow::ensure!(!path.is_dir(), "{} is a directory; name the files in it", name_of(path));
+    Ok(open_decompressed(path)?)
 }
 
 fn record(line: &[u8]) -> anyhow::Result<Value> {

@@ -71,7 +71,8 @@ impl FromStr for FieldOverride {
 
     fn from_str(given: &str) -> Result<Self, String> {
         let names = || Field::ALL.map(Field::name).join(", ");
-        let (field, name) = given.split_once('=').ok_or_else(|| format!("`{given}`: write FIELD=NAME, as in text=body"))?;
+        let parts = given.split_once('=').filter(|(_, name)| !name.is_empty());
+        let (field, name) = parts.ok_or_else(|| format!("`{given}`: write FIELD=NAME, as in text=body"))?;
         let field = Field::ALL.into_iter().find(|known| known.name() == field);
         let field = field.ok_or_else(|| format!("unknown field in `{given}`: use one of {}", names()))?;
         Ok(Self { field, name: name.to_owned() })

@@ -66,6 +66,7 @@ fn whole_record(json: &str, overrides: &[FieldOverride], place: &str, line: u64)
             if error.line() == 0 { String::new() } else { format!(" line {}, column {}", line + error.line() as u64 - 1, error.column()) };
         let cause = error.to_string();
         let cause = cause.split(" at line ").next().unwrap_or_default();
+        let cause = if error.is_data() { cause.to_owned() } else { format!("broken JSON ({cause})") };
         ArticleError::new(Stage::Parse, "bad_json", format!("{place}:{at}: {cause}"))
     })?;
     // First the name that comes first, but an empty field does not hide a filled one.
@@ -264,7 +265,7 @@ mod tests {
         let found = record(r#"{"text": "t", "lede": "l", "title": "x", "kicker": "k"}"#, &overrides, "a", 1).unwrap();
         assert_eq!((found.text.as_str(), found.meta.title.as_deref()), ("l", Some("k")));
         assert!("words=x".parse::<FieldOverride>().unwrap_err().contains("text, title"));
-        assert!("text".parse::<FieldOverride>().is_err());
+        assert!("text".parse::<FieldOverride>().is_err() && "text=".parse::<FieldOverride>().is_err());
     }
 
     #[test]
@@ -305,7 +306,8 @@ mod tests {
     fn bad_json_says_where() {
         let (code_, message) = code(r#"{"text": "a" "b"}"#);
         assert_eq!(code_, "bad_json");
-        assert!(message.contains("line 7, column 14"), "{message}");
+        assert!(message.contains("line 7, column 14: broken JSON ("), "{message}");
+        assert!(code("[1]").1.ends_with("expected an object with the article's fields"));
         for json in ["[1]", "3", "{\"text\": \"a\"} x", "{", ""] {
             assert_eq!(code(json).0, "bad_json", "{json}");
         }

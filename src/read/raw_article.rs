@@ -60,7 +60,7 @@ fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, option
             article.text = page.text;
             article.warnings.extend(page.warning.map(Into::into));
             if article.text.is_empty() && !decoded.text.trim().is_empty() {
-                let message = format!("{}: no article found in this page", article.source.path);
+                let message = format!("{}: no article found in this page; leave such pages out with --exclude", article.source.path);
                 return Err(ArticleError::new(Stage::Extract, "no_article", message));
             }
         }
