@@ -70,6 +70,15 @@ fn explain_says_who_was_considered_and_what_decided() {
     let none = stderr(&pullquote(&["explain", &format!("{path}:q4")]).assert().code(2));
     assert!(none.contains("there is no quote q4"), "{none}");
     pullquote(&["explain", &format!("{path}.missing")]).assert().code(2);
+
+    // Of several articles it says which one a quote is of.
+    let line = format!("{}\n", serde_json::json!({"text": ARTICLE}));
+    let (_folder, path) = file("two.jsonl", &line.repeat(2));
+    let path = path.to_str().expect("UTF-8");
+    let both = stdout(&pullquote(&["explain", path]).assert().success());
+    assert!(both.contains("two.jsonl, record 0 ──") && both.contains("two.jsonl, record 1 ──"), "{both}");
+    let one = stdout(&pullquote(&["explain", path, "--record", "1"]).assert().success());
+    assert_eq!(one, all);
 }
 
 #[test]

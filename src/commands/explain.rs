@@ -1,6 +1,6 @@
 //! `pullquote explain`: why quotations have the speakers they have, for a person at a terminal.
 
-use super::{ExitCode, inputs::read_options, one_line};
+use super::{ExitCode, inputs::read_options, one_line, resume::named};
 use crate::cli::ExplainArgs;
 use pullquote::{
     Document,
@@ -23,7 +23,10 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
     let annotator = super::annotator(&args.names, |_| {})?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut articles, mut failed, mut shown) = (0, 0, 0);
-    for raw in read::articles(vec![Input::of_argument(&path)], &options) {
+    let mut raws = read::articles(vec![Input::of_argument(&path)], &options).peekable();
+    let mut several = false;
+    while let Some(raw) = raws.next() {
+        several |= args.record.is_none() && raws.peek().is_some();
         if args.record.is_some_and(|wanted| raw.source.record.unwrap_or(0) != wanted) {
             continue;
         }
@@ -35,6 +38,10 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
         }
         articles += 1;
         let (document, explained) = annotator.explain(&article);
+        if several && !explained.is_empty() {
+            let source = &article.source;
+            writeln!(out, "── {} ──\n", one_line(&named(&source.path, source.record)))?;
+        }
         for (number, explanation) in explained.iter().enumerate() {
             if id.is_none_or(|id| id == number) {
                 write(&document, number, explanation, &mut out)?;
