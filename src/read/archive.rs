@@ -108,7 +108,7 @@ impl Archive {
 
 fn broken(path: &Path, problem: &str) -> ArticleError {
     let message = format!("{}: cannot be unpacked ({problem}); is the archive whole?", name_of(path));
-    ArticleError::new(Stage::Open, "bad_archive", message)
+    ArticleError::new(Stage::Decompress, "bad_archive", message)
 }
 
 /// A file in an archive, as a stream.

@@ -72,7 +72,7 @@ fn a_broken_archive_gives_what_it_has_and_one_error() {
     let found = shown(folder.path(), &read_all(folder.path()));
     let codes: Vec<&str> = found.iter().map(|line| line.get(..60).unwrap_or(line)).collect();
     assert_eq!(codes[0], "cut.tar/a.txt one");
-    assert!(codes.contains(&"cut.zip ! Open bad_archive") && codes.contains(&"not.tar ! Open bad_archive"), "{codes:?}");
+    assert!(codes.contains(&"cut.zip ! Decompress bad_archive") && codes.contains(&"not.tar ! Decompress bad_archive"), "{codes:?}");
     assert!(codes.contains(&"damaged.zip/a.txt one") && codes.contains(&"damaged.zip/c.txt three"), "{codes:?}");
     assert!(codes.iter().any(|line| line.starts_with("damaged.zip/b.txt !")), "{codes:?}");
     assert!(codes.iter().any(|line| line.starts_with("cut.tar/b.txt !")), "{codes:?}");
