@@ -2,9 +2,9 @@
 //! so that it is always the later one that is the copy, whatever the threads do.
 //!
 //! Near copies are found by MinHash (Broder 1997): a text is the set of its runs of three words; the least value of each of 60 hash
-//! functions over that set is alike for two texts as often as their sets overlap (Jaccard index). Texts that share ten such values in a
-//! row of six somewhere (banding: Leskovec et al., Mining of Massive Datasets, 3.4) are compared, and those whose signatures agree in
-//! 51 of 60 are copies. An article costs about 200 bytes of memory, whatever its length.
+//! functions over that set is alike for two texts as often as their sets overlap (Jaccard index). Texts that share all six values of one
+//! of the ten bands they are cut into (banding: Leskovec et al., Mining of Massive Datasets, 3.4) are compared, and those whose signatures
+//! agree in 51 of 60 are copies. An article costs about 200 bytes of memory, whatever its length.
 
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use rustc_hash::FxHashMap;

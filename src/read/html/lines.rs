@@ -63,7 +63,6 @@ pub(super) fn lines(tree: &Tree) -> Vec<Line> {
             aside = Aside::No;
         }
         // Quoted posts stand in elements named for where they are from, and belong to the article.
-        // Quoted posts stand in elements named for where they are from, and belong to the article.
         let post = node.tag.is_some_and(|tag| tag.is("blockquote") && tag.attribute("class").is_some_and(|class| class.contains("tweet")));
         let aside = if post { Aside::No } else { aside.max(around.aside) };
         // A hidden span inside a paragraph is a line of its own, so that it can be left out.

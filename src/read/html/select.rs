@@ -36,8 +36,7 @@ pub(super) fn is_prose(line: &Line) -> bool {
 
 /// The lines of the article, nothing more surely aside than `allowed`.
 fn select_from(tree: &Tree, lines: &[Line], allowed: Aside) -> Vec<usize> {
-    let is_prose =
-        |line: &Line| line.aside <= allowed && line.kind != NodeKind::Heading && line.text.len() >= 40 && line.link_density() < 0.4;
+    let is_prose = |line: &Line| line.aside <= allowed && is_prose(line);
     let container = container(tree, lines.iter().filter(|line| is_prose(line)));
     let (first, end) = (container, tree.nodes[container as usize].end);
     let inside = |line: &Line| line.node >= first && line.node < end;
