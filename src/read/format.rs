@@ -7,7 +7,7 @@ use std::{fmt, path::Path, str::FromStr};
 pub enum Format {
     /// Plain text, one article a file.
     Text,
-    /// The same with marks of emphasis, links and headings, which are taken out.
+    /// The same; what its front matter says of the article is read too.
     Markdown,
     /// A web page, of which the article is taken.
     Html,
@@ -58,11 +58,7 @@ impl Format {
     /// The format a file's name stands for, with or without the suffix of a compression.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Format> {
-        // Only its end matters; what stands before may be of no encoding.
-        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-        let (_, extension) = name.rsplit_once('.')?;
-        Some(match extension {
+        Some(match extension(path)?.as_str() {
             "txt" => Format::Text,
             "md" | "markdown" => Format::Markdown,
             "html" | "htm" | "xhtml" => Format::Html,
@@ -100,6 +96,19 @@ impl Format {
             _ => Format::Text,
         }
     }
+}
+
+/// The last part of a file's name, in lower case, without the suffix of a compression.
+fn extension(path: &Path) -> Option<String> {
+    // Only its end matters; what stands before may be of no encoding.
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    name.rsplit_once('.').map(|(_, extension)| extension.to_owned())
+}
+
+/// Whether a file's name says that it is a table of text. Taken for plain text, a thousand articles would be one.
+pub(super) fn is_text_table(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("csv" | "tsv"))
 }
 
 /// Content that starts with `{`: lines of objects unless the first object runs over a line break or nothing follows it.

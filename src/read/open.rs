@@ -11,6 +11,7 @@ use super::{
     compression::{self, Broken, Compression, Stream},
     container::{Container, Splitter},
     decode,
+    format::is_text_table,
     records::{Elements, Lines},
     rows::Rows,
     walk::name_of,
@@ -73,6 +74,12 @@ pub(super) fn open(path: &Path, medium: Medium, file: impl Read + Send + 'static
             return Err(not_on_disk(name, "a zip archive", "bad_archive"));
         }
         return Archive::zip(path, options).map(Opened::Archive);
+    }
+    if options.format.is_none() && is_text_table(path) {
+        let message = format!(
+            "{name}: CSV is not read; turn it into JSON Lines or Parquet first (pandas: to_parquet), or take it for one text with --format txt"
+        );
+        return Err(ArticleError::new(Stage::Parse, "csv", message));
     }
     if let Some(kind) = decode::binary(&head).filter(|_| !archive) {
         let message = format!("{name}: {kind}, not text; turn it into text first, or leave such files out with --exclude");

@@ -181,7 +181,15 @@ fn encodings_reach_every_format() {
 
 #[test]
 fn a_forced_format_wins() {
-    let folder = folder(&[("a.txt", b"{\"body\": \"x\"}\n{\"body\": \"y\"}\n"), ("feed", b"{\"text\": \"x\"}\n{\"text\": \"y\"}\n")]);
+    let folder = folder(&[
+        ("a.txt", b"{\"body\": \"x\"}\n{\"body\": \"y\"}\n"),
+        ("feed", b"{\"text\": \"x\"}\n{\"text\": \"y\"}\n"),
+        ("t.CSV.gz", &gzip(b"text\nx\n")),
+    ]);
+    let table = folder.path().join("t.CSV.gz");
+    assert_eq!(shown(folder.path(), &read(&[&table], &ReadOptions::default())), ["t.CSV.gz ! Parse csv"]);
+    let text = ReadOptions { format: Some(Format::Text), ..ReadOptions::default() };
+    assert_eq!(shown(folder.path(), &read(&[&table], &text)), ["t.CSV.gz text\nx\n"]);
     let options = ReadOptions { format: Some(Format::JsonLines), ..ReadOptions::default() };
     assert_eq!(shown(folder.path(), &read(&[&folder.path().join("a.txt")], &options)), ["a.txt:0 x", "a.txt:1 y"]);
     assert_eq!(read_all(&folder.path().join("feed")).len(), 2);
