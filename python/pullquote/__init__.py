@@ -133,7 +133,10 @@ class Annotator:
         return self._cores[jobs]
 
     def annotate(self, article: Article) -> Record:
-        """The record of one article: a text, or a dict with ``text`` and any of id, url, title, author, site, section, date."""
+        """The record of one article: a text, or a dict with ``text`` and any of id, url, title, author, site, section, date.
+
+        None and what pandas puts in its place are no value; a date is read as the program reads one.
+        """
         return Record(self._core(self._jobs).annotate(_given(article)))
 
     def pipe(self, articles: Iterable[Article], *, jobs: Optional[int] = None) -> Iterator[Record]:
@@ -216,8 +219,21 @@ class _Given:
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         for name in _FIELDS:
-            value = fields.get(name)
-            setattr(self, name, value if value is None or isinstance(value, str) else str(value))
+            setattr(self, name, _as_text(fields.get(name)))
+        self.text = self.text or ""
+
+
+def _as_text(value: Any) -> Optional[str]:
+    """A value as text; None for no text, and for what pandas puts where there is no value."""
+    if isinstance(value, str):
+        return value or None
+    if hasattr(value, "tolist"):
+        value = value.tolist()  # of numpy
+    if isinstance(value, (list, tuple)):
+        return ", ".join(filter(None, map(_as_text, value))) or None
+    # NaN and NaT differ from themselves; NA does not say.
+    missing = value is None or type(value).__name__ == "NAType" or value != value
+    return None if missing else str(value)
 
 
 def _given(article: Article) -> _Given:
@@ -225,9 +241,12 @@ def _given(article: Article) -> _Given:
         return _Given({"text": article})
     if not isinstance(article, Mapping):
         raise TypeError(f"an article is a str or a dict with a text, not {type(article).__name__}")
-    if not isinstance(article.get("text"), str):
+    if "text" not in article:
         raise ValueError(f"an article needs a text; this one has {', '.join(map(str, article)) or 'nothing'}")
-    return _Given(article)
+    given = _Given(article)
+    if given.text and not isinstance(article["text"], str):
+        raise ValueError(f"the text of an article is a str, not {type(article['text']).__name__}")
+    return given
 
 
 def _wrapped(value: Any) -> Any:

@@ -6,7 +6,7 @@ use pullquote::{
     annotate::names::{Gazetteer, GazetteerError, Model},
     article::{ArticleError, Meta, Source, article_id},
     batch::MOST_JOBS,
-    read::open_decompressed,
+    read::{open_decompressed, parse_date},
     span::OffsetUnit,
     write::{
         jsonl,
@@ -47,15 +47,10 @@ impl Given {
             (Some(url), _) => article_id(url, None),
             (None, record) => article_id(&self.text, record),
         };
-        let meta = Meta {
-            url: self.url,
-            site: self.site,
-            title: self.title,
-            author: self.author,
-            section: self.section,
-            date: self.date,
-            published_at: None,
-        };
+        let (date, published_at) =
+            self.date.as_deref().and_then(parse_date).map_or((None, None), |published| (Some(published.date), published.time));
+        let meta =
+            Meta { url: self.url, site: self.site, title: self.title, author: self.author, section: self.section, date, published_at };
         Article { id, source: Source { path: String::new(), record, id: self.id }, meta, text: self.text, ..Article::default() }
     }
 }

@@ -93,6 +93,19 @@ def test_options_and_what_is_wrong_with_them(tmp_path):
         pullquote.extract(b"x")
 
 
+def test_rows_of_a_data_frame_are_articles():
+    pandas = pytest.importorskip("pandas")
+    rows = {"text": [STORY, None], "url": ["https://x.example/1", None], "title": [float("nan"), "T"], "author": [["A", "B"], pandas.NA], "site": ["S", ""]}
+    frame = pandas.DataFrame({**rows, "date": pandas.to_datetime(["2026-03-01 10:00", None])})
+    first, second = pullquote.extract(frame.to_dict("records"))
+    assert (first.title, first.author, first.date, first.published_at) == (None, "A, B", "2026-03-01", "2026-03-01T10:00:00Z")
+    assert (second.status, second.url, second.author, second.site, second.date) == ("empty", None, None, None, None)
+    assert pullquote.extract({"text": "", "date": "1 May 2026"}).date == "2026-05-01"
+    assert pullquote.extract({"text": "", "date": "soon"}).date is None
+    with pytest.raises(ValueError, match="a str, not int"):
+        pullquote.extract({"text": 5})
+
+
 @pytest.mark.parametrize("text", ["", "“", "\x00", "A" * 100_000, "“‘" * 10_000, "é\u0301\U0001f600" * 100])
 def test_any_text_has_a_record(text):
     record = pullquote.extract(text)

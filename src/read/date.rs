@@ -8,12 +8,13 @@ use jiff::{Timestamp, civil, tz::Offset};
 /// Longer than any date; what is longer is not one.
 const LONGEST: usize = 80;
 
+/// When an article was published, as [`Meta`](crate::article::Meta) holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Published {
-    /// `YYYY-MM-DD`
-    pub(super) date: String,
-    /// `YYYY-MM-DDTHH:MM:SSZ`
-    pub(super) time: Option<String>,
+pub struct Published {
+    /// The day, `YYYY-MM-DD`.
+    pub date: String,
+    /// The time in UTC, `YYYY-MM-DDTHH:MM:SSZ`, where one is given.
+    pub time: Option<String>,
 }
 
 enum Zone {
@@ -26,7 +27,8 @@ enum Zone {
 
 /// Understands ISO 8601 with or without time and offset, RFC 2822, dates in English words in either order, `2024/05/01`, `01.05.2024`,
 /// `20240501` and seconds or milliseconds since 1970. `05/04/2024` means two days and is left alone.
-pub(super) fn parse(text: &str) -> Option<Published> {
+#[must_use]
+pub fn parse(text: &str) -> Option<Published> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
@@ -92,7 +94,12 @@ fn numeric(text: &str) -> Option<Published> {
         _ => return None,
     };
     let date = date.ok()?;
-    iso(&format!("{date} {}", rest.trim())).or_else(|| published(date, None, &Zone::Unsaid))
+    // "10:30:00 +0200" and "10:30:00 UTC", as tables and databases print them: ISO has no blank there and another word for UTC.
+    let mut time: String = rest.split_whitespace().collect();
+    if time.ends_with("UTC") {
+        time.replace_range(time.len() - 3.., "Z");
+    }
+    iso(&format!("{date} {time}")).or_else(|| published(date, None, &Zone::Unsaid))
 }
 
 /// Dates with the month in words: looks at words and numbers in turn and forgives everything between them.
@@ -248,6 +255,9 @@ mod tests {
             ("Wed May 01 12:30:00 +0000 2024", "2024-05-01", "2024-05-01T12:30:00Z"),
             ("May 1, 2024 at 3:05 p.m. EDT", "2024-05-01", "2024-05-01T19:05:00Z"),
             ("May 1, 2024 12:05 AM", "2024-05-01", "2024-05-01T00:05:00Z"),
+            ("2024-05-01 12:30:00 +00:00", "2024-05-01", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 14:30:00 +0200", "2024-05-01", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 12:30:00 UTC", "2024-05-01", "2024-05-01T12:30:00Z"),
             ("2024/05/01 12:30:00", "2024-05-01", "2024-05-01T12:30:00Z"),
             ("1714566600", "2024-05-01", "2024-05-01T12:30:00Z"),
             ("1714566600000", "2024-05-01", "2024-05-01T12:30:00Z"),

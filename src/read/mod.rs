@@ -34,6 +34,7 @@ use std::{
     },
 };
 
+pub use date::{Published, parse as parse_date};
 pub use field::{Field, FieldOverride};
 pub use format::Format;
 pub use raw_article::RawArticle;

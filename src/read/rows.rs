@@ -11,8 +11,13 @@ use std::{
 };
 
 use parquet::{
+    basic::Compression,
     errors::ParquetError,
-    file::{reader::FileReader, serialized_reader::SerializedFileReader},
+    file::{
+        metadata::{ColumnChunkMetaData, RowGroupMetaData},
+        reader::FileReader,
+        serialized_reader::SerializedFileReader,
+    },
     record::{Field, Row, reader::RowIter},
     schema::types::Type,
 };
@@ -58,6 +63,12 @@ impl Rows {
         }
         let wanted = schema.get_fields().iter().filter(|field| is_known(field.name(), overrides)).cloned().collect();
         let projection = Type::group_type_builder(schema.name()).with_fields(wanted).build().map_err(|error| broken(&error))?;
+        let chunks = reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
+        let is_read = |chunk: &&ColumnChunkMetaData| chunk.column_path().parts().first().is_some_and(|name| is_known(name, overrides));
+        if let Some(codec) = chunks.filter(is_read).find_map(|chunk| unread(chunk.compression())) {
+            let message = format!("{name}: its columns are compressed with {codec}, which is not read; write it with zstd, snappy or gzip");
+            return Err(ArticleError::new(Stage::Decompress, "bad_parquet", message));
+        }
         let (sender, rows) = sync_channel(AHEAD);
         std::thread::Builder::new()
             .name(UNPACKING_THREAD.to_owned())
@@ -79,6 +90,16 @@ impl Rows {
             Ok(Next::Failed(problem)) => Err(io::Error::new(io::ErrorKind::InvalidData, problem)),
             Err(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "a column is damaged")),
         }
+    }
+}
+
+/// The name of a compression that this program is built without.
+fn unread(compression: Compression) -> Option<&'static str> {
+    match compression {
+        Compression::LZO => Some("LZO"),
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZ4 | Compression::LZ4_RAW => Some("LZ4"),
+        Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_) | Compression::ZSTD(_) => None,
     }
 }
 
