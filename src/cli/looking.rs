@@ -33,8 +33,8 @@ pub struct ShowArgs {
 ///
 /// Each candidate is a name, pronoun or noun phrase near the quote. Its score sums the evidence: what it is, its place, the cue it is
 /// tied to, the words between and beside, whether it spoke before, how often it is named. The chances of all candidates are 1 together;
-/// the winner's, times the certainty that its pronoun means that person, is the confidence in the record. Turns (--turns) are not
-/// explained: their labels decide.
+/// the winner's, times the certainty that its pronoun means that person, is the confidence in the record. Turns are not explained, as
+/// their labels decide; the ids are those of records made without --turns.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote explain article.txt              every quote of the article

@@ -18,6 +18,8 @@ const SHOWN: usize = 5;
 const EXCERPT: usize = 160;
 
 pub fn run(args: ExplainArgs) -> anyhow::Result<ExitCode> {
+    // With turns among them, quotes have other ids than those that are explained.
+    anyhow::ensure!(!args.names.turns, "turns are not explained: their labels decide; leave out --turns");
     let (path, id) = divide(&args.article);
     let options = read_options(&args.reading);
     let annotator = super::annotator(&args.names, |_| {})?;
