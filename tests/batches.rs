@@ -49,7 +49,7 @@ fn file() -> impl Strategy<Value = File> {
     let lines = || articles().prop_map(|articles| (articles.len() as u64, articles.join(&b'\n')));
     let array = articles().prop_map(|articles| (articles.len() as u64, [&b"["[..], &articles.join(&b", "[..]), b"]"].concat()));
     prop_oneof![
-        // A lone carriage return before it keeps the text from looking like another format.
+        // A word before it keeps the text from looking like another format.
         text.prop_map(|text| format!("News. {text}").into_bytes()).prop_map(whole("txt")),
         page.prop_map(whole("html")),
         lines().prop_map(|(count, bytes)| File { end: "jsonl", bytes, records: Some(count) }),

@@ -15,7 +15,7 @@ mod html;
 mod json;
 mod markdown;
 mod open;
-mod pages;
+mod parquet_pages;
 mod raw_article;
 mod records;
 mod rows;

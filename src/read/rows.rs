@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 use super::{
     UNPACKING_THREAD,
     field::{FieldOverride, is_known, is_text},
-    pages::CheckedFile,
+    parquet_pages::CheckedFile,
 };
 use crate::article::{ArticleError, Stage};
 

@@ -4,7 +4,7 @@
 //! A table is a list of columns, and a column says where in the record its value stands ([`ValueSource`]): what is below is the whole of it.
 
 mod cells;
-mod columns;
+mod parquet_table;
 mod writer;
 
 pub use cells::{Cell, cells};

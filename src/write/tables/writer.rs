@@ -1,6 +1,6 @@
 //! All tables of a folder, written side by side.
 
-use super::{Cell, TABLES, Table, cells, columns::ParquetTable};
+use super::{Cell, TABLES, Table, cells, parquet_table::ParquetTable};
 use serde_json::{Map, Value};
 use std::{
     fmt, fs,
@@ -106,7 +106,7 @@ impl Tables {
         let mut written = Vec::with_capacity(TABLES.len());
         for (((table, writer), path), rows) in std::mem::take(&mut self.tables).into_iter().zip(&self.paths).zip(self.rows) {
             writer.finish()?;
-            fs::rename(partial(&path), path)?;
+            fs::rename(partial(path), path)?;
             written.push((table.name, rows));
         }
         Ok(written)
