@@ -126,6 +126,8 @@ class Annotator:
         self._core(jobs)
 
     def _core(self, jobs: int) -> _Core:
+        if jobs < 0:
+            raise ValueError("jobs must be a number from 0 to 1024; 0 means one for each core")
         if jobs not in self._cores:
             gazetteer, aliases, model, *rest = self._options
             paths = [fspath(path) for path in gazetteer], [fspath(path) for path in aliases], model and fspath(model)
@@ -141,6 +143,9 @@ class Annotator:
 
     def pipe(self, articles: Iterable[Article], *, jobs: Optional[int] = None) -> Iterator[Record]:
         """The records of many articles, in their order, worked on by several threads without the interpreter's lock."""
+        if hasattr(articles, "columns"):
+            # Read as any iterable, pandas would give the names of its columns for texts.
+            raise TypeError("a DataFrame goes over as its rows: df.to_dict('records') of pandas, df.to_dicts() of Polars")
         core = self._core(self._jobs if jobs is None else jobs)
         articles = iter(articles)
         first = 0
@@ -149,6 +154,7 @@ class Annotator:
             first += len(batch)
 
 
+_Records = Union[Record, Iterable[Record]]
 _default: List[Annotator] = []
 
 
@@ -171,8 +177,8 @@ def read(path: _Path) -> Iterator[Record]:
     return map(Record, _Lines(fspath(path)))
 
 
-def to_pandas(records: Iterable[Record], table: str = "quotes") -> Any:
-    """A table of records as a pandas DataFrame: articles, entities, mentions, figures, quotes or errors. Dates are datetime64."""
+def to_pandas(records: _Records, table: str = "quotes") -> Any:
+    """A table of records, or of one, as a pandas DataFrame: articles, entities, mentions, figures, quotes or errors. Dates are datetime64."""
     import pandas
 
     names = dict(_columns(table))
@@ -185,7 +191,7 @@ def to_pandas(records: Iterable[Record], table: str = "quotes") -> Any:
     return frame
 
 
-def to_polars(records: Iterable[Record], table: str = "quotes") -> Any:
+def to_polars(records: _Records, table: str = "quotes") -> Any:
     """The same as a Polars DataFrame. Dates are Date, times Datetime."""
     import polars
 
@@ -210,7 +216,9 @@ def displacy(record: Record) -> Dict[str, Any]:
     return {"text": record.text, "ents": ents, "title": record.title}
 
 
-def _table(records: Iterable[Record], table: str) -> List[Dict[str, Any]]:
+def _table(records: _Records, table: str) -> List[Dict[str, Any]]:
+    if isinstance(records, Record):
+        records = [records]
     return _json.loads(_rows([record._line for record in records], table))
 
 

@@ -77,6 +77,8 @@ def test_options_and_what_is_wrong_with_them(tmp_path):
         pullquote.Annotator(min_confidence=2)
     with pytest.raises(ValueError, match="codepoint, byte or utf16"):
         pullquote.Annotator(offsets="words")
+    with pytest.raises(ValueError, match="0 means one for each core"):
+        pullquote.Annotator(jobs=-1)
     with pytest.raises(FileNotFoundError, match="missing.csv"):
         pullquote.Annotator(gazetteer=[tmp_path / "missing.csv"])
     with pytest.raises(FileNotFoundError, match="missing.bin"):
@@ -102,6 +104,9 @@ def test_rows_of_a_data_frame_are_articles():
     assert (second.status, second.url, second.author, second.site, second.date) == ("empty", None, None, None, None)
     assert pullquote.extract({"text": "", "date": "1 May 2026"}).date == "2026-05-01"
     assert pullquote.extract({"text": "", "date": "soon"}).date is None
+    assert [record.status for record in pullquote.extract(frame["text"].fillna(""))] == ["ok", "empty"]
+    with pytest.raises(TypeError, match="to_dict"):
+        pullquote.extract(frame)
     with pytest.raises(ValueError, match="a str, not int"):
         pullquote.extract({"text": 5})
 
@@ -120,6 +125,7 @@ def test_tables_in_pandas():
     assert quotes.groupby("speaker_name").size().max() > 1
     assert str(quotes["date"].dtype).startswith("datetime64") and str(quotes["start"].dtype) == "Int64"
     assert pandas.isna(pullquote.to_pandas(records, "articles")["author"]).all()
+    assert pullquote.to_pandas(records[0], "quotes").equals(pullquote.to_pandas(records[:1], "quotes"))
     assert list(pullquote.to_pandas([], "errors").columns[-1:]) == ["error_message"]
     with pytest.raises(ValueError, match="there are articles, entities"):
         pullquote.to_pandas(records, "words")
