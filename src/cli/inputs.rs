@@ -8,6 +8,9 @@ use std::{path::PathBuf, str::FromStr};
 #[derive(Clone, Debug, Args)]
 pub struct InputArgs {
     /// Files, directories (searched recursively, in sorted order), or - for standard input
+    ///
+    /// Of directories and archives those files are read whose names end as a format's do (.txt, .html, .jsonl.gz ...), hidden ones left
+    /// out; --glob takes others.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub paths: Vec<PathBuf>,
 
@@ -34,11 +37,14 @@ pub struct InputArgs {
 /// How a file of articles is read.
 #[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
-    /// Read every input as this format instead of telling it from name and content
+    /// Read every input as this format instead of telling it from name and content: txt, md, html, json, jsonl, warc, parquet, tar, zip
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
     pub format: Option<pullquote::read::Format>,
 
-    /// Take a field of JSON records from another name first, as in text=body (may be given more than once)
+    /// Take a field of JSON records or a column of Parquet from another name first, as in text=lede (may be given more than once)
+    ///
+    /// FIELD is text, title, url, date, author, site, section or id. Without this flag the names that data sets of news give them are known:
+    /// body, maintext, headline, link, pubDate, authors, publisher and others.
     #[arg(long, value_name = "FIELD=NAME", help_heading = "Reading")]
     pub field: Vec<pullquote::read::FieldOverride>,
 

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 /// Measure what is found against what people marked: precision, recall, F1 and speaker accuracy
 ///
-/// GOLD is JSON Lines: `text` and any of `sentences`, `people`, `organisations`, `quotes`, `figures`, with offsets in code points;
-/// `date` or `ref_date` is the article's day. A layer is scored on the lines that have it.
+/// GOLD is JSON Lines: `text` and any of `sentences`, `people`, `organisations`, `entities`, `quotes`, `figures`, with offsets in code
+/// points; `date` or `ref_date` is the article's day. A layer is scored on the lines that have it.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   pullquote evaluate corpora/gold/gold.jsonl

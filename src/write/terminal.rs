@@ -39,7 +39,7 @@ pub fn write_legend(out: &mut impl Write) -> io::Result<()> {
         entry(FIGURE, "[f0 figure = value]"),
         entry(DIRECT, "{q0 direct quote}"),
         entry(MIXED, "{q0 mixed: a piece inside the writer's sentence}"),
-        entry(SCARE, "{scare: quotes nobody}"),
+        entry(SCARE, "{q0 scare: quotes nobody}"),
     )?;
     writeln!(out, "{LABEL}after a quote: ← speaker · cue · confidence{LABEL:#}")
 }
@@ -138,7 +138,7 @@ fn marks(document: &Document<'_>) -> Vec<Mark> {
             QuoteKind::Scare => SCARE,
         };
         let label = match attribution.kind {
-            QuoteKind::Scare => "scare".to_string(),
+            QuoteKind::Scare => format!("q{index} scare"),
             QuoteKind::Mixed => format!("q{index} mixed"),
             QuoteKind::Direct => format!("q{index}"),
         };
@@ -170,7 +170,7 @@ fn said_by(document: &Document<'_>, quote: usize) -> String {
         }
     };
     let cue = attribution.cue.as_ref().map_or_else(String::new, |cue| format!(" · {}", visible(cue.span.of(document.text()))));
-    // An en-dash-like label must stay on one line even if the mention does not.
+    // A mention may stand over a line break.
     format!(" ← {speaker}{cue} · {:.2}", attribution.confidence).replace('\n', " ")
 }
 
@@ -300,7 +300,7 @@ mod tests {
         ];
         let shown = plain(&document);
         let wanted =
-            "{q0 “Sales rose [f0 5% = 5 percent],”} said [p0 Ilse Orm], {q0, on: “at last.” ← Ilse Orm · said · 0.93} A {scare “win”}.";
+            "{q0 “Sales rose [f0 5% = 5 percent],”} said [p0 Ilse Orm], {q0, on: “at last.” ← Ilse Orm · said · 0.93} A {q1 scare “win”}.";
         assert!(shown.contains(wanted), "{shown}");
         assert!(shown.contains("  p0  Ilse Orm, harbour master; said q0"), "{shown}");
     }
