@@ -200,9 +200,8 @@ fn head_before_of(view: &View, last: usize) -> Option<usize> {
 
 /// Whether the capital that opens a sentence is a title's with the noun after it: "Prime Minister Ann Lee".
 fn opens_title(view: &View, before: usize, noun: usize) -> bool {
-    let mut phrase = String::new();
-    phrase_of(view, before..noun + 1, &mut phrase);
-    view.lexicon.role(&phrase).is_some() || view.lexicon.title(&phrase).is_some()
+    let phrase = phrase_of(view, before..noun + 1);
+    view.lexicon.role(phrase).is_some() || view.lexicon.title(phrase).is_some()
 }
 
 /// The role of `tokens`, whose head noun ends before `head_end`; a possessor in front ("its", "Acme’s") is no part of it.
