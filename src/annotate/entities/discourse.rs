@@ -9,7 +9,7 @@ use super::lead::Introduction;
 use super::lexicon::word;
 use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
-use super::places::{ClausePlace, acts, expletive, place};
+use super::places::{ClausePlace, acts, expletive, is_of_things, place};
 use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
@@ -365,7 +365,10 @@ impl Walk<'_, '_> {
             let plain = word::AUXILIARY | word::COPULA | word::IMPERSONAL;
             self.opens(at) && looks_like_verb(self.view, verb) && !self.view.is(verb, plain)
         };
-        let says = !possessive && !itself && (acts(self.view, verb) || reported || goes_on());
+        // After a verb of saying it is who said so: "Acme said it has been".
+        let told = at > 0 && self.view.is(at - 1, word::SAY);
+        let acts = acts(self.view, verb) && (told || !is_of_things(self.view, verb));
+        let says = !possessive && !itself && (acts || reported || goes_on());
         let here = sentence == self.sentence;
         if here && (possessive || itself || says)
             || !here

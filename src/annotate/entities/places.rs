@@ -46,6 +46,17 @@ pub(super) fn acts(view: &View, at: usize) -> bool {
     view.is(at, word::SAY) || view.is_verb(at, verb::DEED)
 }
 
+/// "it would be a crime to", "it has been signed": said of a deed or a thing as often as of an organisation.
+pub(super) fn is_of_things(view: &View, verb: usize) -> bool {
+    let rest = (verb + 1..verb + 4).take_while(|&t| view.is_word(t));
+    rest.into_iter().any(|t| view.word(t) == "been" || view.word(t) == "be" && is_judged(view, t))
+}
+
+/// "be a crime to", "be hard for": what is said of a deed.
+fn is_judged(view: &View, be: usize) -> bool {
+    (be + 2..be + 6).take_while(|&t| view.is_word(t)).any(|t| matches!(view.word(t), "that" | "to" | "for" | "if"))
+}
+
 /// The place of the phrase from `start` to `end` in its sentence.
 pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
     if view.quoted[start] {
