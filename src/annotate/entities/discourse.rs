@@ -7,13 +7,13 @@
 
 use super::lead::Introduction;
 use super::lexicon::word;
-use super::nominals::{self, Asked, Nominal};
+use super::nominals;
 use super::people::opposed;
 use super::places::{ClausePlace, acts, expletive, is_of_things, place};
 use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
-use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
+use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
 use std::sync::LazyLock;
 
 /// Entities that compete at one place.
@@ -384,99 +384,6 @@ impl Walk<'_, '_> {
 
     fn opens(&self, at: usize) -> bool {
         at.saturating_sub(self.view.sentence_tokens(self.sentence).start) < 2
-    }
-
-    /// "the company", "the senator". Answers the last token it took.
-    fn nominal(&mut self, nominal: &Nominal) -> usize {
-        let at = nominal.tokens.start;
-        if at > 0 && self.apposes(nominal) {
-            return nominal.modifiers.start.max(at + 1) - 1;
-        }
-        if at > 0 && self.view.is(at - 1, word::COPULA) {
-            return nominal.modifiers.start.max(at + 1) - 1;
-        }
-        // "the Observer newspaper", "the Acme subsidiary": the name says which.
-        let next = self.links.partition_point(|link| link.tokens.start < nominal.modifiers.start);
-        let named = self.links.get(next).is_some_and(|link| link.tokens.start < nominal.modifiers.end);
-        if named && matches!(nominal.asked, Asked::Organisation { .. }) {
-            return at;
-        }
-        let chosen = match &nominal.asked {
-            // "the SectorHQ team" names its own.
-            Asked::Organisation { .. } if nominal.modifiers.clone().any(|t| self.names_another(t)) => None,
-            Asked::Organisation { classes } => self.organisation_of(*classes, at),
-            Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
-            Asked::Age(age) => {
-                let mut people = (0..self.facts.people.len().min(256)).filter(|&p| self.facts.people[p].age.as_ref() == Some(age));
-                people.next().filter(|_| people.next().is_none()).map(|p| (EntityId::person(p), 0.85))
-            }
-        };
-        let place = place(self.view, at, nominal.tokens.end);
-        match chosen {
-            Some((entity, confidence)) => {
-                self.tie(nominal.tokens.clone(), entity, MentionKind::Nominal, confidence);
-                // What was "the firm" once is a firm.
-                if let (&Asked::Organisation { classes }, false) = (&nominal.asked, self.view.quoted[at]) {
-                    let known = &mut self.facts.classes[entity.index as usize];
-                    *known = if *known == 0 { classes } else { *known };
-                }
-                if let (Asked::Person { role, .. }, EntityKind::Person) = (&nominal.asked, entity.kind) {
-                    let known = &mut self.facts.people[entity.index as usize];
-                    if known.role.is_none() && !known.roles.contains(role) {
-                        known.role = super::roles::role_of_phrase(self.view, nominal.tokens.clone());
-                    }
-                }
-                self.add(Some(entity), place, at, None);
-            }
-            None => {
-                if let Asked::Person { gender, .. } = nominal.asked {
-                    self.add(None, place, at, gender);
-                }
-            }
-        }
-        nominal.tokens.end - 1
-    }
-
-    /// Whether a modifier is cased as only names are: "SectorHQ", "IBM", but not "US".
-    fn names_another(&self, token: usize) -> bool {
-        let case = self.view.tokens[token].case;
-        let is_acronym = case == Case::Upper && self.view.tokens[token].span.len() > 2 && !self.view.word(token).contains('.');
-        let untagged = case == Case::Initial
-            && !self.taken.at(token)
-            && !self.view.is(token, word::MODIFIER | word::GENERIC | word::ROLE | word::ORGANISATION);
-        case == Case::Mixed || is_acronym || untagged
-    }
-
-    /// Whether a name stands beside, so that the noun phrase describes it: "Roe, the mayor,", "the mayor, Jane Roe,".
-    fn apposes(&self, nominal: &Nominal) -> bool {
-        let (at, end) = (nominal.tokens.start, nominal.tokens.end);
-        // "Roe, the council’s treasurer,": the council is not Roe.
-        if self.view.is_possessive(end) {
-            return false;
-        }
-        let mut before = at;
-        // An age between them: "Roe, 54, the mayor".
-        while before > 1 && at - before < 6 && (self.view.word(before - 1) == "," || self.view.tokens[before - 1].kind == TokenKind::Number)
-        {
-            before -= 1;
-        }
-        let after_name = before < at && self.taken.at(before - 1);
-        let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && self.view.word(t) != ".");
-        after_name || self.view.word(end) == "," && name.is_some_and(|t| self.taken.at(t) && self.view.on_line(t))
-    }
-
-    /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
-    fn indefinite(&mut self, at: usize) {
-        let Some(nominal) = nominals::read(self.view, self.taken, at) else { return };
-        if let Asked::Person { gender, .. } = nominal.asked {
-            let place = place(self.view, at, nominal.tokens.end);
-            // Predicates and appositions bring nobody in: "was a lawyer", "as a lawyer", "Roe, a lawyer".
-            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(&nominal))
-            {
-                return;
-            }
-            self.add(None, place, at, gender);
-        }
     }
 
     pub(super) fn tie(&mut self, tokens: std::ops::Range<usize>, entity: EntityId, kind: MentionKind, confidence: f32) {

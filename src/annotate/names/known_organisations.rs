@@ -164,6 +164,9 @@ mod tests {
         let sentences = sentences::split(text, &tokens, &lexicon);
         let found = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
         let organisations = found.iter().filter(|mention| mention.name_type == NameType::Organisation);
-        assert_eq!(organisations.map(|mention| mention.span.of(text)).collect::<Vec<_>>(), ["El Mundo", "Le Figaro", "Asahi Shimbun"]);
+        assert_eq!(
+            organisations.map(|mention| mention.span.of(text)).collect::<Vec<_>>(),
+            ["El Mundo", "Le Figaro", "Asahi Shimbun", "Guardian"]
+        );
     }
 }
