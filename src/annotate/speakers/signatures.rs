@@ -8,7 +8,7 @@ use super::{
     scene::{QuotePlace, Scene},
     words::Class,
 };
-use crate::document::Gap;
+use crate::document::{Gap, TokenKind};
 
 /// Titles between the dash and the name, in tokens ("— Secretary of State Ann Lee").
 const TITLES: usize = 5;
@@ -51,12 +51,39 @@ pub(super) fn signer(scene: &Scene, place: &QuotePlace, around: &Surroundings) -
             )
             || scene.sentence_of(candidate.end) > scene.sentence_of(candidate.start)
     });
-    (signs && titles && on_line && ends).then_some(index)
+    (signs && titles && on_line && ends && !leads_up(scene, candidate.end)).then_some(index)
+}
+
+/// Whether what begins at `at` leads up to another quotation: "– Ilse Orm, Kent: “…” – Ann Lee, Harwich: “…”".
+fn leads_up(scene: &Scene, at: usize) -> bool {
+    const REACH: usize = 16;
+    let end = scene.sentences.get(scene.sentence_of(at - 1)).map_or(at, |sentence| sentence.tokens.range().end);
+    let line = (at..end.min(at + REACH)).take_while(|&t| scene.tokens[t].gap < Gap::Line && !scene.quoted[t]);
+    line.last().is_some_and(|last| scene.classes[last] == Class::Colon)
 }
 
 /// Whether the quotation is whole sentences, and no part of the writer's.
 fn is_whole(scene: &Scene, place: &QuotePlace, around: &Surroundings) -> bool {
     let begins = scene.tokens.get(place.start + 1).is_some_and(|first| !first.kind.is_word() || first.case.is_capitalised());
-    let free = around.lead.begins_sentence() && around.lead != Lead::Colon || around.lead == Lead::Other;
+    let free = match around.lead {
+        Lead::Colon => !is_ascribed_by_colon(scene, place),
+        lead => lead.begins_sentence() || lead == Lead::Other,
+    };
     begins && free && (around.ending.ends_sentence() || around.ending == Ending::BrokenOff)
+}
+
+/// Whether a speaker or a cue stands before the colon that leads up to the quotation: "Kopp wrote to us:", not "Praise from readers:".
+fn is_ascribed_by_colon(scene: &Scene, place: &QuotePlace) -> bool {
+    const REACH: usize = 10;
+    let Some(colon) = place.start.checked_sub(1).filter(|&colon| colon > place.paragraph_start) else { return false };
+    let from = colon.saturating_sub(REACH).max(place.paragraph_start);
+    let cue = |at: usize| {
+        let class = scene.class(at, from, colon);
+        class.is_finite_cue() || class.is_ing_cue() || class == Class::According
+    };
+    let last = scene.candidates.partition_point(|candidate| candidate.start < colon).checked_sub(1).map(|index| &scene.candidates[index]);
+    let named = last.is_some_and(|candidate| {
+        candidate.end == colon && matches!(candidate.kind, CandidateKind::Person | CandidateKind::Organisation | CandidateKind::HeShe)
+    });
+    named || scene.tokens[colon - 1].kind == TokenKind::Address || (from..colon).any(cue)
 }
