@@ -27,7 +27,10 @@ fn tables_are_made_of_records_and_not_overwritten_unasked() {
 
     run(&["out.jsonl.gz", "-d", "lines", "--format", "jsonl", "-q"]).code(0);
     let quotes = fs::read_to_string(dir.path().join("lines/quotes.jsonl")).expect("a table");
-    let row: Value = serde_json::from_str(quotes.lines().next().expect("a row")).expect("JSON");
+    let row = quotes.lines().next().expect("a row");
+    let places: Vec<Option<usize>> = ["article_id", "url", "content", "confidence"].map(|key| row.find(&format!("\"{key}\":"))).to_vec();
+    assert!(places[0].is_some() && places.is_sorted(), "columns stand in the order of the table: {row}");
+    let row: Value = serde_json::from_str(row).expect("JSON");
     assert_eq!((row["speaker_name"].as_str(), row["cue_lemma"].as_str()), (Some("Ilse Orm"), Some("say")));
     let other = run(&["no.jsonl", "-d", "other"]).code(2);
     assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("no.jsonl: line 1 is no record"));

@@ -4,6 +4,7 @@
 use super::{
     ExitCode,
     inputs::{input_options, inputs},
+    totals::counted,
 };
 use crate::cli::BenchArgs;
 use anyhow::Context;
@@ -207,8 +208,8 @@ impl Report {
         let found = &self.found;
         writeln!(
             out,
-            "{} articles ({} could not be read), {:.2} MB, {} words; median of {}",
-            self.articles,
+            "{} ({} could not be read), {:.2} MB, {} words; median of {}",
+            counted(self.articles as u64, "article", "articles"),
             self.failed,
             self.bytes as f64 / 1e6,
             found.words,

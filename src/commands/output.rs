@@ -178,7 +178,7 @@ pub fn again(path: &Path) -> PathBuf {
 }
 
 fn failed(path: &Path) -> String {
-    format!("could not create {}: does its directory exist, and may you write there?", name_of(path))
+    format!("could not create {} (does its directory exist, and may you write there?)", name_of(path))
 }
 
 impl Writer {

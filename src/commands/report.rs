@@ -36,7 +36,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<ExitCode> {
         write(report, io::stdout().lock())?;
         return Ok(ExitCode::Done);
     }
-    let failed = || format!("could not write {}: does its directory exist, and may you write there?", name_of(path));
+    let failed = || format!("could not write {} (does its directory exist, and may you write there?)", name_of(path));
     if is_device(path) {
         OpenOptions::new().write(true).open(path).and_then(|device| write(report, device)).with_context(failed)?;
         return Ok(ExitCode::Done);

@@ -126,7 +126,7 @@ impl Stats {
             ("figures by kind", &self.figures),
             ("units", &self.units),
         ];
-        for (title, counts) in tables {
+        for (title, counts) in tables.into_iter().filter(|(_, counts)| !counts.0.is_empty()) {
             writeln!(out, "\n{title}")?;
             for (name, count) in counts.top(top) {
                 writeln!(out, "{:>10}  {}", HumanCount(count).to_string(), visible(name))?;

@@ -17,7 +17,7 @@ pub fn run(args: &TablesArgs) -> anyhow::Result<ExitCode> {
     for table in Tables::paths(folder, args.format) {
         refuse_input(args.records.iter().map(PathBuf::as_path), &table)?;
     }
-    let failed = || format!("could not write tables in {}: may you write there?", name_of(folder));
+    let failed = || format!("could not write tables in {} (may you write there?)", name_of(folder));
     let mut tables = Tables::create(folder, args.format).with_context(failed)?;
     records::each(&args.records, |record| tables.add(&record).with_context(failed))?;
     let written = tables.finish().with_context(failed)?;

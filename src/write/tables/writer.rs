@@ -1,7 +1,8 @@
 //! All tables of a folder, written side by side.
 
 use super::{Cell, TABLES, Table, cells, parquet_table::ParquetTable};
-use serde_json::{Map, Value};
+use serde::Serializer as _;
+use serde_json::Value;
 use std::{
     fmt, fs,
     fs::File,
@@ -133,9 +134,9 @@ impl Writer {
         match self {
             Self::Parquet(table) => table.row(cells).map_err(io::Error::other),
             Self::JsonLines(out) => {
-                let object: Map<String, Value> =
-                    table.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), Value::from(cell))).collect();
-                serde_json::to_writer(&mut *out, &object)?;
+                // In the order of the columns, which a map would not keep.
+                let fields = table.columns.iter().zip(cells).map(|(column, cell)| (column.name, Value::from(cell)));
+                serde_json::Serializer::new(&mut *out).collect_map(fields)?;
                 out.write_all(b"\n")
             }
             Self::Csv(out) => {
