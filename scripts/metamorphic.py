@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Says the same in other characters and looks whether the program finds the same.
 
-    scripts/metamorphic.py target/release/pullquote ../shared/data/text/wikinews.jsonl [FILE ...] [--limit 1000] [--show 5] [--floor 98]
+    scripts/metamorphic.py target/release/pullquote wikinews.jsonl [FILE ...] [--limit 1000] [--show 5] [--floor 98]
 
 Takes the articles of the files (anything that the program reads), writes each with other quotation marks, line ends, spaces and line
 breaks, and compares quotes with their speakers, figures and names by what they say, not by where they stand. Prints how many articles
