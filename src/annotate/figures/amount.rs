@@ -211,6 +211,10 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         found.plain = 0;
         return scan.lexicon.code("GBP").map(Measure::Money);
     }
+    // "the 13F filing", "Lot 10C"
+    if matches!(rest, "F" | "C") && found.value.as_int().is_some() && !is_warmth(scan, found) {
+        return None;
+    }
     // "3.14US$"
     let sign_after = scan.word(found.end) == "$" && scan.touches(found.end);
     let dollars = match rest {
@@ -245,6 +249,13 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
     found.rest = "";
     found.plain = 0;
     Some(measure)
+}
+
+/// Whether a whole number with "C" or "F" is a temperature by what stands beside it: "at 41C", "(4F)", "the 2C goal".
+fn is_warmth(scan: &Scan, found: &Number) -> bool {
+    let before = found.start.wrapping_sub(1);
+    let led = scan.has(before, class::BEFORE_WARMTH) || scan.is_dash(before) || matches!(scan.word(before), "(" | "," | "/");
+    led && !scan.has(before.wrapping_sub(1), class::NAMING) || found.start == 0 || scan.has(found.end, class::WARMTH)
 }
 
 fn lower_phrase(scan: &Scan, rest: &str) -> Option<Meaning> {

@@ -160,11 +160,13 @@ impl<'a> Builder<'a> {
         // A minus that touches the number and nothing before it, or the word.
         if i > self.taken && i > 0 {
             let compared = i > 1 && matches!(scan.word(i - 2), "<" | ">" | "≤" | "≥");
-            let sign = scan.is_dash(i - 1) && scan.touches(i) && (!scan.touches(i - 1) || compared);
+            // "-20C (-4F)"
+            let bracketed = i > 1 && scan.word(i - 2) == "(" && scan.touches(i - 1);
+            let sign = scan.is_dash(i - 1) && scan.touches(i) && (!scan.touches(i - 1) || compared || bracketed);
             let spaced = sign && (i == 1 || !scan.is_number(i - 2) || !scan.near(i - 1));
             if spaced
                 && (scan.is_number(i) || scan.kind(i) == Some(TokenKind::Symbol))
-                && (i < 2 || scan.word(i - 1) != "-" || !scan.opens(i - 1) || i == 1)
+                && (i < 2 || scan.word(i - 1) != "-" || !scan.opens(i - 1) || bracketed)
             {
                 first = i - 1;
             }

@@ -22,6 +22,7 @@ macro_rules! classes {
 }
 
 classes! {
+    ADDRESSING "addressing"
     AFTER_DOUBLE "after_double"
     AGED "aged"
     AGE_PASSES "age_passes"
@@ -36,6 +37,7 @@ classes! {
     BEFORE_MONTH "before_month"
     BEFORE_ONE_DAY "before_one_day"
     BEFORE_SHARE "before_share"
+    BEFORE_WARMTH "before_warmth"
     BEFORE_UNIT "before_unit"
     BEFORE_WEEKDAY "before_weekday"
     BODY "body"
@@ -93,6 +95,7 @@ classes! {
     TREND_UP "trend_up"
     UNIT_NAME "unit_name"
     VERB_AFTER_ONE "verb_after_one"
+    WARMTH "warmth"
     WEIGHED "weighed"
     WHICH_HALF "which_half"
     YEAR_BEFORE "year_before"

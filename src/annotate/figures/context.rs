@@ -298,7 +298,9 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         return false;
     }
     for j in number.end..number.end + 4 {
-        let capital = scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j);
+        // "10 Downing Street", "1100 East 5th Street"
+        let ordinal = scan.is_number(j) && scan.near(j) && scan.word(j).ends_with(['t', 'd', 'h']);
+        let capital = scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j) || ordinal;
         if !capital {
             return false;
         }

@@ -19,10 +19,13 @@ struct Place {
 
 /// Fills the `subject` of each figure.
 pub fn tie(text: &str, tokens: &[Token], figures: &mut [Figure], sentences: &[Sentence], entities: &Entities, lexicon: &Lexicon) {
-    let mut places: Vec<Place> = entities
-        .iter()
-        .flat_map(|(id, entity)| entity.mentions.iter().map(move |m| Place { span: m.span, sentence: m.sentence, entity: id }))
-        .collect();
+    if figures.is_empty() {
+        return;
+    }
+    let mut places = Vec::with_capacity(entities.iter().map(|(_, entity)| entity.mentions.len()).sum());
+    for (id, entity) in entities.iter() {
+        places.extend(entity.mentions.iter().map(|m| Place { span: m.span, sentence: m.sentence, entity: id }));
+    }
     if places.is_empty() {
         return;
     }

@@ -130,7 +130,7 @@ pub(super) fn at_subject(scan: &Scan, first: usize, sentence: usize, figure: usi
         let before = at - 1;
         match scan.kind(before) {
             // "Sen.", "St."
-            Some(TokenKind::Punctuation) if scan.word(before) == "." && scan.touches(before) => {}
+            Some(TokenKind::Punctuation) if scan.word(before) == "." && scan.touches(before) || scan.joins(before) => {}
             Some(TokenKind::Punctuation) => return !matches!(scan.word(before), "(" | "/" | "["),
             Some(TokenKind::Quote) => return true,
             Some(TokenKind::Clitic) => return false,
@@ -139,9 +139,14 @@ pub(super) fn at_subject(scan: &Scan, first: usize, sentence: usize, figure: usi
                 if classes & class::PREPOSITION != 0 {
                     return before > sentence && scan.any(before, &["of", "in", "at", "for"]) && owned_before(scan, before, sentence);
                 }
+                // "asked Brell twice"
+                if classes & class::ADDRESSING != 0 {
+                    return false;
+                }
                 let joins = class::REPORTING | class::RELATIVE | class::SUBORDINATOR;
                 // "If Acme fails, 40 people": the figure is in the main clause.
-                if classes & class::SUBORDINATOR != 0 && (first..figure).any(|j| scan.word(j) == ",") {
+                let opens = classes & class::SUBORDINATOR != 0 || scan.any(before, &["whether", "what", "how", "why"]);
+                if opens && (first..figure).any(|j| scan.word(j) == ",") {
                     return false;
                 }
                 // "to CNN and MSNBC"

@@ -89,7 +89,11 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             }
             None
         }
+        TokenKind::Quote if digits => inches(scan, i),
         TokenKind::Symbol | TokenKind::Punctuation => {
+            if word == "″" && digits {
+                return inches(scan, i);
+            }
             if word == "%" {
                 return Some((Meaning::Percent, i + 1));
             }
@@ -106,6 +110,26 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
         }
         _ => None,
     }
+}
+
+/// Most tokens looked back for the mark that opens a quotation.
+const QUOTED_REACH: usize = 64;
+
+/// "15″ wheels", "a 7" screen": a mark that touches the number and closes no quotation.
+fn inches(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
+    let number = scan.word(i - 1);
+    let small = scan.is_number(i - 1) && (number.len() <= 2 || number.len() <= 6 && number.contains('.'));
+    if !scan.touches(i) || !small || scan.touches(i + 1) && scan.is_word(i + 1) {
+        return None;
+    }
+    let closes = || {
+        let mark = (i.saturating_sub(QUOTED_REACH)..i).rev().take_while(|&j| scan.near(j + 1));
+        let mut mark =
+            mark.skip_while(|&j| scan.kind(j) != Some(TokenKind::Quote) || scan.touches(j) && scan.is_number(j.saturating_sub(1)));
+        mark.next().is_some_and(|j| !scan.touches(j) || scan.word(j - 1) == "(")
+    };
+    let inch = scan.word(i) == "″" || scan.word(i) == "\"" && scan.is_word(i + 1) && scan.near(i + 1) && !closes();
+    if inch { scan.lexicon.phrase("inch").map(|meaning| (meaning, i + 1)) } else { None }
 }
 
 fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {

@@ -124,8 +124,9 @@ impl FigureLexicon {
         }
         for row in rows(CLASSES) {
             let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
+            let class = class::named(name);
             for word in words.split(' ') {
-                self.words.entry(word).or_default().classes |= class::named(name);
+                self.words.entry(word).or_default().classes |= class;
             }
         }
     }

@@ -57,3 +57,17 @@ fn a_scale_with_a_capital_is_a_name() {
     assert_eq!(read("The mayor of Fond du Lac thanked Crore Capital."), [""; 0]);
     assert_eq!(read("Some lost a million, others two lakh."), ["a million | 1000000", "two lakh | 200000"]);
 }
+
+#[test]
+fn inches_by_their_mark_and_letters_that_are_no_degrees() {
+    assert_eq!(read("It rides on 15\" wheels."), ["15\" | 15 | inch"]);
+    assert_eq!(read("a case of 9\" x 3\" or so"), ["9\" | 9 | inch", "3\" | 3 | inch"]);
+    assert_eq!(read("It rides on 14″ wheels."), ["14″ | 14 | inch"]);
+    assert_eq!(read("They saw \"Brell 2\" with us."), ["2 | 2"]);
+    assert_eq!(read("He said \"we have 10\" when asked."), ["10 | 10"]);
+    assert_eq!(
+        read("It was 41C at noon, and -20C (-4F) before, past the 2C goal."),
+        ["41C | 41 | celsius", "noon", "-20C | -20 | celsius", "-4F | -4 | fahrenheit", "2C | 2 | celsius"]
+    );
+    assert!(read("The fund filed a 13F and bid for lot 10C.").is_empty());
+}

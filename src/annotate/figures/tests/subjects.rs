@@ -45,6 +45,8 @@ fn whoever_tells_of_a_figure_does_not_own_it() {
 #[test]
 fn a_figure_of_another_clause_or_of_somebody_beside() {
     assert_eq!(subject("If Brell fails, 7 towns lose their port.", &["Brell"]), None);
+    assert_eq!(subject("It asked Brell 7 times.", &["Brell"]), None);
+    assert_eq!(subject("Whether Brell is right, 7 judges decide.", &["Brell"]), None);
     assert_eq!(subject("Brell was pulled out by 7 divers.", &["Brell"]), None);
     assert_eq!(subject("Brell closed the yard when 7 men fell ill.", &["Brell"]), None);
     assert_eq!(subject("The taxes hurt Oskar and Brell, with 7% saying so.", &["Oskar", "Brell"]), None);

@@ -41,6 +41,7 @@ fn addresses_telephones_and_marks_of_notes_are_no_figures() {
         "Call (604) 555-0142 now.",
         "Orm Hall, Suite 380, Akron, OH 44301",
         "It is in Palm Bay, 32905.",
+        "Brell Hall is at 1100 East 5th Street.",
         "The routes [2] were shown.",
         "It falls under § 353 of the law.",
         "They retired the A-10 early.",
