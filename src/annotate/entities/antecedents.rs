@@ -1,11 +1,14 @@
 //! Noun phrases in the walk: whom "the company" or "the senator" means. Of what is present, the one whose class or role the noun asks for.
 
-use super::discourse::{FAINT, Presence, Walk, Wanted, faded};
+use super::discourse::{FAINT, Presence, Walk, Wanted, faded, powers};
 use super::lexicon::word;
 use super::nominals::{self, Asked, Nominal};
 use super::people::opposed;
 use super::places::{ClausePlace, place};
 use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
+
+/// What is left of an organisation's presence after so many sentences.
+static PASSED: [f32; 41] = powers(0.75);
 
 impl Walk<'_, '_> {
     /// "the company", "the senator". Answers the last token it took.
@@ -136,10 +139,10 @@ impl Walk<'_, '_> {
                 true => 0.5,
                 false => 1.0,
             };
-            let distance = (self.sentence - presence.sentence) as i32;
+            let distance = self.sentence - presence.sentence;
             // What the article is about is meant more often than what was named last.
             let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));
-            let score = (presence.salience * 0.75f32.powi(distance.min(40)) * same + topic) * fits;
+            let score = (presence.salience * PASSED[distance.min(PASSED.len() - 1)] * same + topic) * fits;
             if best.is_none_or(|(_, top)| score > top) {
                 second = best.map_or(0.0, |(_, top)| top);
                 best = Some((entity, score));

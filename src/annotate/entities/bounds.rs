@@ -308,10 +308,30 @@ impl Votes {
     fn is_family(&self, view: &View, at: usize) -> bool {
         let after_the = at > 0 && view.word(at - 1).eq_ignore_ascii_case("the");
         let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
-        surname.is_some_and(|surname| {
-            let form = if surname.is_ascii() { word_hash(surname).rotate_left(Case::Initial as u32) } else { exact_hash(surname) };
-            self.surnames.contains_key(&form)
-        })
+        surname.is_some_and(|surname| self.is_surname(surname))
+    }
+
+    fn is_surname(&self, printed: &str) -> bool {
+        let is_initial = printed.is_ascii() && !printed[1..].bytes().any(|byte| byte.is_ascii_uppercase());
+        let form = if is_initial { word_hash(printed).rotate_left(Case::Initial as u32) } else { exact_hash(printed) };
+        self.surnames.contains_key(&form)
+    }
+
+    /// What of a person's mention is one where a page glued the next heading to it ("Roe Jane Ann RoeMayor calls"): the surname before, or
+    /// nothing.
+    pub(super) fn unglued(&self, view: &View, tokens: Range<usize>) -> Range<usize> {
+        let (first, last) = (view.word(tokens.start), view.word(tokens.end - 1));
+        if view.tokens[tokens.end - 1].case != Case::Mixed || !last.is_ascii() {
+            return tokens;
+        }
+        let seams = (1..last.len()).filter(|&at| last.as_bytes()[at - 1].is_ascii_lowercase() && last.as_bytes()[at].is_ascii_uppercase());
+        match seams.map(|at| &last[..at]).find(|surname| self.is_surname(surname)) {
+            // "Jane Roe Jane Ann RoeMayor" is parted later on.
+            Some(_) if tokens.len() > 2 && run_on(view, tokens.clone()).is_some() => tokens,
+            Some(surname) if surname == first => tokens.start..tokens.start + 1,
+            Some(_) => tokens.start..tokens.start,
+            None => tokens,
+        }
     }
 }
 

@@ -14,7 +14,6 @@ use super::record::Facts;
 use super::view::{View, looks_like_verb};
 use super::{Linked, Taken};
 use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
-use std::sync::LazyLock;
 
 /// Entities that compete at one place.
 const COMPETITORS: usize = 16;
@@ -37,8 +36,20 @@ const ASKED: u64 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
 /// How sure a description in the lead is that of the next name.
 const LEAD: f32 = 0.6;
 const FADE: f32 = 0.45;
-/// What is left after so many sentences.
-static FADED: LazyLock<[f32; 41]> = LazyLock::new(|| std::array::from_fn(|sentences| FADE.powi(sentences as i32)));
+/// What is left after so many sentences: products, for powers are not the same on every machine.
+static FADED: [f32; 41] = powers(FADE);
+
+/// The powers of a number from the 0th on.
+pub(super) const fn powers(of: f32) -> [f32; 41] {
+    let mut powers = [1.0; 41];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * of;
+        at += 1;
+    }
+    powers
+}
+
 /// Fainter than this nobody is meant.
 pub(super) const FAINT: f32 = 0.02;
 /// What each mention so far adds to how likely a person is meant, and how many count: whom the article is about comes back.

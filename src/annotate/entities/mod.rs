@@ -159,7 +159,8 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 }
             }
             NameType::Person => {
-                let parts = if listed { [Some(tokens), None] } else { bounds::people(view, tokens) };
+                let tokens = if listed { tokens } else { votes.unglued(view, tokens) };
+                let parts = if listed || tokens.is_empty() { [Some(tokens), None] } else { bounds::people(view, tokens) };
                 for mut tokens in parts.into_iter().flatten() {
                     if !listed {
                         tokens.start = bounds::whole_first_word(view, tokens.start, end);

@@ -201,7 +201,7 @@ pub(super) fn printed(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Lower case into `folded`, full stops, soft hyphens and apostrophes left out of nothing but the stops.
+/// The text in lower case into `folded`, without full stops and soft hyphens, curly apostrophes as straight ones.
 pub(super) fn fold(text: &str, folded: &mut String) {
     folded.clear();
     fold_onto(text, folded);

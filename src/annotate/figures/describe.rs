@@ -127,8 +127,7 @@ impl<'a> Builder<'a> {
         if let Some(text) = a.number.value.text() {
             figure.timex = duration(&text, &unit.id);
         }
-        if let Some((per, after)) = per(&scan, end).filter(|_| unit.id != "year") {
-            let _ = after;
+        if let Some((per, _)) = per(&scan, end).filter(|_| unit.id != "year") {
             figure.per = Some(per);
         }
         end

@@ -315,7 +315,6 @@ impl Finder<'_> {
                 | Class::Telling => first || at == start,
                 Class::Clitic => at > start && determined,
                 Class::Act | Class::Say | Class::Call => first && self.noun(at).is_some(),
-                Class::Dash => false,
                 _ => false,
             };
             let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";

@@ -210,10 +210,9 @@ mod tests {
         for piece in
             ["“a” said ", "\"a b c\" he said, ", "“a b c d.”\n\n", "Lind, who “a b”, said: ", "according to the ", "’s “x y z w,” "]
         {
-            let text = piece.repeat(3000);
-            let count = speakers(&text).len();
-            assert!(count <= text.len());
+            let _ = speakers(&piece.repeat(3000));
         }
+        assert_eq!(speakers(&"“a b c d.”\n\n".repeat(3000)).len(), 3000);
         assert!(speakers("”").is_empty() && speakers("“").is_empty());
     }
 }

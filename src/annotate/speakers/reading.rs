@@ -146,7 +146,13 @@ fn identify_appositions(scene: &mut Scene) {
 fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities: &Entities) {
     let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::default();
     let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
+    // Where organisations' names start: where they end, and whose they are.
+    let mut named: FxHashMap<usize, (usize, EntityId)> = FxHashMap::default();
     for (id, entity) in entities.iter() {
+        if id.kind == EntityKind::Organisation {
+            let names = entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias));
+            named.extend(names.map(|mention| (mention.span.start(), (mention.span.end(), id))));
+        }
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
             known.insert(mention.span.start(), (id, mention.confidence));
         }
@@ -159,6 +165,15 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities
             CandidateKind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
             kind if kind.is_name() => None,
             kind if kind.is_pronoun() => known.get(&tokens[candidate.start].span.start()).copied(),
+            // "the FBI", "The Washington Post": the phrase is the name and its article.
+            _ if candidate.start + 1 < candidate.end
+                && tokens[candidate.start].span.of(text).eq_ignore_ascii_case("the")
+                && named
+                    .get(&tokens[candidate.start + 1].span.start())
+                    .is_some_and(|&(end, _)| end == tokens[candidate.end - 1].span.end()) =>
+            {
+                named.get(&tokens[candidate.start + 1].span.start()).map(|&(_, id)| (id, 1.0))
+            }
             // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme.
             _ => (candidate.start..candidate.end).take(3).find_map(|t| {
                 let (id, sure) = known.get(&tokens[t].span.start()).copied()?;

@@ -33,7 +33,7 @@ pub struct QuotePlace {
     pub paragraph_end: usize,
     /// First token of the paragraph before.
     pub before_start: usize,
-    /// Words inside the first part, at most 99.
+    /// Words inside the first part, counted in so many tokens as can matter.
     pub words: usize,
 }
 

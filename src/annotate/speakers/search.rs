@@ -348,8 +348,8 @@ fn speaker(scene: &Scene, candidate: &Candidate, entity: Option<EntityId>) -> Sp
     } else {
         candidate.span(scene.tokens)
     };
-    let nominal = candidate.kind.mention_kind() == MentionKind::Nominal;
-    let role = (nominal && entity.is_none()).then(|| {
+    let is_somebody = matches!(candidate.kind, CandidateKind::PersonNoun | CandidateKind::PeopleNoun);
+    let role = (is_somebody && entity.is_none()).then(|| {
         let determined = matches!(scene.classes[candidate.start], Class::Determiner | Class::Possessive | Class::Indefinite)
             && candidate.start + 1 < candidate.end;
         let from = scene.tokens[candidate.start + usize::from(determined)].span.start();
