@@ -129,7 +129,7 @@ fn ties_stage(bencher: Bencher) {
     let bench = Bench::new();
     bench.run(bencher, 10, |document| {
         let mut figures = document.figures.clone();
-        figures::tie(document.text(), &mut figures, &document.sentences, &document.entities);
+        figures::tie(document.text(), &document.tokens, &mut figures, &document.sentences, &document.entities, &bench.lexicon);
         figures.iter().filter(|figure| figure.subject.is_some()).count()
     });
 }
