@@ -70,7 +70,7 @@ impl Owners<'_> {
         let at = self.token(start);
         // "the two countries": told before, of nobody in particular.
         let told = matches!(figure.kind, FigureKind::Count | FigureKind::Number | FigureKind::Duration);
-        if told && at > 0 && self.scan.any(at - 1, &["the", "these", "those", "other", "both"]) {
+        if told && at > 0 && self.scan.any(at - 1, &["the", "these", "those", "other", "both", "all"]) {
             return None;
         }
         let near = |p: &&Place| p.sentence == self.sentence && p.span.start() + FARTHEST + p.span.len() > start;

@@ -109,6 +109,10 @@ impl Path<'_> {
 
 /// Whether the mention of tokens `first..end` only tells what another thing is: "Reuters poll", "an Apple supplier".
 pub(super) fn is_modifier(scan: &Scan, first: usize, end: usize, at: usize) -> bool {
+    // "A Brell/Reuters poll"
+    if scan.word(end) == "/" && scan.touches(end) {
+        return true;
+    }
     let next = scan.over_hyphen(end);
     if next >= at || !scan.is_word(next) || !scan.near(next) {
         return false;

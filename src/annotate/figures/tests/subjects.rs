@@ -36,6 +36,8 @@ fn whoever_tells_of_a_figure_does_not_own_it() {
     assert_eq!(subject("Brell said 7 ships sank.", &["Brell"]), None);
     assert_eq!(subject("Brell said that its revenue was 7 euros.", &["Brell"]), Some("Brell"));
     assert_eq!(subject("A Brell poll found 7% against it.", &["Brell"]), None);
+    assert_eq!(subject("In a Brell/Oskar poll 7% agreed.", &["Brell", "Oskar"]), None);
+    assert_eq!(subject("Brell is forecasting growth of 7%.", &["Brell"]), None);
     assert_eq!(subject("Brell data put it at 7%.", &["Brell"]), None);
     assert_eq!(subject("According to Brell, 7 ships sank.", &["Brell"]), None);
     assert_eq!(subject("LERVIK (Brell) - The port took 7 ships.", &["Brell"]), None);
