@@ -2,9 +2,9 @@
 //! give the same; `pullquote/__init__.py` makes objects of them.
 
 use pullquote::{
-    Annotator, Article, Options,
+    Annotator, Article, Document, Options,
     annotate::names::{Gazetteer, GazetteerError, Model},
-    article::{ArticleError, Meta, Source, article_id},
+    article::{ArticleError, Meta, Source, Stage, article_id},
     batch::MOST_JOBS,
     read::{open_decompressed, parse_date},
     span::OffsetUnit,
@@ -24,6 +24,7 @@ use serde_json::{Map, Value};
 use std::{
     convert::Infallible,
     io::{BufRead, ErrorKind},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -131,10 +132,19 @@ impl Core {
 }
 
 impl Core {
+    /// Whatever happens to the article: a record that says so is better than a batch that ends.
     fn line(&self, article: &Article) -> Vec<u8> {
-        let document = self.annotator.annotate(article);
-        let mut line = Vec::with_capacity(article.text.len() * 4 + 1024);
-        jsonl::write_line(&Record::new(&document, self.options), &mut line);
+        let line = catch_unwind(AssertUnwindSafe(|| self.line_of(&self.annotator.annotate(article))));
+        line.unwrap_or_else(|_| {
+            let message = "the program met a bug in this article and went on; please report it";
+            let error = Some(ArticleError::new(Stage::Annotate, "panic", message));
+            self.line_of(&Document::without_layers(&Article { error, ..article.clone() }))
+        })
+    }
+
+    fn line_of(&self, document: &Document) -> Vec<u8> {
+        let mut line = Vec::with_capacity(document.text().len() * 4 + 1024);
+        jsonl::write_line(&Record::new(document, self.options), &mut line);
         line.pop();
         line
     }
