@@ -134,7 +134,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     let mut start = noun;
     while start > 0 && noun - start < 8 {
         let before = start - 1;
-        if !view.on_line(start) || taken(before) {
+        if !view.on_line(start) || view.opens_sentence(start) || taken(before) {
             break;
         }
         let text = view.word(before);
@@ -147,7 +147,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
             && (view.is(before, word::MODIFIER | word::ROLE)
                 // "council leader", "police chief"
                 || view.is(before, word::ORGANISATION) && view.lower(before) && start == noun && !capital
-                || capital && view.capitalised(before) && (!view.opens_sentence(before) || opens_title(view, before, noun))
+                || capital
+                    && view.capitalised(before)
+                    && (!view.opens_sentence(before)
+                        || opens_title(view, before, noun)
+                        // "Council President Roe"
+                        || view.is(before, word::ORGANISATION) && start == noun)
                 || view.touches_previous(start));
         // "Duty forecaster", "the forestry expert": one word that is in no list, where a noun phrase opens.
         let plain = view.is_word(before)

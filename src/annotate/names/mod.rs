@@ -2,7 +2,8 @@
 //!
 //! A small network (`network`) scores the nine BIO labels of each token from hashed features (`features`) of words, shapes, neighbours,
 //! word clusters, gazetteers and runs of capitalised tokens; a chain of labels (`chain`: a linear-chain CRF, Lafferty et al. 2001) makes
-//! them names. Only tokens that can be part of a name are scored (`facts`). A second pass (`document_pass`) reads the first one's labels
+//! them names. Only tokens that can be part of a name are scored (`facts`). What a list knows for sure (`known_organisations`) and what
+//! stands beside a name (`organisation_context`) adds to the scores. A second pass (`document_pass`) reads the first one's labels
 //! over the whole article, so that a full name explains its surname and an expansion its acronym.
 //! The weights and all word knowledge are one file, `model.bin`; `MODEL.md` says what it is made of.
 
