@@ -285,7 +285,7 @@ impl Votes {
             _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
             NameType::Organisation if single && self.terms.contains(&form) => NameType::Other,
             // "the Roes": a family.
-            NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize) => NameType::Other,
+            NameType::Person | NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize) => NameType::Other,
             NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
             NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {
@@ -325,7 +325,8 @@ impl Votes {
             return tokens;
         }
         let seams = (1..last.len()).filter(|&at| last.as_bytes()[at - 1].is_ascii_lowercase() && last.as_bytes()[at].is_ascii_uppercase());
-        match seams.map(|at| &last[..at]).find(|surname| self.is_surname(surname)) {
+        let is_known = |surname: &&str| *surname == first || self.is_surname(surname);
+        match seams.map(|at| &last[..at]).find(is_known) {
             // "Jane Roe Jane Ann RoeMayor" is parted later on.
             Some(_) if tokens.len() > 2 && run_on(view, tokens.clone()).is_some() => tokens,
             Some(surname) if surname == first => tokens.start..tokens.start + 1,
