@@ -321,7 +321,9 @@ impl Votes {
     /// nothing.
     pub(super) fn unglued(&self, view: &View, tokens: Range<usize>) -> Range<usize> {
         let (first, last) = (view.word(tokens.start), view.word(tokens.end - 1));
-        if view.tokens[tokens.end - 1].case != Case::Mixed || !last.is_ascii() {
+        // Longer ones are no words, and each seam would be read from the start.
+        const LONGEST: usize = 48;
+        if view.tokens[tokens.end - 1].case != Case::Mixed || !last.is_ascii() || last.len() > LONGEST {
             return tokens;
         }
         let seams = (1..last.len()).filter(|&at| last.as_bytes()[at - 1].is_ascii_lowercase() && last.as_bytes()[at].is_ascii_uppercase());
