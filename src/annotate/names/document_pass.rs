@@ -10,7 +10,7 @@
 //! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
 use super::facts::{Candidate, Facts, Style};
-use super::label::{LABELS, type_of};
+use super::label::{FIRST_OF_ORGANISATION, LABELS, type_of};
 use super::network::Scores;
 use super::words::lists;
 use crate::annotate::lexicon::word_hashes;
@@ -43,8 +43,7 @@ pub(crate) struct DocumentNetwork {
 
 /// The labels whose scores are corrected: the first and the later tokens of people.
 pub(crate) const PERSON_LABELS: [usize; 2] = [1, 2];
-/// The label of an organisation's first token, and what an acronym gains as one when the article has its expansion.
-const FIRST_OF_ORGANISATION: usize = 3;
+/// What an acronym gains as an organisation when the article has its expansion.
 const EXPANDED: f32 = 3.0;
 /// What a word loses that is in doubt wherever it stands: a product, a contest, a law.
 const IN_DOUBT: f32 = 3.0;

@@ -2,6 +2,7 @@
 //! common words and words of other languages ("the Register", "El Mundo", "Asahi Shimbun"), and brands in lower case ("adidas").
 
 use super::facts::{Candidate, Facts};
+use super::label::{FIRST_OF_ORGANISATION, INSIDE_ORGANISATION};
 use super::network::Scores;
 use crate::annotate::lexicon::{WordMap, extend_phrase, rows};
 use crate::annotate::tokens::tokenize;
@@ -28,10 +29,6 @@ const BRAND: f32 = 8.0;
 const NAME: f32 = 6.0;
 /// "AT&T", "H&M".
 const AMPERSAND: f32 = 6.0;
-
-/// The labels of an organisation's first and later tokens.
-const FIRST: usize = 3;
-const INSIDE: usize = 4;
 
 impl KnownOrganisations {
     pub(super) fn english() -> Self {
@@ -77,22 +74,22 @@ impl KnownOrganisations {
                 let goes_on = token > candidate.sentence_start as usize && facts.of_token[token - 1].capitalised;
                 for (inside, scores) in scores[at..at + tokens].iter_mut().enumerate() {
                     if inside > 0 || goes_on {
-                        scores[INSIDE] += NAME;
+                        scores[INSIDE_ORGANISATION] += NAME;
                     }
                     if inside == 0 {
-                        scores[FIRST] += NAME;
+                        scores[FIRST_OF_ORGANISATION] += NAME;
                     }
                 }
                 end = at + tokens;
             }
             if self.is_paper(facts, candidate) {
-                scores[at][FIRST] += PAPER;
+                scores[at][FIRST_OF_ORGANISATION] += PAPER;
             }
             if self.is_brand(facts.of_token[candidate.token as usize].lower) {
-                scores[at][FIRST] += BRAND;
+                scores[at][FIRST_OF_ORGANISATION] += BRAND;
             }
             if opens_ampersand_name(facts, candidate) {
-                scores[at][FIRST] += AMPERSAND;
+                scores[at][FIRST_OF_ORGANISATION] += AMPERSAND;
             }
         }
     }

@@ -7,6 +7,9 @@ pub(crate) type Label = u8;
 
 pub(crate) const LABELS: usize = 9;
 pub(crate) const OUTSIDE: Label = 0;
+/// The labels of an organisation's first and later tokens, as places in a row of scores.
+pub(crate) const FIRST_OF_ORGANISATION: usize = 3;
+pub(crate) const INSIDE_ORGANISATION: usize = 4;
 
 /// The labels as the model file and the training data write them.
 pub(crate) const LABEL_NAMES: [&str; LABELS] = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC"];

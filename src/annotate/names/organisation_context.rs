@@ -4,6 +4,7 @@
 //! it takes for people or passes over. One clear cue speaks for every mention of the same name in the article.
 
 use super::facts::{Candidate, Facts};
+use super::label::{FIRST_OF_ORGANISATION, INSIDE_ORGANISATION};
 use super::network::Scores;
 use super::words::lists;
 use crate::annotate::lexicon::{WordMap, extend_phrase, rows};
@@ -86,14 +87,10 @@ pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores
         let name = name_of(facts, candidate);
         let at = candidate.token as usize;
         if let Some(gain) = gains.get(&phrase(facts, name.clone())).filter(|_| at >= name.start) {
-            scores[if at == name.start { FIRST } else { INSIDE }] += gain.min(MOST);
+            scores[if at == name.start { FIRST_OF_ORGANISATION } else { INSIDE_ORGANISATION }] += gain.min(MOST);
         }
     }
 }
-
-/// The labels of an organisation's first and later tokens.
-const FIRST: usize = 3;
-const INSIDE: usize = 4;
 
 fn runs<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Candidate> {
     facts.candidates.iter().filter(|candidate| candidate.run_length() > 0 && candidate.place_in_run() == 0)
