@@ -110,6 +110,10 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
             tokens.start -= 1;
         }
     }
+    // "state Rep. Lance Roe" from the surname on.
+    if tokens.start > 2 && words(tokens.clone()) == 1 && follows_short_title(view, tokens.start - 1) && view.on_line(tokens.start) {
+        tokens.start -= 1;
+    }
     // "Yasmin al-Tikriti", "Jorge dos Anjos" from the last part on.
     let mut start = tokens.start;
     while start > 0 && tokens.start - start < 6 && view.on_line(start) {
@@ -178,6 +182,18 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         }
     }
     tokens
+}
+
+/// Whether a capitalised word stands behind the point of a title: "Rep. Lance".
+fn follows_short_title(view: &View, at: usize) -> bool {
+    view.capitalised(at)
+        && !view.is(at, word::ROLE)
+        && titles_before(view, at + 1).start == at + 1
+        && view.on_line(at)
+        && view.word(at - 1) == "."
+        && view.touches_previous(at - 1)
+        && view.is(at - 2, word::TITLE)
+        && view.capitalised(at - 2)
 }
 
 /// Most words of a nickname.
@@ -394,8 +410,12 @@ fn speaks(view: &View, mention: &Mention) -> bool {
     view.is(range.end, word::SAY) || range.start > 0 && view.is(range.start - 1, word::SAY) && !view.is(range.start - 1, word::SAY_TO)
 }
 
-/// An organisation's name with the first of two groups it is of: "the Seafarers and Dockers Federation".
+/// An organisation's name without what leads on, and with the first of two groups it is of: "the Seafarers and Dockers Federation".
 pub(super) fn organisation(view: &View, tokens: Range<usize>) -> Range<usize> {
+    // "Office of the"
+    let is_open = |t: usize| view.lower(t) && (view.is(t, word::THE) || view.word(t) == "of");
+    let last = tokens.clone().rev().find(|&t| !is_open(t)).unwrap_or(tokens.start);
+    let tokens = tokens.start..last + 1;
     let Some(first) = tokens.start.checked_sub(2).filter(|&first| first > 0) else { return tokens };
     let of_groups = view.is(tokens.end - 1, word::ORGANISATION) && tokens.len() > 1;
     let joined = matches!(view.word(first + 1), "and" | "&") && view.on_line(first + 1) && view.on_line(tokens.start);

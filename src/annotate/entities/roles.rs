@@ -330,7 +330,9 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
     let sentence = view.sentence_tokens(view.sentence_of(after.saturating_sub(1)));
     let limit = sentence.end.min(after + REACH);
     let opens = |t: usize| t < limit && matches!(view.word(t), "," | "—" | "–" | "(" | "-" | "--");
-    if !opens(after) || view.quoted.get(after).copied().unwrap_or(true) {
+    // "a Roe-backed mayor"
+    let compound = view.word(after) == "-" && view.touches_previous(after) && view.touches_previous(after + 1);
+    if !opens(after) || compound || view.quoted.get(after).copied().unwrap_or(true) {
         return None;
     }
     let mut at = after + 1;

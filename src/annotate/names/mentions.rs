@@ -70,7 +70,7 @@ impl NameLexicon {
         }
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
             let class = match row[0] {
-                "modal" => continue, // "Will" is a name
+                "modal" | "link" => continue, // "Will" is a name, "More" another
                 "calendar" => class::DAY,
                 _ => class::OPENER,
             };

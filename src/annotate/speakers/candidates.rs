@@ -4,7 +4,7 @@
 use super::words::Class;
 use crate::{
     annotate::lexicon::{rows, unknown, word_hash},
-    document::{EntityId, Gap, MentionKind, Token, TokenKind},
+    document::{Case, EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
 use rustc_hash::FxHashMap;
@@ -203,8 +203,8 @@ impl Finder<'_> {
 
     fn named(&self, name: &Name, end: usize) -> Candidate {
         let (range, kind) = (name.start..name.end, name.kind);
-        // "Acme officials", "Acme spokeswoman Ann Lee": the noun that follows makes the phrase, unless a name ends it.
-        if kind != CandidateKind::Person || self.class(range.end, end) == Class::Clitic {
+        // "Acme officials", "Acme spokeswoman Ann Lee", "Kopp-backed candidates": the noun that follows makes the phrase, unless a name ends it.
+        if kind != CandidateKind::Person || self.opens_compound(name) || self.class(range.end, end) == Class::Clitic {
             let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
             if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false)
                 && phrase.kind != CandidateKind::OtherNoun
@@ -273,7 +273,12 @@ impl Finder<'_> {
         }
         let kind = match self.noun(last) {
             Some(kind)
-                if last == at && (at == start || self.class(at - 1, end) == Class::Stop || self.classes[at - 1] == Class::Determiner) =>
+                if last == at
+                    && (at == start
+                        || self.class(at - 1, end) == Class::Stop
+                        || self.classes[at - 1] == Class::Determiner
+                        // "French President, Ann Lee,"
+                        || self.classes[at - 1] == Class::Capital && self.class(end_of_run, end) == Class::Comma) =>
             {
                 kind
             }
@@ -295,7 +300,9 @@ impl Finder<'_> {
         let mut head = None;
         while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
             let class = self.classes[at];
-            let first = at == from && determined;
+            // "a Kopp-backed plan"
+            let compounded = at > start + 1 && self.tokens[at].gap == Gap::None && matches!(self.word(at - 1), "-" | "‑");
+            let first = at == from && determined || compounded;
             let goes_on = match class {
                 Class::Other
                 | Class::Number
@@ -345,6 +352,11 @@ impl Finder<'_> {
         if self.class(after, end) == Class::Capital && self.tokens[after].gap <= Gap::Space {
             return None;
         }
+        // "the Vik-based Harbour and Ferry Board" is left to the name.
+        let name = self.names[..self.names.partition_point(|name| name.start < after)].last();
+        if name.is_some_and(|name| name.end > after) {
+            return None;
+        }
         let kind = kind.unwrap_or(CandidateKind::OtherNoun);
         if !determined && matches!(kind, CandidateKind::PersonNoun | CandidateKind::OrganisationNoun) && start == head {
             // A bare singular is a title or part of something longer, but next to a cue.
@@ -386,7 +398,13 @@ impl Finder<'_> {
 
     fn starts_person(&self, at: usize) -> bool {
         let next = self.names.partition_point(|n| n.start < at);
-        self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person)
+        self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person && !self.opens_compound(n))
+    }
+
+    /// "Kopp-backed": the name says of what kind something is.
+    fn opens_compound(&self, name: &Name) -> bool {
+        let Some([hyphen, second]) = self.tokens.get(name.end..name.end + 2) else { return false };
+        matches!(self.word(name.end), "-" | "‑") && hyphen.gap == Gap::None && second.gap == Gap::None && second.case == Case::Lower
     }
 
     /// One past the phrases that hang on a noun ending before `at`: "for the Acme group", "with knowledge of the matter".

@@ -164,6 +164,61 @@ mod tests {
         );
     }
 
+    /// Name or words of each speaker, and the rule, of a whole article.
+    fn named(text: &str) -> Vec<(String, &'static str)> {
+        let article = crate::Article::from_text(text);
+        let document = crate::Annotator::new(&crate::Options::default()).annotate(&article);
+        let name = |speaker: &Speaker| match speaker.entity {
+            Some(id) => document.entities.get(id).name.clone(),
+            None => speaker.mention.span.of(text).to_string(),
+        };
+        document.attributions.iter().map(|a| (a.speaker.as_ref().map_or_else(String::new, name), a.rule.unwrap_or("none"))).collect()
+    }
+
+    #[test]
+    fn past_what_somebody_stands_for() {
+        let aside = |name: &str| vec![(name.to_string(), "subject_past_aside")];
+        assert_eq!(named("“The dredging will be toxic for a decade,” Rep. Dagmar Holt, R-Ariz., said Thursday."), aside("Dagmar Holt"));
+        assert_eq!(named("“This is used for more than ferry records,” Sen. Oskar Berg (D-Ill.) said."), aside("Oskar Berg"));
+        assert_eq!(
+            named(
+                "“We would not be here without them,” Sen. Clara Voss of Massachusetts, a strong voice in the primary, told the station."
+            ),
+            aside("Clara Voss")
+        );
+        assert_eq!(
+            named("“The hope is unrealistic,” Nora Bell of the Center for Tides at the University of Bristol told the newspaper."),
+            [("Nora Bell".to_string(), "subject_of_cue")]
+        );
+    }
+
+    #[test]
+    fn past_the_title_between_cue_and_name() {
+        let inverted = |name: &str| vec![(name.to_string(), "inverted")];
+        assert_eq!(named("“She has the job she wants for now,” said Holt spokesman Conn Farrell."), inverted("Conn Farrell"));
+        assert_eq!(named("“We did too much too fast here,” said Missouri state Sen. Will Krone, a farmer."), inverted("Will Krone"));
+        assert_eq!(named("“We had no choice at all there,” said then-Rep. Carla Moss, D-Ohio, at the time."), inverted("Carla Moss"));
+        assert_eq!(named("“It will pass this year, I think,” said state Rep. Lance Pruett, a Republican."), inverted("Lance Pruett"));
+    }
+
+    #[test]
+    fn a_name_in_a_compound_does_not_speak() {
+        let text = "Clara Voss was in Iowa. “There is a lot going on here,” said one Voss-aligned strategist who would not be named.";
+        assert_eq!(named(text), [("one Voss-aligned strategist".to_string(), "inverted")]);
+    }
+
+    #[test]
+    fn who_works_for_the_company_is_not_the_company() {
+        let text = "Acme Sails closed its loft. “That is not how we read it,” the company’s chief executive, Jon Smithson, told reporters.";
+        assert_eq!(named(text), [("Jon Smithson".to_string(), "subject_past_aside")]);
+    }
+
+    #[test]
+    fn a_noun_phrase_does_not_cut_a_name() {
+        let text = "The Council on Ferry Safety and Harbour Research said the plan was “a risk to everybody at sea”.";
+        assert_eq!(named(text), [("Council on Ferry Safety and Harbour Research".to_string(), "subject_of_cue")]);
+    }
+
     #[test]
     fn objects_do_not_speak() {
         assert_eq!(speakers("Marta Lind told Oskar Berg that the ferry was “too old for this sea.”"), ["Marta Lind tell"]);

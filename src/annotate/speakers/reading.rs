@@ -174,10 +174,11 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities
             {
                 named.get(&tokens[candidate.start + 1].span.start()).map(|&(_, id)| (id, 1.0))
             }
-            // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme.
-            _ => (candidate.start..candidate.end).take(3).find_map(|t| {
+            // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme, nor "the company's chief" the company.
+            kind => (candidate.start..candidate.end).take(3).find_map(|t| {
                 let (id, sure) = known.get(&tokens[t].span.start()).copied()?;
-                is_nominal_of(entities, id, tokens[t].span.start()).then_some((id, sure))
+                let is_somebody_of = kind == CandidateKind::PersonNoun && id.kind == EntityKind::Organisation;
+                (is_nominal_of(entities, id, tokens[t].span.start()) && !is_somebody_of).then_some((id, sure))
             }),
         };
         if let Some((id, sure)) = found {
@@ -208,6 +209,9 @@ fn is_noun(scene: &Scene, lists: &SpeakerLexicon, at: usize) -> bool {
     }
 }
 
+/// Longest word that a point shortens at the end of a phrase, in bytes.
+const ABBREVIATION: usize = 5;
+
 /// Classes and candidates of one paragraph.
 fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &SpeakerLexicon) {
     let mut initial = true;
@@ -227,9 +231,14 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &Spea
             && token.gap == Gap::None
             && scene.classes[at - 1] == Class::Capital
             && scene.word(at) == "."
-            && scene.tokens[at + 1].kind == TokenKind::Word
         {
-            scene.classes[at] = Class::Capital;
+            let is_short = scene.word(at - 1).len() <= ABBREVIATION;
+            scene.classes[at] = match scene.word(at + 1) {
+                _ if scene.tokens[at + 1].kind == TokenKind::Word => Class::Capital,
+                // "R-Ariz., said", "(D-Ill.) said", but "(Laughter.)".
+                "," | ")" if is_short => Class::Other,
+                _ => Class::Stop,
+            };
         }
         // "as Kopp put it, “…”": said, and in the past as well as the present.
         let put = scene.classes[at] == Class::It && at > start && matches!(scene.word(at - 1), "put" | "puts");

@@ -4,7 +4,7 @@ use super::{
     candidates::{Candidate, CandidateKind},
     words::Class,
 };
-use crate::document::{Sentence, Token};
+use crate::document::{Sentence, Token, TokenKind};
 
 /// An article prepared for the search of speakers.
 pub struct Scene<'a> {
@@ -77,6 +77,8 @@ pub enum Tie {
 /// Longest aside or modifier jumped over from a subject to its verb.
 const ASIDE: usize = 40;
 const NEAR: usize = 10;
+/// Longest phrase that says where somebody is from.
+const ORIGIN: usize = 16;
 /// Longest title between a verb and the name of its subject.
 const TITLE: usize = 8;
 
@@ -136,18 +138,36 @@ impl Scene<'_> {
 
     /// The cue of speech before the title that ends at `at`, where `person` begins.
     fn cue_before_title(&self, person: &Candidate, at: usize, start: usize, end: usize) -> Option<usize> {
-        let of_title =
-            |class| matches!(class, Class::Other | Class::Capital | Class::Determiner | Class::Possessive | Class::Of | Class::And);
+        let of_title = |i| {
+            let class = self.class(i, start, end);
+            // "said state Sen. Ann Lee", "said then-Rep. Ann Lee"
+            let then = self.word(i) == "then" && self.word(i + 1) == "-";
+            matches!(class, Class::Other | Class::Capital | Class::Determiner | Class::Possessive | Class::Of | Class::And)
+                || class == Class::SayBase
+                || then
+        };
         // "said representative of Acme", and the like: the name is no subject.
         if at > start && self.class(at - 1, start, end) == Class::Of {
             return None;
         }
         let first = at.saturating_sub(TITLE).max(start);
-        let cue = (first..at).rev().find(|&i| !of_title(self.class(i, start, end)))?;
-        // Another person before the name is the subject.
+        let cue = (first..at).rev().find(|&i| !of_title(i))?;
+        // Another person before the name is the subject, but in a title: "said Kopp spokesman Ann Lee".
         let earlier = self.candidates.partition_point(|c| c.start < person.start).checked_sub(1).map(|index| &self.candidates[index]);
-        let is_first = earlier.is_none_or(|c| c.start < cue || c.kind != CandidateKind::Person);
+        let is_first = earlier.is_none_or(|c| c.start < cue || c.kind != CandidateKind::Person || self.is_in_title(c, start, end));
         (is_first && matches!(self.class(cue, start, end), Class::Say | Class::Write)).then_some(cue)
+    }
+
+    /// Whether a person's name stands in the title of the next one: "Kopp spokesman Ann Lee".
+    fn is_in_title(&self, person: &Candidate, start: usize, end: usize) -> bool {
+        let Some(next) = self.candidates.get(self.candidates.partition_point(|c| c.start <= person.start)) else { return false };
+        let between = person.end..next.start;
+        person.kind == CandidateKind::Person
+            && next.kind == CandidateKind::Person
+            && (1..TITLE).contains(&between.len())
+            && self.class(person.end, start, end) == Class::Other
+            && self.tokens[person.end].kind == TokenKind::Word
+            && between.into_iter().all(|at| matches!(self.class(at, start, end), Class::Other | Class::Capital))
     }
 
     /// Whether the candidate is several, or takes its verb as several do.
@@ -211,12 +231,17 @@ impl Scene<'_> {
         }
         if previous.is_finite_cue() {
             // "said Kopp", but "told Kopp", and "the man who said Kopp".
+            if self.is_in_title(candidate, start, end) {
+                return (Tie::None, None);
+            }
             let tie = if previous == Class::Tell || candidate.kind == CandidateKind::Object { Tie::Told } else { Tie::Inverted };
             return (tie, Some(before - 1));
         }
         if class == Class::Colon {
             return (Tie::Colon, Some(after));
         }
+        let after = if candidate.kind == CandidateKind::Person { self.past_origin(after, start, end) } else { after };
+        let class = self.class(after, start, end);
         if matches!(class, Class::Comma | Class::Dash | Class::Bracket | Class::Relative)
             && let Some(tied) = self.past_aside(after, start, end)
         {
@@ -243,6 +268,20 @@ impl Scene<'_> {
             }
         }
         (Tie::None, None)
+    }
+
+    /// Past what says where somebody is from: "Ann Lee of the Centre for Trade at Ulm, who …". Where no mark ends it, nothing is passed.
+    fn past_origin(&self, after: usize, start: usize, end: usize) -> usize {
+        if !matches!(self.class(after, start, end), Class::Of | Class::Preposition) {
+            return after;
+        }
+        let of_names = |class| matches!(class, Class::Capital | Class::Of | Class::Preposition | Class::Determiner | Class::And);
+        let limit = end.min(after + ORIGIN);
+        let past = (after..limit).find(|&at| !of_names(self.class(at, start, end))).unwrap_or(limit);
+        let names = past > after + 1 && self.class(past - 1, start, end) == Class::Capital;
+        let ends = matches!(self.class(past, start, end), Class::Comma | Class::Dash | Class::Bracket)
+            || self.class(past, start, end).is_finite_cue();
+        if names && ends { past } else { after }
     }
 
     /// Past ", head of Acme," or ", who leads Acme," to the verb.

@@ -115,8 +115,8 @@ impl Class {
 /// All words that have a class of their own.
 pub struct WordLexicon {
     classes: WordMap<Class>,
-    /// Days and months: capitals that are no names.
-    calendar: FxHashSet<u64>,
+    /// Days and months, and "MORE" of a link: capitals that are no names.
+    no_names: FxHashSet<u64>,
     pub cues: CueLexicon,
     /// Nouns for works that have titles.
     works: FxHashSet<u64>,
@@ -126,12 +126,12 @@ impl WordLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut classes = WordMap::default();
-        let mut calendar = FxHashSet::default();
+        let mut no_names = FxHashSet::default();
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
             let words = row.get(1).copied().unwrap_or("").split(' ');
             let class = match row[0] {
-                "calendar" => {
-                    calendar.extend(words.map(word_hash));
+                "calendar" | "link" => {
+                    no_names.extend(words.map(word_hash));
                     continue;
                 }
                 "determiner" => Class::Determiner,
@@ -165,7 +165,7 @@ impl WordLexicon {
             }
         }
         let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split(' ')).map(word_hash).collect();
-        Self { classes, calendar, cues: CueLexicon::english(), works }
+        Self { classes, no_names, cues: CueLexicon::english(), works }
     }
 
     /// Whether a word (its hash in lower case) is a noun for a work that has a title: "anthem".
@@ -217,7 +217,7 @@ impl WordLexicon {
         // "Additionally, …": what opens a sentence and is no name's part is an adverb, not somebody.
         let adverb = initial && token.case == Case::Initial && word.len() > 6 && word.ends_with("ly");
         if capital && !adverb {
-            return if self.calendar.contains(&lower) { Class::Adverb } else { Class::Capital };
+            return if self.no_names.contains(&lower) { Class::Adverb } else { Class::Capital };
         }
         match word.as_bytes() {
             [.., b'l', b'y'] => Class::Adverb,
