@@ -352,9 +352,9 @@ impl Finder<'_> {
         if self.class(after, end) == Class::Capital && self.tokens[after].gap <= Gap::Space {
             return None;
         }
-        // "the Vik-based Harbour and Ferry Board" is left to the name.
-        let name = self.names[..self.names.partition_point(|name| name.start < after)].last();
-        if name.is_some_and(|name| name.end > after) {
+        // "the Vik-based Harbour and Ferry Board" is left to the name; "the Commissioner for Works" is somebody, whatever the tagger says.
+        let cuts_name = self.name_over(after).is_some_and(|name| name.kind == CandidateKind::Organisation);
+        if cuts_name && kind != Some(CandidateKind::PersonNoun) {
             return None;
         }
         let kind = kind.unwrap_or(CandidateKind::OtherNoun);
@@ -396,6 +396,11 @@ impl Finder<'_> {
         several && object
     }
 
+    /// The name that began before the token and goes on over it.
+    fn name_over(&self, at: usize) -> Option<&Name> {
+        self.names[..self.names.partition_point(|name| name.start < at)].last().filter(|name| name.end > at)
+    }
+
     fn starts_person(&self, at: usize) -> bool {
         let next = self.names.partition_point(|n| n.start < at);
         self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person && !self.opens_compound(n))
@@ -428,7 +433,9 @@ impl Finder<'_> {
                     || class == Class::Past
                     || next > at && (self.is_verb_of_several(at - 1, next, end) || self.is_verb_of_several(next - 1, next, end))
                     || self.tokens[next].gap >= Gap::Line;
-            if stops {
+            // "the head of Customs and Border Protection"
+            let in_name = stops && class == Class::And && self.name_over(next).is_some();
+            if stops && !in_name {
                 break;
             }
             if matches!(class, Class::Other | Class::Capital | Class::SayingNoun | Class::SayBase | Class::ActBase | Class::Number) {

@@ -217,6 +217,9 @@ mod tests {
     fn a_noun_phrase_does_not_cut_a_name() {
         let text = "The Council on Ferry Safety and Harbour Research said the plan was “a risk to everybody at sea”.";
         assert_eq!(named(text), [("Council on Ferry Safety and Harbour Research".to_string(), "subject_of_cue")]);
+        let text = "In a note to Reuters, a spokesperson for the Department of Health and Social Care said the plan was “led by science”.";
+        let speaker = "a spokesperson for the Department of Health and Social Care";
+        assert_eq!(named(text), [(speaker.to_string(), "subject_of_cue")]);
     }
 
     #[test]
