@@ -60,10 +60,12 @@ const UNKNOWN_GENDER: f32 = 0.75;
 
 /// Who is looked for among the present.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub(super) gender: Option<Gender>,
     /// Where a pronoun stands that cannot mean the subject right before it: "Smith criticised him".
     pub(super) not_subject_at: Option<usize>,
+    /// Names in a quotation of which the pronoun tells the speaker: whom it talks of did not say it.
+    pub(super) talked_of: &'a [Linked],
     pub(super) but: Option<EntityId>,
     /// What each mention so far adds.
     pub(super) topic: f32,
@@ -228,7 +230,8 @@ impl Walk<'_, '_> {
         let speaks = self.view.is(at + 1, word::SAY) || at > 0 && self.view.is(at - 1, word::SAY);
         let not_subject_at = (!subject && self.is_object(at)).then_some(at);
         let topic = if subject && speaks { 0.0 } else { TOPIC };
-        let wanted = Wanted { gender: Some(gender), not_subject_at, topic, ..Wanted::default() };
+        let talked_of = if subject && speaks { self.names_in_quotation_before(at, next) } else { &[] };
+        let wanted = Wanted { gender: Some(gender), not_subject_at, talked_of, topic, ..Wanted::default() };
         let Some((best, share)) = self.strongest(&wanted) else { return };
         if share < 0.52 && !(subject && speaks) {
             return;
@@ -242,6 +245,16 @@ impl Walk<'_, '_> {
         if share > 0.66 {
             self.learn(entity, gender);
         }
+    }
+
+    /// The names in the quotation that ends right before the token, a mark between them or none; `next` is the first link after it.
+    fn names_in_quotation_before(&self, at: usize, next: usize) -> &[Linked] {
+        const MOST: usize = 16;
+        let links = self.links;
+        let ends = at > 1 && (self.view.quoted[at - 1] || !self.view.is_word(at - 1) && self.view.quoted[at - 2]);
+        let is_inside = |link: &&Linked| (link.tokens.start..at.saturating_sub(2)).all(|t| self.view.quoted[t]);
+        let count = if ends { links[..next.min(links.len())].iter().rev().take(MOST).take_while(is_inside).count() } else { 0 };
+        &links[next.min(links.len()) - count..next.min(links.len())]
     }
 
     /// Whether the pronoun cannot mean the subject right before it: "Smith criticised him", "told her that", "Smith, her daughter,".
@@ -268,7 +281,7 @@ impl Walk<'_, '_> {
 
     /// The agreeing person most present, and that one's share of all presence that agrees.
     pub(super) fn strongest(&self, wanted: &Wanted) -> Option<(Presence, f32)> {
-        let &Wanted { gender, not_subject_at, but, topic } = wanted;
+        let &Wanted { gender, not_subject_at, talked_of, but, topic } = wanted;
         let mut best: Option<(Presence, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
@@ -282,6 +295,9 @@ impl Walk<'_, '_> {
                 None => presence.gender,
             };
             if opposed(known, gender) {
+                continue;
+            }
+            if presence.entity.is_some_and(|entity| talked_of.iter().any(|link| link.entity == entity)) {
                 continue;
             }
             // "Smith criticised him": not Smith.

@@ -300,7 +300,7 @@ impl Finder<'_> {
         let mut head = None;
         while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
             let class = self.classes[at];
-            // "a Kopp-backed plan"
+            // "a Kopp-backed plan", "the editor-in-chief"
             let compounded = at > start + 1 && self.tokens[at].gap == Gap::None && matches!(self.word(at - 1), "-" | "‑");
             let first = at == from && determined || compounded;
             let goes_on = match class {
@@ -312,6 +312,7 @@ impl Finder<'_> {
                 | Class::CallBase
                 | Class::Indefinite => true,
                 Class::Capital | Class::TellBase | Class::WriteBase | Class::ThinkBase => determined,
+                Class::Preposition | Class::And => compounded,
                 Class::Past
                 | Class::Ing
                 | Class::Adverb

@@ -208,6 +208,18 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_quotation_talks_of_did_not_say_it() {
+        let text = "Marco Reyes called Jim Holt on Monday. “I assured Jim Holt that he could count on the ferry,” he said.";
+        assert_eq!(named(text), [("Marco Reyes".to_string(), "subject_of_cue")]);
+    }
+
+    #[test]
+    fn a_noun_goes_on_over_its_hyphens() {
+        let text = "The site’s editor-in-chief said on Wednesday that there had been “extensive spying at the embassy”.";
+        assert_eq!(named(text), [("The site’s editor-in-chief".to_string(), "subject_of_cue")]);
+    }
+
+    #[test]
     fn who_works_for_the_company_is_not_the_company() {
         let text = "Acme Sails closed its loft. “That is not how we read it,” the company’s chief executive, Jon Smithson, told reporters.";
         assert_eq!(named(text), [("Jon Smithson".to_string(), "subject_past_aside")]);
