@@ -251,6 +251,8 @@ impl Walk<'_, '_> {
     fn names_in_quotation_before(&self, at: usize, next: usize) -> &[Linked] {
         const MOST: usize = 16;
         let links = self.links;
+        // "said he"
+        let at = at - usize::from(at > 0 && self.view.is(at - 1, word::SAY));
         let ends = at > 1 && (self.view.quoted[at - 1] || !self.view.is_word(at - 1) && self.view.quoted[at - 2]);
         let is_inside = |link: &&Linked| (link.tokens.start..at.saturating_sub(2)).all(|t| self.view.quoted[t]);
         let count = if ends { links[..next.min(links.len())].iter().rev().take(MOST).take_while(is_inside).count() } else { 0 };

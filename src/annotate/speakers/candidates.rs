@@ -328,7 +328,9 @@ impl Finder<'_> {
             let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";
             // "the interview Kopp gave": a person's name is no noun of the phrase.
             let person = class == Class::Capital && at > start && self.starts_person(at);
-            if !goes_on || is_mark || person || at > from && self.is_verb_of_several(at - 1, at, end) {
+            // "others argue that", "the researchers write"
+            let verb = (at > from || self.classes[start] == Class::Indefinite) && at > start && self.is_verb_of_several(at - 1, at, end);
+            if !goes_on || is_mark || person || verb {
                 break;
             }
             if class != Class::Clitic && self.tokens[at].kind == TokenKind::Word {
@@ -371,10 +373,16 @@ impl Finder<'_> {
 
     /// Whether a base form is the verb of `noun`, a plural: "opponents of the bill say it", not "the sales report".
     fn is_verb_of_several(&self, noun: usize, at: usize, end: usize) -> bool {
-        if !self.classes[at].is_base_cue() || at + 1 >= end {
+        if !self.classes[at].is_base_cue() || at + 1 >= end || self.classes[noun] == Class::Clitic {
             return false;
         }
         let before = self.word(noun);
+        // Hardly ever nouns, so that they need no object: "the researchers write in a letter".
+        let is_verb = matches!(self.classes[at], Class::WriteBase | Class::TellBase) || self.word(at) == "say";
+        if self.classes[noun] == Class::Indefinite {
+            let several = ["others", "many", "some", "few", "two", "three"].iter().any(|word| before.eq_ignore_ascii_case(word));
+            return several && (is_verb || !matches!(self.classes[at + 1], Class::Other | Class::Capital | Class::SayingNoun));
+        }
         let several = before.ends_with('s') && !before.ends_with("ss") || matches!(before, "people" | "percent" | "%" | "police");
         let next = self.classes[at + 1];
         let object = self.quoted[at + 1]
@@ -394,7 +402,7 @@ impl Finder<'_> {
                     | Class::Colon
                     | Class::Quote
             );
-        several && object
+        several && (object || is_verb)
     }
 
     /// The name that began before the token and goes on over it.

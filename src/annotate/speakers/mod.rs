@@ -208,6 +208,14 @@ mod tests {
     }
 
     #[test]
+    fn several_speak_in_the_base_form() {
+        assert_eq!(speakers("“The hard part is to say so,” the researchers write in a letter."), ["the researchers write"]);
+        assert_eq!(speakers("Some argue that “nobody should be tempted to believe any of this”."), ["Some argue"]);
+        assert_eq!(speakers("“Out of the way of the boats,” one protester’s sign said."), ["one protester’s sign say"]);
+        assert_eq!(speakers("As the counsel put it in his speech, “we will not comment on the ferry.”"), ["the counsel put"]);
+    }
+
+    #[test]
     fn whom_a_quotation_talks_of_did_not_say_it() {
         let text = "Marco Reyes called Jim Holt on Monday. “I assured Jim Holt that he could count on the ferry,” he said.";
         assert_eq!(named(text), [("Marco Reyes".to_string(), "subject_of_cue")]);

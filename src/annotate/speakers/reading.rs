@@ -209,6 +209,8 @@ fn is_noun(scene: &Scene, lists: &SpeakerLexicon, at: usize) -> bool {
     }
 }
 
+/// Longest clause from "as" to "put it", in tokens.
+const AS: usize = 12;
 /// Longest word that a point shortens at the end of a phrase, in bytes.
 const ABBREVIATION: usize = 5;
 
@@ -242,7 +244,9 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &Spea
         }
         // "as Kopp put it, “…”": said, and in the past as well as the present.
         let put = scene.classes[at] == Class::It && at > start && matches!(scene.word(at - 1), "put" | "puts");
-        if put && scene.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Punctuation | TokenKind::Quote)) {
+        let ends = || scene.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Punctuation | TokenKind::Quote));
+        let after_as = || (at.saturating_sub(AS).max(start)..at).any(|t| scene.word(t).eq_ignore_ascii_case("as"));
+        if put && (ends() || after_as()) {
             scene.classes[at - 1] = Class::Say;
         }
         // "46 states", "the terms", "in calls": a noun, not the verb in the third person.
