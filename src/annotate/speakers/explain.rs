@@ -35,7 +35,7 @@ pub enum Decision {
     NotSaid,
     /// One or more whole sentences, or several parts: speech whatever surrounds it.
     WholeSentence,
-    /// Two words at most, and no speaker in their sentence.
+    /// Two words at most, and no speaker in their sentence; or a term alone in its brackets.
     Term,
     /// Never closed, and no speaker in its sentence.
     Unclosed,
@@ -53,7 +53,7 @@ impl Decision {
             Self::Evidence => "the words are like those that somebody said",
             Self::NotSaid => "the words are like a term or a title: nobody is quoted",
             Self::WholeSentence => "whole sentences, or parts around their speaker, are always taken for speech",
-            Self::Term => "one or two words without a speaker in their sentence: a term",
+            Self::Term => "one or two words without a speaker in their sentence, or a term in brackets",
             Self::Unclosed => "never closed, and without a speaker in its sentence",
             Self::Title => "a title, heading or nickname",
             Self::Signed => "a name after a dash signs it, whatever else stands near",

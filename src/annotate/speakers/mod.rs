@@ -208,6 +208,15 @@ mod tests {
     }
 
     #[test]
+    fn defined_terms_are_nobodys() {
+        assert_eq!(speakers("Acme Sails said electric vessels (“EV”) would sail."), ["scare"]);
+        assert_eq!(speakers("The board said the rules (collectively, the “Code” or “Rules”) were new."), ["scare", "scare"]);
+        assert_eq!(speakers("Acme says its shares trade under the symbol “ACME”."), ["scare"]);
+        assert_eq!(speakers("Acme says one may text “STOP” to 12345."), ["scare"]);
+        assert_eq!(speakers("Lind said (with a “heavy heart”) that it would sail."), ["Lind say"]);
+    }
+
+    #[test]
     fn several_speak_in_the_base_form() {
         assert_eq!(speakers("“The hard part is to say so,” the researchers write in a letter."), ["the researchers write"]);
         assert_eq!(speakers("Some argue that “nobody should be tempted to believe any of this”."), ["Some argue"]);

@@ -210,7 +210,7 @@ impl<'a> Search<'a> {
             return Decision::Title;
         }
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
-        if place.words <= 2 && !own_sentence && !around.lead.begins_sentence() {
+        if place.words <= 2 && !own_sentence && !around.lead.begins_sentence() || titles::is_defined_term(scene, place) {
             return Decision::Term;
         }
         // ‘“We go,” Kopp said. “And soon’: only the closing mark is missing.

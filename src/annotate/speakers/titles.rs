@@ -81,6 +81,32 @@ pub(super) fn is_nickname(scene: &Scene, place: &QuotePlace) -> bool {
         && scene.tokens[place.end - 2].kind == TokenKind::Word
 }
 
+/// Whether the words are a term that is defined or a sign: (the “Company”), ("EV"), under the symbol “ACME”, text “STOP” to 12345.
+pub(super) fn is_defined_term(scene: &Scene, place: &QuotePlace) -> bool {
+    const LONGEST: usize = 4;
+    if place.words > LONGEST || Ending::of(scene, place).ends_sentence() && place.words > 1 {
+        return false;
+    }
+    let before = place.start.checked_sub(1).filter(|&at| at >= place.paragraph_start);
+    if before.is_some_and(|at| matches!(scene.word(at), "symbol" | "symbols" | "ticker")) {
+        return true;
+    }
+    let number = scene.tokens.get(place.end + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    if number && place.words <= 2 && scene.class(place.end, 0, place.paragraph_end) == Class::To {
+        return true;
+    }
+    // Nothing but the term in its brackets, or several: (collectively, the “Ferries” or “Boats”).
+    const REACH: usize = 12;
+    let passes = |at: &usize| {
+        scene.quoted[*at]
+            || matches!(scene.classes[*at], Class::Determiner | Class::Adverb | Class::Comma | Class::And | Class::Indefinite)
+            || matches!(scene.word(*at), "hereinafter" | "hereafter" | "together")
+    };
+    let opens = (place.start.saturating_sub(REACH).max(place.paragraph_start)..place.start).rev().find(|at| !passes(at));
+    let closes = (place.end..place.paragraph_end.min(place.end + REACH)).find(|at| !passes(at));
+    opens.is_some_and(|at| scene.word(at) == "(") && closes.is_some_and(|at| scene.word(at) == ")")
+}
+
 /// Whether "so-called" stands before the quotation.
 pub(super) fn follows_so_called(scene: &Scene, place: &QuotePlace) -> bool {
     place.start >= place.paragraph_start + 3
