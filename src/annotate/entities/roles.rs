@@ -172,10 +172,12 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
                     | word::WHO,
             )
             && (view.opens_sentence(before) && !capital
-                || view.lower(before) && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
+                // "the space President Roe gave them"
+                || view.lower(before) && !capital && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
         let and = capital
             && text == "and"
-            && !matches!(view.word(before.saturating_sub(2)), "of" | "for")
+            // "immigrants, Muslims and President Roe" is a list.
+            && !matches!(view.word(before.saturating_sub(2)), "of" | "for" | ",")
             && !taken(before.saturating_sub(1))
             && view.capitalised(before.saturating_sub(1))
             && before > 0
@@ -374,7 +376,8 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
     }
     let head = head?;
     // "…, Smith, attorney Jane Roe": the role belongs to the name that follows.
-    if head + 1 < limit && taken(head + 1) && !view.is_possessive(head + 1) {
+    let next = head + 1 + usize::from(view.word(head + 1) == "." && view.touches_previous(head + 1));
+    if next < limit && taken(next) && !view.is_possessive(next) {
         return None;
     }
     // What follows the head: "of Acme", "at the University of Ulm", up to the mark or the relative clause.

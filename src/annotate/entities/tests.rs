@@ -179,6 +179,17 @@ fn roles_before_and_after_the_name() {
 }
 
 #[test]
+fn words_before_and_after_a_name_that_are_no_role_of_it() {
+    let (_, found) = resolve_marked(
+        "Thanks to the space President [p:Abel Quist] gave them they talked of fishermen, Farmers and President [p:Ruth Pell]. \
+         With [p:Ivo Sandoval], former Gov. [p:Lena Marsh] and others it went on.",
+    );
+    assert_eq!(person(&found, "Abel Quist").role.as_deref(), Some("President"));
+    assert_eq!(person(&found, "Ruth Pell").role.as_deref(), Some("President"));
+    assert_eq!(person(&found, "Ivo Sandoval").role, None);
+}
+
+#[test]
 fn pronouns_follow_the_last_speaker_of_their_gender() {
     let (text, found) = resolve_marked(
         "“We will rebuild the harbour by spring,” said [p:Clara Voss]. “It is our duty to those who lost so much,” she added.\n\
