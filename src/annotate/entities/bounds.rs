@@ -65,7 +65,7 @@ pub(super) fn is_before_suffix(view: &View, end: usize, suffix: usize) -> bool {
 }
 
 /// The stretches of an organisation's mention that are one name each: two where it is told twice, as pages do ("Acme Sails Acme Sails").
-pub(super) fn twice(view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
+fn twice(view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
     let half = tokens.start + tokens.len() / 2;
     let same = || (tokens.start..half).zip(half..tokens.end).all(|(first, second)| view.word(first) == view.word(second));
     // "Duran Duran" is one.
@@ -325,6 +325,26 @@ impl Votes {
         let after_the = at > 0 && view.word(at - 1).eq_ignore_ascii_case("the");
         let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
         surname.is_some_and(|surname| self.is_surname(surname))
+    }
+
+    /// The stretches of an organisation's mention that are one name each: one, two ("House and Senate"), or none ("Ohio Republican").
+    pub(super) fn organisations(&self, view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
+        let is_one = |part: Range<usize>| {
+            let [_, organisation, other] = self.forms.get(&form(view, part.clone())).copied().unwrap_or_default();
+            organisation > other || view.lexicon.known_organisation(&view.printed(part).to_lowercase()) != 0
+        };
+        let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
+        // "House Republican leaders" are of the House, "the Ohio Republican" is somebody from there.
+        if view.is(last, word::ADHERENT) && !view.word(last).ends_with('s') {
+            let before = tokens.start..last;
+            let end = if is_one(before.clone()) { last } else { before.start };
+            return [before.start..end, end..end];
+        }
+        let joined = tokens.len() == 3 && view.word(tokens.start + 1) == "and";
+        if joined && is_one(tokens.start..tokens.start + 1) && is_one(last..tokens.end) {
+            return [tokens.start..tokens.start + 1, last..tokens.end];
+        }
+        twice(view, tokens)
     }
 
     fn is_surname(&self, printed: &str) -> bool {

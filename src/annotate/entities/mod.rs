@@ -193,7 +193,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
             NameType::Organisation => {
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
-                let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { bounds::twice(view, tokens) };
+                let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { votes.organisations(view, tokens) };
                 for tokens in parts {
                     organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
                 }

@@ -190,6 +190,15 @@ fn words_before_and_after_a_name_that_are_no_role_of_it() {
 }
 
 #[test]
+fn of_what_a_member_is_and_two_houses_in_one_breath() {
+    let (text, found) = resolve_marked(
+        "A [o:House Republican] aide met an [o:Ohio Republican] while the [o:House and Senate] voted. [o:Progressives] left.",
+    );
+    assert_eq!(names(&found.organisations), ["House", "Senate"]);
+    assert_eq!(mentions(&text, organisation(&found, "House")), ["House/name", "House/name"]);
+}
+
+#[test]
 fn pronouns_follow_the_last_speaker_of_their_gender() {
     let (text, found) = resolve_marked(
         "“We will rebuild the harbour by spring,” said [p:Clara Voss]. “It is our duty to those who lost so much,” she added.\n\
