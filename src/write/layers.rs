@@ -221,13 +221,14 @@ fn content<'a>(text: &'a str, parts: &[Span]) -> Cow<'a, str> {
     }
 }
 
-/// A quoted piece without the mark it opens with and the mark it closes with (`''` and ` `` ` count as one).
+/// A quoted piece without the mark it opens with and the mark it closes with (`''`, ` `` `, `‘‘` and `’’` count as one).
 fn without_marks(piece: &str) -> &str {
     let strip = |piece: &str, last: bool| -> Option<usize> {
         let mark = if last { piece.chars().next_back()? } else { piece.chars().next()? };
-        let doubled =
-            matches!(mark, '\'' | '`') && if last { piece.ends_with("''") } else { piece.starts_with("``") || piece.starts_with("''") };
-        is_quotation_mark(mark).then_some(mark.len_utf8() * if doubled { 2 } else { 1 })
+        let length = mark.len_utf8();
+        let next = if last { piece[..piece.len() - length].chars().next_back() } else { piece[length..].chars().next() };
+        let doubled = matches!(mark, '\'' | '`' | '‘' | '’') && next == Some(mark) && (mark != '`' || !last);
+        is_quotation_mark(mark).then_some(if doubled { 2 * length } else { length })
     };
     let start = strip(piece, false).unwrap_or(0);
     let inner = &piece[start..];
@@ -243,6 +244,8 @@ mod tests {
     fn content_is_without_marks() {
         assert_eq!(without_marks("“No,”"), "No,");
         assert_eq!(without_marks("``Yes''"), "Yes");
+        assert_eq!(without_marks("‘‘Yes,’’"), "Yes,");
+        assert_eq!(without_marks("“Yes’’"), "Yes");
         assert_eq!(without_marks("“never closed"), "never closed");
         assert_eq!(without_marks("“"), "");
         assert_eq!(without_marks(""), "");

@@ -124,14 +124,14 @@ impl Finder<'_> {
                 }
                 by_touch
             }
-            "“" | "‟" => {
+            "“" | "‘‘" | "‟" => {
                 if by_touch == Side::Close {
                     Side::Either
                 } else {
                     Side::Open
                 }
             }
-            "”" => {
+            "”" | "’’" => {
                 if by_touch == Side::Open {
                     Side::Either
                 } else {

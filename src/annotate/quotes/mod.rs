@@ -242,6 +242,8 @@ mod tests {
             "The pilot said «we were low».",
             "The pilot said „we were low“.",
             "The pilot said ``we were low''.",
+            "The pilot said ‘‘we were low’’.",
+            "The pilot said “we were low’’.",
             "The pilot said ‘we were low’.",
             "The pilot said 'we were low'.",
             "The pilot said “we were low\".",

@@ -35,7 +35,7 @@ impl Splitter<'_> {
                     self.is_note(at, after)
                 }
                 (Gap::None | Gap::Space, "[") => self.word(after + 2) == "]" && self.tokens[after + 1].kind == TokenKind::Number,
-                (Gap::Space, "”" | "’" | "»") => true, // a closing mark that was set apart
+                (Gap::Space, "”" | "’" | "’’" | "»") => true, // a closing mark that was set apart
                 (Gap::Space, "'" | "\"" | "''") => self.closes_set_apart(start, after),
                 (Gap::Space, "." | "...") => true, // ". . ."
                 _ => false,
@@ -76,8 +76,8 @@ impl Splitter<'_> {
     /// Whether the quotation mark at `at` opens: a curly one by its shape, a straight one when a word touches it on the right only.
     fn opens(&self, at: usize) -> bool {
         match self.word(at) {
-            "“" | "„" | "«" | "‘" | "``" | "‚" | "‹" => true,
-            "”" | "»" | "’" | "''" | "›" => false,
+            "“" | "„" | "«" | "‘" | "‘‘" | "``" | "‚" | "‹" => true,
+            "”" | "»" | "’" | "’’" | "''" | "›" => false,
             _ => {
                 let touched =
                     self.tokens.get(at + 1).is_some_and(|t| t.gap == Gap::None && matches!(t.kind, TokenKind::Word | TokenKind::Number));

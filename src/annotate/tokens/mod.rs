@@ -146,6 +146,12 @@ impl Scan<'_> {
         }
     }
 
+    /// Length of a single quotation mark, or of two that make a double one: "‘‘We go,’’ she said".
+    fn doubled(&self, mark: char) -> usize {
+        let length = mark.len_utf8();
+        if self.char_at(self.at + length) == Some(mark) { 2 * length } else { length }
+    }
+
     fn mark(&mut self, length: usize, kind: TokenKind) -> (TokenKind, Case) {
         self.at += length;
         (kind, Case::None)
@@ -156,8 +162,9 @@ impl Scan<'_> {
         match c {
             '’' => match self.clitic_length() {
                 Some(length) => self.mark(length, TokenKind::Clitic),
-                None => self.mark(c.len_utf8(), TokenKind::Quote),
+                None => self.mark(self.doubled(c), TokenKind::Quote),
             },
+            '‘' => self.mark(self.doubled(c), TokenKind::Quote),
             _ if is_quotation_mark(c) => self.mark(c.len_utf8(), TokenKind::Quote),
             '…' => self.mark(c.len_utf8(), TokenKind::Punctuation),
             // The tables of Unicode are slow to tell that dashes are no letters.
