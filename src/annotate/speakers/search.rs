@@ -220,7 +220,12 @@ impl<'a> Search<'a> {
         }
         // A mark that opens a paragraph and never closes is a slip or quotes a text; without a speaker beside it nobody is known to speak.
         if quote.flags.unclosed && !own_sentence {
-            return Decision::Unclosed;
+            // But with whole sentences that another mark follows it is one paragraph of several, whose breaks a page has lost.
+            let goes_on = scene.quoted.get(place.end).copied().unwrap_or(false) && scene.tokens[place.end].gap < Gap::Line;
+            // No mark closes it: its last token is a word's or a sentence's last.
+            let ends = matches!(scene.word(place.end - 1), "." | "?" | "!" | "…" | "..." | "’" | "'");
+            let is_speech = goes_on && around.lead.begins_sentence() && ends && place.words > TERM;
+            return if is_speech { Decision::WholeSentence } else { Decision::Unclosed };
         }
         // A whole sentence in marks is speech, whatever surrounds it.
         if around.is_sentence() && place.words > 2 {
