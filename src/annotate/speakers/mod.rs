@@ -225,6 +225,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_name_and_house_signs() {
+        let text = "“The harbour was never built for this.” Clara Voss, Harwich Times\n\n“It will be mended by spring.”\n\nJon Reyes, head of the ferry board";
+        assert_eq!(named(text), [("Clara Voss".to_string(), "signature"), ("Jon Reyes".to_string(), "signature")]);
+        let text = "“The harbour was never built for this,” she said.\n\nClara Voss, the mayor, left town.";
+        assert_ne!(named(text)[0].1, "signature");
+    }
+
+    #[test]
     fn whom_a_quotation_talks_of_did_not_say_it() {
         let text = "Marco Reyes called Jim Holt on Monday. “I assured Jim Holt that he could count on the ferry,” he said.";
         assert_eq!(named(text), [("Marco Reyes".to_string(), "subject_of_cue")]);

@@ -5,6 +5,7 @@ use super::{
     candidates::{self, Candidate, CandidateKind, Name},
     cues::Form,
     scene::{QuotePlace, Scene},
+    signatures::LINE,
     words::Class,
 };
 use crate::{annotate::lexicon::Lexicon, document::*};
@@ -67,8 +68,12 @@ pub(super) fn prepare<'a>(
             words: tokens[start..end].iter().take(120).filter(|t| t.kind.is_word()).count(),
         });
         let from = before.max(read_to);
-        // The paragraph below too, where a dash opens it: a name may stand there that signs the quotation.
-        let below = paragraphs.get(last + 1).is_some_and(|below| matches!(tokens[below.start].span.of(text), "—" | "–" | "-" | "--" | "―"));
+        // The paragraph below too, where a dash opens it or it is short: a name may stand there that signs the quotation.
+        let is_signature = |below: &Range<usize>| {
+            let opening = &tokens[below.start];
+            matches!(opening.span.of(text), "—" | "–" | "-" | "--" | "―") || below.len() <= LINE && opening.case == Case::Initial
+        };
+        let below = paragraphs.get(last + 1).is_some_and(is_signature);
         let to = last + usize::from(below);
         for paragraph in paragraphs.get(from..=to).unwrap_or_default() {
             read(&mut scene, paragraph.clone(), &names, lists);

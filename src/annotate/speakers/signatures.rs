@@ -1,5 +1,6 @@
-//! Names that sign a quotation: a dash and a name right after it, as under testimonials, tweets and mottoes (‘“We go.” — Ilse Orm’). What
-//! the learnt evidence knows is news, where a dash opens an aside, so that a signature is read by rule.
+//! Names that sign a quotation: a dash and a name right after it, as under testimonials, tweets and mottoes (‘“We go.” — Ilse Orm’), or a
+//! name and what its bearer is, on a line to the end ("Ilse Orm, Harwich Times"). What the learnt evidence knows is news, where a dash opens
+//! an aside and a name has a verb, so that a signature is read by rule.
 
 use super::{
     candidates::CandidateKind,
@@ -15,11 +16,18 @@ const TITLES: usize = 5;
 /// Fewer words than this are a motto or a term.
 const WORDS: usize = 3;
 
-/// The candidate that signs the quotation: a name, or "a verified buyer", between a dash and what cannot go on with a verb.
+/// Longest line that signs without a dash, in tokens.
+pub(super) const LINE: usize = 14;
+
+/// The candidate that signs the quotation: a name, or "a verified buyer", between a dash and what cannot go on with a verb; without a dash
+/// a name and what follows its comma.
 pub(super) fn signer(scene: &Scene, place: &QuotePlace, around: &Surroundings) -> Option<usize> {
     let dash = place.whole_end;
-    if place.words < WORDS || place.end != dash || scene.tokens.get(dash).is_none() || scene.classes[dash] != Class::Dash {
+    if place.words < WORDS || place.end != dash || scene.tokens.get(dash).is_none() {
         return None;
+    }
+    if scene.classes[dash] != Class::Dash {
+        return on_a_line(scene, place);
     }
     // A line of its own ends the whole paragraph; a byline under an article (‘– Ann Lee’) signs no quotation within one.
     let below = dash >= place.paragraph_end || scene.tokens[dash].gap >= Gap::Line;
@@ -52,6 +60,30 @@ pub(super) fn signer(scene: &Scene, place: &QuotePlace, around: &Surroundings) -
             || scene.sentence_of(candidate.end) > scene.sentence_of(candidate.start)
     });
     (signs && titles && on_line && ends && !leads_up(scene, candidate.end)).then_some(index)
+}
+
+/// The person whose name, with a comma and a house or an office, is all that follows a quotation on its line, or stands on the line below.
+fn on_a_line(scene: &Scene, place: &QuotePlace) -> Option<usize> {
+    let from = place.whole_end;
+    if place.start != place.paragraph_start {
+        return None;
+    }
+    let ends_line = |at: &usize| scene.tokens.get(at + 1).is_none_or(|next| next.gap >= Gap::Line);
+    let last = (from..from + LINE).find(ends_line)?;
+    let index = scene.candidates.partition_point(|candidate| candidate.start < from);
+    let candidate = scene.candidates.get(index).filter(|candidate| candidate.start == from && candidate.kind == CandidateKind::Person)?;
+    let comma = candidate.end;
+    let rest = comma + 1..last + 1;
+    let of_office = |at: usize| {
+        let class = scene.classes[at];
+        !scene.quoted[at]
+            && matches!(
+                class,
+                Class::Capital | Class::Of | Class::Determiner | Class::And | Class::Other | Class::Preposition | Class::Comma
+            )
+    };
+    let signs = comma < last && scene.classes[comma] == Class::Comma && scene.tokens[last].kind == TokenKind::Word;
+    (signs && rest.into_iter().all(of_office)).then_some(index)
 }
 
 /// Whether what begins at `at` leads up to another quotation: "– Ilse Orm, Kent: “…” – Ann Lee, Harwich: “…”".
