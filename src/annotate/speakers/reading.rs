@@ -266,11 +266,9 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &Spea
         if hyphened && scene.classes[at].is_cue_verb() {
             scene.classes[at] = if scene.classes[at] == Class::Call { Class::Known } else { Class::Past };
         }
-        if token.kind != TokenKind::Quote {
-            initial = scene.classes[at] == Class::Colon;
-        } else {
-            initial = true;
-        }
+        // "2. He has": the number of an item opens no sentence of words.
+        let is_item = initial && (token.kind == TokenKind::Number || scene.classes[at] == Class::Stop);
+        initial = token.kind == TokenKind::Quote || scene.classes[at] == Class::Colon || is_item;
     }
     let finder = candidates::Finder {
         text: scene.text,
