@@ -49,7 +49,9 @@ pub(super) fn smaller_unit(scan: &Scan, out: &mut Amount) {
                 _ => return,
             }
         } else {
-            match scan.lexicon.abbreviation(below.rest) {
+            // "2h 15m"
+            let minutes = || scan.lexicon.phrase("minute").filter(|_| unit.id == "hour" && below.rest == "m");
+            match minutes().or_else(|| scan.lexicon.abbreviation(below.rest)) {
                 Some(Meaning::Unit(index)) => (index, below.end),
                 _ => return,
             }

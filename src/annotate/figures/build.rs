@@ -7,6 +7,7 @@ use super::date::{self, When};
 use super::date_joint::joined;
 use super::decimal::Decimal;
 use super::money::glued_money;
+use super::named::named;
 use super::number::number;
 use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
@@ -204,7 +205,7 @@ impl<'a> Builder<'a> {
         }
         match joint(&scan, &a, self.sterling) {
             Some(Joint::Chain(end)) => return end,
-            Some(Joint::Range(low, high)) => return self.push_range(&low, &high),
+            Some(Joint::Range(low, high)) => return self.read_multiple_range(&low, &high).unwrap_or_else(|| self.push_range(&low, &high)),
             Some(Joint::FromTo(from, to)) => return self.push_from_to(from, to),
             Some(Joint::Score(a, b)) => return self.push_score(&a, &b, b.end),
             Some(Joint::EvenSplit(a, b)) => return self.push_fraction(a.start, b.end, Decimal::fraction(1, 2)),
@@ -215,11 +216,14 @@ impl<'a> Builder<'a> {
             }
             None => {}
         }
+        if let Some(end) = named(&scan, &a.number).filter(|_| a.measure == Measure::None && !a.prefixed) {
+            return end;
+        }
         let bare = a.measure == Measure::None && !a.number.scaled;
         if is_name(&scan, &a.number, bare) && !a.prefixed {
             return a.number.end;
         }
-        let a = shared_measure(&scan, a, self.sterling);
+        let a = self.measure_of_the_goal(shared_measure(&scan, a, self.sterling));
         let end = self.push_amount(a);
         self.other_bound(end).unwrap_or(end)
     }

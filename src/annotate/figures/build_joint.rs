@@ -7,6 +7,7 @@ use super::context::{approx_before, is_name};
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
 use super::unit::{Measure, meaning};
+use super::words::class;
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
 use crate::span::Span;
 
@@ -31,6 +32,28 @@ impl<'a> Builder<'a> {
             goal.role = Some(RangeRole::To);
             figure.role = Some(RangeRole::From);
         }
+    }
+
+    /// "fell to 312 million euros from 498 million", "at 4.1%, up from 3.8": the second has the unit of the first.
+    pub(super) fn measure_of_the_goal(&self, a: Amount<'a>) -> Amount<'a> {
+        let scan = self.scan;
+        let bare = a.measure == Measure::None && a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
+        let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !scan.is(a.end, "to");
+        if !bare || !ends || a.start < 2 || !scan.is(a.start - 1, "from") {
+            return a;
+        }
+        let mut from = a.start - 1;
+        from -= usize::from(scan.any(from - 1, &["up", "down", "higher", "lower"]));
+        from -= usize::from(from > 0 && scan.word(from - 1) == ",");
+        let adjoining = self.figures.last().filter(|f| from > 0 && scan.tokens[from - 1].span.end() == f.span.end());
+        let Some(goal) = adjoining else { return a };
+        let large = a.number.scaled || a.number.value.value() >= 1000.0 && a.number.plain == 0;
+        let measure = match (goal.kind, goal.unit.as_deref()) {
+            (FigureKind::Money, Some(unit)) if large && goal.per.is_none() => scan.lexicon.code(unit).map(Measure::Money),
+            (FigureKind::Percent, Some("percent")) if !a.number.scaled && a.number.value.value() < 200.0 => Some(Measure::Percent),
+            _ => None,
+        };
+        Amount { measure: measure.unwrap_or(Measure::None), ..a }
     }
 
     /// "more than 10 and less than 40": the bound just read and the one that follows are one range.
@@ -117,7 +140,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn push_score(&mut self, a: &Amount<'a>, b: &Amount<'a>, end: usize) -> usize {
-        if is_name(&self.scan, &a.number, false) {
+        // "a Boeing 787-9"
+        let model = a.start > 0 && self.scan.has(a.start - 1, class::NAMING) && self.scan.case(a.start - 1).is_capitalised();
+        if is_name(&self.scan, &a.number, false) || model {
             return end;
         }
         let mut figure = self.figure(a.start, end, FigureKind::Score);
@@ -137,6 +162,9 @@ impl<'a> Builder<'a> {
             return None;
         }
         let plain = |w: &str| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit());
+        if let Some(end) = self.read_lap(i) {
+            return Some(end);
+        }
         let chained = scan.word(i + 3) == ":" && scan.touches(i + 3) || i > 0 && scan.touches(i) && !matches!(scan.word(i - 1), "(" | "“");
         if !plain(first) || chained {
             return None;
@@ -172,6 +200,27 @@ impl<'a> Builder<'a> {
             prefixed: false,
         };
         Some(self.push_score(&amount(a), &amount(b), end))
+    }
+
+    /// "in 2:01:09": hours, minutes and seconds that something took.
+    fn read_lap(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        let joined = scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.touches(i + 4) && scan.is_number(i + 4);
+        let part = |j: usize| scan.word(j).parse::<i64>().ok().filter(|n| scan.word(j).len() <= 2 && *n < 60);
+        if !joined || i == 0 || !scan.any(i - 1, &["in", "of", "ran", "clocked"]) {
+            return None;
+        }
+        let seconds = Decimal::parse(scan.word(i + 4)).filter(|s| s.is_below(Decimal::whole(60)))?;
+        let value = Decimal::whole(part(i)? * 3600 + part(i + 2)? * 60).plus(seconds)?;
+        let mut figure = self.figure(i, i + 5, FigureKind::Duration);
+        set_value(&mut figure, value);
+        figure.unit = Some("second".to_owned());
+        figure.dimension = Some("time".to_owned());
+        figure.si_unit = Some("second".to_owned());
+        figure.si_value = figure.value;
+        figure.timex = value.text().and_then(|text| duration(&text, "second"));
+        self.figures.push(figure);
+        Some(i + 5)
     }
 
     pub(super) fn push_fraction(&mut self, start: usize, end: usize, value: Decimal) -> usize {

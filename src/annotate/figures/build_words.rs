@@ -1,11 +1,13 @@
 //! Figures that are one word, or a number bound to one: multiples ("twice", "three-fold", "2.5x") and ages by the decade ("her 30s").
 
+use super::amount::Amount;
 use super::build::{Builder, set_value};
 use super::context::approx_before;
 use super::date::time_unit;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
+use super::unit::Measure;
 use super::words::{Multiple, class};
 use crate::document::{Approx, FigureKind};
 
@@ -83,6 +85,24 @@ impl<'a> Builder<'a> {
         set_value(&mut figure, found.value);
         self.approximate(&mut figure, found.start, end);
         self.figures.push(figure);
+        Some(end)
+    }
+
+    /// "10 to 20 times more", "a two- to threefold rise", "5-10x".
+    pub(super) fn read_multiple_range(&mut self, low: &Amount<'a>, high: &Amount<'a>) -> Option<usize> {
+        let bare = |a: &Amount| a.measure == Measure::None && a.number.form == Form::Cardinal;
+        if !bare(low) || !bare(high) {
+            return None;
+        }
+        let before = self.figures.len();
+        let end = self.read_multiple(&high.number)?;
+        let span = self.span(low.start, end);
+        let figure = self.figures.get_mut(before)?;
+        figure.span = span;
+        figure.value = None;
+        figure.value_min = Some(low.number.value.value());
+        figure.value_max = Some(high.number.value.value());
+        figure.approx = approx_before(&self.scan, low.start).map(|(approx, _)| approx);
         Some(end)
     }
 

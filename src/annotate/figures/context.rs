@@ -4,7 +4,7 @@
 use super::number::Number;
 use super::scan::{Phrase, Scan};
 use super::words::class;
-use crate::document::{Approx, Case, Gap, TokenKind, Trend};
+use crate::document::{Approx, Case, Gap, Trend};
 
 /// What the words before token `start` say of exactness, and the first of those words.
 pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
@@ -81,7 +81,13 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
             return None;
         }
         if let Some(approx) = scan.lexicon.approx_after(phrase.as_str()) {
-            return Some((approx, end));
+            // "£30m plus £5m", "$200 plus costs": a sum.
+            let sum = scan.is(end, "plus")
+                && (scan.is_content(j + 1)
+                    || scan.is_number(j + 1)
+                    || scan.lexicon.sign(scan.word(j + 1)).is_some()
+                    || scan.any(j + 1, &["a", "an", "the"]));
+            return (!sum).then_some((approx, end));
         }
     }
     None
@@ -103,6 +109,10 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
         if !scan.is_word(j) || !scan.near(j + 1) {
             break;
         }
+        // "makes up 75 percent": nothing rises.
+        if scan.is(j, "up") && j > 0 && scan.has(j - 1, class::PARTICLE_VERB) {
+            break;
+        }
         if let Some(trend) = of(j) {
             return Some(trend);
         }
@@ -118,24 +128,35 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
 /// Most words of a counted thing.
 const ITEM_WORDS: usize = 4;
 
-/// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural.
+/// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural, and over a second one that follows
+/// at once ("police officers"). Words on hyphens are one ("asylum-seekers", "majority-Muslim countries").
 pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
     let mut last = i;
-    for j in i..i + ITEM_WORDS {
-        if !scan.is_content(j) || scan.entry(j).number.is_some() && j > i || j > i && scan.kind(j - 1) != Some(TokenKind::Word) {
+    let mut j = i;
+    for _ in 0..ITEM_WORDS {
+        let shortened = scan.is_word(j) && scan.word(j).contains(['\'', '’']);
+        if !scan.is_content(j) || shortened || scan.has(j, class::VERB_ON_S) || scan.entry(j).number.is_some() && j > i {
             break;
         }
-        if scan.is_plural(j) {
-            // "health workers", but not over a verb: the first plural ends it.
-            return Some(j + 1);
+        let mut end = j;
+        for _ in 0..2 {
+            if scan.joins(end + 1) && scan.is_word(end + 2) && scan.entry(end).number.is_none() {
+                end += 2;
+            }
         }
-        last = j + 1;
+        if scan.is_plural(end) {
+            // "health workers", but not over a verb: the first plural ends it.
+            let second = scan.is_plural(end + 1) && scan.case(end + 1) == Case::Lower && !scan.has(end + 1, class::NEVER_COUNTED);
+            return Some(end + 1 + usize::from(second && !scan.is_hyphen(end + 2)));
+        }
+        last = if end == j { j + 1 } else { last };
+        j = end + 1;
     }
     let singular = one && last > i && scan.case(i) == Case::Lower && scan.word(i).len() > 2 && !scan.word(i).ends_with("ly");
     singular.then_some(if last == i + 2 && !scan.word(i + 1).ends_with("ed") { last } else { i + 1 })
 }
 
-/// "of voters", "of the vote" after a share.
+/// "of voters", "of the vote", "of the total population" after a share.
 pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
     if !scan.is(i, "of") || !scan.near(i) {
         return None;
@@ -146,8 +167,19 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
     {
         j += 1;
     }
-    counted(scan, j, false).or_else(|| scan.is_content(j).then_some(j + 1))
+    let whole = || {
+        let first = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).find(|&k| scan.has(k, class::WHOLE))?;
+        // "of the total population"
+        let last = first + usize::from(scan.is_content(first + 1) && scan.has(first + 1, class::WHOLE));
+        // "of market participants", but not "of the population lives"
+        let counts = scan.is_plural(last + 1) && !scan.has(last + 1, class::NEVER_COUNTED);
+        (!counts && !scan.is_hyphen(last + 1)).then_some(last + 1)
+    };
+    whole().or_else(|| counted(scan, j, false)).or_else(|| scan.is_content(j).then_some(j + 1))
 }
+
+/// Most words of what a share is of.
+const WHOLE_WORDS: usize = 4;
 
 /// Whether the number at its place is part of a name: "Channel 4", "F-35", "10 Downing Street", "Boeing 737".
 pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {

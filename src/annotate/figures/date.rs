@@ -69,6 +69,9 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         let past = classes & class::PAST != 0 || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed");
         past.then_some(false)
     };
+    if planned_for(scan, i) {
+        return Some(true);
+    }
     let stops = |j: usize| matches!(scan.word(j), "." | "!" | "?" | ";");
     for j in (i.saturating_sub(CUE_REACH)..i).rev() {
         if stops(j) {
@@ -82,6 +85,25 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         }
     }
     (i + 1..(i + CUE_REACH).min(scan.tokens.len())).take_while(|&j| !stops(j) && scan.near(j)).find_map(cue)
+}
+
+/// "a vote set for Monday", "called for a strike on Monday", "agreed to meet on Friday": the day is of what is yet to come, whenever it
+/// was said.
+fn planned_for(scan: &Scan, i: usize) -> bool {
+    if i < 3 || scan.entry(i).weekday == 0 {
+        return false;
+    }
+    let owned = scan.kind(i + 1) == Some(crate::document::TokenKind::Clitic);
+    if scan.is(i - 1, "for") {
+        // "forecast for Friday", but not "blamed for Sunday attacks"
+        let part = scan.any(i + 1, &["morning", "afternoon", "evening", "night"]);
+        return !owned && (!scan.is_content(i + 1) || part && !scan.is_content(i + 2));
+    }
+    let noun = i - 1 - usize::from(scan.is(i - 1, "on"));
+    let called = scan.has(noun, class::EVENT)
+        && (noun.saturating_sub(5)..noun).any(|j| scan.is(j, "for") && j > 0 && scan.any(j - 1, &["call", "calls", "called", "calling"]));
+    let to = scan.is(noun - 1, "to") && scan.has(noun, class::PRESENT) && !scan.word(noun).ends_with('s');
+    called || to && (noun.saturating_sub(5)..noun - 1).any(|j| scan.has(j, class::AHEAD_VERB))
 }
 
 /// The date, period or time that starts at token `i`.
@@ -208,6 +230,9 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
 
 /// "USA Today", "on the Today Show": a day with a capital in running text, beside another.
 fn in_a_name(scan: &Scan, i: usize) -> bool {
+    if i > 0 && scan.word(i - 1) == "USA" && scan.near(i) && scan.case(i).is_capitalised() {
+        return true;
+    }
     if i < 2 || scan.case(i) != Case::Initial || scan.opens(i) || !scan.is_word(i - 1) || !scan.near(i) {
         return false;
     }

@@ -19,7 +19,14 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     }
     let rest = &word[digits..];
     let value: i32 = word[..digits].parse().ok()?;
-    if let Some(found) = clock(scan, i, digits, rest, value) {
+    // "John 3:16"
+    let verse = i > 0 && scan.word(i + 1) == ":" && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
+    // "ran it in 2:01:09": how long it took.
+    let lap = i > 0
+        && scan.any(i - 1, &["in", "of", "ran", "clocked"])
+        && (scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2)
+        && !scan.is_word(i + 5);
+    if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !lap) {
         return Some(clock_range(scan, found));
     }
     // "3-8pm": the first hour borrows its half of the day.
@@ -59,8 +66,23 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     {
         return Some(when(i, i + 2, Period::decade(value)));
     }
+    if let Some(found) = era(scan, i, value) {
+        return Some(found);
+    }
     // 2025-07-01, 1/7/2025, 2025/7/1
     let mark = scan.word(i + 1);
+    // "2011/12": a season or a year of accounts
+    if digits == 4
+        && mark == "/"
+        && is_year(value)
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && scan.word(i + 2).len() == 2
+        && scan.word(i + 2).parse() == Ok((value + 1) % 100)
+        && !(scan.word(i + 3) == "/" && scan.touches(i + 3))
+    {
+        return Some(when(i, i + 3, Period::years(value, value + 1)));
+    }
     if matches!(mark, "-" | "/")
         && scan.touches(i + 1)
         && scan.touches(i + 2)
@@ -356,4 +378,25 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
 fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
     let counted = scan.has(i + 1, class::OFTEN_COUNTED) || !scan.is_plural(i + 1) && scan.has(i + 2, class::OFTEN_COUNTED);
     (1950..2040).contains(&value) && value % 100 != 0 && !counted && approx_before(scan, i).is_none()
+}
+
+/// "in 44 BC", "AD 79", "900 CE": a year that the calendar of the record does not hold, told by its TIMEX3 value only.
+fn era(scan: &Scan, i: usize, year: i32) -> Option<When> {
+    let next = i + 1;
+    let before_christ = ["BC", "BCE", "B.C.", "B.C", "B.C.E."].contains(&scan.word(next));
+    let after_christ = ["AD", "CE", "A.D.", "A.D"].contains(&scan.word(next));
+    let lead = i > 0 && scan.near(i) && ["AD", "A.D."].contains(&scan.word(i - 1));
+    let lead = lead && year < 1000;
+    let led = i > 0
+        && (scan.has(i - 1, class::YEAR_BEFORE) || scan.any(i - 1, &["or", "before", "year", "dated"]))
+        && !scan.is_content(next + 1)
+        && !scan.case(next + 1).is_capitalised();
+    if lead {
+        return Some(when(i - 1, i + 1, Period::open(format!("{year:04}"))));
+    }
+    if !(before_christ || after_christ && year < 1000) || !scan.near(next) || !led {
+        return None;
+    }
+    let sign = if before_christ { "BC" } else { "" };
+    Some(when(i, next + 1, Period::open(format!("{sign}{year:04}"))))
 }

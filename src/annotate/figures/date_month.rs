@@ -196,7 +196,8 @@ pub(super) fn day_of_month(
     if let Some((_, at)) = named_year {
         end = at;
     }
-    let year = named_year.map(|(year, _)| year).or(shared_year).or_else(|| resolve_day(scan, month, day, ahead));
+    let known = if named_year.is_none() { known_day(scan, month, day, end) } else { None };
+    let year = named_year.map(|(year, _)| year).or(shared_year).or(known).or_else(|| resolve_day(scan, month, day, ahead));
     let period = year.and_then(|year| {
         let first = Period::day(year, month, day)?;
         if last == (month, day) {
@@ -207,11 +208,22 @@ pub(super) fn day_of_month(
         Some(Period::of_days(first, last))
     });
     let period = match period {
-        Some(period) if named_year.is_none() => period.anchored(),
+        Some(period) if named_year.is_none() && known.is_none() => period.anchored(),
         Some(period) => period,
         None => Period::open(format!("XXXX-{month:02}-{day:02}")),
     };
     when(start, end, period)
+}
+
+/// Days that papers name without their year for decades: month, day, year.
+const KNOWN_DAYS: [(u8, u8, i32); 1] = [(9, 11, 2001)];
+
+/// "the Sept. 11 terrorist attacks": the year of a day that what follows makes known. One attack can be of any year.
+fn known_day(scan: &Scan, month: u8, day: u8, end: usize) -> Option<i32> {
+    let noun = end + usize::from(scan.any(end, &["terrorist", "terror"]));
+    let attacks = scan.any(noun, &["attacks", "hijackings", "hijackers", "attackers"]) && scan.near(noun);
+    let year = KNOWN_DAYS.iter().find(|known| attacks && (known.0, known.1) == (month, day)).map(|known| known.2)?;
+    scan.today.is_none_or(|today| i32::from(today.year()) > year).then_some(year)
 }
 
 pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
@@ -248,8 +260,26 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         && !scan.has(i - 1, class::FUNCTION)
         && scan.touches(i);
     // "on a Monday": any of them.
-    if named || i > 0 && scan.near(i) && scan.any(i - 1, &["a", "every", "each", "any"]) {
+    if named || in_a_title(scan, i) || i > 0 && scan.near(i) && scan.any(i - 1, &["a", "every", "each", "any"]) {
         return None;
+    }
+    // "open Tuesday-Saturday", "Monday to Friday": of every week.
+    let joint = scan.is_dash(i + 1) && scan.touches(i + 1) == scan.touches(i + 2) || scan.any(i + 1, &["to", "through"]);
+    let led = i > 0 && scan.any(i - 1, &["from", "next", "this", "last"]);
+    let other = scan.entry(i + 2).weekday;
+    // "Thursday through Sunday, March 6-9"
+    let dated_after = month_at(scan, i + 3 + usize::from(scan.word(i + 3) == ",")).is_some();
+    if joint
+        && !led
+        && other > 0
+        && other != weekday
+        && scan.near(i + 1)
+        && scan.near(i + 2)
+        && scan.word(i + 2).len() > 5
+        && !scan.is_number(i + 3)
+        && !dated_after
+    {
+        return Some(when(i, i + 3, Period::open(format!("XXXX-WXX-{weekday}/XXXX-WXX-{other}"))));
     }
     let ahead = points_ahead(scan, i).unwrap_or(false);
     let period = scan
@@ -258,6 +288,20 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         .map_or_else(|| Period::open(format!("XXXX-WXX-{weekday}")), |d| Period::of_day(d).anchored());
     let end = i + 1;
     Some(when(i, end, period))
+}
+
+/// "the Sunday Times", "Saturday Night Live", "the Sunday talk shows": a paper, a show.
+fn in_a_title(scan: &Scan, i: usize) -> bool {
+    let next = i + 1;
+    if !scan.is_word(next) || !scan.near(next) {
+        return false;
+    }
+    let paper = scan.case(next).is_capitalised() && scan.has(next, class::PAPER) && !(i > 0 && scan.has(i - 1, class::PREPOSITION));
+    let night = scan.is(next, "night")
+        && scan.case(next).is_capitalised()
+        && scan.any(next + 1, &["live", "lights", "football", "baseball", "massacre", "fever", "smackdown", "raw"]);
+    let shows = scan.any(next, &["talk", "news", "morning"]) && scan.any(next + 1, &["show", "shows", "programs", "programmes"]);
+    paper || night || shows
 }
 
 /// Most tokens of a list of weekdays.

@@ -34,6 +34,9 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     {
         return Some(found);
     }
+    if scan.is(i, "last") && is_a_verb(scan, i, at) {
+        return None;
+    }
     // "over the next decade"
     let length = which > 0 && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "within", "for", "during", "throughout"]);
     let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
@@ -181,4 +184,16 @@ pub(super) fn week_at(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let at = i + usize::from(scan.is(i, "of"));
     let which = scan.entry(at).relative?;
     (scan.is(at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((i32::from(which), at + 2))
+}
+
+/// Whether "last" is the verb: "will last two weeks", "batteries last 10 hours". The other stands after an article, mostly.
+fn is_a_verb(scan: &Scan, i: usize, at: usize) -> bool {
+    let counted = scan.is_number(at) || scan.entry(at).number.is_some() || scan.any(at, &["about", "several", "up", "a", "an"]);
+    let modal = || {
+        scan.any(
+            i - 1,
+            &["to", "will", "would", "could", "can", "may", "might", "should", "must", "not", "n't", "n’t", "usually", "typically"],
+        )
+    };
+    i > 0 && counted && scan.near(i) && scan.case(i) == Case::Lower && (modal() || scan.is_plural(i - 1) && scan.case(i - 1) == Case::Lower)
 }

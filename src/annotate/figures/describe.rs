@@ -9,7 +9,7 @@ use super::date_joint::counted_from;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
-use super::readings::{age_after, is_age};
+use super::readings::{age_after, aged_before, is_age};
 use super::scan::Scan;
 use super::unit::{Measure, MeasureUnit, per};
 use super::words::class;
@@ -110,6 +110,12 @@ impl<'a> Builder<'a> {
             figure.unit = Some(format!("{}-person", unit.id));
             figure.span = self.span(a.start, after);
             return after;
+        }
+        // "between the ages of 63 and 99 years"
+        if unit.id == "year" && a.end == a.number.end + 1 && aged_before(&scan, a.start) {
+            figure.kind = FigureKind::Age;
+            figure.unit = Some("year-person".to_owned());
+            return end;
         }
         let count = a.number.value.as_int();
         if scan.any(end, &["later", "earlier"])
@@ -256,14 +262,20 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// How far back the name of an index is looked for.
+const INDEX_REACH: usize = 9;
+
 /// "0.3 points lower" beside a percentage; not "or 45.6 points" of an index, nor points that a team scores.
 fn points_of_a_share(scan: &Scan, start: usize, end: usize) -> bool {
     let noun = scan.over_hyphen(end);
     let led = start > 0 && scan.has(start - 1, class::SCORING);
-    scan.any(noun, &["point", "points"]) && !led
+    let clause = (start.saturating_sub(INDEX_REACH)..start).rev().take_while(|&j| !matches!(scan.word(j), ";" | "." | "("));
+    // "the FTSE 100 lost 45 points": of an index
+    let index = || clause.into_iter().any(|j| scan.has(j, class::INDEX));
+    scan.any(noun, &["point", "points"]) && !led && !index()
 }
 
 /// "two more ferries", "three other ports": what is counted starts past "more".
 fn past_more(scan: &Scan, i: usize) -> usize {
-    if scan.any(i, &["more", "fewer", "further", "other"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
+    if scan.any(i, &["more", "fewer", "further", "other", "such"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
 }

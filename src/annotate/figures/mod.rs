@@ -28,6 +28,7 @@ mod date_relative;
 mod decimal;
 mod describe;
 mod money;
+mod named;
 mod number;
 mod number_parts;
 mod number_powers;

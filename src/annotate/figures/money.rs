@@ -249,7 +249,18 @@ pub(super) fn pounds_are_money(scan: &Scan, found: &Number, unit_at: usize, end:
     // "a twenty-pound bag" costs something, but weighs twenty pounds.
     let paid =
         || scan.is(unit_at, "pounds") && (unit_at.saturating_sub(PAYING_REACH)..end + PAYING_REACH).any(|j| scan.has(j, class::PAYING));
-    large || sterling || scan.any(end, &["sterling"]) || paid()
+    // "a ten-pound fine"
+    let fined = || {
+        scan.joins(unit_at - 1)
+            && scan.any(
+                end,
+                &[
+                    "fine", "fee", "note", "notes", "bet", "ticket", "fare", "coin", "tax", "charge", "prize", "bonus", "cheque",
+                    "deposit", "grant", "loan",
+                ],
+            )
+    };
+    large || fined() || sterling || scan.any(end, &["sterling"]) || paid()
 }
 
 /// "15 dollars and 45 cents", "20 pounds 43".

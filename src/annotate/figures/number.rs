@@ -122,6 +122,9 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     let mut grouped = false;
     if rest.is_empty() && fraction.is_none() && plain > 0 && plain <= 3 && bytes[0] != b'0' {
         (value, end) = spaced_groups(scan, i, value);
+        if end == i + 1 {
+            (value, end) = quoted_groups(scan, i, value);
+        }
         grouped = end > i + 1;
     }
     if !grouped && rest.is_empty() && fraction.is_none() && plain > 0 {
@@ -267,6 +270,23 @@ fn spaced_groups(scan: &Scan, i: usize, first: Decimal) -> (Decimal, usize) {
         && at > i + 1
         && scan.word(at).bytes().all(|b| b.is_ascii_digit());
     if (sure || at > i + 2) && !goes_on && !(i > 0 && scan.is_number(i - 1) && scan.near(i)) { (value, at) } else { (first, i + 1) }
+}
+
+/// "1'250'000", as the Swiss write it. Every mark touches, and three digits follow each.
+fn quoted_groups(scan: &Scan, i: usize, first: Decimal) -> (Decimal, usize) {
+    let mut value = first;
+    let mut at = i + 1;
+    for _ in 0..4 {
+        let word = scan.word(at + 1);
+        let marked = matches!(scan.word(at), "'" | "’") && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
+        if !marked || word.len() != 3 || !word.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        let Some(next) = Decimal::parse(word).and_then(|group| value.shifted(3).plus(group)) else { break };
+        value = next;
+        at += 2;
+    }
+    (value, at)
 }
 
 /// Scale words after a number: "million", "hundred thousand", "bn". Gives the scaled value and the token after them.

@@ -144,6 +144,11 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         number.scaled = true;
         return Some(number);
     }
+    // "the largest sum raised in a quarter so far": three months.
+    let in_a = numeral.value == 4 && i > 1 && scan.is(i - 1, "a") && scan.any(i - 2, &["in", "for", "during", "within"]);
+    if in_a && !scan.any(i + 1, &["of"]) && super::unit::meaning(scan, at, false).is_none() {
+        return None;
+    }
     // "the quarter", "the second half", "half-hearted": a period, a side, a way of speaking.
     let led = i > 0
         && scan.near(i)

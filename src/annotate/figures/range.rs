@@ -63,7 +63,13 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         if led_by("from") && !up_to {
             // "from $10 per person to $18 per couple" are two prices.
             let spread = ranges_from(scan, a.start) && (a.per == b.per || a.per.is_none());
-            return shared(scan, a, b, false).map(|(a, b)| if spread { Joint::Range(a, b) } else { Joint::FromTo(a, b) });
+            return shared(scan, a, b, false).map(|(mut a, b)| {
+                // "from $20 to $140 per barrel"
+                if a.per.is_none() && matches!(a.measure, Measure::Money(_)) {
+                    a.per.clone_from(&b.per);
+                }
+                if spread { Joint::Range(a, b) } else { Joint::FromTo(a, b) }
+            });
         }
         // "rose 5% to 10%": a change and where it led.
         let bare = a.measure == Measure::None
@@ -91,11 +97,20 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         }
         return range(scan, a, b);
     }
-    if scan.is(at, "and") && led_by("between") {
+    let ages = a.start > 3 && scan.is(a.start - 1, "of") && scan.any(a.start - 2, &["age", "ages"]);
+    let between_ages = || (a.start - 4..a.start - 2).any(|j| scan.is(j, "between"));
+    if scan.is(at, "and") && (led_by("between") || ages && between_ages()) {
         return range(scan, a, follower(scan, a, at + 1, sterling)?);
     }
     if scan.is(at, "and") && led_by("from") {
         return None;
+    }
+    if scan.is(at, "or") && a.prefixed && !a.number.scaled {
+        // "$30 or $40 trillion"
+        let b = follower(scan, a, at + 1, sterling).filter(|b| b.prefixed && b.number.scaled)?;
+        let (low, high) = shared(scan, a, b, true)?;
+        let close = low.number.scaled && high.number.value.value() <= 2.0 * low.number.value.value();
+        return close.then_some(Joint::Range(low, high));
     }
     if scan.is(at, "or") && a.number.plain <= 2 && !a.prefixed {
         let b = follower(scan, a, at + 1, sterling)?;

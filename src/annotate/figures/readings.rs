@@ -5,6 +5,7 @@ use super::number::Form;
 use super::scan::Scan;
 use super::unit::meaning;
 use super::words::{Meaning, NumeralClass, NumeralForm, class};
+use crate::annotate::lexicon::word_hash;
 use crate::document::{Case, TokenKind};
 
 /// The end of "-old", "old", "of age" after a unit of time.
@@ -16,6 +17,20 @@ pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
     (scan.is(i, "of") && scan.is(i + 1, "age")).then_some(i + 2)
 }
 
+/// Whether "aged", "ages of" and the like lead to token `i`.
+pub(super) fn aged_before(scan: &Scan, i: usize) -> bool {
+    for j in (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1)) {
+        if scan.has(j, class::AGED) {
+            return true;
+        }
+        let passes = scan.has(j, class::AGE_PASSES) || scan.is_number(j) || scan.is_dash(j) || scan.entry(j).number.is_some();
+        if !passes {
+            break;
+        }
+    }
+    false
+}
+
 /// "aged 18", "age 7", "Maria Lopez, 54, said".
 pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     let i = a.start;
@@ -25,15 +40,8 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     if i == 0 || a.number.form != Form::Cardinal {
         return false;
     }
-    let near = (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1));
-    for j in near {
-        if scan.has(j, class::AGED) {
-            return true;
-        }
-        let passes = scan.has(j, class::AGE_PASSES) || scan.is_number(j) || scan.is_dash(j) || scan.entry(j).number.is_some();
-        if !passes {
-            break;
-        }
+    if aged_before(scan, i) {
+        return true;
     }
     // "everyone 18 and over", "75 or older"
     let limit = scan.any(a.end + 1, &["older", "younger"]) && scan.any(a.end, &["or", "and"])
@@ -41,6 +49,9 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     let people =
         scan.is_plural(i - 1) || scan.any(i - 1, &["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
     if value > 1 && a.number.plain > 0 && limit && (people || scan.any(a.end + 1, &["older", "younger"])) {
+        return true;
+    }
+    if value > 1 && limit_of_people(scan, a) {
         return true;
     }
     if value > 9 && told_of_a_person(scan, a) {
@@ -68,6 +79,27 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         && matches!(scan.word(a.end), "," | "." | ";" | ")")
         && scan.touches(a.end)
         && (scan.word(a.end) == "," || person || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING)))
+}
+
+/// "people over 65", "children under five", "those under 30": nothing else is counted after it.
+fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
+    let i = a.start;
+    if i < 2 || a.number.scaled || !scan.near(i) || !scan.any(i - 1, &["over", "under"]) || a.number.digits && a.number.plain == 0 {
+        return false;
+    }
+    let who = scan.any(i - 2, &["everyone", "anyone", "those", "adults", "kids", "teenagers"])
+        || scan.any(i - 2, &["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
+    let plural_person = || {
+        let word = scan.word(i - 2);
+        word.strip_suffix('s').is_some_and(|one| scan.lexicon.entry(word_hash(one)).classes & class::PERSON != 0)
+    };
+    let alone = match scan.kind(a.end) {
+        None => true,
+        Some(TokenKind::Punctuation) => !scan.is_hyphen(a.end) && !matches!(scan.word(a.end), "/" | "%"),
+        Some(TokenKind::Word) => scan.has(a.end, class::FUNCTION) && !scan.any(a.end, &["of", "per", "more", "other"]),
+        _ => scan.kind(a.end) == Some(TokenKind::Quote),
+    };
+    scan.near(i - 1) && alone && (who || plural_person())
 }
 
 /// "Okafor", "McAllister", "O'Brien": a capital and small letters.
@@ -142,7 +174,8 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
             || scan.is_number(next + 1)
             || scan.is(next + 1, "of")
             || scan.is(next + 1, "every")
-            || scan.is(next + 1, "a") && scan.entry(next + 2).number.is_some_and(|n| n.class == NumeralClass::Scale);
+            || scan.is(next + 1, "a")
+                && scan.entry(next + 2).number.is_some_and(|n| matches!(n.class, NumeralClass::Scale | NumeralClass::Hundred));
     }
     if scan.any(next, &["and", "point"]) {
         return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");

@@ -258,7 +258,7 @@ fn per_word(scan: &Scan, i: usize) -> Option<(usize, bool)> {
     if !scan.near(i) {
         return None;
     }
-    let i = if (scan.joins(i) || scan.is_hyphen(i)) && scan.any(i + 1, &["a", "an", "per"]) { i + 1 } else { i };
+    let i = if scan.is_hyphen(i) && (scan.touches(i) || scan.touches(i + 1)) && scan.any(i + 1, &["a", "an", "per"]) { i + 1 } else { i };
     let noun = |at: usize| if scan.is_hyphen(at) { at + 1 } else { at };
     if scan.any(i, &["per", "each", "every"]) {
         Some((noun(i + 1), scan.is(i, "per")))
@@ -293,6 +293,15 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
     let found = match plain_unit(scan, at, slash) {
         Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),
         Some(_) => None,
+        // "$1.45 per diluted share"
+        None if any_noun
+            && !scan.has(at, class::PER_NOUN)
+            && scan.is_content(at)
+            && scan.has(at + 1, class::PER_NOUN)
+            && scan.near(at + 1) =>
+        {
+            Some((scan.word(at + 1).to_ascii_lowercase(), at + 2))
+        }
         None if scan.has(at, class::PER_NOUN) || any_noun && scan.is_content(at) && scan.case(at) == Case::Lower => {
             Some((scan.word(at).to_ascii_lowercase(), at + 1))
         }
@@ -305,7 +314,9 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
 pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(MeasureUnit, usize)> {
     let (at, _) = per_word(scan, i)?;
     let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
-    if scan.has(end, class::AGO) && !scan.is(end, "after") || below.dimension == unit.dimension {
+    if scan.has(end, class::AGO) && !scan.is(end, "after")
+        || below.dimension == unit.dimension && !(scan.word(i) == "/" && below.id != unit.id && below.dimension == "mass")
+    {
         return None;
     }
     let dimension = match (unit.dimension, below.dimension) {

@@ -51,3 +51,12 @@ fn limits_of_age() {
     assert_eq!(read("someone 75 or older"), ["75 | 75 | year-person"]);
     assert_eq!(read("they bought 18 and over the week sold two"), ["18 | 18", "two | 2"]);
 }
+
+#[test]
+fn ages_between_two_numbers_and_of_people_over_one() {
+    assert_eq!(read("children between the ages of six and 11"), ["six and 11 | 6..11 | year-person"]);
+    assert_eq!(read("women between the ages of 63 and 99 years"), ["63 and 99 years | 63..99 | year-person"]);
+    assert_eq!(read("It is free for those over 65 and children under five."), ["65 | 65 | year-person", "five | 5 | year-person"]);
+    assert_eq!(read("They sent people over 65 miles away."), ["65 miles | 65 | mile"]);
+    assert_eq!(read("They gave people over 200 jobs."), ["200 | 200"]);
+}

@@ -121,3 +121,36 @@ fn edges_and_days_written_in_other_ways() {
     assert_eq!(read("records (Feb–Mar 2022)"), ["Feb–Mar 2022 | 2022-02-01/2022-03-31"]);
     assert_eq!(read("due 14 nov 2023"), ["14 nov 2023 | 2023-11-14"]);
 }
+
+#[test]
+fn a_day_of_what_is_called_for_is_to_come() {
+    assert_eq!(read("Unions called for a strike on Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(read("They agreed to meet on Friday."), ["Friday | 2026-03-13"]);
+    assert_eq!(read("Rain was forecast for Friday."), ["Friday | 2026-03-13"]);
+    assert_eq!(read("He was blamed for Monday’s fire."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("She called for calm on Monday."), ["Monday | 2026-03-09"]);
+}
+
+#[test]
+fn last_as_a_verb_and_days_of_every_week() {
+    assert_eq!(read("It could last two weeks."), ["two weeks | 2 | week"]);
+    assert_eq!(read("The cells last 10 hours."), ["10 hours | 10 | hour"]);
+    assert_eq!(read("It fell in the last two weeks.")[0], "last two weeks | 2026-02-25/2026-03-11");
+    assert_eq!(read("It is open Tuesday-Saturday."), ["Tuesday-Saturday"]);
+    assert_eq!(one("open Monday to Friday").timex.as_deref(), Some("XXXX-WXX-1/XXXX-WXX-5"));
+}
+
+#[test]
+fn seasons_on_a_slash_and_years_before_our_era() {
+    assert_eq!(read("It fell in 2011/12 and after."), ["2011/12 | 2011-01-01/2012-12-31"]);
+    assert_eq!(one("It was built in 44 BC.").timex.as_deref(), Some("BC0044"));
+    assert_eq!(one("It fell in AD 79.").timex.as_deref(), Some("0079"));
+    assert_eq!(read("They asked 12 BC residents.")[0], "12 | 12");
+}
+
+#[test]
+fn a_day_known_by_what_follows() {
+    assert_eq!(read("since the Sept. 11 terrorist attacks"), ["Sept. 11 | 2001-09-11"]);
+    assert_eq!(read("after the September 11 attack on the post"), ["September 11 | 2026-09-11"]);
+    assert_eq!(read("It is Thursday through Sunday, March 5-8, 2026.")[2], "March 5-8, 2026 | 2026-03-05/2026-03-08");
+}

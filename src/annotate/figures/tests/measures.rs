@@ -71,3 +71,44 @@ fn inches_by_their_mark_and_letters_that_are_no_degrees() {
     );
     assert!(read("The fund filed a 13F and bid for lot 10C.").is_empty());
 }
+
+#[test]
+fn units_over_a_slash_and_minutes_after_hours() {
+    assert_eq!(read("a level of 240 mg/dL"), ["240 mg/dL | 240 | milligram-per-deciliter"]);
+    assert_eq!(read("ore of 1.7 g/t and a dose of 5 to 10 mg/kg")[0], "1.7 g/t | 1.7 | gram-per-metric-ton");
+    assert_eq!(read("It runs 2h 15m."), ["2h 15m | 135 | minute"]);
+    assert_eq!(read("a pressure of 90 mmHg"), ["90 mmHg | 90 | millimeter-ofhg"]);
+}
+
+#[test]
+fn money_with_marks_between_its_groups_and_what_it_is_per() {
+    assert_eq!(read("a fund of CHF 1'250'000"), ["CHF 1'250'000 | 1250000 | CHF"]);
+    assert_eq!(read("DKr 120m and SKr 40m"), ["DKr 120m | 120000000 | DKK", "SKr 40m | 40000000 | SEK"]);
+    assert_eq!(one("It earned $1.45 per diluted share.").per.as_deref(), Some("share"));
+    assert_eq!(one("It cost about $25,000 - a trip that took days.").per, None);
+    assert_eq!(read("She paid a ten-pound fine."), ["ten-pound | 10 | GBP"]);
+    assert_eq!(read("It will cost $30 or $40 trillion."), ["$30 or $40 trillion | 30000000000000..40000000000000 | USD"]);
+    let prices = figures("Oil rose from $20 to $140 per barrel.");
+    assert!(prices.iter().all(|f| f.per.as_deref() == Some("barrel")), "{prices:?}");
+}
+
+#[test]
+fn multiples_between_two_bounds() {
+    assert_eq!(read("It is 10 to 20 times more likely."), ["10 to 20 times | 10..20"]);
+    assert_eq!(read("a two- to three-fold rise"), ["two- to three-fold | 2..3"]);
+    assert_eq!(read("They met three to five times a week."), ["three to five | 3..5"]);
+    assert_eq!(read("fewer than one in a hundred"), ["one in a hundred | 0.01"]);
+    assert_eq!(read("the most raised in a quarter so far"), [""; 0]);
+}
+
+#[test]
+fn what_a_change_led_from_has_the_unit_of_the_goal() {
+    assert_eq!(
+        read("Profit fell to 312 million euros from 498 million."),
+        ["312 million euros | 312000000 | EUR", "498 million | 498000000 | EUR"]
+    );
+    assert_eq!(read("The rate is 4.1%, up from 3.8 in May.")[1], "3.8 | 3.8 | percent");
+    assert_eq!(read("It raised $5m from 300 people.")[1], "300 | 300");
+    assert_eq!(one("They paid £30m plus costs.").approx, None);
+    assert_eq!(read("She ran it in 2:01:09."), ["2:01:09 | 7269 | second"]);
+}

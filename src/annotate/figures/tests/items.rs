@@ -1,0 +1,33 @@
+//! What is counted, and what a share is of.
+
+use super::*;
+
+fn item(text: &str) -> String {
+    one(text).item.unwrap_or_default()
+}
+
+#[test]
+fn an_item_runs_over_hyphens_and_a_second_plural() {
+    assert_eq!(item("They held 3,000 asylum-seekers there."), "asylum-seekers");
+    assert_eq!(item("It was told to seven majority-Celtic towns."), "majority-Celtic towns");
+    assert_eq!(item("They sent 40 police officers home."), "police officers");
+    assert_eq!(item("It has 12 media partners."), "media partners");
+    assert_eq!(item("They saw four such frames."), "frames");
+    assert_eq!(item("It works if one person doesn’t have it."), "person");
+    assert_eq!(one("It hired 90 union-backed cooks.").kind, FigureKind::Count);
+}
+
+#[test]
+fn a_share_is_of_the_whole_noun() {
+    assert_eq!(item("It is 13% of the total population now."), "of the total population");
+    assert_eq!(item("They hold 5% of the U.S. budget."), "of the U.S. budget");
+    assert_eq!(item("They are 40% of market participants."), "of market participants");
+    assert_eq!(item("It is half of the population lives on."), "of the population");
+}
+
+#[test]
+fn up_after_a_verb_it_belongs_to_is_no_rise() {
+    assert_eq!(one("Women make up 40 percent of them.").trend, None);
+    assert_eq!(one("They picked up 12 seats.").trend, None);
+    assert_eq!(one("The shares were up 4 percent.").trend, Some(Trend::Up));
+}

@@ -1,0 +1,53 @@
+//! Numbers that are a part of a name or a code, and weekdays that are a part of a title.
+
+use super::*;
+
+#[test]
+fn marks_of_lists_captions_and_codes_are_no_figures() {
+    for text in [
+        "It offers: (1) a desk; (2) a lamp, and (3) a view.",
+        "Hide Caption 7 of 31",
+        "Call Brell +1 (262) 555-0133 now.",
+        "He was charged under 18 U.S.C. 1001.",
+        "The 340B programme covers Suite 207B too.",
+        "The hall is in Akron, OH 44301-2210.",
+        "See figure 2.1 and table 4.3 below.",
+        "The NIL deals are new.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("A model of 8B parameters won."), ["8B | 8000000000"]);
+    assert_eq!(read("It makes 12 (3) more than before.")[0], "12 | 12");
+}
+
+#[test]
+fn a_name_in_capitals_keeps_its_number() {
+    for text in [
+        "The Lumo Fold 7 users complained.",
+        "The Fortune 500 firms backed a World War 2 museum.",
+        "They read 1 Corinthians and John 3:16 aloud.",
+        "A Boeing 787-9 was late.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("In Lervik 300 people left."), ["300 | 300"]);
+    assert_eq!(read("Orel City won 3-1 at home."), ["3-1 | 1..3"]);
+}
+
+#[test]
+fn a_weekday_of_a_title_is_no_date() {
+    for text in [
+        "The Sunday Times and the Saturday Telegraph agreed.",
+        "She was on Saturday Night Live and the Sunday talk shows.",
+        "Ines Falk, USA TODAY",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("On Sunday Times Square was shut."), ["Sunday | 2026-03-08"]);
+}
+
+#[test]
+fn points_of_an_index_are_none_of_a_share() {
+    assert_eq!(read("Bonds lost 1.2% and the Dow shed 45 points."), ["1.2% | 1.2 | percent", "45 | 45"]);
+    assert_eq!(read("Her share was 31%, down 2 points."), ["31% | 31 | percent", "2 points | 2 | percentage-point"]);
+}
