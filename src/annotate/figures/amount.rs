@@ -186,6 +186,10 @@ fn past_adjective(scan: &Scan, at: usize) -> Option<usize> {
 /// The meaning of letters that touch the digits: "210kWh", "41C", "1.1m".
 fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
     let rest = found.rest;
+    // "runway 27L", "Room 12C"
+    if rest.len() == 1 && found.start > 0 && scan.near(found.start) && scan.has(found.start - 1, class::NAMING) && !rest.starts_with('m') {
+        return None;
+    }
     if rest == "m" || rest == "b" {
         let next = found.end;
         let metres = scan.has(next, class::METRE) || scan.is_hyphen(next) || !scan.near(next);

@@ -7,7 +7,7 @@ use super::date::{self, When};
 use super::date_joint::joined;
 use super::decimal::Decimal;
 use super::money::glued_money;
-use super::named::named;
+use super::named::{named, title_of_a_work};
 use super::number::number;
 use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
@@ -215,6 +215,9 @@ impl<'a> Builder<'a> {
                 return self.push_fraction(a.start, b.end, value);
             }
             None => {}
+        }
+        if let Some(end) = title_of_a_work(&scan, &a.number) {
+            return end;
         }
         if let Some(end) = named(&scan, &a.number).filter(|_| a.measure == Measure::None && !a.prefixed) {
             return end;

@@ -9,7 +9,7 @@ use super::number::{Form, Number};
 use super::scan::Scan;
 use super::unit::Measure;
 use super::words::{Multiple, class};
-use crate::document::{Approx, FigureKind};
+use crate::document::{Approx, Case, FigureKind};
 
 impl<'a> Builder<'a> {
     /// "several weeks", "a few days": a length with bounds; "a few years ago" is a day that nobody can name.
@@ -43,6 +43,12 @@ impl<'a> Builder<'a> {
     pub(super) fn read_multiple_word(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let Multiple { halves, compares } = scan.entry(i).multiple?;
+        // "the Bitcoin halving", "TWICE" the band
+        let noun = scan.is(i, "halving") && i > 0 && (scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() && !scan.opens(i - 1));
+        let shouted = scan.case(i) == Case::Upper && scan.case(i + 1) != Case::Upper && !(i > 0 && scan.case(i - 1) == Case::Upper);
+        if noun || shouted {
+            return None;
+        }
         if compares {
             let led = i > 0 && scan.has(i - 1, class::BEFORE_DOUBLE);
             let follows = scan.has(i + 1, class::AFTER_DOUBLE);
@@ -72,7 +78,8 @@ impl<'a> Builder<'a> {
     pub(super) fn read_multiple(&mut self, found: &Number<'a>) -> Option<usize> {
         let scan = self.scan;
         let next = scan.over_hyphen(found.end);
-        let end = if matches!(found.rest, "x" | "X") {
+        let model = found.rest == "X" && found.value.value() >= 1000.0;
+        let end = if matches!(found.rest, "x" | "X") && !model {
             found.end
         } else if !found.rest.is_empty() || !scan.near(next) || found.form == Form::Ordinal {
             return None;
@@ -117,9 +124,12 @@ impl<'a> Builder<'a> {
         }
         // "under-16s", "over 75s"; "the Under-21s" are a team.
         let lead = if i > 1 && scan.is_hyphen(i - 1) { i - 2 } else { i.saturating_sub(1) };
+        let opens = scan.opens(lead);
         let approx = match scan.word(lead) {
             "under" => Approx::Under,
             "over" => Approx::Over,
+            "Under" if opens => Approx::Under,
+            "Over" if opens => Approx::Over,
             _ => return found.end,
         };
         if found.value.as_int().is_some_and(|v| (2..=110).contains(&v)) {
@@ -142,6 +152,12 @@ impl<'a> Builder<'a> {
 /// Whether the decade at token `i` is of somebody's life: "her 30s", "their mid-fifties".
 pub(super) fn is_of_life(scan: &Scan, i: usize) -> bool {
     let owned = |j: usize| j > 0 && scan.has(j - 1, class::POSSESSIVE) && !scan.is(j - 1, "its");
+    // "in his mid- to late 20s"
+    let part_word = |j: usize| scan.has(j, class::EARLY) || scan.any(j, &["to", "or", "and"]) || scan.is_hyphen(j);
+    let first = (i.saturating_sub(6)..i).rev().take_while(|&j| part_word(j) && scan.near(j + 1)).last();
+    if let Some(first) = first.filter(|&first| scan.has(first, class::EARLY) && owned(first)) {
+        return first > 0;
+    }
     let dashed = i > 0 && scan.is_hyphen(i - 1) && scan.touches(i);
     let part = i - usize::from(dashed);
     owned(i) || part > 0 && (scan.has(part - 1, class::EARLY) || scan.is(part - 1, "middle")) && owned(part - 1)

@@ -209,6 +209,14 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
             return true;
         }
+        // "Ten Downing Street"
+        let street = || {
+            let capital = |j: usize| scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised();
+            (number.end..number.end + 3).take_while(|&j| capital(j)).any(|j| j > number.end && scan.has(j, class::STREET))
+        };
+        if bare && scan.case(i) == Case::Initial && street() {
+            return true;
+        }
         // "Article Fifty", "Section One": capitals make the name.
         return bare
             && i > 0
@@ -292,7 +300,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         && capital
         && !calendar
         && !counts
-        && (!scan.opens(i - 1) || scan.case(i - 1) == Case::Mixed)
+        && (!scan.opens(i - 1) || scan.case(i - 1) == Case::Mixed || scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() > 1)
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
 }
@@ -306,6 +314,7 @@ fn coded(scan: &Scan, end: usize) -> bool {
     match scan.word(end) {
         "(" => letter && scan.case(end + 1) == Case::Lower && scan.word(end + 2) == ")" && scan.touches(end + 2),
         "-" if letter => scan.word(end + 1).starts_with(|c: char| c.is_ascii_uppercase()),
+        "-" if scan.any(end + 1, &["to", "or", "and"]) => false,
         "-" => scan.word(end + 1).len() <= 3 && scan.word(end + 2) == "-" && scan.touches(end + 2) && scan.is_number(end + 3),
         _ => false,
     }

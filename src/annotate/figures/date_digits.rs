@@ -242,6 +242,12 @@ fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<
             return Some(time(i, end + 1, &format!("T{hour:02}:00")));
         }
     }
+    // "Suspect flees 02:21": the length of a recording, at the end of its line.
+    let line_ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
+    let told = i > 0 && scan.near(i) && scan.is_word(i - 1) && !scan.has(i - 1, class::FUNCTION) && scan.entry(i - 1).weekday == 0;
+    if half.is_none() && line_ends && told && !scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]) {
+        return None;
+    }
     if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
         return None;
     }

@@ -215,15 +215,19 @@ pub(super) fn day_of_month(
     when(start, end, period)
 }
 
-/// Days that papers name without their year for decades: month, day, year.
-const KNOWN_DAYS: [(u8, u8, i32); 1] = [(9, 11, 2001)];
+/// Days that papers name without their year for years on: month, day, year, and what follows them.
+const KNOWN_DAYS: [(u8, u8, i32, &[&str]); 3] = [
+    (9, 11, 2001, &["attacks", "hijackings", "hijackers", "attackers"]),
+    (1, 6, 2021, &["riot", "riots", "rioters", "insurrection", "insurrectionists", "committee", "panel", "hearings", "defendants"]),
+    (10, 7, 2023, &["massacre", "attacks"]),
+];
 
 /// "the Sept. 11 terrorist attacks": the year of a day that what follows makes known. One attack can be of any year.
 fn known_day(scan: &Scan, month: u8, day: u8, end: usize) -> Option<i32> {
     let noun = end + usize::from(scan.any(end, &["terrorist", "terror"]));
-    let attacks = scan.any(noun, &["attacks", "hijackings", "hijackers", "attackers"]) && scan.near(noun);
-    let year = KNOWN_DAYS.iter().find(|known| attacks && (known.0, known.1) == (month, day)).map(|known| known.2)?;
-    scan.today.is_none_or(|today| i32::from(today.year()) > year).then_some(year)
+    let year = KNOWN_DAYS.iter().find(|known| (known.0, known.1) == (month, day) && scan.any(noun, known.3)).map(|known| known.2)?;
+    let past = |today: jiff::civil::Date| i32::from(today.year()) > year;
+    (scan.near(noun) && scan.today.is_none_or(past)).then_some(year)
 }
 
 pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {

@@ -108,6 +108,14 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
         let (year, end) = year_after(scan, noun + 1).or_else(|| year_told(scan, noun + 1))?;
         return Some(when(start, end, Period::half(year, value as u8)));
     }
+    // "the first Saturday in October"
+    let weekday = scan.entry(noun).weekday;
+    if (1..=5).contains(&value) && weekday > 0 && scan.word(noun).len() > 5 && scan.any(noun + 1, &["in", "of"]) {
+        let (month, end) = whole(scan, noun + 2, i)?;
+        let (first, last) = month.days.filter(|(first, last)| first.first_of_month() == last.first_of_month())?;
+        let day = shifted(weekday_near(first, weekday, true)?, 7 * (value - 1)).filter(|day| *day <= last)?;
+        return Some(when(start, end, Period { anchored: month.anchored, ..Period::of_day(day) }));
+    }
     if scan.is(noun, "century") && (1..=30).contains(&value) {
         return Some(when(start, noun + 1, Period::century(value as i32)));
     }

@@ -9,7 +9,7 @@ use super::date_joint::counted_from;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::Form;
-use super::readings::{age_after, aged_before, is_age};
+use super::readings::{age_after, aged_before, is_age, limit_of_people};
 use super::scan::Scan;
 use super::unit::{Measure, MeasureUnit, per};
 use super::words::class;
@@ -76,6 +76,11 @@ impl<'a> Builder<'a> {
                     | FigureKind::Fraction
             ) {
                 figure.trend = trend(&scan, before, end);
+                // "raised $4m" from its backers: nothing rose.
+                let raised = before > 0 && scan.any(before - 1, &["raise", "raised", "raises", "raising"]);
+                if raised && figure.kind == FigureKind::Money {
+                    figure.trend = None;
+                }
             }
             if let Some((_, suffix)) = approx_after(&scan, end).filter(|&(_, suffix)| suffix > end) {
                 figure.span = self.span(a.start, suffix);
@@ -112,9 +117,11 @@ impl<'a> Builder<'a> {
             return after;
         }
         // "between the ages of 63 and 99 years"
-        if unit.id == "year" && a.end == a.number.end + 1 && aged_before(&scan, a.start) {
+        let aged = unit.id == "year" && aged_before(&scan, a.start);
+        let limit = matches!(unit.id.as_str(), "year" | "month") && limit_of_people(&scan, a);
+        if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
-            figure.unit = Some("year-person".to_owned());
+            figure.unit = Some(format!("{}-person", unit.id));
             return end;
         }
         let count = a.number.value.as_int();
@@ -221,6 +228,11 @@ impl<'a> Builder<'a> {
         let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
         let noun = if hyphened { noun } else { past_more(&scan, noun) };
         let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
+        // "20 or so dogs", "12 or more people"
+        let so = end + 2;
+        let loosely =
+            after.is_none() && scan.is(end, "or") && scan.any(end + 1, &["so", "more", "fewer"]) && scan.near(end) && scan.near(so);
+        let (noun, after) = if loosely { (so, counted(&scan, so, false)) } else { (noun, after) };
         if let Some(after) = after {
             figure.kind = FigureKind::Count;
             figure.item = Some(self.words(noun, after));
@@ -234,12 +246,18 @@ impl<'a> Builder<'a> {
     /// Fills the exactness of a figure and with it its bounds; gives the first token of the words that say so.
     pub(super) fn approximate(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
         // "$2 million over three years" is spread over them, not exceeded.
-        let found = approx_before(&self.scan, start).filter(|&(_, first)| {
-            figure.kind != FigureKind::Duration
-                || first + 1 != start
-                || !self.scan.is(first, "over")
-                || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
-        });
+        // "under one roof"
+        let roof = |first: usize| {
+            figure.value == Some(1.0) && self.scan.is(start, "one") && first + 1 == start && self.scan.any(first, &["under", "over"])
+        };
+        let found = approx_before(&self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
+            |&(_, first)| {
+                figure.kind != FigureKind::Duration
+                    || first + 1 != start
+                    || !self.scan.is(first, "over")
+                    || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
+            },
+        );
         let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx));
         if let Some(approx) = approx {
             figure.approx = Some(approx);

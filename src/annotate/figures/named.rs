@@ -26,7 +26,15 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     let lone = plain && (list_mark(scan, number) || law_code(scan, number) || caption(scan, i) || dialled(scan, number));
     let book = plain && scan.near(end) && scan.has(end, class::SCRIPTURE) && scan.case(end) == Case::Initial;
     let scripture = book && number.value.value() <= 3.0;
-    if lone || scripture || lettered(scan, number) || labelled(scan, number) || in_a_capitalised_name(scan, number) {
+    if lone
+        || scripture
+        || lettered(scan, number)
+        || emergency(scan, number)
+        || of_a_model(scan, number)
+        || of_a_screen_or_race(scan, number)
+        || labelled(scan, number)
+        || in_a_capitalised_name(scan, number)
+    {
         return Some(end);
     }
     // "PA 19102-2105": what comes after the five digits is none either.
@@ -80,6 +88,12 @@ fn lettered(scan: &Scan, number: &Number) -> bool {
     led && (!counts || large)
 }
 
+/// "a 4K screen", "the 10K race": thousands only where they count.
+fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
+    let named = ["2K", "4K", "5K", "8K", "10K"].contains(&scan.word(number.start));
+    named && number.end == number.start + 1 && !scan.is_plural(number.end) && !scan.is_plural(number.end + 1) && !scan.is(number.end, "of")
+}
+
 /// "figure 2.1", "table 4.3", "version 10.1"
 fn labelled(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
@@ -106,4 +120,56 @@ fn in_a_capitalised_name(scan: &Scan, number: &Number) -> bool {
     // A headline is all in capitals.
     let lower_after = !scan.case(number.end).is_capitalised();
     first < i && first > 0 && scan.near(first) && lower_after && scan.any(first - 1, &["the", "a", "an"])
+}
+
+/// "called 911", "a 911 dispatcher".
+fn emergency(scan: &Scan, number: &Number) -> bool {
+    let i = number.start;
+    if !matches!(scan.word(i), "911" | "999" | "112" | "988") || number.end != i + 1 {
+        return false;
+    }
+    let calls = ["called", "calls", "calling", "dialed", "dialled", "dialing", "phoned"];
+    let led = i > 0 && scan.near(i) && (scan.any(i - 1, &calls) || scan.has(i - 1, class::TELEPHONE));
+    let answered = [
+        "call",
+        "calls",
+        "caller",
+        "callers",
+        "dispatcher",
+        "dispatchers",
+        "operator",
+        "operators",
+        "emergency",
+        "system",
+        "center",
+        "recording",
+    ];
+    led && !scan.is_content(number.end) || scan.near(number.end) && scan.any(number.end, &answered)
+}
+
+/// "the 3 Series", "an Alpha 7 III": a model.
+fn of_a_model(scan: &Scan, number: &Number) -> bool {
+    let next = number.end;
+    let roman = matches!(scan.word(next), "II" | "III" | "IV" | "VI" | "VII");
+    number.plain > 0 && scan.near(next) && (roman || number.plain == 1 && scan.word(next) == "Series")
+}
+
+/// Programmes whose names are lengths of time in running text.
+const PROGRAMMES: [(&str, &str); 2] = [("60", "Minutes"), ("48", "Hours")];
+
+/// "the Thirty Years’ War", "60 Minutes", "7-Eleven": the number is one of a name, whatever unit is in it. Gives the token to go on from.
+pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
+    let unit = scan.over_hyphen(number.end);
+    let capital = scan.case(unit) == Case::Initial && scan.is_word(unit) && scan.near(unit);
+    if !capital || number.form == Form::Ordinal {
+        return None;
+    }
+    if PROGRAMMES.contains(&(scan.word(number.start), scan.word(unit))) && number.plain == 2 && !scan.case(unit + 1).is_capitalised() {
+        return Some(unit + 1);
+    }
+    if number.digits && unit > number.end && scan.entry(unit).number.is_some() {
+        return Some(unit + 1);
+    }
+    let war = unit + 1 + usize::from(matches!(scan.word(unit + 1), "'" | "’"));
+    (scan.word(war) == "War" && scan.near(war)).then_some(war + 1)
 }

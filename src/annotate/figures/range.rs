@@ -58,7 +58,9 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     }
     let led_by = |name: &str| a.start > 0 && (scan.is(a.start - 1, name) || a.start > 1 && scan.is(a.start - 2, name));
     if scan.any(at, &["to", "through"]) {
-        let b = follower(scan, a, at + 1, sterling)?;
+        // "from 12,000 to just 8,000"
+        let just = led_by("from") && scan.any(at + 1, &["just", "only", "over", "under", "some"]);
+        let b = follower(scan, a, at + 1 + usize::from(just), sterling)?;
         let up_to = a.start > 1 && scan.is(a.start - 1, "to") && scan.is(a.start - 2, "up");
         if led_by("from") && !up_to {
             // "from $10 per person to $18 per couple" are two prices.
@@ -250,6 +252,14 @@ fn range<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>) -> Option<Joint<'a>
 /// Gives each amount the unit and scale the other has for both.
 fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> Option<(Amount<'a>, Amount<'a>)> {
     let (mut a, mut b) = (a.clone(), b);
+    // "from 2.1m to 2.6m barrels a day": both are millions.
+    let letter = |x: &Amount| x.end == x.start + 1 && scan.is_number(x.start) && scan.word(x.start).ends_with('m');
+    let metres = matches!(&a.measure, Measure::Unit(unit) if unit.id == "meter");
+    if metres && letter(&a) && b.number.scaled && scan.word(b.start).ends_with('m') {
+        a.number.value = a.number.value.shifted(6);
+        a.number.scaled = true;
+        a.measure = Measure::None;
+    }
     if a.measure == Measure::None {
         a.measure = b.measure.clone();
         a.per.clone_from(&b.per);

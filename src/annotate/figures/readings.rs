@@ -58,6 +58,15 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         return true;
     }
     let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
+    let child = |j: usize| {
+        scan.any(j, &["boy", "girl", "son", "daughter", "brother", "sister", "baby", "child", "toddler", "schoolboy", "schoolgirl"])
+    };
+    // "a boy of 14", "a woman of 80"
+    let of =
+        digits && i > 2 && scan.is(i - 1, "of") && (child(i - 2) || scan.any(i - 2, &["man", "woman", "youth", "teenager"]) && value > 12);
+    if of && scan.any(i - 3, &["a", "the", "another"]) && !scan.is_content(a.end) && !scan.is_hyphen(a.end) && scan.word(a.end) != "%" {
+        return true;
+    }
     // "John Smith (45)"
     let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
     if digits
@@ -69,7 +78,7 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     {
         return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
     }
-    let person = i > 1 && scan.has(i - 2, class::PERSON) && value > 9;
+    let person = i > 1 && scan.has(i - 2, class::PERSON) && (value > 9 || child(i - 2));
     let named =
         i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || named_like_a_person(scan, i - 2));
     let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
@@ -82,12 +91,17 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
 }
 
 /// "people over 65", "children under five", "those under 30": nothing else is counted after it.
-fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
+pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
     let i = a.start;
-    if i < 2 || a.number.scaled || !scan.near(i) || !scan.any(i - 1, &["over", "under"]) || a.number.digits && a.number.plain == 0 {
+    if i < 2
+        || a.number.scaled
+        || !scan.near(i)
+        || !scan.any(i - 1, &["over", "under"])
+        || a.number.digits && !(1..=3).contains(&scan.word(i).len())
+    {
         return false;
     }
-    let who = scan.any(i - 2, &["everyone", "anyone", "those", "adults", "kids", "teenagers"])
+    let who = scan.any(i - 2, &["everyone", "anyone", "those", "adults", "kids", "teenagers", "babies", "infants", "toddlers"])
         || scan.any(i - 2, &["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
     let plural_person = || {
         let word = scan.word(i - 2);
@@ -125,6 +139,9 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
     };
     let told = scan.any(verb - 1, &["he", "she", "who", "i"]) && scan.any(verb, &["was", "is", "turned", "turns", "were"]);
     let close = scan.near(a.start) && scan.near(verb) && a.number.plain <= 3;
+    // "She turned 90 in March."
+    let turned = scan.any(verb, &["turned", "turns"]) && scan.any(a.end, &["in", "on", "this", "last", "next"]);
+    let ends = ends || turned && told;
     // "dies at 97", "dead at 63"
     let died = scan.is(a.start - 1, "at") && a.start > 1 && scan.has(a.start - 2, class::LIFE);
     // "Lopez was 41 when he left", "Mr Webb was 70."
@@ -153,6 +170,11 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     }
     if next > i + 1 && scan.is(next, "in") {
         return true;
+    }
+    // "one, two and three"
+    let listed = scan.word(next) == "," && scan.entry(next + 1).number.is_some_and(|n| n.value == 2 && n.form == NumeralForm::Cardinal);
+    if listed && (scan.word(next + 2) == "," || scan.any(next + 2, &["and", "or"])) {
+        return scan.entry(next + 3).number.is_some();
     }
     if scan.is(next, "day") {
         // "One day he left" tells no length.

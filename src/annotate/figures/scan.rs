@@ -147,6 +147,7 @@ impl<'a> Scan<'a> {
         }
         let word = self.word(i).as_bytes();
         let s = word.len() > 3 && matches!(word.last(), Some(b's' | b'S')) && !matches!(word[word.len() - 2], b's' | b'u' | b'i' | b'S');
-        s || self.has(i, class::PEOPLE) || word == b"MPs" || word == b"CEOs"
+        s || self.has(i, class::PEOPLE)
+            || word.len() > 2 && word.ends_with(b"s") && word[..word.len() - 1].iter().all(u8::is_ascii_uppercase)
     }
 }

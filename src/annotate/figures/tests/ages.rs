@@ -60,3 +60,12 @@ fn ages_between_two_numbers_and_of_people_over_one() {
     assert_eq!(read("They sent people over 65 miles away."), ["65 miles | 65 | mile"]);
     assert_eq!(read("They gave people over 200 jobs."), ["200 | 200"]);
 }
+
+#[test]
+fn ages_of_boys_and_girls_and_of_a_decade_in_parts() {
+    assert_eq!(read("A boy of 14 and a girl, 9, were hurt.")[..2], ["14 | 14 | year-person", "9 | 9 | year-person"]);
+    assert_eq!(read("a man in his mid- to late 20s"), ["20s | 20..29 | year-person"]);
+    assert_eq!(read("Over-50s travel free."), ["50s | 50 | year-person"]);
+    assert_eq!(read("babies under six months"), ["six months | 6 | month-person"]);
+    assert_eq!(read("She turned 90 in March.")[0], "90 | 90 | year-person");
+}

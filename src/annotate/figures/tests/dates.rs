@@ -151,6 +151,12 @@ fn seasons_on_a_slash_and_years_before_our_era() {
 #[test]
 fn a_day_known_by_what_follows() {
     assert_eq!(read("since the Sept. 11 terrorist attacks"), ["Sept. 11 | 2001-09-11"]);
-    assert_eq!(read("after the September 11 attack on the post"), ["September 11 | 2026-09-11"]);
-    assert_eq!(read("It is Thursday through Sunday, March 5-8, 2026.")[2], "March 5-8, 2026 | 2026-03-05/2026-03-08");
+    assert_eq!(read("after the September 11 attack on the post"), ["September 11 | 2025-09-11"]);
+    assert_eq!(read("It is Thursday through Sunday, March 5-8, 2026.")[1], "Sunday, March 5-8, 2026 | 2026-03-05/2026-03-08");
+}
+
+#[test]
+fn a_weekday_counted_in_its_month() {
+    assert_eq!(read("It is on the first Saturday in October 2026."), ["the first Saturday in October 2026 | 2026-10-03"]);
+    assert_eq!(read("It was on the third Monday of January 2025."), ["the third Monday of January 2025 | 2025-01-20"]);
 }

@@ -31,3 +31,13 @@ fn up_after_a_verb_it_belongs_to_is_no_rise() {
     assert_eq!(one("They picked up 12 seats.").trend, None);
     assert_eq!(one("The shares were up 4 percent.").trend, Some(Trend::Up));
 }
+
+#[test]
+fn items_after_or_so_and_of_letters() {
+    assert_eq!(item("They lost a dozen or so dogs."), "dogs");
+    assert_eq!(item("It sold 12 million PCs."), "PCs");
+    assert_eq!(one("It raised $4m.").trend, None);
+    assert_eq!(one("Its costs rose by $4m.").trend, Some(Trend::Up));
+    assert_eq!(item("They held 50 Israelis there."), "Israelis");
+    assert_eq!(one("They work under one roof.").approx, None);
+}

@@ -112,3 +112,15 @@ fn what_a_change_led_from_has_the_unit_of_the_goal() {
     assert_eq!(one("They paid £30m plus costs.").approx, None);
     assert_eq!(read("She ran it in 2:01:09."), ["2:01:09 | 7269 | second"]);
 }
+
+#[test]
+fn ranges_on_hyphens_and_of_millions() {
+    assert_eq!(read("a 5-to-10-year term"), ["5-to-10-year | 5..10 | year"]);
+    assert_eq!(
+        read("Output went from 2.1m to 2.6m barrels a day."),
+        ["2.1m | 2100000 | barrel-per-day", "2.6m barrels a day | 2600000 | barrel-per-day"]
+    );
+    assert!(figures("It shrank from 12,000 to just 8,000.").iter().all(|f| f.role.is_some()));
+    assert!(read("She ran the 10K race on a 4K screen.").is_empty());
+    assert_eq!(read("It has 10K users."), ["10K | 10000"]);
+}

@@ -51,3 +51,21 @@ fn points_of_an_index_are_none_of_a_share() {
     assert_eq!(read("Bonds lost 1.2% and the Dow shed 45 points."), ["1.2% | 1.2 | percent", "45 | 45"]);
     assert_eq!(read("Her share was 31%, down 2 points."), ["31% | 31 | percent", "2 points | 2 | percentage-point"]);
 }
+
+#[test]
+fn calls_models_and_programmes() {
+    for text in [
+        "She called 911 and the 911 dispatcher answered.",
+        "It was told on 60 Minutes, after the Thirty Years’ War.",
+        "The 3 Series and an Alpha 7 III were sold at a 7-Eleven.",
+        "They landed on runway 27L with a Ryzen 9 7950X.",
+        "SOC 2 is a standard.",
+        "Ten Downing Street was shut.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("It has 911 members."), ["911 | 911"]);
+    assert_eq!(read("the Jan. 6 rioters"), ["Jan. 6 | 2021-01-06"]);
+    assert!(read("Suspect flees 02:21").is_empty());
+    assert_eq!(read("It begins at 19:45"), ["19:45"]);
+}

@@ -75,3 +75,9 @@ fn what_ranges_is_one_figure() {
     assert_eq!(read("Fees went from $1,000 to $5,000.").len(), 2);
     assert_eq!(read("Tickets range from $10 per person to $18 per family.").len(), 2);
 }
+
+#[test]
+fn a_list_that_counts_from_one() {
+    assert_eq!(read("one, two and three").len(), 3);
+    assert_eq!(read("This is a good one, two days early.")[0], "two days | 2 | day");
+}
