@@ -186,9 +186,12 @@ impl<'a> Builder<'a> {
         if !plain(second) || a.end != i + 1 || b.end != end {
             return None;
         }
+        // "Suspect flees 10:54": the length of a recording.
+        let ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
+        let recording = second.len() == 2 && ends && i > 0 && !scan.has(i - 1, class::FUNCTION);
         // "Genesis 38:8-10", "(29:30)": verses and places in a recording.
         let told = i > 0 && scan.is_word(i - 1) && scan.near(i) && scan.case(i - 1) == Case::Lower;
-        if !told || scan.is_dash(end) && scan.touches(end) && scan.is_number(end + 1) {
+        if !told || recording || scan.is_dash(end) && scan.touches(end) && scan.is_number(end + 1) {
             return Some(if scan.is_dash(end) && scan.is_number(end + 1) { end + 2 } else { end });
         }
         let amount = |number: Number<'a>| Amount {

@@ -81,12 +81,9 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
             return None;
         }
         if let Some(approx) = scan.lexicon.approx_after(phrase.as_str()) {
-            // "£30m plus £5m", "$200 plus costs": a sum.
+            // "£30m plus £5m": a sum.
             let sum = scan.is(end, "plus")
-                && (scan.is_content(j + 1)
-                    || scan.is_number(j + 1)
-                    || scan.lexicon.sign(scan.word(j + 1)).is_some()
-                    || scan.any(j + 1, &["a", "an", "the"]));
+                && (scan.is_number(j + 1) || scan.lexicon.sign(scan.word(j + 1)).is_some() || scan.any(j + 1, &["a", "an", "the"]));
             return (!sum).then_some((approx, end));
         }
     }
@@ -294,7 +291,8 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let entry = scan.entry(i - 1);
     let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
     // "Democracy 2.0": a short decimal is a version too. "CentOS 8" is a name at the start of a sentence as well.
-    let version = number.rest.is_empty() && number.end == i + 1 && !plain && word.len() <= 5;
+    let version =
+        number.form == super::number::Form::Cardinal && number.rest.is_empty() && number.end == i + 1 && !plain && word.len() <= 5;
     (plain || version)
         && word.len() <= if version { 5 } else { 4 }
         && capital

@@ -118,7 +118,8 @@ impl<'a> Builder<'a> {
         }
         // "between the ages of 63 and 99 years"
         let aged = unit.id == "year" && aged_before(&scan, a.start);
-        let limit = matches!(unit.id.as_str(), "year" | "month") && limit_of_people(&scan, a);
+        let under = a.start > 0 && scan.is(a.start - 1, "under");
+        let limit = under && matches!(unit.id.as_str(), "year" | "month") && limit_of_people(&scan, a);
         if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
             figure.unit = Some(format!("{}-person", unit.id));

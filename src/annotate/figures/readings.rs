@@ -202,7 +202,13 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     if scan.any(next, &["and", "point"]) {
         return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
     }
-    scan.is_content(next) && scan.case(next) != Case::Upper && !scan.has(next, class::VERB_AFTER_ONE) && !scan.word(next).ends_with("ing")
+    // "one doesn’t have to guess"
+    let shortened = scan.word(next).contains(['\'', '’']) && scan.word(next).ends_with('t');
+    !shortened
+        && scan.is_content(next)
+        && scan.case(next) != Case::Upper
+        && !scan.has(next, class::VERB_AFTER_ONE)
+        && !scan.word(next).ends_with("ing")
 }
 
 /// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".

@@ -69,3 +69,8 @@ fn ages_of_boys_and_girls_and_of_a_decade_in_parts() {
     assert_eq!(read("babies under six months"), ["six months | 6 | month-person"]);
     assert_eq!(read("She turned 90 in March.")[0], "90 | 90 | year-person");
 }
+
+#[test]
+fn a_length_over_which_people_do_something_is_no_age() {
+    assert_eq!(read("They asked 66 people over three months, and 90 workers over two years.")[1], "three months | 3 | month");
+}

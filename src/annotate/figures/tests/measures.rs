@@ -109,7 +109,7 @@ fn what_a_change_led_from_has_the_unit_of_the_goal() {
     );
     assert_eq!(read("The rate is 4.1%, up from 3.8 in May.")[1], "3.8 | 3.8 | percent");
     assert_eq!(read("It raised $5m from 300 people.")[1], "300 | 300");
-    assert_eq!(one("They paid £30m plus costs.").approx, None);
+    assert_eq!(one("They paid £30m plus the costs.").approx, None);
     assert_eq!(read("She ran it in 2:01:09."), ["2:01:09 | 7269 | second"]);
 }
 
