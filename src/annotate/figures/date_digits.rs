@@ -3,11 +3,11 @@
 use super::calendar::Period;
 use super::context::approx_before;
 use super::date::{When, day_at, is_year, points_ahead, time, when, year_after, year_at};
+use super::date_clock::{clock, clock_at, clock_range};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::ordinal_of;
 use super::scan::Scan;
 use super::words::{NumeralClass, class};
-use crate::annotate::lexicon::word_hash;
 use crate::document::{Case, TokenKind};
 
 /// The date, period or time of day that starts with the number at token `i`.
@@ -161,105 +161,6 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
 /// Whether a month in small letters is one: "june" and no "may", "march" or "jan".
 pub(super) fn m_is_sure(scan: &Scan, i: usize) -> bool {
     scan.word(i).len() > 3 && !matches!(scan.entry(i).month, 3 | 5)
-}
-
-fn clock_at(scan: &Scan, i: usize) -> Option<When> {
-    let word = scan.word(i);
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    if !scan.is_number(i) || digits == 0 || digits > 2 {
-        return None;
-    }
-    clock(scan, i, digits, &word[digits..], word[..digits].parse().ok()?)
-}
-
-/// "9am-5pm", "10:30–11:45": both on one dash.
-fn clock_range(scan: &Scan, first: When) -> When {
-    let dash = first.end;
-    if scan.is_dash(dash)
-        && scan.near(dash)
-        && scan.near(dash + 1)
-        && let Some(close) = clock_at(scan, dash + 1)
-    {
-        return time(first.start, close.end, &format!("{}/{}", first.period.timex, close.period.timex));
-    }
-    first
-}
-
-/// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
-fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
-    // "0930 GMT"
-    if digits == 4 && rest.is_empty() && matches!(scan.word(i + 1), "GMT" | "UTC") && scan.near(i + 1) {
-        let (hour, minute) = (hour / 100, hour % 100);
-        return (hour < 24 && minute < 60).then(|| time(i, i + 2, &format!("T{hour:02}:{minute:02}")));
-    }
-    if digits > 2 || hour > 24 {
-        return None;
-    }
-    let half_day = |word: &str| if word.len() <= 4 { scan.lexicon.entry(word_hash(word)).afternoon } else { None };
-    let mut end = i + 1;
-    let mut minute = None;
-    let mut half = None;
-    if rest.is_empty() && matches!(scan.word(end), ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
-        let word = scan.word(end + 1);
-        let two = word.bytes().take_while(u8::is_ascii_digit).count();
-        if two != 2 {
-            return None;
-        }
-        minute = word[..2].parse::<i32>().ok().filter(|m| *m < 60);
-        minute?;
-        let tail = &word[2..];
-        if !tail.is_empty() {
-            half = Some(half_day(tail)?);
-        }
-        end += 2;
-        // Seconds: 10:30:15.
-        if scan.word(end) == ":" && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
-            end += 2;
-        }
-    } else if !rest.is_empty() {
-        // "8pm", "8.30pm"
-        let tail = match rest.strip_prefix('.') {
-            Some(after) if after.len() > 2 && after.is_char_boundary(2) => {
-                minute = Some(after[..2].parse().ok().filter(|m| *m < 60)?);
-                &after[2..]
-            }
-            Some(_) if half_day(scan.word(end)).is_some() && rest.len() == 3 => {
-                minute = Some(rest[1..].parse().ok().filter(|m| *m < 60)?);
-                ""
-            }
-            Some(_) => return None,
-            None => rest,
-        };
-        if !tail.is_empty() {
-            half = Some(half_day(tail)?);
-        }
-    }
-    if half.is_none() && scan.near(end) {
-        half = half_day(scan.word(end));
-        if half.is_some() {
-            end += 1;
-        } else if scan.any(end, &["o'clock", "o’clock"]) && minute.is_none() {
-            return Some(time(i, end + 1, &format!("T{hour:02}:00")));
-        }
-    }
-    // "Suspect flees 02:21": the length of a recording, at the end of its line.
-    let line_ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
-    let told = i > 0 && scan.near(i) && scan.is_word(i - 1) && !scan.has(i - 1, class::FUNCTION) && scan.entry(i - 1).weekday == 0;
-    if half.is_none() && line_ends && told && !scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]) {
-        return None;
-    }
-    if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
-        return None;
-    }
-    if scan.has(end, class::ZONE) && scan.case(end) == Case::Upper {
-        end += 1;
-    }
-    let hour = match half {
-        Some(true) if hour < 12 => hour + 12,
-        Some(false) if hour == 12 => 0,
-        _ => hour,
-    };
-    Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
 }
 
 /// "1960s", "the 90s"; "her 30s" are an age.

@@ -18,6 +18,7 @@ mod calendar;
 mod classes;
 mod context;
 mod date;
+mod date_clock;
 mod date_digits;
 mod date_holiday;
 mod date_joint;

@@ -379,7 +379,10 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let second = second + usize::from(scan.is(second, "every"));
     let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
     let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
-    let round = y <= 100 || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
+    // "one in 3,000", "one in 292.2 million", but not "one in 2020"
+    let year = found.plain == 4 && (1900..=2100).contains(&y);
+    let one = x == 1 && !year && (y % 100 == 0 || found.scaled && y >= 1_000_000);
+    let round = y <= 100 || one || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
     // "one over three" is read out from a formula: nothing is counted by it.
     let over = scan.is(at, "over");
     let part = (1..y).contains(&x) || x == y && scan.is(at, "out") || over && (1..y).contains(&-x);

@@ -290,6 +290,14 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
         return None;
     }
     let slash = scan.word(i) == "/";
+    // "per million British thermal units", "per thousand words"
+    if any_noun && scan.any(at, &["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
+        let of = plain_unit(scan, at + 1, false);
+        let noun = || scan.is_plural(at + 1).then(|| (scan.word(at + 1).to_ascii_lowercase(), at + 2));
+        if let Some((of, end)) = of.map(|(unit, end)| (unit.id, end)).or_else(noun) {
+            return Some((format!("{}-{of}", scan.word(at).to_ascii_lowercase()), end));
+        }
+    }
     let found = match plain_unit(scan, at, slash) {
         Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),
         Some(_) => None,

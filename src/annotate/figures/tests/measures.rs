@@ -124,3 +124,13 @@ fn ranges_on_hyphens_and_of_millions() {
     assert!(read("She ran the 10K race on a 4K screen.").is_empty());
     assert_eq!(read("It has 10K users."), ["10K | 10000"]);
 }
+
+#[test]
+fn rates_of_many_and_millions_of_people() {
+    assert_eq!(read("Passenger numbers fell to 3.1m from 3.4m."), ["3.1m | 3100000", "3.4m | 3400000"]);
+    assert_eq!(read("The chance is one in 3,200."), ["one in 3,200 | 0.0003125"]);
+    assert_eq!(one("The chance is one in 292.2 million.").kind, FigureKind::Fraction);
+    assert_eq!(one("It costs $12.50 per million British thermal units.").per.as_deref(), Some("million-british-thermal-unit"));
+    assert_eq!(read("Homes cost 8.3 times average pay."), ["8.3 times | 8.3"]);
+    assert_eq!(read("It left at 1430 local time."), ["1430"]);
+}
