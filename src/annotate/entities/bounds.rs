@@ -251,10 +251,9 @@ pub(super) type FormHash = u64;
 
 pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
     let word = |token: &Token| {
-        let printed = token.span.of(view.text);
-        // But for these, the letters in lower case and the case tell how a word is printed.
-        let is_odd = token.case == Case::Mixed || !printed.is_ascii();
-        if is_odd { exact_hash(printed) } else { token.lower.rotate_left(token.case as u32) }
+        // But for odd ones, the letters in lower case and the case tell how a word is printed.
+        let is_usual = token.case != Case::Mixed && (token.is_plain || token.span.of(view.text).is_ascii());
+        if is_usual { token.lower.rotate_left(token.case as u32) } else { exact_hash(token.span.of(view.text)) }
     };
     view.tokens.get(tokens).unwrap_or_default().iter().map(word).reduce(extend_phrase).unwrap_or(0)
 }

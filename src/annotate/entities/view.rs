@@ -137,19 +137,24 @@ fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
     if bits != 0 {
         return bits;
     }
-    let printed = &text.as_bytes()[token.span.range()];
-    if is_plain(printed) {
-        return if token.case == Case::Lower && lexicon.names_a_trade(printed) { word::ROLE } else { 0 };
+    let is_trade = |folded: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(folded);
+    if is_listed_as_printed(token, text) {
+        return if is_trade(&text.as_bytes()[token.span.range()]) { word::ROLE } else { 0 };
     }
     let plain = plain(token.span.of(text));
     let bits = lexicon.word(&plain);
-    if bits == 0 && token.case == Case::Lower && lexicon.names_a_trade(plain.as_bytes()) { word::ROLE } else { bits }
+    if bits == 0 && is_trade(plain.as_bytes()) { word::ROLE } else { bits }
 }
 
 /// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
 #[inline]
-fn is_plain(printed: &[u8]) -> bool {
-    !matches!(printed, [_, b'.', ..] | [_, _, b'.', ..]) && printed.is_ascii()
+fn is_listed_as_printed(token: &Token, text: &str) -> bool {
+    let is_so = |printed: &[u8]| match printed {
+        [_, b'.', ..] | [_, _, b'.', ..] => false,
+        // The last bytes of a soft hyphen, and of the one capital ("İ") that is two letters in lower case.
+        printed => printed.is_ascii() || !printed.iter().any(|byte| matches!(byte, b'.' | 0xAD | 0xB0)),
+    };
+    token.is_plain || is_so(&text.as_bytes()[token.span.range()])
 }
 
 /// A word in lower case without what listed words are without.
@@ -163,7 +168,7 @@ fn plain(printed: &str) -> String {
 #[inline]
 pub(super) fn plain_hash(token: &Token, text: &str) -> u64 {
     let printed = token.span.of(text);
-    if is_plain(printed.as_bytes()) { token.lower } else { word_hash(&plain(printed)) }
+    if is_listed_as_printed(token, text) { token.lower } else { word_hash(&plain(printed)) }
 }
 
 /// Hash of a phrase by its words; two that touch ("vice-president") are not the same as two apart.

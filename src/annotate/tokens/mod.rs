@@ -25,12 +25,14 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         }
         let start = scan.at;
         if let Some((case, lower)) = scan.plain_word() {
-            tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower });
+            tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower, is_plain: true });
             continue;
         }
         let (kind, case) = scan.token();
         debug_assert!(scan.at > start);
-        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower: word_hash(&text[start..scan.at]) });
+        let printed = &text[start..scan.at];
+        let is_plain = kind == TokenKind::Word && printed.bytes().all(|byte| byte.is_ascii_alphabetic());
+        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower: word_hash(printed), is_plain });
     }
 }
 
