@@ -56,6 +56,11 @@ pub(super) mod word {
     /// Before a noun: another one than the article speaks of, or none yet: "the next president".
     pub(crate) const OTHER: u64 = 1 << 33;
     pub(crate) const PERSONAL: u64 = HE | SHE;
+
+    /// As the token stands in the text: a word of letters, with a capital, without any.
+    pub(crate) const WORD: u64 = 1 << 61;
+    pub(crate) const CAPITALISED: u64 = 1 << 62;
+    pub(crate) const LOWER: u64 = 1 << 63;
 }
 
 /// Classes of `organisation_verbs.txt`, explained there; several at once.
@@ -116,7 +121,7 @@ impl EntityLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut words: WordMap<u64> = WordMap::default();
-        let mut add = |word: &str, bits: u64| *words.entry(word).or_default() |= bits;
+        let mut add = |word: &str, bits: u64| *words.entry(word).get_or_insert_default() |= bits;
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -154,7 +159,7 @@ impl EntityLexicon {
             let (Some(&noun), Some(stands_for)) = (row.first(), row.get(1)) else { continue };
             let stands_for = classes.of(stands_for);
             let gives = row.get(2).map_or(stands_for, |list| classes.of(list));
-            organisation_nouns.entry(noun).insert_entry(OrganisationNoun { stands_for, gives });
+            *organisation_nouns.entry(noun) = Some(OrganisationNoun { stands_for, gives });
             add(noun, word::ORGANISATION);
         }
         let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))
@@ -174,7 +179,7 @@ impl EntityLexicon {
                 other => unknown("organisation_verbs.txt", other),
             };
             for word in row[1].split_ascii_whitespace() {
-                *organisation_verbs.entry(word).or_default() |= class;
+                *organisation_verbs.entry(word).get_or_insert_default() |= class;
             }
         }
         let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0].as_bytes()).collect();

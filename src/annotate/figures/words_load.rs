@@ -88,7 +88,7 @@ impl FigureLexicon {
                 other => unknown("number_words.txt", other),
             };
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
-            let entry = self.words.entry(word).or_default();
+            let entry = self.words.entry(word).get_or_insert_default();
             entry.number = Some(numeral);
             if form != NumeralForm::Short && form != NumeralForm::Parts {
                 entry.classes |= class::STARTS;
@@ -96,7 +96,7 @@ impl FigureLexicon {
         }
         for row in rows(CALENDAR) {
             let &[word, kind, value] = row.as_slice() else { unknown("calendar.txt", &row.join(" ")) };
-            let entry = self.words.entry(word).or_default();
+            let entry = self.words.entry(word).get_or_insert_default();
             let number: i8 = value.parse().unwrap_or(0);
             match kind {
                 "month" => entry.month = number.unsigned_abs(),
@@ -118,7 +118,7 @@ impl FigureLexicon {
         for row in rows(MULTIPLES) {
             let &[word, value, place] = row.as_slice() else { unknown("multiples.txt", &row.join(" ")) };
             let halves = value.parse::<f64>().map_or_else(|_| unknown("multiples.txt", value), |v| (v * 2.0).round() as u8);
-            let entry = self.words.entry(word).or_default();
+            let entry = self.words.entry(word).get_or_insert_default();
             entry.multiple = Some(Multiple { halves, compares: place == "compares" });
             entry.classes |= class::STARTS;
         }
@@ -126,7 +126,7 @@ impl FigureLexicon {
             let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
             let class = class::named(name);
             for word in words.split(' ') {
-                self.words.entry(word).or_default().classes |= class;
+                self.words.entry(word).get_or_insert_default().classes |= class;
             }
         }
     }

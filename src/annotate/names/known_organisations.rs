@@ -36,13 +36,13 @@ impl KnownOrganisations {
         for row in rows(include_str!("../lexicon/en/known_organisations.txt")) {
             let classes: Vec<&str> = row[1].split(' ').collect();
             if classes.contains(&"brand") {
-                known.brands.entry(row[0]).insert_entry(());
+                known.brands.entry(row[0]).get_or_insert(());
             }
             let is_media = classes.contains(&"media") || classes.contains(&"newsagency");
             if is_media && row[0].contains([' ', '-']) || classes.contains(&"only") {
                 known.add(row[0]);
             } else if is_media {
-                known.papers.entry(row[0]).insert_entry(());
+                known.papers.entry(row[0]).get_or_insert(());
             }
         }
         known
@@ -51,7 +51,7 @@ impl KnownOrganisations {
     fn add(&mut self, name: &str) {
         let tokens = tokenize(name);
         let Some(first) = tokens.first() else { return };
-        let longest = self.longest.entry(first.span.of(name)).or_default();
+        let longest = self.longest.entry(first.span.of(name)).get_or_insert_default();
         *longest = (*longest).max(tokens.len().min(u8::MAX.into()) as u8);
         self.names.extend(tokens.iter().map(|token| token.lower).reduce(extend_phrase));
     }

@@ -49,7 +49,7 @@ impl NameLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self::default();
-        let mut add = |word: &str, class: u8| *lexicon.classes.entry(word).or_default() |= class;
+        let mut add = |word: &str, class: u8| *lexicon.classes.entry(word).get_or_insert_default() |= class;
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let mut title = 0;
             for token in tokenize(row[0]) {

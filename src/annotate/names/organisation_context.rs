@@ -56,7 +56,7 @@ impl OrganisationCues {
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
             for word in row[1].split(' ') {
-                *cues.entry(word).or_default() |= class;
+                *cues.entry(word).get_or_insert_default() |= class;
             }
         }
         Self(cues)

@@ -59,7 +59,7 @@ impl CueLexicon {
             let irregular = row.get(2).copied().unwrap_or("");
             // A word listed twice keeps its first reading.
             let mut add = |word: String, form: Form| {
-                words.entry(&word).or_insert(CueWord { lemma, class, form });
+                words.entry(&word).get_or_insert(CueWord { lemma, class, form });
             };
             if class == CueClass::Noun {
                 irregular.split(',').for_each(|word| add(word.to_string(), Form::Noun));

@@ -161,7 +161,7 @@ impl WordLexicon {
                 _ => Class::Other,
             };
             for word in words {
-                classes.entry(word).or_insert(class);
+                classes.entry(word).get_or_insert(class);
             }
         }
         let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split(' ')).map(word_hash).collect();
