@@ -261,6 +261,7 @@ pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
         let mut votes = Self { form_of: Vec::with_capacity(mentions.len()), ..Self::default() };
+        votes.forms.reserve(mentions.len());
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,

@@ -8,7 +8,7 @@ use super::view::View;
 use super::{Linked, Taken};
 use crate::annotate::lexicon::exact_hash;
 use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::LazyCell;
 
 /// Names that begin with one word and are tried there.
@@ -16,10 +16,40 @@ const NAMESAKES: usize = 4;
 /// Lower than the tagger's own: the word was passed over once.
 const CONFIDENCE: f32 = 0.7;
 
+#[derive(Clone, Copy)]
 struct Form {
     words: usize,
     link: usize,
     entity: EntityId,
+}
+
+/// The forms that begin with one word, the longest first.
+#[derive(Clone, Copy, Default)]
+struct Namesakes([Option<Form>; NAMESAKES]);
+
+/// By the first word.
+type Forms = FxHashMap<FormHash, Namesakes>;
+
+impl Namesakes {
+    fn forms(&self) -> impl Iterator<Item = Form> {
+        self.0.into_iter().map_while(|form| form)
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.0[at..].rotate_left(1);
+        self.0[NAMESAKES - 1] = None;
+    }
+
+    /// Adds a form where there is room.
+    fn insert(&mut self, form: Form) {
+        let shorter = |known: &Option<Form>| known.is_none_or(|known| known.words <= form.words);
+        if self.0[NAMESAKES - 1].is_none()
+            && let Some(at) = self.0.iter().position(shorter)
+        {
+            self.0[at..].rotate_right(1);
+            self.0[at] = Some(form);
+        }
+    }
 }
 
 impl Form {
@@ -42,7 +72,7 @@ pub(super) fn find(
     people: &[Person],
     organisations: &[Organisation],
 ) -> Vec<Linked> {
-    let mut forms: FxHashMap<FormHash, Vec<Form>> = FxHashMap::default();
+    let mut forms = Forms::with_capacity_and_hasher(links.len(), FxBuildHasher);
     let lone_surnames = lone_surnames(people);
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
@@ -84,10 +114,10 @@ pub(super) fn find(
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
     let shouted = LazyCell::new(|| shouted_surnames(people));
     let mut token = 0;
-    while token < view.tokens.len() {
-        let here = token;
-        token += 1;
-        if blocked.at(here) || !view.capitalised(here) {
+    while let Some(skipped) = view.bits[token..].iter().position(|bits| bits & word::CAPITALISED != 0) {
+        let here = token + skipped;
+        token = here + 1;
+        if blocked.at(here) {
             continue;
         }
         // "ROE: I was there." in an interview.
@@ -100,7 +130,7 @@ pub(super) fn find(
             continue;
         }
         let Some(candidates) = forms.get(&form(view, here..here + 1)) else { continue };
-        for form in candidates {
+        for form in candidates.forms() {
             let range = here..here + form.words;
             let source = &links[form.link].tokens;
             let source = form.tokens(source);
@@ -152,27 +182,22 @@ fn shouted_surnames(people: &[Person]) -> FxHashMap<String, Option<usize>> {
     surnames
 }
 
-fn add(forms: &mut FxHashMap<FormHash, Vec<Form>>, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
+fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
     if tokens.is_empty() || !view.capitalised(tokens.start) {
         return;
     }
     let entity = links[link].entity;
     let list = forms.entry(form(view, tokens.start..tokens.start + 1)).or_default();
     let words = tokens.len();
-    let known = list.iter().position(|form| {
+    let known = list.forms().position(|form| {
         let source = &links[form.link].tokens;
         let source = form.tokens(source);
         form.words == words && source.clone().zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b))
     });
     match known {
-        Some(at) if list[at].entity != entity => drop(list.remove(at)),
+        Some(at) if list.0[at].is_some_and(|form| form.entity != entity) => list.remove(at),
         Some(_) => {}
-        None if list.len() < NAMESAKES => {
-            // The longest first.
-            let at = list.partition_point(|form| form.words > words);
-            list.insert(at, Form { words, link, entity });
-        }
-        None => {}
+        None => list.insert(Form { words, link, entity }),
     }
 }
 

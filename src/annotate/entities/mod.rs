@@ -124,6 +124,7 @@ impl Taken {
         Self(taken)
     }
 
+    #[inline]
     fn at(&self, token: usize) -> bool {
         self.0.get(token).copied().unwrap_or(false)
     }
@@ -194,7 +195,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
                 let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { votes.organisations(view, tokens) };
-                for tokens in parts {
+                for tokens in parts.into_iter().filter(|tokens| !tokens.is_empty()) {
                     organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
                 }
             }

@@ -362,6 +362,9 @@ impl<'a> Forms<'a> {
     }
 
     fn named(self, person: bool) -> Named {
+        if let [only] = self.0.as_slice() {
+            return Named { name: only.text.clone().into_owned(), aliases: Vec::new(), is_name: vec![true] };
+        }
         let best = self.name(person);
         let name = self.0.get(best).map_or_else(String::new, |form| form.text.clone().into_owned());
         let is_name = self.0.iter().map(|form| is_name(&form.text, &name)).collect();

@@ -15,7 +15,7 @@ pub(super) struct View<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) sentences: &'a [Sentence],
     pub(super) lexicon: &'a EntityLexicon,
-    /// Bits of `word` for each token.
+    /// Bits of `word` for each token: what it can be, and how it stands there.
     pub(super) bits: Vec<u64>,
     /// Whether each token stands in a quotation of a clause's length.
     pub(super) quoted: Vec<bool>,
@@ -34,7 +34,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon)).collect();
+        let bits = tokens.iter().map(|token| shape_of(token) | bits_of(token, text, lexicon)).collect();
         let mut quoted = vec![false; tokens.len()];
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
@@ -52,6 +52,7 @@ impl<'a> View<'a> {
         Self { text, tokens, sentences, lexicon, bits, quoted, sentence_of }
     }
 
+    #[inline]
     pub(super) fn is(&self, token: usize, bit: u64) -> bool {
         self.bits.get(token).is_some_and(|bits| bits & bit != 0)
     }
@@ -67,27 +68,33 @@ impl<'a> View<'a> {
     }
 
     /// The token's text, "" past the end.
+    #[inline]
     pub(super) fn word(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |t| t.span.of(self.text))
     }
 
+    #[inline]
     pub(super) fn capitalised(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capitalised())
+        self.is(token, word::CAPITALISED)
     }
 
+    #[inline]
     pub(super) fn lower(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Lower)
+        self.is(token, word::LOWER)
     }
 
+    #[inline]
     pub(super) fn is_word(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Word)
+        self.is(token, word::WORD)
     }
 
     /// Whether the token follows the one before on the same line.
+    #[inline]
     pub(super) fn on_line(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(|t| t.gap <= Gap::Space)
     }
 
+    #[inline]
     pub(super) fn touches_previous(&self, token: usize) -> bool {
         token > 0 && self.tokens.get(token).is_some_and(|t| t.gap == Gap::None)
     }
@@ -122,7 +129,21 @@ impl<'a> View<'a> {
 
     /// The printed text of some tokens, white space folded to one space.
     pub(super) fn printed(&self, tokens: Range<usize>) -> Cow<'a, str> {
+        if tokens.len() == 1 && self.tokens[tokens.start].is_plain {
+            return Cow::Borrowed(self.word(tokens.start));
+        }
         printed(self.span(tokens).of(self.text))
+    }
+}
+
+/// How the token stands in the text.
+#[inline]
+fn shape_of(token: &Token) -> u64 {
+    match token.kind {
+        TokenKind::Word if token.case == Case::Lower => word::WORD | word::LOWER,
+        TokenKind::Word if token.case.is_capitalised() => word::WORD | word::CAPITALISED,
+        TokenKind::Word => word::WORD,
+        _ => 0,
     }
 }
 
