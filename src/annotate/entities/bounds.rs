@@ -2,9 +2,9 @@
 //! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
 
 use super::lexicon::{verb, word};
-use super::people::name_words;
+use super::names::Names;
 use super::roles::titles_before;
-use super::view::{View, fold};
+use super::view::View;
 use crate::annotate::lexicon::{exact_hash, extend_phrase, word_hash};
 use crate::document::{Case, Mention, NameType, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,7 +35,7 @@ pub(super) fn people(view: &View, tokens: Range<usize>) -> [Option<Range<usize>>
 }
 
 /// Whether an editor's brackets part the name `given` from `surname`, one word each: "[Jane] Roe", "(Gov. Jane) Roe", "Jane [Roe]".
-pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<usize>) -> bool {
+pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<usize>, names: &mut Names) -> bool {
     const LONGEST: usize = 6;
     if given.len() != 1 || given.end + 1 != surname.start || !view.on_line(surname.start) {
         return false;
@@ -50,7 +50,7 @@ pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<
         "[" => view.word(surname.end) == "]" && surname.len() == 1,
         _ => false,
     };
-    parts && name_words(view, surname.clone()).len() == 1
+    parts && names.person(view, surname.clone()).len() == 1
 }
 
 /// "D-Nev.", "(R-Texas)": whom an American lawmaker stands for.
@@ -86,11 +86,9 @@ fn run_on(view: &View, tokens: Range<usize>) -> Option<usize> {
 }
 
 fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
-    let mut folded = String::new();
     let words = |range: Range<usize>| range.filter(|&t| view.is_word(t) && !view.is(t, word::SUFFIX)).count();
     if words(tokens.clone()) > 2 {
-        fold(view.word(tokens.start), &mut folded);
-        if view.lexicon.given_name(&folded).is_none() {
+        if view.lexicon.given_name(view.folded_hash(tokens.start)).is_none() {
             // "Tan" opens "Tan Sri", but is none by itself.
             let ends_title = |t: usize| view.is(t, word::TITLE) && titles_before(view, t + 1).start <= t;
             let title = |&t: &usize| (view.is(t, word::ROLE) || ends_title(t)) && words(t + 1..tokens.end) > 1;

@@ -111,7 +111,7 @@ pub struct EntityLexicon {
     organisation_nouns: WordMap<OrganisationNoun>,
     known_organisations: FxHashMap<&'static str, u64>,
     nicknames: FxHashMap<&'static str, &'static str>,
-    given_names: FxHashMap<&'static str, Gender>,
+    given_names: WordMap<Gender>,
     pub(super) company: u64,
     pub(super) public_body: u64,
 }
@@ -184,8 +184,12 @@ impl EntityLexicon {
         }
         let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0].as_bytes()).collect();
         let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
-        let given_names =
-            rows(include_str!("../lexicon/en/given_names.txt")).filter_map(|row| Some((row[0], gender_of(row.get(1).copied())?))).collect();
+        let mut given_names = WordMap::default();
+        for row in rows(include_str!("../lexicon/en/given_names.txt")) {
+            if let Some(gender) = gender_of(row.get(1).copied()) {
+                *given_names.entry(row[0]) = Some(gender);
+            }
+        }
         let company = classes.of("company");
         let public_body = classes.of("agency ministry council parliament court police commission bureau authority service");
         Self {
@@ -246,9 +250,9 @@ impl EntityLexicon {
         self.known_organisations.get(compared_name).copied().unwrap_or(0)
     }
 
-    /// The gender a given name nearly always goes with. Evidence for pronouns only.
-    pub(super) fn given_name(&self, folded: &str) -> Option<Gender> {
-        self.given_names.get(folded).copied()
+    /// The gender a given name nearly always goes with, by its hash. Evidence for pronouns only.
+    pub(super) fn given_name(&self, lower: u64) -> Option<Gender> {
+        self.given_names.get(lower).copied()
     }
 
     /// The names `short` is a pet form of.
@@ -263,10 +267,11 @@ impl EntityLexicon {
         }
         let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
         // An initial, or two ("J.K.").
-        if short.chars().count() <= 2 && short.chars().next() == long.chars().next() && !self.given_names.contains_key(short) {
+        if short.chars().count() <= 2 && short.chars().next() == long.chars().next() && self.given_name(word_hash(short)).is_none() {
             return true;
         }
-        let beginning = short.len() >= 3 && long.starts_with(short) && self.given_name(short) == self.given_name(long);
+        let beginning =
+            short.len() >= 3 && long.starts_with(short) && self.given_name(word_hash(short)) == self.given_name(word_hash(long));
         beginning || self.nickname_of(a).any(|name| name == b) || self.nickname_of(b).any(|name| name == a)
     }
 }

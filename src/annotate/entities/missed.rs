@@ -2,11 +2,11 @@
 
 use super::bounds::{FormHash, form};
 use super::lexicon::word;
+use super::names::{Names, Word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
 use super::{Linked, Taken};
-use crate::annotate::lexicon::exact_hash;
 use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::LazyCell;
@@ -71,9 +71,10 @@ pub(super) fn find(
     links: &[Linked],
     people: &[Person],
     organisations: &[Organisation],
+    names: &Names,
 ) -> Vec<Linked> {
     let mut forms = Forms::with_capacity_and_hasher(links.len(), FxBuildHasher);
-    let lone_surnames = lone_surnames(people);
+    let lone_surnames = lone_surnames(people, names);
     for (index, link) in links.iter().enumerate() {
         add(&mut forms, view, index, link.tokens.clone(), links);
         // The first word of a company's name stands for it ("Bellwether" for "Bellwether Coatings Corp.").
@@ -81,7 +82,9 @@ pub(super) fn find(
             let organisation = &organisations[link.entity.index as usize];
             let first = link.tokens.start;
             let plain = word::GENERIC | word::ORGANISATION | word::WORD_NAME | word::THE | word::TITLE | word::MODIFIER;
-            let rivals = || organisations.iter().take(64).filter(|o| o.words.first() == organisation.words.first() && o.words.len() > 1);
+            let first_word = |o: &Organisation| names.words(o.words).first().copied();
+            let is_rival = |o: &&Organisation| first_word(o) == first_word(organisation) && o.words.len() > 1;
+            let rivals = || organisations.iter().take(64).filter(is_rival);
             if organisation.classes & view.lexicon.company != 0
                 && view.word(first).len() > 3
                 && !view.is(first, plain)
@@ -112,7 +115,7 @@ pub(super) fn find(
         }
     }
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
-    let shouted = LazyCell::new(|| shouted_surnames(people));
+    let shouted = LazyCell::new(|| shouted_surnames(people, names));
     let mut token = 0;
     while let Some(skipped) = view.bits[token..].iter().position(|bits| bits & word::CAPITALISED != 0) {
         let here = token + skipped;
@@ -147,9 +150,9 @@ pub(super) fn find(
 }
 
 /// For each person whether the full name is known and nobody else (of the first people) bears the surname.
-fn lone_surnames(people: &[Person]) -> Vec<bool> {
-    let surname = |person: &Person| person.words.last().filter(|_| person.words.len() > 1).map(|last| exact_hash(last));
-    let surnames: Vec<Option<u64>> = people.iter().map(surname).collect();
+fn lone_surnames(people: &[Person], names: &Names) -> Vec<bool> {
+    let surname = |person: &Person| names.words(person.words).last().copied().filter(|_| person.words.len() > 1);
+    let surnames: Vec<Option<Word>> = people.iter().map(surname).collect();
     let rivals = |surname| surnames.iter().take(64).filter(|&&other| other == surname).count();
     surnames.iter().map(|&surname| surname.is_some() && rivals(surname) < 2).collect()
 }
@@ -172,11 +175,11 @@ fn other_script(view: &View, blocked: &Taken, link: &Linked) -> Option<Linked> {
 }
 
 /// Surnames in capitals, each with its only person.
-fn shouted_surnames(people: &[Person]) -> FxHashMap<String, Option<usize>> {
+fn shouted_surnames(people: &[Person], names: &Names) -> FxHashMap<String, Option<usize>> {
     let mut surnames = FxHashMap::default();
     for (index, person) in people.iter().enumerate() {
-        if let Some(last) = person.words.last() {
-            surnames.entry(last.to_uppercase()).and_modify(|known| *known = None).or_insert(Some(index));
+        if let Some(&last) = names.words(person.words).last() {
+            surnames.entry(names.words.text(last).to_uppercase()).and_modify(|known| *known = None).or_insert(Some(index));
         }
     }
     surnames

@@ -1,6 +1,6 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
-//! Steps, one file each: names get their bounds (`bounds`), are folded once for each form (`folded`) and grouped (`people`,
+//! Steps, one file each: names get their bounds (`bounds`), are folded once for each form (`names`) and grouped (`people`,
 //! `organisations`), roles are read from the words beside them (`roles`), places the tagger missed are looked up (`missed`), descriptions
 //! are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
 //! (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
@@ -9,11 +9,11 @@ mod aliases;
 mod antecedents;
 mod bounds;
 mod discourse;
-mod folded;
 mod lead;
 mod lexicon;
 mod listed;
 mod missed;
+mod names;
 mod nominals;
 mod organisations;
 mod people;
@@ -31,7 +31,7 @@ pub use lexicon::EntityLexicon;
 use crate::annotate::lexicon::Lexicon;
 use crate::annotate::names::Gazetteer;
 use crate::document::{Entities, EntityId, Mention, MentionKind, NameType, Quotation, Sentence, Token};
-use folded::FoldedNames;
+use names::Names;
 use people::PersonMention;
 use std::ops::Range;
 use view::View;
@@ -60,7 +60,8 @@ pub fn resolve(
         return Entities::default();
     }
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
-    let (people_mentions, organisation_mentions) = divide(&view, mentions);
+    let mut names = Names::default();
+    let (people_mentions, organisation_mentions) = divide(&view, mentions, &mut names);
     let named = || people_mentions.iter().map(|m| m.tokens.clone()).chain(organisation_mentions.iter().map(|m| m.tokens.clone()));
     // An office is part of a role, and no name.
     let office = |m: &Mention| m.entry.is_none() && m.name_type == NameType::Organisation && is_office(&view, m.tokens.range());
@@ -69,8 +70,8 @@ pub fn resolve(
     // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
     let listed = mentions.iter().filter(|mention| mention.entry.is_some()).map(|mention| mention.tokens.range());
     let blocked = Taken::new(tokens.len(), tagged(Some(NameType::Other)).chain(named()).chain(listed));
-    let mut people = people::cluster(&people_mentions, &lexicon.entities);
-    let mut organisations = organisations::cluster(&view, &organisation_mentions);
+    let mut people = people::cluster(&people_mentions, &names, &lexicon.entities);
+    let mut organisations = organisations::cluster(&view, &organisation_mentions, &names);
     if gazetteer.is_some() {
         listed::divide(&mut people, |m| people_mentions[m].entry, |m| people::Person::of(&people_mentions[m]));
         let organisation = |m: usize| organisations::Organisation::of(&organisation_mentions[m]);
@@ -100,7 +101,7 @@ pub fn resolve(
             }
         }));
     }
-    links.extend(missed::find(&view, &blocked, &taken, &links, &people, &organisations));
+    links.extend(missed::find(&view, &blocked, &taken, &links, &people, &organisations, &names));
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
@@ -131,11 +132,10 @@ impl Taken {
 }
 
 /// The names of people and of organisations.
-fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
+fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
     let mut people = Vec::new();
     let mut organisations = Vec::new();
     let votes = bounds::Votes::count(view, mentions);
-    let (mut folded_people, mut folded_organisations) = (FoldedNames::default(), FoldedNames::default());
     let mut end = 0;
     for (number, mention) in mentions.iter().enumerate() {
         let tokens = mention.tokens.range();
@@ -148,7 +148,7 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
         match if listed { mention.name_type } else { votes.decide(view, number, mention) } {
             // "Roe of Harcourt Lowe": nobody is of a person.
             NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
-                organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
+                organisation(view, mention, tokens, names, &mut organisations);
             }
             NameType::Person if !listed && bounds::is_party_and_state(view, tokens.clone()) => {}
             // "Ann Roe, Jr.": tagged apart from the name it ends.
@@ -170,10 +170,10 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                         continue;
                     }
                     // "[Jane] Roe", as editors complete what was said: one name.
-                    if let Some(given) = people.pop_if(|given| bounds::is_completed_by(view, given.tokens.clone(), &tokens)) {
+                    if let Some(given) = people.pop_if(|given| bounds::is_completed_by(view, given.tokens.clone(), &tokens, names)) {
                         tokens.start = given.tokens.start;
                     }
-                    let words = folded_people.of(view, tokens.clone(), people::name_words);
+                    let words = names.person(view, tokens.clone());
                     if !words.is_empty() {
                         let titles = roles::titles_before(view, tokens.start);
                         end = tokens.end;
@@ -196,13 +196,13 @@ fn divide(view: &View, mentions: &[Mention]) -> (Vec<PersonMention>, Vec<organis
                 tokens.start = tokens.start.max(end);
                 let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { votes.organisations(view, tokens) };
                 for tokens in parts.into_iter().filter(|tokens| !tokens.is_empty()) {
-                    organisation(view, mention, tokens, &mut folded_organisations, &mut organisations);
+                    organisation(view, mention, tokens, names, &mut organisations);
                 }
             }
             NameType::Location | NameType::Other => {}
         }
     }
-    share_surnames(view, &mut people);
+    share_surnames(view, &mut people, names);
     (people, organisations)
 }
 
@@ -215,13 +215,18 @@ fn is_office(view: &View, tokens: Range<usize>) -> bool {
 }
 
 /// "Bill and Hillary Clinton": both are Clintons.
-fn share_surnames(view: &View, people: &mut [PersonMention]) {
+fn share_surnames(view: &View, people: &mut [PersonMention], names: &mut Names) {
     for at in 1..people.len() {
         let (before, from) = people.split_at_mut(at);
         let (first, second) = (&mut before[at - 1], &from[0]);
         let joined = first.tokens.end + 1 == second.tokens.start && matches!(view.word(first.tokens.end), "and" | "&");
-        if joined && first.words.len() == 1 && second.words.len() > 1 && view.lexicon.given_name(&first.words[0]).is_some() {
-            first.words = first.words.iter().chain(second.words.last()).cloned().collect();
+        if !joined {
+            continue;
+        }
+        if let (&[given], &[_, .., surname]) = (names.words(first.words), names.words(second.words))
+            && view.lexicon.given_name(names.words.hash(given)).is_some()
+        {
+            first.words = names.add([given, surname]);
         }
     }
 }
@@ -230,10 +235,10 @@ fn organisation(
     view: &View,
     mention: &Mention,
     tokens: Range<usize>,
-    folded: &mut FoldedNames,
+    names: &mut Names,
     organisations: &mut Vec<organisations::OrganisationMention>,
 ) {
-    let words = folded.of(view, tokens.clone(), organisations::name_words);
+    let words = names.organisation(view, tokens.clone());
     if !words.is_empty() {
         let (confidence, entry) = (mention.confidence, mention.entry);
         organisations.push(organisations::OrganisationMention { tokens, words, confidence, entry });

@@ -4,10 +4,10 @@
 //! the article that stands (a headline's surname comes before the full name). Two people of one surname are kept apart by title, by
 //! given name and by which of them the article is about.
 
-use super::folded::NameWords;
 use super::lexicon::{EntityLexicon, word};
-use super::view::{View, fold, fold_onto};
-use crate::annotate::lexicon::{exact_hash, extend_phrase};
+use super::names::{Name, Names, Word, Words};
+use super::view::View;
+use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::annotate::names::EntryId;
 use crate::document::{Gap, Gender, TokenKind};
 use rustc_hash::FxHashMap;
@@ -21,7 +21,7 @@ const NAMESAKES: usize = 16;
 pub(super) struct PersonMention {
     pub(super) tokens: Range<usize>,
     /// Folded words without particles before a surname and without "Jr.".
-    pub(super) words: NameWords,
+    pub(super) words: Name,
     /// Hash of "Jr.", "III": tells son from father.
     pub(super) suffix: Option<u64>,
     pub(super) title_gender: Option<Gender>,
@@ -34,7 +34,7 @@ pub(super) struct PersonMention {
 /// A person, by the places the name stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
-    pub(super) words: NameWords,
+    pub(super) words: Name,
     suffix: Option<u64>,
     /// Indexes into the mentions given, in text order.
     pub(super) mentions: Vec<usize>,
@@ -55,7 +55,7 @@ pub(super) struct Person {
 impl Person {
     /// A person known by one mention's name, and no mention counted yet.
     pub(super) fn of(mention: &PersonMention) -> Self {
-        Self { words: mention.words.clone(), honorific: mention.title_gender, ..Self::default() }
+        Self { words: mention.words, honorific: mention.title_gender, ..Self::default() }
     }
 
     pub(super) fn gender(&self) -> Option<Gender> {
@@ -64,8 +64,8 @@ impl Person {
 }
 
 /// The folded words of a name: hyphens joined, initials without points, suffix and leading particle off.
-pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     let mut joined = false;
     for index in tokens {
         let token = &view.tokens[index];
@@ -76,35 +76,26 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>) -> Vec<String> {
                     continue;
                 }
                 match words.last_mut() {
-                    Some(last) if joined && token.gap == Gap::None => fold_onto(text, last),
-                    _ => {
-                        let mut folded = String::new();
-                        fold(text, &mut folded);
-                        words.push(folded);
-                    }
+                    Some(last) if joined && token.gap == Gap::None => *last = known.joined(*last, text),
+                    _ => words.push(known.of_token(view, index)),
                 }
                 joined = false;
             }
             TokenKind::Punctuation if matches!(text, "-" | "‑" | "‐") && token.gap == Gap::None => {
                 if let Some(last) = words.last_mut() {
-                    last.push('-');
+                    *last = known.joined(*last, "-");
                     joined = true;
                 }
             }
             _ => {}
         }
     }
-    let particles = words.iter().take_while(|w| view.lexicon.word(w) & word::PARTICLE != 0).count();
+    let particles = words.iter().take_while(|&&word| view.lexicon.word_of(known.hash(word)) & word::PARTICLE != 0).count();
     if particles > 0 && particles < words.len() {
         words.drain(..particles);
     }
     if let [only] = words.as_mut_slice() {
-        for article in ["al-", "el-"] {
-            if let Some(rest) = only.strip_prefix(article).filter(|rest| !rest.is_empty()) {
-                *only = rest.to_owned();
-                break;
-            }
-        }
+        *only = known.surname(*only);
     }
     words
 }
@@ -116,24 +107,21 @@ pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<u64> {
 }
 
 /// The first word between given name and surname.
-fn middle(words: &[String]) -> Option<&String> {
-    words[1..words.len() - 1].first()
-}
-
-fn surname(words: &[String]) -> &str {
-    let last = words.last().map_or("", String::as_str);
-    last.strip_prefix("al-").or_else(|| last.strip_prefix("el-")).filter(|rest| !rest.is_empty()).unwrap_or(last)
+fn middle(words: &[Word]) -> Option<Word> {
+    words[1..words.len() - 1].first().copied()
 }
 
 /// Groups `mentions`, which are in text order. The answer: people in order of their first mention.
-pub(super) fn cluster(mentions: &[PersonMention], lexicon: &EntityLexicon) -> Vec<Person> {
+pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &EntityLexicon) -> Vec<Person> {
+    let namesakes = || vec![Vec::new(); names.words.len()];
     let mut clusters = Clusters {
         lexicon,
+        names,
         people: Vec::new(),
         exact: FxHashMap::default(),
-        by_last: FxHashMap::default(),
-        by_first: FxHashMap::default(),
-        by_middle: FxHashMap::default(),
+        by_last: namesakes(),
+        by_first: namesakes(),
+        by_middle: namesakes(),
     };
     let mut person_of = vec![usize::MAX; mentions.len()];
     for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.words.len() > 1) {
@@ -175,25 +163,26 @@ fn certainty(mention: &PersonMention) -> u8 {
 
 struct Clusters<'a> {
     lexicon: &'a EntityLexicon,
+    names: &'a Names,
     people: Vec<Person>,
     /// Hash of all words of a name, to the person: the usual, quick case.
     exact: FxHashMap<u64, usize>,
-    /// By the hash of one word.
     by_last: Namesakes,
     by_first: Namesakes,
     by_middle: Namesakes,
 }
 
-impl Clusters<'_> {
+impl<'a> Clusters<'a> {
     /// The person of a full name, made if new.
     fn full(&mut self, mention: &PersonMention) -> usize {
-        let words = mention.words.iter().map(|word| exact_hash(word)).chain(mention.suffix);
-        let name = words.reduce(extend_phrase).unwrap_or(0);
+        let words = self.words(mention.words);
+        let hashes = words.iter().map(|&word| self.names.words.hash(word)).chain(mention.suffix);
+        let name = hashes.reduce(extend_phrase).unwrap_or(0);
         let known = self.exact.get(&name).copied();
         let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
-            let last = self.by_last.get(&exact_hash(surname(&mention.words))).into_iter().flatten();
-            let first = self.by_first.get(&exact_hash(&mention.words[0])).into_iter().flatten();
-            last.chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
+            let last = &self.by_last[self.names.surname(words).index()];
+            let first = &self.by_first[words[0].index()];
+            last.iter().chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
         });
         let person = found.unwrap_or_else(|| self.add(mention));
         if known.is_none() {
@@ -206,10 +195,12 @@ impl Clusters<'_> {
         known.full_mentions += 1;
         known.titled |= mention.titled;
         known.honorific = known.honorific.or(mention.title_gender);
-        if mention.words.len() > known.words.len() || mention.words.len() == known.words.len() && longer(&mention.words, &known.words) {
-            known.words.clone_from(&mention.words);
+        let letters = |name: Name| self.names.words(name).iter().map(|&word| self.names.words.text(word).len()).sum::<usize>();
+        let longer = mention.words.len() == known.words.len() && letters(mention.words) > letters(known.words);
+        if mention.words.len() > known.words.len() || longer {
+            known.words = mention.words;
             if known.suggested.is_none() {
-                known.suggested = self.lexicon.given_name(&mention.words[0]);
+                known.suggested = self.lexicon.given_name(self.names.words.hash(words[0]));
             }
         }
         person
@@ -217,30 +208,40 @@ impl Clusters<'_> {
 
     fn add(&mut self, mention: &PersonMention) -> usize {
         let person = self.people.len();
-        let suggested = if mention.words.len() > 1 { self.lexicon.given_name(first_part(&mention.words[0])) } else { None };
+        let words = self.words(mention.words);
+        let given = |first: Word| self.lexicon.given_name(word_hash(first_part(self.names.words.text(first))));
+        let suggested = if words.len() > 1 { given(words[0]) } else { None };
         self.people.push(Person {
-            words: mention.words.clone(),
+            words: mention.words,
             suffix: mention.suffix,
             honorific: mention.title_gender,
             suggested,
             ..Person::default()
         });
-        insert(&mut self.by_last, surname(&mention.words), person);
-        if mention.words.len() > 1 {
-            insert(&mut self.by_first, &mention.words[0], person);
+        insert(&mut self.by_last, self.names.surname(words), person);
+        if words.len() > 1 {
+            insert(&mut self.by_first, words[0], person);
         }
         person
     }
 
+    fn words(&self, name: Name) -> &'a [Word] {
+        self.names.words(name)
+    }
+
+    fn given_names_agree(&self, a: Word, b: Word) -> bool {
+        a == b || self.lexicon.given_names_agree(self.names.words.text(a), self.names.words.text(b))
+    }
+
     /// Whether a full name can be that of a known person.
     fn agree(&self, person: &Person, mention: &PersonMention) -> bool {
-        let (a, b) = (&person.words, &mention.words);
+        let (a, b) = (self.words(person.words), self.words(mention.words));
         if a.len() < 2 || opposed(person.honorific, mention.title_gender) {
             return false;
         }
-        if surname(a) == surname(b) {
+        if self.names.surname(a) == self.names.surname(b) {
             let middles_agree = match (middle(a), middle(b)) {
-                (Some(a), Some(b)) => self.lexicon.given_names_agree(a, b),
+                (Some(a), Some(b)) => self.given_names_agree(a, b),
                 _ => true,
             };
             // Father and son bear one name; a pet form without the suffix ("Bill Roe" for "William Roe Jr.") is the son's.
@@ -250,9 +251,10 @@ impl Clusters<'_> {
             // "Hillary Rodham Clinton" and "Rodham Clinton" too.
             let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
             // But what stands before a given name and is none itself is another name run into this one.
-            let run_in = self.lexicon.given_name(&short[0]).is_some() && self.lexicon.given_name(&long[0]).is_none();
+            let given_name = |word: Word| self.lexicon.given_name(self.names.words.hash(word));
+            let run_in = given_name(short[0]).is_some() && given_name(long[0]).is_none();
             let within = long.len() > short.len() && long.ends_with(short) && !run_in;
-            return within || self.lexicon.given_names_agree(&a[0], &b[0]) && middles_agree;
+            return within || self.given_names_agree(a[0], b[0]) && middles_agree;
         }
         // "Noor Hisham" for "Noor Hisham Abdullah".
         a.starts_with(b) || b.starts_with(a)
@@ -261,40 +263,39 @@ impl Clusters<'_> {
     /// After all full names are known: their inner and first words, for names of one word.
     fn index_parts(&mut self) {
         for person in 0..self.people.len() {
-            let words = self.people[person].words.clone();
-            for inner in &words[1..words.len() - 1] {
+            let words = self.words(self.people[person].words);
+            for &inner in &words[1..words.len() - 1] {
                 insert(&mut self.by_middle, inner, person);
             }
-            insert(&mut self.by_last, surname(&words), person);
-            insert(&mut self.by_first, &words[0], person);
+            insert(&mut self.by_last, self.names.surname(words), person);
+            insert(&mut self.by_first, words[0], person);
         }
     }
 
     /// The person of a name of one word, made if new.
     fn single(&mut self, mention: &PersonMention) -> usize {
-        let Some(name) = mention.words.first() else { return self.add(mention) };
-        let key = surname(&mention.words);
+        let name = self.words(mention.words)[0];
         let chosen = self
-            .choose(self.by_last.get(&exact_hash(key)), mention)
-            .or_else(|| self.only(self.by_first.get(&exact_hash(name)), mention))
+            .choose(&self.by_last[self.names.words.surname(name).index()], mention)
+            .or_else(|| self.only(&self.by_first[name.index()], mention))
             .or_else(|| {
-                let given_names = self.lexicon.nickname_of(name);
-                let mut people = given_names.filter_map(|given| self.only(self.by_first.get(&exact_hash(given)), mention));
+                let given_names = self.lexicon.nickname_of(self.names.words.text(name));
+                let given_names = given_names.filter_map(|given| self.names.words.number_of(given));
+                let mut people = given_names.filter_map(|given| self.only(&self.by_first[given.index()], mention));
                 people.next().filter(|_| people.next().is_none())
             })
-            .or_else(|| self.only(self.by_middle.get(&exact_hash(name)), mention));
+            .or_else(|| self.only(&self.by_middle[name.index()], mention));
         chosen.unwrap_or_else(|| self.add(mention))
     }
 
     /// The one person who can be meant, if there is one only.
-    fn only(&self, candidates: Option<&Vec<usize>>, mention: &PersonMention) -> Option<usize> {
-        let mut fitting = candidates?.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+    fn only(&self, candidates: &[usize], mention: &PersonMention) -> Option<usize> {
+        let mut fitting = candidates.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Among people of one surname: the one whose title fits; else the one just named in full; else the one named most.
-    fn choose(&self, candidates: Option<&Vec<usize>>, mention: &PersonMention) -> Option<usize> {
-        let candidates = candidates?;
+    fn choose(&self, candidates: &[usize], mention: &PersonMention) -> Option<usize> {
         if candidates.len() == 1 {
             return candidates.first().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
         }
@@ -313,11 +314,11 @@ impl Clusters<'_> {
 /// A full name this few tokens back is what a bare surname repeats.
 const NEAR: usize = 40;
 
-/// People by the hash of a word of their names.
-type Namesakes = FxHashMap<u64, Vec<usize>>;
+/// People by a word of their names.
+type Namesakes = Vec<Vec<usize>>;
 
-fn insert(map: &mut Namesakes, word: &str, person: usize) {
-    let people = map.entry(exact_hash(word)).or_default();
+fn insert(namesakes: &mut Namesakes, word: Word, person: usize) {
+    let people = &mut namesakes[word.index()];
     if people.len() < NAMESAKES && !people.contains(&person) {
         people.push(person);
     }
@@ -325,10 +326,6 @@ fn insert(map: &mut Namesakes, word: &str, person: usize) {
 
 fn first_part(name: &str) -> &str {
     name.split('-').next().unwrap_or(name)
-}
-
-fn longer(a: &[String], b: &[String]) -> bool {
-    a.iter().map(String::len).sum::<usize>() > b.iter().map(String::len).sum()
 }
 
 pub(super) fn opposed(a: Option<Gender>, b: Option<Gender>) -> bool {

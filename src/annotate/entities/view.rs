@@ -67,6 +67,12 @@ impl<'a> View<'a> {
         self.tokens.get(token).map_or(0, |t| plain_hash(t, self.text))
     }
 
+    /// Hash of the token's word [folded](fold_onto).
+    pub(super) fn folded_hash(&self, token: usize) -> u64 {
+        let token = &self.tokens[token];
+        if token.is_plain { token.lower } else { word_hash(&plain(token.span.of(self.text))) }
+    }
+
     /// The token's text, "" past the end.
     #[inline]
     pub(super) fn word(&self, token: usize) -> &'a str {
@@ -181,7 +187,7 @@ fn is_listed_as_printed(token: &Token, text: &str) -> bool {
 /// A word in lower case without what listed words are without.
 fn plain(printed: &str) -> String {
     let mut folded = String::new();
-    fold(printed, &mut folded);
+    fold_onto(printed, &mut folded);
     folded
 }
 
@@ -227,13 +233,7 @@ pub(super) fn printed(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The text in lower case into `folded`, without full stops and soft hyphens, curly apostrophes as straight ones.
-pub(super) fn fold(text: &str, folded: &mut String) {
-    folded.clear();
-    fold_onto(text, folded);
-}
-
-/// As [`fold`], after what is there.
+/// The text in lower case after what is in `folded`, without full stops and soft hyphens, curly apostrophes as straight ones.
 pub(super) fn fold_onto(text: &str, folded: &mut String) {
     if text.is_ascii() {
         let start = folded.len();

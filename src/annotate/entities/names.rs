@@ -1,0 +1,176 @@
+//! The names of an article by number: each folded word and each form of a name is kept once, and compared as numbers from then on. Most
+//! names stand in an article again and again.
+
+use super::bounds::{FormHash, form};
+use super::view::{View, fold_onto};
+use super::{organisations, people};
+use crate::annotate::lexicon::{exact_hash, extend_phrase};
+use crate::document::Gap;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A folded word, by its number in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Word(u32);
+
+impl Word {
+    /// For tables with a place for each word.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A name by its folded words, which [`Names::words`] tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Name {
+    start: u32,
+    end: u32,
+}
+
+impl Name {
+    pub(super) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// The folded words of an article's names.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// One after the other.
+    letters: String,
+    /// What is known of each, by number.
+    known: Vec<KnownWord>,
+    /// By hash.
+    numbers: FxHashMap<u64, Word>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct KnownWord {
+    start: u32,
+    end: u32,
+    hash: u64,
+    /// The word without "al-" or "el-".
+    surname: Word,
+}
+
+impl Words {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    pub(super) fn text(&self, word: Word) -> &str {
+        let known = &self.known[word.index()];
+        &self.letters[known.start as usize..known.end as usize]
+    }
+
+    /// Hash of the word: what lists are asked by.
+    pub(super) fn hash(&self, word: Word) -> u64 {
+        self.known[word.index()].hash
+    }
+
+    /// The word as a surname, without an article in front.
+    pub(super) fn surname(&self, word: Word) -> Word {
+        self.known[word.index()].surname
+    }
+
+    /// The number of a folded word, if a name has it.
+    pub(super) fn number_of(&self, folded: &str) -> Option<Word> {
+        self.numbers.get(&exact_hash(folded)).copied()
+    }
+
+    /// The token's word.
+    pub(super) fn of_token(&mut self, view: &View, token: usize) -> Word {
+        let known = view.tokens[token].is_plain.then(|| self.numbers.get(&view.tokens[token].lower)).flatten();
+        known.copied().unwrap_or_else(|| self.of(&["", view.word(token)]))
+    }
+
+    /// The word that goes on with `text`.
+    pub(super) fn joined(&mut self, word: Word, text: &str) -> Word {
+        let start = self.text(word).to_owned();
+        self.of(&[&start, text])
+    }
+
+    /// The word of these parts.
+    pub(super) fn of(&mut self, parts: &[&str]) -> Word {
+        let start = self.letters.len();
+        parts.iter().for_each(|part| fold_onto(part, &mut self.letters));
+        let folded = &self.letters[start..];
+        let hash = exact_hash(folded);
+        if let Some(&known) = self.numbers.get(&hash) {
+            self.letters.truncate(start);
+            return known;
+        }
+        let article = if folded.len() > 3 && (folded.starts_with("al-") || folded.starts_with("el-")) { 3 } else { 0 };
+        let word = Word(self.known.len() as u32);
+        self.known.push(KnownWord { start: start as u32, end: self.letters.len() as u32, hash, surname: word });
+        self.numbers.insert(hash, word);
+        if article > 0 {
+            let surname = self.letters[start + article..].to_owned();
+            self.known[word.index()].surname = self.of(&[&surname]);
+        }
+        word
+    }
+}
+
+/// The names folded so far.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) words: Words,
+    /// The words of all names, one name after the other.
+    list: Vec<Word>,
+    people: FxHashMap<FormHash, Name>,
+    organisations: FxHashMap<FormHash, Name>,
+}
+
+impl Names {
+    pub(super) fn words(&self, name: Name) -> &[Word] {
+        &self.list[name.start as usize..name.end as usize]
+    }
+
+    /// The last word, without an article in front.
+    pub(super) fn surname(&self, words: &[Word]) -> Word {
+        self.words.surname(words[words.len() - 1])
+    }
+
+    /// The name of the person at `tokens`.
+    pub(super) fn person(&mut self, view: &View, tokens: Range<usize>) -> Name {
+        let form = full_form(view, tokens.clone());
+        if let Some(&known) = self.people.get(&form) {
+            return known;
+        }
+        let words = people::name_words(view, tokens, &mut self.words);
+        let name = self.add(words);
+        self.people.insert(form, name);
+        name
+    }
+
+    /// The name of the organisation at `tokens`.
+    pub(super) fn organisation(&mut self, view: &View, tokens: Range<usize>) -> Name {
+        let form = full_form(view, tokens.clone());
+        if let Some(&known) = self.organisations.get(&form) {
+            return known;
+        }
+        let words = organisations::name_words(view, tokens, &mut self.words);
+        let name = self.add(words);
+        self.organisations.insert(form, name);
+        name
+    }
+
+    /// A name of these words.
+    pub(super) fn add(&mut self, words: impl IntoIterator<Item = Word>) -> Name {
+        let start = self.list.len() as u32;
+        self.list.extend(words);
+        Name { start, end: self.list.len() as u32 }
+    }
+}
+
+/// How a name is printed. "Jean-Claude" is one word, "Jean - Claude" two.
+fn full_form(view: &View, tokens: Range<usize>) -> FormHash {
+    let touching = tokens.clone().skip(1).fold(0, |bits, token| bits << 1 | u64::from(view.tokens[token].gap == Gap::None));
+    extend_phrase(form(view, tokens), touching)
+}
