@@ -60,7 +60,7 @@ pub fn resolve(
         return Entities::default();
     }
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
-    let mut names = Names::default();
+    let mut names = Names::with_room_for(mentions.len());
     let (people_mentions, organisation_mentions) = divide(&view, mentions, &mut names);
     let named = || people_mentions.iter().map(|m| m.tokens.clone()).chain(organisation_mentions.iter().map(|m| m.tokens.clone()));
     // An office is part of a role, and no name.

@@ -5,7 +5,7 @@ use super::bounds::{FormHash, form};
 use super::view::{View, fold_onto};
 use super::{organisations, people};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
-use crate::document::Gap;
+use crate::document::{Gap, Token};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -85,8 +85,17 @@ impl Words {
 
     /// The token's word.
     pub(super) fn of_token(&mut self, view: &View, token: usize) -> Word {
-        let known = view.tokens[token].is_plain.then(|| self.numbers.get(&view.tokens[token].lower)).flatten();
-        known.copied().unwrap_or_else(|| self.of(&["", view.word(token)]))
+        let Token { lower, is_plain, .. } = view.tokens[token];
+        if !is_plain {
+            return self.of(&[view.word(token)]);
+        }
+        if let Some(&known) = self.numbers.get(&lower) {
+            return known;
+        }
+        let start = self.letters.len();
+        self.letters.push_str(view.word(token));
+        self.letters[start..].make_ascii_lowercase();
+        self.add(start, lower)
     }
 
     /// The word that goes on with `text`.
@@ -105,14 +114,20 @@ impl Words {
             self.letters.truncate(start);
             return known;
         }
-        let article = if folded.len() > 3 && (folded.starts_with("al-") || folded.starts_with("el-")) { 3 } else { 0 };
+        let rest = folded.strip_prefix("al-").or_else(|| folded.strip_prefix("el-")).filter(|rest| !rest.is_empty());
+        let rest = rest.map(str::to_owned);
+        let word = self.add(start, hash);
+        if let Some(surname) = rest {
+            self.known[word.index()].surname = self.of(&[&surname]);
+        }
+        word
+    }
+
+    /// A new word, whose letters are the last ones from `start` on.
+    fn add(&mut self, start: usize, hash: u64) -> Word {
         let word = Word(self.known.len() as u32);
         self.known.push(KnownWord { start: start as u32, end: self.letters.len() as u32, hash, surname: word });
         self.numbers.insert(hash, word);
-        if article > 0 {
-            let surname = self.letters[start + article..].to_owned();
-            self.known[word.index()].surname = self.of(&[&surname]);
-        }
         word
     }
 }
@@ -128,6 +143,18 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// None yet, and room for those of so many mentions.
+    pub(super) fn with_room_for(mentions: usize) -> Self {
+        let mut names = Self::default();
+        names.words.letters.reserve(8 * mentions);
+        names.words.known.reserve(mentions);
+        names.words.numbers.reserve(mentions);
+        names.list.reserve(mentions);
+        names.people.reserve(mentions / 4);
+        names.organisations.reserve(mentions / 4);
+        names
+    }
+
     pub(super) fn words(&self, name: Name) -> &[Word] {
         &self.list[name.start as usize..name.end as usize]
     }
@@ -173,4 +200,48 @@ impl Names {
 fn full_form(view: &View, tokens: Range<usize>) -> FormHash {
     let touching = tokens.clone().skip(1).fold(0, |bits, token| bits << 1 | u64::from(view.tokens[token].gap == Gap::None));
     extend_phrase(form(view, tokens), touching)
+}
+
+/// People or organisations by a word of their names, in the order they were added.
+pub(super) struct Namesakes {
+    /// For each word where its first entry is.
+    first: Vec<Option<Entry>>,
+    entries: Vec<(usize, Option<Entry>)>,
+}
+
+/// A place in the entries, less one that is never taken.
+type Entry = std::num::NonZeroU32;
+
+impl Namesakes {
+    pub(super) fn new(words: &Words) -> Self {
+        Self { first: vec![None; words.len()], entries: vec![(0, None)] }
+    }
+
+    /// Those whose name has the word.
+    pub(super) fn of(&self, word: Word) -> impl Iterator<Item = usize> {
+        let entry = |at: Entry| &self.entries[at.get() as usize];
+        std::iter::successors(self.first[word.index()].map(entry), move |(_, next)| next.map(entry)).map(|&(member, _)| member)
+    }
+
+    /// Adds one to those of a word, once, and where it has fewer than `most`.
+    pub(super) fn insert(&mut self, word: Word, member: usize, most: usize) {
+        let (mut last, mut count) = (None, 0);
+        let mut next = self.first[word.index()];
+        while let Some(at) = next {
+            let (known, after) = self.entries[at.get() as usize];
+            if known == member {
+                return;
+            }
+            (last, next) = (Some(at), after);
+            count += 1;
+        }
+        if count < most {
+            let new = Entry::new(self.entries.len() as u32);
+            self.entries.push((member, None));
+            match last {
+                Some(last) => self.entries[last.get() as usize].1 = new,
+                None => self.first[word.index()] = new,
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! after "the", ends.
 
 use super::lexicon::word;
-use super::names::{Name, Names, Word, Words};
+use super::names::{Name, Names, Namesakes, Word, Words};
 use super::view::View;
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
@@ -235,15 +235,11 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
 /// "Harrow" for "Harrow & Finch", "the Times" for "The New York Times", "the Fed" for "Federal Reserve".
 fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisation], names: &Names, joins: &mut Joins) {
     let text = |word: Word| names.words.text(word);
-    let mut by_first: Vec<Vec<usize>> = vec![Vec::new(); names.words.len()];
-    let mut by_last = by_first.clone();
+    let (mut by_first, mut by_last) = (Namesakes::new(&names.words), Namesakes::new(&names.words));
     for (group, organisation) in groups.iter().enumerate() {
         let &[first, .., last] = names.words(organisation.words) else { continue };
-        for list in [&mut by_first[first.index()], &mut by_last[last.index()]] {
-            if list.len() < NAMESAKES {
-                list.push(group);
-            }
-        }
+        by_first.insert(first, group, NAMESAKES);
+        by_last.insert(last, group, NAMESAKES);
     }
     for (group, short) in groups.iter().enumerate() {
         let Some(first_mention) = short.mentions.first().map(|&m| &mentions[m]) else { continue };
@@ -254,7 +250,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         let mut longer: Vec<usize> = Vec::new();
         let adjective = words.len() == 1 && bits(first) & word::MODIFIER != 0;
         if !words.iter().all(generic) && !adjective {
-            longer.extend(by_first[first.index()].iter().filter(|&&candidate| {
+            longer.extend(by_first.of(first).filter(|&candidate| {
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
                 // A person's or place's name before an organisation noun is its owner as often as its short form.
                 let begins = long.len() > words.len() && long.starts_with(words);
@@ -265,7 +261,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         let after_the = first_mention.tokens.start.checked_sub(1).is_some_and(|before| view.word(before).eq_ignore_ascii_case("the"));
         let only_generic = words.iter().all(|&word| bits(word) & word::GENERIC != 0);
         if longer.is_empty() && after_the && !only_generic && !is_acronym(view, &first_mention.tokens) {
-            longer.extend(by_last[last.index()].iter().filter(|&&candidate| {
+            longer.extend(by_last.of(last).filter(|&candidate| {
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
                 long.len() > words.len() && long.ends_with(words) && name.mentions[0] < short.mentions[0]
             }));
@@ -278,7 +274,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         }
         // "Town" for "Ravensbourne Town", which no "the" announces.
         if longer.is_empty() && words.len() == 1 && !after_the && generic(&first) && !is_acronym(view, &first_mention.tokens) {
-            longer.extend(by_last[last.index()].iter().filter(|&&candidate| {
+            longer.extend(by_last.of(last).filter(|&candidate| {
                 let name = &groups[candidate];
                 name.mentions[0] < short.mentions[0] && !names.words(name.words).iter().any(|&word| matches!(text(word), "of" | "for"))
             }));

@@ -5,7 +5,7 @@
 //! given name and by which of them the article is about.
 
 use super::lexicon::{EntityLexicon, word};
-use super::names::{Name, Names, Word, Words};
+use super::names::{Name, Names, Namesakes, Word, Words};
 use super::view::View;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::annotate::names::EntryId;
@@ -113,7 +113,7 @@ fn middle(words: &[Word]) -> Option<Word> {
 
 /// Groups `mentions`, which are in text order. The answer: people in order of their first mention.
 pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &EntityLexicon) -> Vec<Person> {
-    let namesakes = || vec![Vec::new(); names.words.len()];
+    let namesakes = || Namesakes::new(&names.words);
     let mut clusters = Clusters {
         lexicon,
         names,
@@ -180,9 +180,8 @@ impl<'a> Clusters<'a> {
         let name = hashes.reduce(extend_phrase).unwrap_or(0);
         let known = self.exact.get(&name).copied();
         let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
-            let last = &self.by_last[self.names.surname(words).index()];
-            let first = &self.by_first[words[0].index()];
-            last.iter().chain(first).copied().find(|&p| self.agree(&self.people[p], mention))
+            let last = self.by_last.of(self.names.surname(words));
+            last.chain(self.by_first.of(words[0])).find(|&p| self.agree(&self.people[p], mention))
         });
         let person = found.unwrap_or_else(|| self.add(mention));
         if known.is_none() {
@@ -218,9 +217,9 @@ impl<'a> Clusters<'a> {
             suggested,
             ..Person::default()
         });
-        insert(&mut self.by_last, self.names.surname(words), person);
+        self.by_last.insert(self.names.surname(words), person, NAMESAKES);
         if words.len() > 1 {
-            insert(&mut self.by_first, words[0], person);
+            self.by_first.insert(words[0], person, NAMESAKES);
         }
         person
     }
@@ -265,10 +264,10 @@ impl<'a> Clusters<'a> {
         for person in 0..self.people.len() {
             let words = self.words(self.people[person].words);
             for &inner in &words[1..words.len() - 1] {
-                insert(&mut self.by_middle, inner, person);
+                self.by_middle.insert(inner, person, NAMESAKES);
             }
-            insert(&mut self.by_last, self.names.surname(words), person);
-            insert(&mut self.by_first, words[0], person);
+            self.by_last.insert(self.names.surname(words), person, NAMESAKES);
+            self.by_first.insert(words[0], person, NAMESAKES);
         }
     }
 
@@ -276,34 +275,37 @@ impl<'a> Clusters<'a> {
     fn single(&mut self, mention: &PersonMention) -> usize {
         let name = self.words(mention.words)[0];
         let chosen = self
-            .choose(&self.by_last[self.names.words.surname(name).index()], mention)
-            .or_else(|| self.only(&self.by_first[name.index()], mention))
+            .choose(self.names.words.surname(name), mention)
+            .or_else(|| self.only(&self.by_first, name, mention))
             .or_else(|| {
                 let given_names = self.lexicon.nickname_of(self.names.words.text(name));
                 let given_names = given_names.filter_map(|given| self.names.words.number_of(given));
-                let mut people = given_names.filter_map(|given| self.only(&self.by_first[given.index()], mention));
+                let mut people = given_names.filter_map(|given| self.only(&self.by_first, given, mention));
                 people.next().filter(|_| people.next().is_none())
             })
-            .or_else(|| self.only(&self.by_middle[name.index()], mention));
+            .or_else(|| self.only(&self.by_middle, name, mention));
         chosen.unwrap_or_else(|| self.add(mention))
     }
 
     /// The one person who can be meant, if there is one only.
-    fn only(&self, candidates: &[usize], mention: &PersonMention) -> Option<usize> {
-        let mut fitting = candidates.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+    fn only(&self, namesakes: &Namesakes, word: Word, mention: &PersonMention) -> Option<usize> {
+        let mut fitting = namesakes.of(word).filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Among people of one surname: the one whose title fits; else the one just named in full; else the one named most.
-    fn choose(&self, candidates: &[usize], mention: &PersonMention) -> Option<usize> {
-        if candidates.len() == 1 {
-            return candidates.first().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+    fn choose(&self, surname: Word, mention: &PersonMention) -> Option<usize> {
+        let fitting = |&p: &usize| !opposed(self.people[p].gender(), mention.title_gender);
+        let mut candidates = self.by_last.of(surname);
+        let first = candidates.next();
+        if candidates.next().is_none() {
+            return first.filter(fitting);
         }
         let near = |person: &Person| {
             let before = mention.tokens.start.checked_sub(person.last_full);
             usize::from(person.last_full > 0 && before.is_some_and(|distance| distance < NEAR))
         };
-        candidates.iter().copied().filter(|&p| !opposed(self.people[p].gender(), mention.title_gender)).max_by_key(|&p| {
+        self.by_last.of(surname).filter(fitting).max_by_key(|&p| {
             let person = &self.people[p];
             let titled = usize::from(mention.title_gender.is_some() && person.honorific == mention.title_gender);
             (titled, 2 * person.full_mentions + 3 * near(person) + person.mentions.len(), std::cmp::Reverse(p))
@@ -313,16 +315,6 @@ impl<'a> Clusters<'a> {
 
 /// A full name this few tokens back is what a bare surname repeats.
 const NEAR: usize = 40;
-
-/// People by a word of their names.
-type Namesakes = Vec<Vec<usize>>;
-
-fn insert(namesakes: &mut Namesakes, word: Word, person: usize) {
-    let people = &mut namesakes[word.index()];
-    if people.len() < NAMESAKES && !people.contains(&person) {
-        people.push(person);
-    }
-}
 
 fn first_part(name: &str) -> &str {
     name.split('-').next().unwrap_or(name)
