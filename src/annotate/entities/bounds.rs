@@ -7,7 +7,7 @@ use super::roles::titles_before;
 use super::view::View;
 use crate::annotate::lexicon::{exact_hash, extend_phrase, word_hash};
 use crate::document::{Case, Mention, NameType, Token, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
@@ -230,18 +230,26 @@ fn is_quote(view: &View, token: usize) -> bool {
 /// How often each form was tagged as what; a form goes the way most of its places and its full names go.
 #[derive(Default)]
 pub(super) struct Votes {
-    /// For a form in full: as person, organisation, anything else.
-    forms: FxHashMap<FormHash, [u32; 3]>,
-    /// For a person's last word in names of two and more words.
-    surnames: FxHashMap<FormHash, u32>,
-    /// First words of organisations' names of two and more words.
-    first_words: FxHashSet<FormHash>,
-    /// Forms tagged as people that the article calls "it" or "which".
-    things: FxHashSet<FormHash>,
-    /// Acronyms that the article says stand for something in lower case.
-    terms: FxHashSet<FormHash>,
-    /// The form of each mention.
-    form_of: Vec<FormHash>,
+    /// By form, where in `counts` it is.
+    numbers: FxHashMap<FormHash, u32>,
+    counts: Vec<Counts>,
+    /// The number of each mention's form.
+    number_of: Vec<u32>,
+}
+
+/// How often a form was tagged as what, and what the article tells of it.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    /// In full: as person, organisation, anything else.
+    as_type: [u32; 3],
+    /// As a person's last word in names of two and more words.
+    surname: u32,
+    /// Whether an organisation's name of two and more words begins with it.
+    first_word: bool,
+    /// Tagged as a person that the article calls "it" or "which".
+    thing: bool,
+    /// An acronym that the article says stands for something in lower case.
+    term: bool,
 }
 
 /// Hash of a form's words as printed: the same wherever a line ends between them.
@@ -258,8 +266,8 @@ pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
 
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
-        let mut votes = Self { form_of: Vec::with_capacity(mentions.len()), ..Self::default() };
-        votes.forms.reserve(mentions.len());
+        let mut votes = Self { number_of: Vec::with_capacity(mentions.len()), ..Self::default() };
+        votes.numbers.reserve(mentions.len());
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -267,44 +275,49 @@ impl Votes {
                 NameType::Location | NameType::Other => 2,
             };
             let tokens = mention.tokens.range();
-            let (name, first, last) = (form(view, tokens.clone()), tokens.start..tokens.start + 1, tokens.end - 1..tokens.end);
-            votes.form_of.push(name);
-            votes.forms.entry(name).or_default()[column] += 1;
-            if column == 0 && is_called_it(view, tokens.end) {
-                votes.things.insert(name);
-            }
-            if column == 1 && tokens.len() == 1 && stands_for_a_term(view, tokens.start) {
-                votes.terms.insert(name);
-            }
+            let (first, last) = (tokens.start..tokens.start + 1, tokens.end - 1..tokens.end);
+            let number = votes.number(form(view, tokens.clone()));
+            votes.number_of.push(number);
+            let counts = &mut votes.counts[number as usize];
+            counts.as_type[column] += 1;
+            counts.thing |= column == 0 && is_called_it(view, tokens.end);
+            counts.term |= column == 1 && tokens.len() == 1 && stands_for_a_term(view, tokens.start);
             if column == 1 && tokens.len() > 1 {
-                votes.first_words.insert(form(view, first));
+                let first = votes.number(form(view, first));
+                votes.counts[first as usize].first_word = true;
             }
             if column == 0 && tokens.len() > 1 {
-                *votes.surnames.entry(form(view, last)).or_default() += 1;
+                let last = votes.number(form(view, last));
+                votes.counts[last as usize].surname += 1;
             }
         }
         votes
     }
 
+    fn number(&mut self, form: FormHash) -> u32 {
+        *self.numbers.entry(form).or_insert_with(|| {
+            self.counts.push(Counts::default());
+            self.counts.len() as u32 - 1
+        })
+    }
+
     /// What the mention of this number most likely names.
     pub(super) fn decide(&self, view: &View, number: usize, mention: &Mention) -> NameType {
-        let form = self.form_of[number];
-        let [person, organisation, other] = self.forms.get(&form).copied().unwrap_or_default();
+        let form = self.counts[self.number_of[number] as usize];
+        let [person, organisation, other] = form.as_type;
         let single = mention.tokens.len() == 1;
-        let full = if single { self.surnames.get(&form).copied().unwrap_or(0) } else { 0 };
+        let full = if single { form.surname } else { 0 };
         // An acronym is nobody's surname.
         let acronym = view.tokens.get(mention.tokens.start as usize).is_some_and(|t| t.case == Case::Upper && t.span.len() < 5);
         match mention.name_type {
             // "Republicans said": its members are not the party.
             _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
-            NameType::Organisation if single && self.terms.contains(&form) => NameType::Other,
+            NameType::Organisation if single && form.term => NameType::Other,
             // "the Roes": a family.
             NameType::Person | NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize) => NameType::Other,
-            NameType::Person if full == 0 && single && (organisation > person || self.things.contains(&form)) => NameType::Organisation,
+            NameType::Person if full == 0 && single && (organisation > person || form.thing) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
-            NameType::Person if full == 0 && single && self.first_words.contains(&form) && !is_titled(view, mention) => {
-                NameType::Organisation
-            }
+            NameType::Person if full == 0 && single && form.first_word && !is_titled(view, mention) => NameType::Organisation,
             NameType::Organisation if full > 0 && !acronym && 2 * full + person >= organisation => NameType::Person,
             NameType::Other if full > 0 && !acronym => NameType::Person,
             // "George Washington" does not make a person of every "Washington"; one that speaks is.
@@ -348,7 +361,7 @@ impl Votes {
     fn is_surname(&self, printed: &str) -> bool {
         let is_initial = printed.is_ascii() && !printed[1..].bytes().any(|byte| byte.is_ascii_uppercase());
         let form = if is_initial { word_hash(printed).rotate_left(Case::Initial as u32) } else { exact_hash(printed) };
-        self.surnames.contains_key(&form)
+        self.numbers.get(&form).is_some_and(|&number| self.counts[number as usize].surname > 0)
     }
 
     /// What of a person's mention is one where a page glued the next heading to it ("Roe Jane Ann RoeMayor calls"): the surname before, or
