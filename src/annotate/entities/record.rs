@@ -255,7 +255,7 @@ pub(super) fn write<'k>(
     for (link, form) in links.iter_mut().zip(form_of) {
         let named = &named[place(link.entity)];
         let is_name = match form {
-            Some(form) => named.is_name[form],
+            Some(form) => named.is_name.get(form).is_none_or(|&is_name| is_name),
             None => is_name(view.span(link.tokens.clone()).of(view.text), &named.name),
         };
         link.kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
@@ -279,8 +279,8 @@ pub(super) fn write<'k>(
     for (index, (entity, Named { name, aliases, .. })) in entities.iter_mut().zip(named).enumerate() {
         entity.key = match facts.entries.get(index).copied().flatten() {
             Some(entry) => key_of(entry).to_owned(),
-            None if index < people => ["person:", &name.to_lowercase()].concat(),
-            None => ["organisation:", organisation_key(view, &name.to_lowercase())].concat(),
+            None if index < people => in_lower_case("person:", &name),
+            None => ["organisation:", organisation_key(view, &in_lower_case("", &name))].concat(),
         };
         entity.aliases = aliases;
         entity.name = name;
@@ -336,7 +336,7 @@ struct Forms<'a>(Vec<Form<'a>>);
 struct Named {
     name: String,
     aliases: Vec<String>,
-    /// For each form whether it is the name, whatever its capitals.
+    /// For each form whether it is the name, whatever its capitals; empty where there is but one.
     is_name: Vec<bool>,
 }
 
@@ -346,7 +346,8 @@ const FORMS: usize = 32;
 impl<'a> Forms<'a> {
     /// Counts the form at a place. Which one it is, if it stands there as it is kept.
     fn add(&mut self, view: &View<'a>, link: &Linked) -> Option<usize> {
-        let text = as_name(view.printed(link.tokens.clone()));
+        let tokens = link.tokens.clone();
+        let text = if view.is_plain(tokens.clone()) { view.printed(tokens) } else { as_name(view.printed(tokens)) };
         let as_kept = matches!(text, Cow::Borrowed(_));
         if let Some(known) = self.0.iter().position(|known| known.text == text) {
             self.0[known].count += 1;
@@ -363,7 +364,7 @@ impl<'a> Forms<'a> {
 
     fn named(self, person: bool) -> Named {
         if let [only] = self.0.as_slice() {
-            return Named { name: only.text.clone().into_owned(), aliases: Vec::new(), is_name: vec![true] };
+            return Named { name: only.text.clone().into_owned(), aliases: Vec::new(), is_name: Vec::new() };
         }
         let best = self.name(person);
         let name = self.0.get(best).map_or_else(String::new, |form| form.text.clone().into_owned());
@@ -390,6 +391,19 @@ impl<'a> Forms<'a> {
         }
         best
     }
+}
+
+/// The text in lower case behind `prefix`.
+fn in_lower_case(prefix: &str, text: &str) -> String {
+    let mut joined = String::with_capacity(prefix.len() + text.len());
+    joined.push_str(prefix);
+    if text.is_ascii() {
+        joined.push_str(text);
+        joined[prefix.len()..].make_ascii_lowercase();
+    } else {
+        joined.push_str(&text.to_lowercase());
+    }
+    joined
 }
 
 /// "[Jane] Roe" is Jane Roe, "Jane Roe, Jr." Jane Roe Jr.
