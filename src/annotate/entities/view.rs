@@ -34,7 +34,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let bits = tokens.iter().map(|token| shape_of(token) | bits_of(token, text, lexicon)).collect();
+        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon)).collect();
         let mut quoted = vec![false; tokens.len()];
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
@@ -133,36 +133,46 @@ impl<'a> View<'a> {
         self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
     }
 
+    /// Whether the tokens are words of ASCII letters with one blank between.
+    pub(super) fn is_plain(&self, tokens: Range<usize>) -> bool {
+        let Some(tokens) = self.tokens.get(tokens) else { return false };
+        let blank = |pair: &[Token]| {
+            let (end, start) = (pair[0].span.end(), pair[1].span.start());
+            start == end + 1 && self.text.as_bytes()[end] == b' '
+        };
+        tokens.iter().all(|token| token.is_plain) && tokens.windows(2).all(blank)
+    }
+
     /// The printed text of some tokens, white space folded to one space.
     pub(super) fn printed(&self, tokens: Range<usize>) -> Cow<'a, str> {
-        if tokens.len() == 1 && self.tokens[tokens.start].is_plain {
-            return Cow::Borrowed(self.word(tokens.start));
-        }
-        printed(self.span(tokens).of(self.text))
+        let text = self.span(tokens.clone()).of(self.text);
+        if self.is_plain(tokens) { Cow::Borrowed(text) } else { printed(text) }
     }
 }
 
-/// How the token stands in the text.
-#[inline]
-fn shape_of(token: &Token) -> u64 {
-    match token.kind {
-        TokenKind::Word if token.case == Case::Lower => word::WORD | word::LOWER,
-        TokenKind::Word if token.case.is_capitalised() => word::WORD | word::CAPITALISED,
-        TokenKind::Word => word::WORD,
-        _ => 0,
-    }
-}
-
-/// What the token can be.
+/// What the token can be, and how it stands there.
 #[inline]
 fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
-    // No listed word is longer.
-    if token.kind != TokenKind::Word || token.span.len() > 24 {
+    if token.kind != TokenKind::Word {
         return 0;
     }
+    let shape = match token.case {
+        Case::None => word::WORD,
+        Case::Lower => word::WORD | word::LOWER,
+        Case::Initial | Case::Upper | Case::Mixed => word::WORD | word::CAPITALISED,
+    };
     let bits = lexicon.word_of(token.lower);
-    if bits != 0 {
-        return bits;
+    if bits != 0 { shape | bits } else { shape | bits_of_unlisted(token, text, lexicon) }
+}
+
+/// What a word can be that no list has as it is printed.
+#[inline]
+fn bits_of_unlisted(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
+    // No listed word is longer.
+    const LONGEST: usize = 24;
+    // Of most words nothing more is asked.
+    if token.is_plain && token.case != Case::Lower || token.span.len() > LONGEST {
+        return 0;
     }
     let is_trade = |folded: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(folded);
     if is_listed_as_printed(token, text) {
