@@ -256,18 +256,22 @@ struct Counts {
 pub(super) type FormHash = u64;
 
 pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
-    let word = |token: &Token| {
-        // But for odd ones, the letters in lower case and the case tell how a word is printed.
-        let is_usual = token.case != Case::Mixed && (token.is_plain || token.span.of(view.text).is_ascii());
-        if is_usual { token.lower.rotate_left(token.case as u32) } else { exact_hash(token.span.of(view.text)) }
-    };
-    view.tokens.get(tokens).unwrap_or_default().iter().map(word).reduce(extend_phrase).unwrap_or(0)
+    let Some((first, others)) = view.tokens.get(tokens).and_then(<[Token]>::split_first) else { return 0 };
+    others.iter().fold(form_of_word(view, first), |form, token| extend_phrase(form, form_of_word(view, token)))
+}
+
+#[inline]
+pub(super) fn form_of_word(view: &View, token: &Token) -> FormHash {
+    // But for odd ones, the letters in lower case and the case tell how a word is printed.
+    let is_usual = token.case != Case::Mixed && (token.is_plain || token.span.of(view.text).is_ascii());
+    if is_usual { token.lower.rotate_left(token.case as u32) } else { exact_hash(token.span.of(view.text)) }
 }
 
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
         let mut votes = Self { number_of: Vec::with_capacity(mentions.len()), ..Self::default() };
         votes.numbers.reserve(mentions.len());
+        votes.counts.reserve(mentions.len());
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -275,7 +279,6 @@ impl Votes {
                 NameType::Location | NameType::Other => 2,
             };
             let tokens = mention.tokens.range();
-            let (first, last) = (tokens.start..tokens.start + 1, tokens.end - 1..tokens.end);
             let number = votes.number(form(view, tokens.clone()));
             votes.number_of.push(number);
             let counts = &mut votes.counts[number as usize];
@@ -283,11 +286,11 @@ impl Votes {
             counts.thing |= column == 0 && is_called_it(view, tokens.end);
             counts.term |= column == 1 && tokens.len() == 1 && stands_for_a_term(view, tokens.start);
             if column == 1 && tokens.len() > 1 {
-                let first = votes.number(form(view, first));
+                let first = votes.number(form_of_word(view, &view.tokens[tokens.start]));
                 votes.counts[first as usize].first_word = true;
             }
             if column == 0 && tokens.len() > 1 {
-                let last = votes.number(form(view, last));
+                let last = votes.number(form_of_word(view, &view.tokens[tokens.end - 1]));
                 votes.counts[last as usize].surname += 1;
             }
         }

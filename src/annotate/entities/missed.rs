@@ -1,6 +1,6 @@
 //! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
 
-use super::bounds::{FormHash, form};
+use super::bounds::{FormHash, form_of_word};
 use super::lexicon::word;
 use super::names::{Names, Word};
 use super::organisations::Organisation;
@@ -31,8 +31,8 @@ struct Namesakes([Option<Form>; NAMESAKES]);
 type Forms = FxHashMap<FormHash, Namesakes>;
 
 impl Namesakes {
-    fn forms(&self) -> impl Iterator<Item = Form> {
-        self.0.into_iter().map_while(|form| form)
+    fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.0.iter().map_while(Option::as_ref)
     }
 
     fn remove(&mut self, at: usize) {
@@ -132,7 +132,7 @@ pub(super) fn find(
             found.push(Linked { tokens: here..here + 1, entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
             continue;
         }
-        let Some(candidates) = forms.get(&form(view, here..here + 1)) else { continue };
+        let Some(candidates) = forms.get(&form_of_word(view, &view.tokens[here])) else { continue };
         for form in candidates.forms() {
             let range = here..here + form.words;
             let source = &links[form.link].tokens;
@@ -190,7 +190,7 @@ fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usiz
         return;
     }
     let entity = links[link].entity;
-    let list = forms.entry(form(view, tokens.start..tokens.start + 1)).or_default();
+    let list = forms.entry(form_of_word(view, &view.tokens[tokens.start])).or_default();
     let words = tokens.len();
     let known = list.forms().position(|form| {
         let source = &links[form.link].tokens;
