@@ -62,14 +62,22 @@ pub fn resolve(
     let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
     let mut names = Names::with_room_for(mentions.len());
     let (people_mentions, organisation_mentions) = divide(&view, mentions, &mut names);
-    let named = || people_mentions.iter().map(|m| m.tokens.clone()).chain(organisation_mentions.iter().map(|m| m.tokens.clone()));
-    // An office is part of a role, and no name.
-    let office = |m: &Mention| m.entry.is_none() && m.name_type == NameType::Organisation && is_office(&view, m.tokens.range());
-    let tagged = |but: Option<NameType>| mentions.iter().filter(move |m| Some(m.name_type) != but && !office(m)).map(|m| m.tokens.range());
-    let taken = Taken::new(tokens.len(), tagged(None).chain(named()));
-    // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
-    let listed = mentions.iter().filter(|mention| mention.entry.is_some()).map(|mention| mention.tokens.range());
-    let blocked = Taken::new(tokens.len(), tagged(Some(NameType::Other)).chain(named()).chain(listed));
+    let named = people_mentions.iter().map(|m| &m.tokens).chain(organisation_mentions.iter().map(|m| &m.tokens));
+    let mut blocked = Taken::none(tokens.len());
+    named.for_each(|name| blocked.take(name.clone()));
+    let mut taken = blocked.clone();
+    for mention in mentions {
+        let (listed, tokens) = (mention.entry.is_some(), mention.tokens.range());
+        // An office is part of a role, and no name.
+        if !listed && mention.name_type == NameType::Organisation && is_office(&view, tokens.clone()) {
+            continue;
+        }
+        taken.take(tokens.clone());
+        // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
+        if listed || mention.name_type != NameType::Other {
+            blocked.take(tokens);
+        }
+    }
     let mut people = people::cluster(&people_mentions, &names, &lexicon.entities);
     let mut organisations = organisations::cluster(&view, &organisation_mentions, &names);
     if gazetteer.is_some() {
@@ -112,17 +120,18 @@ pub fn resolve(
 }
 
 /// Which tokens are part of a tagged name.
+#[derive(Clone)]
 struct Taken(Vec<bool>);
 
 impl Taken {
-    fn new(tokens: usize, names: impl Iterator<Item = Range<usize>>) -> Self {
-        let mut taken = vec![false; tokens];
-        for range in names {
-            if let Some(range) = taken.get_mut(range) {
-                range.fill(true);
-            }
+    fn none(tokens: usize) -> Self {
+        Self(vec![false; tokens])
+    }
+
+    fn take(&mut self, name: Range<usize>) {
+        if let Some(name) = self.0.get_mut(name) {
+            name.iter_mut().for_each(|token| *token = true);
         }
-        Self(taken)
     }
 
     #[inline]
@@ -133,8 +142,8 @@ impl Taken {
 
 /// The names of people and of organisations.
 fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
-    let mut people = Vec::new();
-    let mut organisations = Vec::new();
+    let mut people = Vec::with_capacity(mentions.len());
+    let mut organisations = Vec::with_capacity(mentions.len());
     let votes = bounds::Votes::count(view, mentions);
     let mut end = 0;
     for (number, mention) in mentions.iter().enumerate() {

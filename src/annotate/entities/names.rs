@@ -214,7 +214,9 @@ type Entry = std::num::NonZeroU32;
 
 impl Namesakes {
     pub(super) fn new(words: &Words) -> Self {
-        Self { first: vec![None; words.len()], entries: vec![(0, None)] }
+        let mut entries = Vec::with_capacity(words.len() + 1);
+        entries.push((0, None));
+        Self { first: vec![None; words.len()], entries }
     }
 
     /// Those whose name has the word.
