@@ -40,7 +40,7 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if !view.on_line(noun) {
             return None;
         }
-        let kind = view.tokens[noun].kind;
+        let (kind, bits) = (view.tokens[noun].kind, view.bits[noun]);
         if kind == TokenKind::Punctuation {
             if matches!(view.word(noun), "-" | "‑") && view.touches_previous(noun) && view.touches_previous(noun + 1) {
                 continue;
@@ -50,13 +50,13 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if kind != TokenKind::Word && kind != TokenKind::Number && !(view.is_possessive(noun) && taken.at(noun - 1)) {
             return None;
         }
-        if view.is(noun, word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A) && !view.is(noun, word::ROLE) {
+        if bits & (word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A) != 0 && bits & word::ROLE == 0 {
             return None;
         }
-        if view.is(noun, word::OTHER) && view.lower(noun) {
+        if bits & word::OTHER != 0 && bits & word::LOWER != 0 {
             return None;
         }
-        if !view.is(noun, word::ROLE | word::ORGANISATION) || taken.at(noun) || !ends_here(view, taken, noun) {
+        if bits & (word::ROLE | word::ORGANISATION) == 0 || taken.at(noun) || !ends_here(view, taken, noun) {
             continue;
         }
         let organisation = view.lexicon.organisation_noun(view.plain_hash(noun)).map_or(0, |n| n.stands_for);

@@ -82,8 +82,8 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         }
         // "after Roe left"
         let opens_clause =
-            matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
-        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause {
+            || matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
+        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause() {
             return ClausePlace::Prepositional;
         }
     }

@@ -347,7 +347,7 @@ impl<'a> Forms<'a> {
     /// Counts the form at a place. Which one it is, if it stands there as it is kept.
     fn add(&mut self, view: &View<'a>, link: &Linked) -> Option<usize> {
         let tokens = link.tokens.clone();
-        let text = if view.is_plain(tokens.clone()) { view.printed(tokens) } else { as_name(view.printed(tokens)) };
+        let text = if view.is_plain(tokens.clone()) { view.span(tokens).of(view.text).into() } else { as_name(view.printed(tokens)) };
         let as_kept = matches!(text, Cow::Borrowed(_));
         if let Some(known) = self.0.iter().position(|known| known.text == text) {
             self.0[known].count += 1;

@@ -197,10 +197,13 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
 /// The head of a title that ends in capitals after "of" or "for": "Minister for Foreign Affairs", "Speaker of the House".
 fn head_before_of(view: &View, last: usize) -> Option<usize> {
     const LONGEST: usize = 5;
+    if !view.capitalised(last) {
+        return None;
+    }
     let first =
         (last.saturating_sub(LONGEST)..last).rev().find(|&t| !(view.capitalised(t) || view.word(t) == "and") || !view.on_line(t))?;
     let of = first - usize::from(view.is(first, word::THE) && first > 0);
-    let capitals = view.capitalised(last) && view.capitalised(first + 1) && (of..=last).all(|t| view.is_word(t) && view.on_line(t));
+    let capitals = view.capitalised(first + 1) && (of..=last).all(|t| view.is_word(t) && view.on_line(t));
     let head = of.checked_sub(1).filter(|_| matches!(view.word(of), "of" | "for"))?;
     (capitals && view.is(head, word::ROLE) && view.capitalised(head)).then_some(head)
 }
