@@ -6,6 +6,7 @@
 use super::lexicon::word;
 use super::names::{Name, Names, Namesakes, Word, Words};
 use super::view::View;
+use crate::annotate::lexicon::exact_hash;
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
 use rustc_hash::FxHashMap;
@@ -90,11 +91,12 @@ pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Nam
     short_forms(view, mentions, &groups, names, &mut joins);
 
     let mut merged: Vec<Organisation> = Vec::new();
+    let mut compared = String::new();
     let mut place = vec![usize::MAX; groups.len()];
     for (group, organisation) in groups.into_iter().enumerate() {
         let root = joins.root(group);
         let legal = organisation.mentions.iter().take(8).any(|&m| has_legal_form(view, &mentions[m].tokens));
-        let classes = classes_of(view, names, organisation.words) | if legal { view.lexicon.company } else { 0 };
+        let classes = classes_of(view, names, organisation.words, &mut compared) | if legal { view.lexicon.company } else { 0 };
         if place[root] == usize::MAX {
             place[root] = merged.len();
             merged.push(Organisation { classes, ..organisation });
@@ -120,16 +122,16 @@ fn has_legal_form(view: &View, tokens: &Range<usize>) -> bool {
     words > 1 && tokens.clone().rev().find(|&t| view.is_word(t)).is_some_and(|last| view.is(last, word::LEGAL_FORM))
 }
 
-/// What a name's own words tell: "bank" in it, or that it is well known.
-fn classes_of(view: &View, names: &Names, name: Name) -> u64 {
+/// What a name's own words tell: "bank" in it, or that it is well known. `compared` is room for the name as it is compared.
+fn classes_of(view: &View, names: &Names, name: Name, compared: &mut String) -> u64 {
     let words = names.words(name);
     let text = |word: Word| names.words.text(word);
-    let mut compared = String::with_capacity(32);
+    compared.clear();
     for &word in words {
         compared.push_str(if compared.is_empty() { "" } else { " " });
         compared.push_str(text(word));
     }
-    let known = view.lexicon.known_organisation(&compared);
+    let known = view.lexicon.known_organisation(compared);
     // Of a public body the noun tells more than the list: "commission", "service".
     if known & !view.lexicon.public_body == known && known != 0 {
         return known;
@@ -208,25 +210,31 @@ fn letters_in_order(known: &Words, acronym: Word, words: &[Word]) -> bool {
 /// Acronyms of three letters and more whose letters are the first ones of exactly one name's words, with or without the small ones.
 fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisation], names: &Names, joins: &mut Joins) {
     let acronym = |organisation: &Organisation| match names.words(organisation.words) {
-        &[acronym] if is_acronym(view, &mentions[organisation.mentions[0]].tokens) => Some(names.words.text(acronym)),
+        &[acronym] if is_acronym(view, &mentions[organisation.mentions[0]].tokens) => Some(names.words.hash(acronym)),
         _ => None,
     };
     if !groups.iter().any(|organisation| acronym(organisation).is_some()) {
         return;
     }
-    let mut by_initials: FxHashMap<String, Option<usize>> = FxHashMap::default();
+    let mut by_initials: FxHashMap<u64, Option<usize>> = FxHashMap::default();
+    let (mut all, mut main) = (String::new(), String::new());
     for (group, organisation) in groups.iter().enumerate().filter(|(_, o)| o.words.len() > 2) {
         let words = || names.words(organisation.words).iter().map(|&word| names.words.text(word));
-        let all: String = words().filter_map(|w| w.chars().next()).collect();
+        all.clear();
+        all.extend(words().filter_map(|w| w.chars().next()));
         let counts = |w: &&str| !matches!(*w, "of" | "and" | "for" | "the" | "in" | "on" | "to" | "de");
-        let main: String = words().filter(counts).filter_map(|w| w.chars().next()).collect();
+        main.clear();
+        main.extend(words().filter(counts).filter_map(|w| w.chars().next()));
         let same = all == main;
-        for initials in [all, main].into_iter().take(if same { 1 } else { 2 }).filter(|i| i.len() > 2) {
-            by_initials.entry(initials).and_modify(|known| *known = known.filter(|&known| known == group)).or_insert(Some(group));
+        for initials in [&all, &main].into_iter().take(if same { 1 } else { 2 }).filter(|i| i.len() > 2) {
+            by_initials
+                .entry(exact_hash(initials))
+                .and_modify(|known| *known = known.filter(|&known| known == group))
+                .or_insert(Some(group));
         }
     }
     for (group, organisation) in groups.iter().enumerate() {
-        if let Some(&Some(name)) = acronym(organisation).and_then(|acronym| by_initials.get(acronym)) {
+        if let Some(&Some(name)) = acronym(organisation).and_then(|acronym| by_initials.get(&acronym)) {
             joins.join(group, name);
         }
     }
@@ -241,13 +249,14 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         by_first.insert(first, group, NAMESAKES);
         by_last.insert(last, group, NAMESAKES);
     }
+    let mut longer: Vec<usize> = Vec::new();
     for (group, short) in groups.iter().enumerate() {
         let Some(first_mention) = short.mentions.first().map(|&m| &mentions[m]) else { continue };
         let words = names.words(short.words);
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
         let bits = |word: Word| view.lexicon.word_of(names.words.hash(word));
         let generic = |&word: &Word| bits(word) & (word::GENERIC | word::ORGANISATION) != 0;
-        let mut longer: Vec<usize> = Vec::new();
+        longer.clear();
         let adjective = words.len() == 1 && bits(first) & word::MODIFIER != 0;
         if !words.iter().all(generic) && !adjective {
             longer.extend(by_first.of(first).filter(|&candidate| {
