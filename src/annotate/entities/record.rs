@@ -80,7 +80,7 @@ impl Facts {
         let link = &links[index];
         let person = link.entity.index as usize;
         let (start, end) = (link.tokens.start, link.tokens.end);
-        if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.word(end) == ",")
+        if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.is_comma(end))
             && matches!(view.word(end + 2), "," | ".")
             && self.people[person].age.is_none()
         {
@@ -164,10 +164,10 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
         return false;
     }
     // An age.
-    if view.word(at) == "," && view.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number) && view.word(at + 2) == "," {
+    if view.is_comma(at) && view.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number) && view.is_comma(at + 2) {
         at += 2;
     }
-    if view.word(at) == "," && view.word(at + 1) == "who" {
+    if view.is_comma(at) && view.word(at + 1) == "who" {
         at += 2;
         // "who once chaired", "who has run"
         while view.is(at, word::AUXILIARY | word::ADVERB) || view.word(at).ends_with("ly") {
@@ -184,7 +184,7 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
             // "who studies treaties at the Institute"
             let last = organisation.saturating_sub(1);
             let place = if view.is(last, word::THE) { last.saturating_sub(1) } else { last };
-            return view.word(place) == "at" && place > at && !(at..place).any(|t| view.word(t) == ",");
+            return view.word(place) == "at" && place > at && !(at..place).any(|t| view.is_comma(t));
         }
     } else if matches!(view.word(at), "of" | "from" | "at") {
         at += 1;
@@ -213,13 +213,13 @@ fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
     if start > 0 {
         let before = if matches!(view.word(start - 1), ":" | ",") && start > 1 { start - 2 } else { start - 1 };
         // After a comma only with "the": "the airline, Acme," but not "an airline, Acme and".
-        let comma = view.word(start - 1) == ",";
+        let comma = view.is_comma(start - 1);
         let the = comma && (before.saturating_sub(3)..before).any(|t| view.is(t, word::THE));
         if view.is(before, word::ORGANISATION) && view.lower(before) && !taken.at(before) && (!comma || the) {
             bits |= gives(before);
         }
     }
-    if view.word(end) == "," && view.is(end + 1, word::A | word::THE) {
+    if view.is_comma(end) && view.is(end + 1, word::A | word::THE) {
         let mut noun = None;
         for at in end + 2..end + 8 {
             if !view.is_word(at) && !view.touches_previous(at)
@@ -280,7 +280,7 @@ pub(super) fn write<'k>(
         entity.key = match facts.entries.get(index).copied().flatten() {
             Some(entry) => key_of(entry).to_owned(),
             None if index < people => in_lower_case("person:", &name),
-            None => ["organisation:", organisation_key(view, &in_lower_case("", &name))].concat(),
+            None => organisation_key(view, &name),
         };
         entity.aliases = aliases;
         entity.name = name;
@@ -429,9 +429,12 @@ fn is_name(text: &str, name: &str) -> bool {
     text == name || text.len().abs_diff(name.len()) <= text.len() / 2 && letters(text).eq(letters(name))
 }
 
-/// A name in lower case without leading "the" and legal form.
-fn organisation_key<'a>(view: &View, lower: &'a str) -> &'a str {
-    let mut key = lower.strip_prefix("the ").unwrap_or(lower);
+/// An organisation's key: its name in lower case without leading "the" and legal form.
+fn organisation_key(view: &View, name: &str) -> String {
+    const PREFIX: &str = "organisation:";
+    let lower = in_lower_case(PREFIX, name);
+    let whole = &lower[PREFIX.len()..];
+    let mut key = whole.strip_prefix("the ").unwrap_or(whole);
     while let Some((before, last)) = key.rsplit_once(' ') {
         let is_form = |word: &str| view.lexicon.word(word) & word::LEGAL_FORM != 0;
         let last = last.trim_matches(['.', ',']);
@@ -441,5 +444,6 @@ fn organisation_key<'a>(view: &View, lower: &'a str) -> &'a str {
         }
         key = before;
     }
-    key.trim_end_matches(',')
+    key = key.trim_end_matches(',');
+    if key.len() == whole.len() { lower } else { [PREFIX, key].concat() }
 }
