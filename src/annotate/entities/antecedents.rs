@@ -81,13 +81,12 @@ impl Walk<'_, '_> {
         }
         let mut before = at;
         // An age between them: "Roe, 54, the mayor".
-        while before > 1 && at - before < 6 && (self.view.word(before - 1) == "," || self.view.tokens[before - 1].kind == TokenKind::Number)
-        {
+        while before > 1 && at - before < 6 && (self.view.is_comma(before - 1) || self.view.tokens[before - 1].kind == TokenKind::Number) {
             before -= 1;
         }
         let after_name = before < at && self.taken.at(before - 1);
-        let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && self.view.word(t) != ".");
-        after_name || self.view.word(end) == "," && name.is_some_and(|t| self.taken.at(t) && self.view.on_line(t))
+        let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && !self.view.is_stop(t));
+        after_name || self.view.is_comma(end) && name.is_some_and(|t| self.taken.at(t) && self.view.on_line(t))
     }
 
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.

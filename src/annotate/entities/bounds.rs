@@ -61,7 +61,7 @@ pub(super) fn is_party_and_state(view: &View, tokens: Range<usize>) -> bool {
 
 /// Whether a name that ends before token `end` can go on with the "Jr." at `suffix`, past a comma.
 pub(super) fn is_before_suffix(view: &View, end: usize, suffix: usize) -> bool {
-    view.on_line(suffix) && (end == suffix || end + 1 == suffix && view.word(end) == ",")
+    view.on_line(suffix) && (end == suffix || end + 1 == suffix && view.is_comma(end))
 }
 
 /// The stretches of an organisation's mention that are one name each: two where it is told twice, as pages do ("Acme Sails Acme Sails").
@@ -152,7 +152,7 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         let mut start = tokens.start - 1;
         while start > 0 && tokens.start - start < 5 && view.on_line(start) {
             // After an initial only: any other point ends a sentence.
-            let point = view.word(start - 1) == "." && view.touches_previous(start - 1) && start > 1 && view.word(start - 2).len() < 3;
+            let point = view.is_stop(start - 1) && view.touches_previous(start - 1) && start > 1 && view.word(start - 2).len() < 3;
             if !(view.capitalised(start - 1) || point) || view.is(start - 1, word::TITLE) {
                 break;
             }
@@ -419,7 +419,7 @@ fn stands_for_a_term(view: &View, acronym: usize) -> bool {
 
 /// "Coastwatch says it plans", "Coastwatch, which": what stands after the name tells that it is nobody. ("Roe said it was" tells nothing.)
 fn is_called_it(view: &View, end: usize) -> bool {
-    if view.word(end) == "," {
+    if view.is_comma(end) {
         return view.word(end + 1) == "which" && view.on_line(end + 1);
     }
     let that = usize::from(view.word(end + 1) == "that");

@@ -266,7 +266,7 @@ impl Walk<'_, '_> {
             || self
                 .view
                 .is(after, word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY | word::THE | word::A | word::PERSONAL | word::SAY);
-        let apposes = at > 1 && self.view.word(at - 1) == "," && self.taken.at(at - 2);
+        let apposes = at > 1 && self.view.is_comma(at - 1) && self.taken.at(at - 2);
         apposes || matches!(self.view.word(at), "him" | "Him") || self.view.word(at) == "her" && ends
     }
 
@@ -344,7 +344,7 @@ impl Walk<'_, '_> {
         // No name may stand before the pronoun, and only titles between comma and name.
         let first = next.checked_sub(1).and_then(|n| self.links.get(n)).is_none_or(|l| l.tokens.start < tokens.start);
         let start = super::roles::titles_before(self.view, link.tokens.start).start;
-        let comma = start > 0 && self.view.word(start - 1) == ",";
+        let comma = start > 0 && self.view.is_comma(start - 1);
         let known = self.facts.people[link.entity.index as usize].gender();
         (first && comma && !opposed(known, Some(gender)) && !self.view.is_possessive(link.tokens.end)).then_some(link.entity)
     }
@@ -353,12 +353,12 @@ impl Walk<'_, '_> {
     fn relative(&mut self, at: usize, next: usize) {
         let Some(link) = next.checked_sub(1).and_then(|n| self.links.get(n)) else { return };
         let end = link.tokens.end;
-        let comma = at > 0 && self.view.word(at - 1) == "," && self.view.word(end) == ",";
+        let comma = at > 0 && self.view.is_comma(at - 1) && self.view.is_comma(end);
         // "Roe, who" and "Roe, the mayor, who".
         let apposition = || {
             end + 1 < at - 1
                 && at - end < 12
-                && !(end + 1..at - 1).any(|t| self.view.word(t) == ",")
+                && !(end + 1..at - 1).any(|t| self.view.is_comma(t))
                 && (end + 1..at - 1).any(|t| self.view.is(t, word::ROLE))
         };
         let beside = end == at || comma && (end + 1 == at || apposition());

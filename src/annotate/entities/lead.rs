@@ -34,7 +34,7 @@ pub(super) fn introductions(view: &View, taken: &Taken, links: &[Linked], facts:
     for nominal in lead.filter_map(|at| nominals::read(view, taken, at)).take(DESCRIPTIONS) {
         let tokens = nominal.tokens;
         // "the chair, Jane Roe,"
-        let apposes = view.word(tokens.end) == "," && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
+        let apposes = view.is_comma(tokens.end) && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
         if apposes || !matches!(place(view, tokens.start, tokens.end), ClausePlace::Subject | ClausePlace::Speaker) {
             continue;
         }

@@ -6,6 +6,7 @@ use crate::annotate::lexicon::{WordMap, rows, unknown, word_hash};
 use crate::annotate::tokens::tokenize;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
+use std::num::NonZeroU64;
 
 /// What one word can be; several at once ("chief" is a role, a modifier and a title).
 pub(super) mod word {
@@ -57,7 +58,9 @@ pub(super) mod word {
     pub(crate) const OTHER: u64 = 1 << 33;
     pub(crate) const PERSONAL: u64 = HE | SHE;
 
-    /// As the token stands in the text: a word of letters, with a capital, without any.
+    /// As the token stands in the text: one of two marks, a word of letters, with a capital, without any.
+    pub(crate) const COMMA: u64 = 1 << 59;
+    pub(crate) const STOP: u64 = 1 << 60;
     pub(crate) const WORD: u64 = 1 << 61;
     pub(crate) const CAPITALISED: u64 = 1 << 62;
     pub(crate) const LOWER: u64 = 1 << 63;
@@ -101,7 +104,7 @@ pub(super) struct OrganisationNoun {
 /// The word lists.
 pub struct EntityLexicon {
     /// Bits of [`word`].
-    words: WordMap<u64>,
+    words: WordMap<NonZeroU64>,
     /// Bits of [`verb`].
     organisation_verbs: WordMap<u8>,
     trade_endings: Vec<&'static [u8]>,
@@ -120,8 +123,11 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words: WordMap<u64> = WordMap::default();
-        let mut add = |word: &str, bits: u64| *words.entry(word).get_or_insert_default() |= bits;
+        let mut words: WordMap<NonZeroU64> = WordMap::default();
+        let mut add = |word: &str, bits: u64| {
+            let known = words.entry(word);
+            *known = NonZeroU64::new(known.map_or(0, NonZeroU64::get) | bits);
+        };
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -215,7 +221,7 @@ impl EntityLexicon {
     /// As [`Self::word`], by the token's hash.
     #[inline]
     pub(super) fn word_of(&self, hash: u64) -> u64 {
-        self.words.get(hash).copied().unwrap_or(0)
+        self.words.get(hash).map_or(0, |bits| bits.get())
     }
 
     /// The classes of [`verb`] of a word, by its hash in lower case.

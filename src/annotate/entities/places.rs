@@ -102,7 +102,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         return ClausePlace::Modifier;
     }
     // "Her sister, Roe, runs"
-    if view.word(end) == "," && start > sentence.start && view.word(start - 1) == "," {
+    if view.is_comma(end) && start > sentence.start && view.is_comma(start - 1) {
         if view.is(end + 1, word::SAY) {
             return ClausePlace::Speaker;
         }
@@ -111,12 +111,12 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         }
     }
     // "Roe, director of debate at Acme, said"
-    if view.word(end) == "," {
-        let close = (end + 2..(end + 16).min(sentence.end)).find(|&t| view.word(t) == "," && !view.is_word(t));
+    if view.is_comma(end) {
+        let close = (end + 2..(end + 16).min(sentence.end)).find(|&t| view.is_comma(t) && !view.is_word(t));
         // A number between two commas is an age: the apposition may go on.
         let close = match close {
             Some(comma) if comma == end + 2 && !looks_like_verb(view, comma + 1) => {
-                (comma + 1..(comma + 14).min(sentence.end)).find(|&t| view.word(t) == ",")
+                (comma + 1..(comma + 14).min(sentence.end)).find(|&t| view.is_comma(t))
             }
             other => other,
         };
@@ -130,7 +130,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         }
     }
     // A name with an apposition, or the first word of a sentence whose verb is not in the lists.
-    if view.word(end) == "," && start < sentence.start + 3 || start == sentence.start {
+    if view.is_comma(end) && start < sentence.start + 3 || start == sentence.start {
         return ClausePlace::Subject;
     }
     ClausePlace::Object

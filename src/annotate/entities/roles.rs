@@ -58,14 +58,14 @@ pub(super) fn titles_before(view: &View, name: usize) -> Titles {
 
 /// Whether the last word before `end` can end a title: true of few words, and asked at every name.
 fn ends_title(view: &View, end: usize) -> bool {
-    let stop = usize::from(end > 1 && view.word(end - 1) == ".");
+    let stop = usize::from(end > 1 && view.is_stop(end - 1));
     end > stop && view.is(end - 1 - stop, word::TITLE) && view.on_line(end)
 }
 
 /// Hash of the words of the tokens, hyphens kept, stops left out.
 fn phrase_of(view: &View, tokens: Range<usize>) -> PhraseHash {
     let mut phrase = PhraseHash::default();
-    for index in tokens.filter(|&t| view.word(t) != ".") {
+    for index in tokens.filter(|&t| !view.is_stop(t)) {
         phrase.push(view.plain_hash(index), view.tokens[index].gap);
     }
     phrase
@@ -75,7 +75,7 @@ fn phrase_of(view: &View, tokens: Range<usize>) -> PhraseHash {
 pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
     let mut end = name;
     // "the chief executive of Acme, Jane Roe," is found from the comma; "the mayor, Jane Roe," too.
-    let comma = end > 0 && view.word(end - 1) == ",";
+    let comma = end > 0 && view.is_comma(end - 1);
     if comma {
         end -= 1;
         return role_before_comma(view, end, taken);
@@ -105,7 +105,7 @@ fn honorific_before(view: &View, end: usize) -> Option<usize> {
 
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
 fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
-    let stop = usize::from(end > 0 && view.word(end - 1) == "." && view.touches_previous(end - 1));
+    let stop = usize::from(end > 0 && view.is_stop(end - 1) && view.touches_previous(end - 1));
     let last = end.checked_sub(1 + stop)?;
     // "Secretary of State", "chief of staff": the noun before "of" is the head.
     let of = last > 1 && view.is(last, word::OF_PHRASE) && view.word(last - 1) == "of" && view.is(last - 2, word::ROLE);
@@ -269,7 +269,7 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     let apposed = after >= sentence.end || !view.is_word(after) || view.is(after, word::WHO | word::SAY | word::PREPOSITION);
     while at > earliest {
         at -= 1;
-        if view.word(at) == "," || view.quoted[at] || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
+        if view.is_comma(at) || view.quoted[at] || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
             return None;
         }
         if view.is(at, word::ROLE) && !taken(at) && !view.is(at, word::PREPOSITION) {
@@ -326,7 +326,7 @@ pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundR
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
 pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
     // "Wang Ruolan (王若兰), a soprano"
-    let is_bracket = |&close: &usize| view.word(close) == ")" && view.word(close + 1) == ",";
+    let is_bracket = |&close: &usize| view.word(close) == ")" && view.is_comma(close + 1);
     if view.word(after) == "("
         && let Some(close) = (after + 2..after + 5).find(is_bracket)
     {
@@ -363,7 +363,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
             || hyphen
             || kind == TokenKind::Number
             || view.word(at) == "&"
-            || view.word(at) == "." && view.touches_previous(at) && at + 1 < limit;
+            || view.is_stop(at) && view.touches_previous(at) && at + 1 < limit;
         if !passes || head.is_some() && view.is(at, word::PREPOSITION | word::WHO) || view.is(at, word::AUXILIARY | word::SAY | word::WHO) {
             break;
         }

@@ -90,6 +90,16 @@ impl<'a> View<'a> {
     }
 
     #[inline]
+    pub(super) fn is_comma(&self, token: usize) -> bool {
+        self.is(token, word::COMMA)
+    }
+
+    #[inline]
+    pub(super) fn is_stop(&self, token: usize) -> bool {
+        self.is(token, word::STOP)
+    }
+
+    #[inline]
     pub(super) fn is_word(&self, token: usize) -> bool {
         self.is(token, word::WORD)
     }
@@ -154,7 +164,11 @@ impl<'a> View<'a> {
 #[inline]
 fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
     if token.kind != TokenKind::Word {
-        return 0;
+        return match &text.as_bytes()[token.span.range()] {
+            b"," => word::COMMA,
+            b"." => word::STOP,
+            _ => 0,
+        };
     }
     let shape = match token.case {
         Case::None => word::WORD,
