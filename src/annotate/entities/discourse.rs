@@ -208,7 +208,10 @@ impl Walk<'_, '_> {
         let presence = Presence { entity, salience: weight, sentence, token, subject, gender };
         if self.present.len() < COMPETITORS {
             self.present.push(presence);
-        } else if let Some(faintest) = self.present.iter_mut().min_by(|a, b| faded(a, sentence).total_cmp(&faded(b, sentence))) {
+            return;
+        }
+        let by_salience = self.present.iter_mut().map(|known| (faded(known, sentence), known));
+        if let Some((_, faintest)) = by_salience.min_by(|(a, _), (b, _)| a.total_cmp(b)) {
             *faintest = presence;
         }
     }
