@@ -87,16 +87,14 @@ fn run_on(view: &View, tokens: Range<usize>) -> Option<usize> {
 
 fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     let words = |range: Range<usize>| range.filter(|&t| view.is_word(t) && !view.is(t, word::SUFFIX)).count();
-    if words(tokens.clone()) > 2 {
-        if view.lexicon.given_name(view.folded_hash(tokens.start)).is_none() {
-            // "Tan" opens "Tan Sri", but is none by itself.
-            let ends_title = |t: usize| view.is(t, word::TITLE) && titles_before(view, t + 1).start <= t;
-            let title = |&t: &usize| (view.is(t, word::ROLE) || ends_title(t)) && words(t + 1..tokens.end) > 1;
-            if let Some(title) = tokens.clone().rev().find(title) {
-                tokens.start = title + 1;
-                while tokens.start + 1 < tokens.end && !view.is_word(tokens.start) {
-                    tokens.start += 1;
-                }
+    if words(tokens.clone()) > 2 && view.lexicon.given_name(view.folded_hash(tokens.start)).is_none() {
+        // "Tan" opens "Tan Sri", but is none by itself.
+        let ends_title = |t: usize| view.is(t, word::TITLE) && titles_before(view, t + 1).start <= t;
+        let title = |&t: &usize| (view.is(t, word::ROLE) || ends_title(t)) && words(t + 1..tokens.end) > 1;
+        if let Some(title) = tokens.clone().rev().find(title) {
+            tokens.start = title + 1;
+            while tokens.start + 1 < tokens.end && !view.is_word(tokens.start) {
+                tokens.start += 1;
             }
         }
     }
