@@ -342,7 +342,8 @@ impl Votes {
     /// The stretches of an organisation's mention that are one name each: one, two ("House and Senate"), or none ("Ohio Republican").
     pub(super) fn organisations(&self, view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
         let is_one = |part: Range<usize>| {
-            let [_, organisation, other] = self.forms.get(&form(view, part.clone())).copied().unwrap_or_default();
+            let counts = self.numbers.get(&form(view, part.clone())).map(|&number| self.counts[number as usize]).unwrap_or_default();
+            let [_, organisation, other] = counts.as_type;
             organisation > other || view.lexicon.known_organisation(&view.printed(part).to_lowercase()) != 0
         };
         let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
