@@ -87,7 +87,7 @@ impl Words {
     pub(super) fn of_token(&mut self, view: &View, token: usize) -> Word {
         let Token { lower, is_plain, .. } = view.tokens[token];
         if !is_plain {
-            return self.of(&[view.word(token)]);
+            return self.of(view.word(token));
         }
         if let Some(&known) = self.numbers.get(&lower) {
             return known;
@@ -98,16 +98,10 @@ impl Words {
         self.add(start, lower)
     }
 
-    /// The word that goes on with `text`.
-    pub(super) fn joined(&mut self, word: Word, text: &str) -> Word {
-        let start = self.text(word).to_owned();
-        self.of(&[&start, text])
-    }
-
-    /// The word of these parts.
-    pub(super) fn of(&mut self, parts: &[&str]) -> Word {
+    /// The word that is printed so.
+    pub(super) fn of(&mut self, printed: &str) -> Word {
         let start = self.letters.len();
-        parts.iter().for_each(|part| fold_onto(part, &mut self.letters));
+        fold_onto(printed, &mut self.letters);
         let folded = &self.letters[start..];
         let hash = exact_hash(folded);
         if let Some(&known) = self.numbers.get(&hash) {
@@ -118,7 +112,7 @@ impl Words {
         let rest = rest.map(str::to_owned);
         let word = self.add(start, hash);
         if let Some(surname) = rest {
-            self.known[word.index()].surname = self.of(&[&surname]);
+            self.known[word.index()].surname = self.of(&surname);
         }
         word
     }
@@ -129,6 +123,30 @@ impl Words {
         self.known.push(KnownWord { start: start as u32, end: self.letters.len() as u32, hash, surname: word });
         self.numbers.insert(hash, word);
         word
+    }
+}
+
+/// The last word of a name while it goes on ("Jean", "-", "Claude"): it is numbered once it is whole.
+#[derive(Default)]
+pub(super) struct Unfinished(String);
+
+impl Unfinished {
+    /// The last of `words` goes on with `text`.
+    pub(super) fn go_on(&mut self, text: &str, words: &[Word], known: &Words) {
+        if let Some(&last) = words.last() {
+            if self.0.is_empty() {
+                self.0.push_str(known.text(last));
+            }
+            fold_onto(text, &mut self.0);
+        }
+    }
+
+    /// The last of `words` is whole.
+    pub(super) fn finish(&mut self, words: &mut [Word], known: &mut Words) {
+        if let Some(last) = words.last_mut().filter(|_| !self.0.is_empty()) {
+            *last = known.of(&self.0);
+            self.0.clear();
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! after "the", ends.
 
 use super::lexicon::word;
-use super::names::{Name, Names, Namesakes, Word, Words};
+use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
 use crate::annotate::lexicon::exact_hash;
 use crate::annotate::names::EntryId;
@@ -46,22 +46,24 @@ impl Organisation {
 /// The folded words of a name as they are compared.
 pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+    let mut last = Unfinished::default();
     for index in tokens {
         let token = &view.tokens[index];
         let text = token.span.of(view.text);
         match token.kind {
-            TokenKind::Clitic => {
-                if let Some(last) = words.last_mut() {
-                    *last = known.joined(*last, text.trim_start_matches(['\'', '’']));
-                }
-            }
+            TokenKind::Clitic => last.go_on(text.trim_start_matches(['\'', '’']), &words, known),
             TokenKind::Word | TokenKind::Number | TokenKind::Address => {
+                last.finish(&mut words, known);
                 words.push(known.of_token(view, index));
             }
-            _ if text == "&" => words.push(known.of(&["and"])),
+            _ if text == "&" => {
+                last.finish(&mut words, known);
+                words.push(known.of("and"));
+            }
             _ => {}
         }
     }
+    last.finish(&mut words, known);
     if words.len() > 1 && known.text(words[0]) == "the" {
         words.remove(0);
     }

@@ -5,7 +5,7 @@
 //! given name and by which of them the article is about.
 
 use super::lexicon::{EntityLexicon, word};
-use super::names::{Name, Names, Namesakes, Word, Words};
+use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::annotate::names::EntryId;
@@ -66,6 +66,7 @@ impl Person {
 /// The folded words of a name: hyphens joined, initials without points, suffix and leading particle off.
 pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+    let mut last = Unfinished::default();
     let mut joined = false;
     for index in tokens {
         let token = &view.tokens[index];
@@ -75,21 +76,22 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -
                 if words.len() > 1 && view.is(index, word::SUFFIX) {
                     continue;
                 }
-                match words.last_mut() {
-                    Some(last) if joined && token.gap == Gap::None => *last = known.joined(*last, text),
-                    _ => words.push(known.of_token(view, index)),
+                if joined && token.gap == Gap::None {
+                    last.go_on(text, &words, known);
+                } else {
+                    last.finish(&mut words, known);
+                    words.push(known.of_token(view, index));
                 }
                 joined = false;
             }
             TokenKind::Punctuation if matches!(text, "-" | "‑" | "‐") && token.gap == Gap::None => {
-                if let Some(last) = words.last_mut() {
-                    *last = known.joined(*last, "-");
-                    joined = true;
-                }
+                last.go_on("-", &words, known);
+                joined = !words.is_empty();
             }
             _ => {}
         }
     }
+    last.finish(&mut words, known);
     let particles = words.iter().take_while(|&&word| view.lexicon.word_of(known.hash(word)) & word::PARTICLE != 0).count();
     if particles > 0 && particles < words.len() {
         words.drain(..particles);
