@@ -99,6 +99,8 @@ pub(super) struct OrganisationNoun {
     pub(super) stands_for: u64,
     /// The classes it gives to a name that holds it.
     pub(super) gives: u64,
+    /// The only words in lower case that make no other thing of it right before it; empty where any may stand there.
+    pub(super) after: &'static str,
 }
 
 /// The word lists.
@@ -165,7 +167,7 @@ impl EntityLexicon {
             let (Some(&noun), Some(stands_for)) = (row.first(), row.get(1)) else { continue };
             let stands_for = classes.of(stands_for);
             let gives = row.get(2).map_or(stands_for, |list| classes.of(list));
-            *organisation_nouns.entry(noun) = Some(OrganisationNoun { stands_for, gives });
+            *organisation_nouns.entry(noun) = Some(OrganisationNoun { stands_for, gives, after: row.get(3).copied().unwrap_or("") });
             add(noun, word::ORGANISATION);
         }
         let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))

@@ -59,7 +59,14 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if bits & (word::ROLE | word::ORGANISATION) == 0 || taken.at(noun) || !ends_here(view, taken, noun) {
             continue;
         }
-        let organisation = view.lexicon.organisation_noun(view.plain_hash(noun)).map_or(0, |n| n.stands_for);
+        let listed = view.lexicon.organisation_noun(view.plain_hash(noun));
+        let organisation = listed.map_or(0, |n| n.stands_for);
+        // "the metro station"
+        let after = listed.map_or("", |n| n.after);
+        let before = noun - 1;
+        if !after.is_empty() && before >= start && view.lower(before) && !after.split(' ').any(|word| word == view.word(before)) {
+            return None;
+        }
         let asked = match (organisation, roles::meaning(view, start..noun + 1)) {
             (0, Some(role)) => Asked::Person { role: role.number, gender: role.gender },
             (0, None) => return None,

@@ -190,6 +190,14 @@ fn words_before_and_after_a_name_that_are_no_role_of_it() {
 }
 
 #[test]
+fn a_metro_station_is_no_broadcaster() {
+    let (text, found) = resolve_marked(
+        "[o:NPR] told of the flood. The metro station was closed. The station said more would follow. The motive force was rain.",
+    );
+    assert_eq!(mentions(&text, organisation(&found, "NPR")), ["NPR/name", "The station/nominal"]);
+}
+
+#[test]
 fn of_what_a_member_is_and_two_houses_in_one_breath() {
     let (text, found) = resolve_marked(
         "A [o:House Republican] aide met an [o:Ohio Republican] while the [o:House and Senate] voted. [o:Progressives] left.",
