@@ -172,15 +172,7 @@ impl<'a> Builder<'a> {
         let end = i + 3;
         if second.len() > 3 && second.as_bytes()[2] == b'.' && second.bytes().filter(|&b| b != b'.').all(|b| b.is_ascii_digit()) {
             let value = Decimal::parse(second)?.plus(Decimal::whole(first.parse::<i64>().ok()?).times(60)?)?;
-            let mut figure = self.figure(i, end, FigureKind::Duration);
-            set_value(&mut figure, value);
-            figure.unit = Some("second".to_owned());
-            figure.dimension = Some("time".to_owned());
-            figure.si_unit = Some("second".to_owned());
-            figure.si_value = figure.value;
-            figure.timex = value.text().and_then(|text| duration(&text, "second"));
-            self.figures.push(figure);
-            return Some(end);
+            return Some(self.push_seconds(i, end, value));
         }
         let (a, b) = (number(&scan, i)?, number(&scan, i + 2)?);
         if !plain(second) || a.end != i + 1 || b.end != end {
@@ -215,7 +207,12 @@ impl<'a> Builder<'a> {
         }
         let seconds = Decimal::parse(scan.word(i + 4)).filter(|s| s.is_below(Decimal::whole(60)))?;
         let value = Decimal::whole(part(i)? * 3600 + part(i + 2)? * 60).plus(seconds)?;
-        let mut figure = self.figure(i, i + 5, FigureKind::Duration);
+        Some(self.push_seconds(i, i + 5, value))
+    }
+
+    /// Adds so many seconds told by the clock ("2:01:09"), and gives `end`.
+    fn push_seconds(&mut self, start: usize, end: usize, value: Decimal) -> usize {
+        let mut figure = self.figure(start, end, FigureKind::Duration);
         set_value(&mut figure, value);
         figure.unit = Some("second".to_owned());
         figure.dimension = Some("time".to_owned());
@@ -223,7 +220,7 @@ impl<'a> Builder<'a> {
         figure.si_value = figure.value;
         figure.timex = value.text().and_then(|text| duration(&text, "second"));
         self.figures.push(figure);
-        Some(i + 5)
+        end
     }
 
     pub(super) fn push_fraction(&mut self, start: usize, end: usize, value: Decimal) -> usize {
