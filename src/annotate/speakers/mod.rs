@@ -217,6 +217,13 @@ mod tests {
     }
 
     #[test]
+    fn who_is_quoted_as_saying_it() {
+        let quoted = |name: &str| vec![(name.to_string(), "subject_of_cue")];
+        assert_eq!(named("The Harwich Times quoted Clara Voss as saying, “The ferry is too old for this sea.”"), quoted("Clara Voss"));
+        assert_eq!(named("Jon Reyes was quoted by the Harwich Times as saying that he was “very tired of ferries”."), quoted("Jon Reyes"));
+    }
+
+    #[test]
     fn several_speak_in_the_base_form() {
         assert_eq!(speakers("“The hard part is to say so,” the researchers write in a letter."), ["the researchers write"]);
         assert_eq!(speakers("Some argue that “nobody should be tempted to believe any of this”."), ["Some argue"]);

@@ -185,6 +185,11 @@ impl Scene<'_> {
         }
     }
 
+    /// The second of the words "as saying", where they stand at `at`.
+    fn as_saying(&self, at: usize, end: usize) -> Option<usize> {
+        (at + 1 < end && !self.quoted[at] && self.word(at) == "as" && self.class(at + 1, 0, end).is_ing_cue()).then_some(at + 1)
+    }
+
     /// How the candidate is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
     pub fn tie(&self, candidate: &Candidate, start: usize, end: usize) -> (Tie, Option<usize>) {
         let after = candidate.full_end;
@@ -217,7 +222,14 @@ impl Scene<'_> {
             return noun.map_or((Tie::Owner, None), |n| (Tie::OwnerOfSaying, Some(n)));
         }
         if let Some((tie, cue)) = self.verb_at(after, end) {
-            return (tie, Some(cue));
+            // "Kopp was quoted as saying", "the paper quoted Kopp as saying": not the paper.
+            let quotes = matches!(self.word(cue), "quoted" | "quotes");
+            let reach = if quotes { cue + 1..end.min(cue + NEAR) } else { cue..cue };
+            return match reach.into_iter().find_map(|at| self.as_saying(at, end)) {
+                Some(saying) if tie == Tie::Passive => (Tie::Subject, Some(saying)),
+                Some(_) => (Tie::None, None),
+                None => (tie, Some(cue)),
+            };
         }
         // "critics say", "they often call it"; "the statement read"
         let verb = self.past_adverbs(after, end);
@@ -228,6 +240,11 @@ impl Scene<'_> {
             && (self.is_plural(candidate) || candidate.kind == CandidateKind::DocumentNoun && self.word(verb) == "read")
         {
             return (Tie::Subject, Some(verb));
+        }
+        // "the paper quoted Kopp as saying", but "was quoted by the paper as saying"
+        let by = matches!(previous, Class::Preposition | Class::To | Class::Of | Class::About);
+        if !by && let Some(saying) = self.as_saying(after, end) {
+            return (Tie::Subject, Some(saying));
         }
         if previous.is_finite_cue() {
             // "said Kopp", but "told Kopp", and "the man who said Kopp".
