@@ -108,8 +108,9 @@ impl Words {
             self.letters.truncate(start);
             return known;
         }
-        let rest = folded.strip_prefix("al-").or_else(|| folded.strip_prefix("el-")).filter(|rest| !rest.is_empty());
-        let rest = rest.map(str::to_owned);
+        let without_article = |word: &str| word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")).map(str::to_owned);
+        // One article is taken off, and no name has two: "al-al-al-..." would be taken apart word by word.
+        let rest = without_article(folded).filter(|rest| !rest.is_empty() && without_article(rest).is_none());
         let word = self.add(start, hash);
         if let Some(surname) = rest {
             self.known[word.index()].surname = self.of(&surname);

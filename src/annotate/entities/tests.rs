@@ -198,6 +198,13 @@ fn a_metro_station_is_no_broadcaster() {
 }
 
 #[test]
+fn a_name_of_many_articles_is_taken_apart_once() {
+    let long = format!("{}Masri", "al-".repeat(20_000));
+    let (_, found) = resolve_marked(&format!("[p:Omar al-Masri] spoke. [p:Omar {long}] left. Mr [p:Masri] said so."));
+    assert_eq!(person(&found, "Omar al-Masri").aliases, ["Masri"]);
+}
+
+#[test]
 fn of_what_a_member_is_and_two_houses_in_one_breath() {
     let (text, found) = resolve_marked(
         "A [o:House Republican] aide met an [o:Ohio Republican] while the [o:House and Senate] voted. [o:Progressives] left.",
