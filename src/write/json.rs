@@ -2,7 +2,10 @@
 //! over every key and every string byte by byte, which made its part of writing a record three times as long; numbers are still its own.
 
 use super::json_string::write_string;
-use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde::{
+    Serialize,
+    ser::{Impossible, SerializeSeq, SerializeStruct, Serializer},
+};
 use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Appends one value to a line.
@@ -134,19 +137,11 @@ impl<'l> Serializer for Json<'l> {
 
     /// What is no number is null, as JSON has no word for it.
     fn serialize_f32(self, value: f32) -> Written {
-        if value.is_finite() {
-            CompactFormatter.write_f32(self.0, value).map_err(serde_json::Error::io)
-        } else {
-            self.literal("null")
-        }
+        if value.is_finite() { CompactFormatter.write_f32(self.0, value).map_err(serde_json::Error::io) } else { self.literal("null") }
     }
 
     fn serialize_f64(self, value: f64) -> Written {
-        if value.is_finite() {
-            CompactFormatter.write_f64(self.0, value).map_err(serde_json::Error::io)
-        } else {
-            self.literal("null")
-        }
+        if value.is_finite() { CompactFormatter.write_f64(self.0, value).map_err(serde_json::Error::io) } else { self.literal("null") }
     }
 
     fn serialize_char(self, value: char) -> Written {

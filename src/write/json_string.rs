@@ -84,7 +84,8 @@ mod tests {
     #[test]
     fn every_character_is_written_wherever_it_stands() {
         for c in (0..=0xFFFF).filter_map(char::from_u32).chain(['👍']) {
-            let expected = if c >= '\u{7F}' && is_escaped(c) { format!("\"\\u{:04x}\"", c as u32) } else { serde_json::json!(c).to_string() };
+            let expected =
+                if c >= '\u{7F}' && is_escaped(c) { format!("\"\\u{:04x}\"", c as u32) } else { serde_json::json!(c).to_string() };
             assert_eq!(written(&c.to_string()), expected);
         }
         for c in ['"', '\n', '\u{1f}', '\u{7f}', '\u{85}', 'é', '”', '\u{2028}', '\u{2067}', '~', ' ', '!', '#', '[', ']'] {
