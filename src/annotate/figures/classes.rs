@@ -90,7 +90,6 @@ classes! {
     SCORING "scoring"
     SCRIPTURE "scripture"
     SPORT "sport"
-    STARTS "opens"
     STREET "street"
     STRONG "strong"
     SUBORDINATOR "subordinator"

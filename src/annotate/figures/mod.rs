@@ -50,7 +50,6 @@ use crate::annotate::lexicon::Lexicon;
 use crate::document::{Case, Figure, Sentence, Token, TokenKind};
 use build::Builder;
 use scan::Scan;
-use words::class;
 
 /// Figures of an article that are kept. No news has a thousandth of them; a megabyte of nothing but numbers has half a million, and each
 /// takes a kilobyte in its record.
@@ -65,11 +64,11 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     let mut builder = Builder::new(scan);
     let mut sentence = 0;
     let mut i = 0;
-    while i < tokens.len() && builder.figures.len() <= MOST {
-        if !may_open(&scan, i) {
-            i += 1;
-            continue;
+    while let Some(next) = tokens.get(i..).and_then(|rest| rest.iter().position(|token| may_open(&scan, token))) {
+        if builder.figures.len() > MOST {
+            break;
         }
+        i += next;
         while sentence + 1 < sentences.len() && sentences[sentence].tokens.end as usize <= i {
             sentence += 1;
         }
@@ -78,15 +77,14 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     builder.figures
 }
 
-/// Whether a figure can start at token `i`: the question asked of every token, so it must be cheap.
-fn may_open(scan: &Scan, i: usize) -> bool {
-    let token = &scan.tokens[i];
+/// Whether a figure can start at a token: the question asked of every token, so it must be cheap.
+#[inline]
+fn may_open(scan: &Scan, token: &Token) -> bool {
     match token.kind {
         TokenKind::Number => true,
+        TokenKind::Word if scan.lexicon.openers.get(token.lower).is_some() => true,
+        TokenKind::Word if token.is_plain => false,
         TokenKind::Word => {
-            if scan.lexicon.entry(token.lower).classes & class::STARTS != 0 {
-                return true;
-            }
             let bytes = token.span.of(scan.text).as_bytes();
             (token.case != Case::Lower || bytes.len() == 2 && bytes[0] == b'q')
                 && (2..=16).contains(&bytes.len())

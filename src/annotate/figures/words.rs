@@ -112,6 +112,8 @@ pub(super) struct Unit {
 /// The words that tell what a number means.
 pub struct FigureLexicon {
     pub(super) words: WordMap<Entry>,
+    /// Words that open a figure.
+    pub(super) openers: WordMap<()>,
     pub(super) phrases: FxHashMap<&'static str, Meaning>,
     /// Longest phrase, in words, that opens with the word.
     pub(super) phrase_heads: FxHashMap<&'static str, u8>,

@@ -25,6 +25,7 @@ impl FigureLexicon {
     pub fn english() -> Self {
         let mut lexicon = Self {
             words: WordMap::default(),
+            openers: WordMap::default(),
             phrases: FxHashMap::default(),
             phrase_heads: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
@@ -88,10 +89,9 @@ impl FigureLexicon {
                 other => unknown("number_words.txt", other),
             };
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
-            let entry = self.words.entry(word).get_or_insert_default();
-            entry.number = Some(numeral);
+            self.words.entry(word).get_or_insert_default().number = Some(numeral);
             if form != NumeralForm::Short && form != NumeralForm::Parts {
-                entry.classes |= class::STARTS;
+                *self.openers.entry(word) = Some(());
             }
         }
         for row in rows(CALENDAR) {
@@ -112,18 +112,21 @@ impl FigureLexicon {
                 other => unknown("calendar.txt", other),
             }
             if !matches!(kind, "unit" | "half_day") {
-                entry.classes |= class::STARTS;
+                *self.openers.entry(word) = Some(());
             }
         }
         for row in rows(MULTIPLES) {
             let &[word, value, place] = row.as_slice() else { unknown("multiples.txt", &row.join(" ")) };
             let halves = value.parse::<f64>().map_or_else(|_| unknown("multiples.txt", value), |v| (v * 2.0).round() as u8);
-            let entry = self.words.entry(word).get_or_insert_default();
-            entry.multiple = Some(Multiple { halves, compares: place == "compares" });
-            entry.classes |= class::STARTS;
+            self.words.entry(word).get_or_insert_default().multiple = Some(Multiple { halves, compares: place == "compares" });
+            *self.openers.entry(word) = Some(());
         }
         for row in rows(CLASSES) {
             let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
+            if name == "opens" {
+                words.split(' ').for_each(|word| *self.openers.entry(word) = Some(()));
+                continue;
+            }
             let class = class::named(name);
             for word in words.split(' ') {
                 self.words.entry(word).get_or_insert_default().classes |= class;
