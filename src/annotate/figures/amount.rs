@@ -4,7 +4,7 @@
 use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
 use super::money::{after_currency, bracketed_loss, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
-use super::scan::{Phrase, Scan};
+use super::scan::Scan;
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, TokenKind};
@@ -233,7 +233,7 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
     let currency = dollars.or_else(|| scan.lexicon.code(rest)).or_else(|| scan.lexicon.sign(rest));
     let measure = if let Some(currency) = currency {
         Measure::Money(currency)
-    } else if let Some(meaning) = scan.lexicon.abbreviation(rest).or_else(|| lower_phrase(scan, rest)) {
+    } else if let Some(meaning) = scan.lexicon.abbreviation(rest).or_else(|| scan.lexicon.phrase(rest).filter(|_| rest.len() > 1)) {
         match meaning {
             Meaning::Unit(index) => Measure::Unit(unit::of(scan, usize::MAX, index)),
             Meaning::Currency(currency) => {
@@ -260,11 +260,6 @@ fn is_warmth(scan: &Scan, found: &Number) -> bool {
     let before = found.start.wrapping_sub(1);
     let led = scan.has(before, class::BEFORE_WARMTH) || scan.is_dash(before) || matches!(scan.word(before), "(" | "," | "/");
     led && !scan.has(before.wrapping_sub(1), class::NAMING) || found.start == 0 || scan.has(found.end, class::WARMTH)
-}
-
-fn lower_phrase(scan: &Scan, rest: &str) -> Option<Meaning> {
-    let mut phrase = Phrase::new();
-    (rest.len() > 1 && phrase.push(rest)).then(|| scan.lexicon.phrase(phrase.as_str())).flatten()
 }
 
 /// "4km^2", "4 km squared"

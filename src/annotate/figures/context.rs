@@ -2,7 +2,7 @@
 //! (the name of a thing, a house, a telephone).
 
 use super::number::Number;
-use super::scan::{Phrase, Scan};
+use super::scan::Scan;
 use super::words::class;
 use crate::document::{Approx, Case, Gap, Trend};
 
@@ -14,34 +14,13 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     if let Some(found) = sign_before(scan, start) {
         return Some(found);
     }
-    // Up to five words back, over hyphens ("more-than-three-fold").
-    let mut words = [0usize; 5];
-    let mut count = 0;
-    let mut j = start;
-    while count < 5 && j > 0 {
-        let mut k = j - 1;
-        if scan.is_hyphen(k) && scan.touches(k) && scan.touches(j) && k > 0 {
-            k -= 1;
-        }
-        if !scan.is_word(k) || count > 0 && !scan.near(j) {
-            break;
-        }
-        words[count] = k;
-        count += 1;
-        j = k;
-        if scan.gap(k) > Gap::Space {
-            break;
-        }
-    }
-    for n in (1..=count).rev() {
-        let mut phrase = Phrase::new();
-        if (0..n).rev().all(|w| phrase.push(scan.word(words[w])))
-            && let Some(approx) = scan.lexicon.approx_before(phrase.as_str())
-        {
-            return Some((approx, words[n - 1]));
-        }
-    }
-    None
+    // Back from word to word, over hyphens ("more-than-three-fold").
+    let before = |j: usize| {
+        let word = j.checked_sub(1)?;
+        let word = word - usize::from(scan.joins(word));
+        (scan.near(j) && scan.is_word(word)).then_some(word)
+    };
+    scan.lexicon.approx_before.longest(scan, before(start)?, before)
 }
 
 /// "~5", "<5", ">=5": signs that touch the number.
@@ -70,24 +49,16 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
         return Some((Approx::Over, end + 1));
     }
     if scan.joins(end) {
-        return scan.lexicon.approx_after(scan.word(end + 1)).map(|approx| (approx, end + 2));
+        let said = scan.lexicon.approx_after.numbered(scan.lower(end + 1)).filter(|_| scan.case(end + 1) == Case::Lower);
+        return said.map(|approx| (approx, end + 2));
     }
-    if !scan.near(end) {
-        return None;
-    }
-    let mut phrase = Phrase::new();
-    for j in end..end + 3 {
-        if !scan.is_word(j) || !scan.near(j) || !phrase.push(scan.word(j)) {
-            return None;
-        }
-        if let Some(approx) = scan.lexicon.approx_after(phrase.as_str()) {
-            // "£30m plus £5m": a sum.
-            let sum = scan.is(end, "plus")
-                && (scan.is_number(j + 1) || scan.lexicon.sign(scan.word(j + 1)).is_some() || scan.any(j + 1, &["a", "an", "the"]));
-            return (!sum).then_some((approx, end));
-        }
-    }
-    None
+    let word = |j: usize| (scan.is_word(j) && scan.near(j)).then_some(j);
+    let (approx, last) = scan.lexicon.approx_after.longest(scan, word(end)?, |j| word(j + 1))?;
+    // "£30m plus £5m": a sum.
+    let next = last + 1;
+    let sum = scan.is(end, "plus")
+        && (scan.is_number(next) || scan.lexicon.sign(scan.word(next)).is_some() || scan.any(next, &["a", "an", "the"]));
+    (!sum).then_some((approx, end))
 }
 
 /// Whether the words around say that the figure went up or down: "rose by 5%", "a 5% cut", "5% lower".

@@ -3,8 +3,9 @@
 
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, points_ahead, when, year_after, year_at};
-use super::scan::{Phrase, Scan};
+use super::scan::Scan;
 use super::words::class;
+use crate::annotate::lexicon::extend_phrase;
 use crate::document::{Case, TokenKind};
 use jiff::civil::Date;
 
@@ -130,21 +131,17 @@ fn named(scan: &Scan, start: usize, last: usize) -> Option<Holiday> {
     if scan.kind(start) != Some(TokenKind::Word) || scan.case(start) == Case::None {
         return None;
     }
-    let mut phrase = Phrase::new();
+    let mut phrase = None;
     for j in start..=last {
         if j > start && !scan.near(j) {
             return None;
         }
         match scan.kind(j)? {
-            TokenKind::Word => {
-                if !phrase.push(scan.word(j)) {
-                    return None;
-                }
-            }
+            TokenKind::Word => phrase = Some(phrase.map_or(scan.lower(j), |phrase| extend_phrase(phrase, scan.lower(j)))),
             TokenKind::Clitic => {}
             _ if matches!(scan.word(j), "." | "'" | "’") => {}
             _ => return None,
         }
     }
-    scan.lexicon.holidays.get(phrase.as_str()).copied()
+    scan.lexicon.holidays.numbered(phrase?)
 }

@@ -34,6 +34,7 @@ mod number;
 mod number_parts;
 mod number_powers;
 mod number_words;
+mod phrases;
 mod range;
 mod readings;
 mod scan;

@@ -118,10 +118,10 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
 
 /// "usd 20", "rupees 500 crore": a code in small letters, or a name before a number with a scale that nothing follows.
 fn named_before(scan: &Scan, at: usize) -> Option<Currency> {
-    if scan.case(at) != Case::Lower || scan.lexicon.longest_phrase_from(scan.word(at)) == 0 {
+    if scan.case(at) != Case::Lower {
         return None;
     }
-    let Some(Meaning::Currency(currency)) = scan.lexicon.phrase(scan.word(at)) else { return None };
+    let Some(Meaning::Currency(currency)) = scan.lexicon.phrases.numbered(scan.lower(at)) else { return None };
     let code = currency.code.eq_ignore_ascii_case(scan.word(at)) || scan.is(at, "rmb");
     let scaled = || {
         let end = at + 3;

@@ -1,7 +1,7 @@
 //! A view of the tokens for the parsers of this layer: words compared without case, look-ups in the word lists, what touches what.
 //! Every question has an answer past the ends of the text, so that no parser needs a bounds check.
 
-use super::words::{Entry, FigureLexicon, LONGEST, class};
+use super::words::{Entry, FigureLexicon, class};
 use crate::document::{Case, Gap, Token, TokenKind};
 use jiff::civil::Date;
 
@@ -14,42 +14,14 @@ pub(super) struct Scan<'a> {
     pub(super) today: Option<Date>,
 }
 
-/// Lower-case words joined by single spaces, on the stack.
-pub(super) struct Phrase {
-    bytes: [u8; LONGEST],
-    length: usize,
-}
-
-impl Phrase {
-    pub(super) fn new() -> Self {
-        Self { bytes: [0; LONGEST], length: 0 }
-    }
-
-    /// Adds a word; false when there is no room for it.
-    pub(super) fn push(&mut self, word: &str) -> bool {
-        let gap = usize::from(self.length > 0);
-        if self.length + gap + word.len() > LONGEST {
-            return false;
-        }
-        if gap == 1 {
-            self.bytes[self.length] = b' ';
-            self.length += 1;
-        }
-        let end = self.length + word.len();
-        self.bytes[self.length..end].copy_from_slice(word.as_bytes());
-        self.bytes[self.length..end].make_ascii_lowercase();
-        self.length = end;
-        true
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or("")
-    }
-}
-
 impl<'a> Scan<'a> {
     pub(super) fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The number of the word in lower case.
+    pub(super) fn lower(&self, i: usize) -> u64 {
+        self.tokens.get(i).map_or(0, |t| t.lower)
     }
 
     pub(super) fn kind(&self, i: usize) -> Option<TokenKind> {

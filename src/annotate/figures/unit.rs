@@ -1,7 +1,7 @@
 //! What follows a number: a unit of measure, a currency, a share. Phrases are looked up longest first, abbreviations as written;
 //! squares, cubes and compounds ("square miles", "kilometres per hour") are composed from the units of the table.
 
-use super::scan::{Phrase, Scan};
+use super::scan::Scan;
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, TokenKind};
 
@@ -155,28 +155,11 @@ fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
 
 /// The longest phrase of the table that starts at token `i`. Hyphens between its words count as spaces.
 fn phrase(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
-    let mut head = Phrase::new();
-    if !head.push(scan.word(i)) {
-        return None;
-    }
-    let longest = scan.lexicon.longest_phrase_from(head.as_str());
-    if longest == 0 {
-        return None;
-    }
-    let mut best = scan.lexicon.phrase(head.as_str()).map(|meaning| (meaning, i + 1));
-    let mut so_far = head;
-    let mut at = i;
-    for _ in 1..longest {
+    let next = |at: usize| {
         let next = scan.over_hyphen(at + 1);
-        if !scan.is_word(next) || !scan.near(next) || !so_far.push(scan.word(next)) {
-            break;
-        }
-        at = next;
-        if let Some(meaning) = scan.lexicon.phrase(so_far.as_str()) {
-            best = Some((meaning, at + 1));
-        }
-    }
-    best
+        (scan.is_word(next) && scan.near(next)).then_some(next)
+    };
+    scan.lexicon.phrases.longest(scan, i, next).map(|(meaning, last)| (meaning, last + 1))
 }
 
 /// "square miles", "cu ft": the unit of length is what the table gives; [`of`] raises it.
@@ -191,9 +174,11 @@ fn power_unit(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
 }
 
 fn power_word(scan: &Scan, i: usize) -> Option<i32> {
-    if scan.any(i, &["square", "sq"]) {
+    let word = scan.word(i);
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
+    if is("square") || is("sq") {
         Some(2)
-    } else if scan.any(i, &["cubic", "cu"]) {
+    } else if is("cubic") || is("cu") {
         Some(3)
     } else {
         None

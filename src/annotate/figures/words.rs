@@ -3,6 +3,7 @@
 
 pub(super) use super::classes as class;
 use super::date_holiday::Holiday;
+use super::phrases::Phrases;
 use crate::annotate::lexicon::WordMap;
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
@@ -114,20 +115,17 @@ pub struct FigureLexicon {
     pub(super) words: WordMap<Entry>,
     /// Words that open a figure.
     pub(super) openers: WordMap<()>,
-    pub(super) phrases: FxHashMap<&'static str, Meaning>,
-    /// Longest phrase, in words, that opens with the word.
-    pub(super) phrase_heads: FxHashMap<&'static str, u8>,
+    pub(super) phrases: Phrases<Meaning>,
     pub(super) abbreviations: FxHashMap<&'static str, Meaning>,
     pub(super) signs: FxHashMap<&'static str, Currency>,
     pub(super) codes: FxHashMap<&'static str, Currency>,
     pub(super) units: Vec<Unit>,
-    pub(super) before: FxHashMap<&'static str, Approx>,
-    pub(super) after: FxHashMap<&'static str, Approx>,
-    pub(super) holidays: FxHashMap<&'static str, Holiday>,
+    /// What says before a number how exact it is: "more than", from its last word back.
+    pub(super) approx_before: Phrases<Approx>,
+    /// What says it after: "or so".
+    pub(super) approx_after: Phrases<Approx>,
+    pub(super) holidays: Phrases<Holiday>,
 }
-
-/// Longest word or phrase that is looked up.
-pub(super) const LONGEST: usize = 48;
 
 static NO_ENTRY: Entry = Entry {
     number: None,
@@ -156,12 +154,9 @@ impl FigureLexicon {
         &NO_ENTRY
     }
 
-    pub(super) fn phrase(&self, lower: &str) -> Option<Meaning> {
-        self.phrases.get(lower).copied()
-    }
-
-    pub(super) fn longest_phrase_from(&self, lower: &str) -> u8 {
-        self.phrase_heads.get(lower).copied().unwrap_or(0)
+    /// What a word, or words between single spaces, mean after a number.
+    pub(super) fn phrase(&self, words: &str) -> Option<Meaning> {
+        self.phrases.of(words)
     }
 
     pub(super) fn abbreviation(&self, written: &str) -> Option<Meaning> {
@@ -179,13 +174,5 @@ impl FigureLexicon {
     /// "MUSD", "MSEK": millions of a currency, as Nordic firms report them.
     pub(super) fn millions(&self, written: &str) -> Option<Currency> {
         written.strip_prefix('M').filter(|code| code.len() == 3).and_then(|code| self.code(code))
-    }
-
-    pub(super) fn approx_before(&self, phrase: &str) -> Option<Approx> {
-        self.before.get(phrase).copied()
-    }
-
-    pub(super) fn approx_after(&self, phrase: &str) -> Option<Approx> {
-        self.after.get(phrase).copied()
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
 
 use super::date_holiday::Holiday;
+use super::phrases::Phrases;
 use super::words::{Currency, FigureLexicon, Meaning, Multiple, Numeral, NumeralClass, NumeralForm, Unit, class};
 use crate::annotate::lexicon::{WordMap, rows, unknown};
 use crate::document::Approx;
@@ -26,20 +27,19 @@ impl FigureLexicon {
         let mut lexicon = Self {
             words: WordMap::default(),
             openers: WordMap::default(),
-            phrases: FxHashMap::default(),
-            phrase_heads: FxHashMap::default(),
+            phrases: Phrases::default(),
             abbreviations: FxHashMap::default(),
             signs: FxHashMap::default(),
             codes: FxHashMap::default(),
             units: Vec::new(),
-            before: FxHashMap::default(),
-            after: FxHashMap::default(),
-            holidays: FxHashMap::default(),
+            approx_before: Phrases::default(),
+            approx_after: Phrases::default(),
+            holidays: Phrases::default(),
         };
         for row in rows(HOLIDAYS) {
             let &[name, rule, value] = row.as_slice() else { unknown("holidays.txt", &row.join(" ")) };
             let holiday = Holiday::parse(rule, value).unwrap_or_else(|| unknown("holidays.txt", name));
-            lexicon.holidays.insert(name, holiday);
+            lexicon.holidays.add(name.split(' '), holiday);
         }
         lexicon.load_words();
         lexicon.load_units();
@@ -58,9 +58,9 @@ impl FigureLexicon {
             };
             for phrase in list(phrases) {
                 if place == "before" {
-                    lexicon.before.insert(phrase, approx);
+                    lexicon.approx_before.add(phrase.split(' ').rev(), approx);
                 } else {
-                    lexicon.after.insert(phrase, approx);
+                    lexicon.approx_after.add(phrase.split(' '), approx);
                 }
             }
         }
@@ -145,7 +145,7 @@ impl FigureLexicon {
             };
             self.units.push(Unit { id, dimension, si_unit, factor: factor.parse().unwrap_or(1.0), offset: offset.parse().unwrap_or(0.0) });
             for phrase in list(words) {
-                self.add_phrase(phrase, meaning);
+                self.phrases.add(phrase.split(' '), meaning);
             }
             for sign in list(abbreviations) {
                 self.abbreviations.insert(sign, meaning);
@@ -166,25 +166,18 @@ impl FigureLexicon {
             }
             for name in list(names) {
                 let doubtful = name.ends_with('?');
-                self.add_phrase(name.trim_end_matches('?'), Meaning::Currency(Currency { doubtful, ..currency }));
+                // A word of two currencies keeps the first: "pound" the mass stays ahead of money, which `money` decides.
+                let meaning = Meaning::Currency(Currency { doubtful, ..currency });
+                self.phrases.add(name.trim_end_matches('?').split(' '), meaning);
             }
             for part in list(parts) {
                 let Some((name, worth)) = part.split_once(':') else { continue };
                 // Worth is written with two decimals at most: 0.01 is 1, 0.05 is 5, 0.1 is 10.
                 let hundredths = worth.parse::<f64>().map_or(1, |w| (w * 100.0).round() as u8);
                 let assumed = assumed || name.starts_with("cent") && currency.code == "USD";
-                self.add_phrase(name, Meaning::Currency(Currency { assumed, part: Some(hundredths), ..currency }));
+                self.phrases.add(name.split(' '), Meaning::Currency(Currency { assumed, part: Some(hundredths), ..currency }));
             }
         }
-    }
-
-    fn add_phrase(&mut self, phrase: &'static str, meaning: Meaning) {
-        let head = phrase.split([' ', '-']).next().unwrap_or(phrase);
-        let words = phrase.split([' ', '-']).count() as u8;
-        let longest = self.phrase_heads.entry(head).or_default();
-        *longest = (*longest).max(words);
-        // A word of two currencies keeps the first: "pound" the mass stays ahead of money, which `money` decides.
-        self.phrases.entry(phrase).or_insert(meaning);
     }
 }
 
