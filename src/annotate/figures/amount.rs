@@ -23,11 +23,19 @@ pub(super) struct Amount<'a> {
 
 /// The amount whose first token is `i`: a number, a sign, a minus or a bracket.
 pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Amount<'a>> {
+    amount_of(scan, i, None, sterling)
+}
+
+/// The same where the number at token `i` is known.
+pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>, sterling: bool) -> Option<Amount<'a>> {
     let word = scan.word(i);
-    if let Some(currency) = scan.lexicon.sign(word).filter(|_| scan.kind(i) == Some(TokenKind::Symbol)) {
+    let kind = scan.kind(i)?;
+    if kind == TokenKind::Symbol
+        && let Some(currency) = scan.lexicon.sign(word)
+    {
         return signed_money(scan, i, i, currency).map(|out| bracketed_loss(scan, out));
     }
-    if scan.is_number(i)
+    if kind == TokenKind::Number
         && let Some((currency, start)) = code_before(scan, i)
         && let Some(mut out) = after_currency(scan, i, currency)
     {
@@ -50,8 +58,7 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
         out.start = i;
         return Some(out);
     }
-    let found = number(scan, i)?;
-    measured(scan, found, sterling)
+    measured(scan, known.or_else(|| number(scan, i))?, sterling)
 }
 
 /// "plus or minus", "plus-or-minus", "plus/minus" before token `i + 1`.

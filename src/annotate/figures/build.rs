@@ -1,7 +1,7 @@
 //! From what the parsers read to a [`Figure`]: decides which reading of a token wins (date, age, multiple, score, share, amount, or
 //! nothing), and fills the fields of the record.
 
-use super::amount::{Amount, amount};
+use super::amount::{Amount, amount_of};
 use super::context::{digit_groups, is_name};
 use super::date::{self, When};
 use super::date_joint::joined;
@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
             && scan.near(i)
             && (i < 2 || !scan.is_number(i - 2))
         {
-            let warmth = amount(&scan, i, self.sterling)
+            let warmth = amount_of(&scan, i, bare_number, self.sterling)
                 .is_some_and(|a| matches!(&a.measure, Measure::Unit(unit) if unit.dimension == "temperature" || unit.id == "degree"));
             first -= usize::from(warmth);
         }
@@ -196,7 +196,8 @@ impl<'a> Builder<'a> {
                 return self.read_decade_of_life(&found);
             }
         }
-        let Some(a) = amount(&scan, first, self.sterling) else { return i + 1 };
+        let known = bare_number.filter(|_| first == i);
+        let Some(a) = amount_of(&scan, first, known, self.sterling) else { return i + 1 };
         if a.start < self.taken {
             return i + 1;
         }
