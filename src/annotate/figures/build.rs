@@ -2,6 +2,7 @@
 //! nothing), and fills the fields of the record.
 
 use super::amount::{Amount, amount_of};
+use super::calendar::written;
 use super::context::{digit_groups, is_name};
 use super::date::{self, When};
 use super::date_joint::joined;
@@ -53,17 +54,13 @@ impl<'a> Builder<'a> {
             return end;
         }
         if let Some(when) = date::find(&scan, i) {
-            return self.push_when(&joined(&scan, when));
-        }
-        if scan.is_number(i)
-            && let Some(end) = digit_groups(&scan, i)
-        {
-            return end;
-        }
-        if let Some(end) = self.read_colon(i) {
-            return end;
+            return self.push_when(joined(&scan, when));
         }
         match scan.kind(i) {
+            Some(TokenKind::Number) => {
+                let no_amount = digit_groups(&scan, i).or_else(|| self.read_colon(i));
+                no_amount.unwrap_or_else(|| self.read_amount(i))
+            }
             Some(TokenKind::Word) => self.read_word(i),
             Some(TokenKind::Address) => self.read_glued(i),
             _ => self.read_amount(i),
@@ -73,14 +70,22 @@ impl<'a> Builder<'a> {
     pub(super) fn read_word(&mut self, i: usize) -> usize {
         let scan = self.scan;
         let word = scan.word(i);
-        if word.bytes().any(|b| b.is_ascii_digit()) {
+        if !scan.is_plain(i) && word.bytes().any(|b| b.is_ascii_digit()) {
             return self.read_glued(i);
         }
-        if let Some(end) = self.read_multiple_word(i).or_else(|| self.read_age_word(i)) {
+        let entry = scan.entry(i);
+        if let Some(multiple) = entry.multiple
+            && let Some(end) = self.read_multiple_word(i, multiple)
+        {
+            return end;
+        }
+        if entry.decade > 0
+            && let Some(end) = self.read_age_word(i, entry.decade)
+        {
             return end;
         }
         if scan.any(i, &["several", "few"]) {
-            return self.read_vague_time(i).unwrap_or_else(|| if scan.entry(i).number.is_some() { self.read_amount(i) } else { i + 1 });
+            return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
         }
         if scan.any(i, &["a", "an"]) {
             return self.read_article(i);
@@ -100,18 +105,14 @@ impl<'a> Builder<'a> {
         // "a six-figure sum"
         if scan.joins(i + 1)
             && scan.any(i + 2, &["figure", "figures"])
-            && let Some(n) = scan.entry(i).number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n))
+            && let Some(n) = entry.number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n))
         {
             return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
         }
-        let negative = scan.any(i, &["minus", "negative"]);
-        let signed = scan.lexicon.sign(scan.word(i + 1)).is_some();
-        if negative && !(signed || scan.is_number(i + 1) || scan.entry(i + 1).number.is_some())
-            || !negative && scan.entry(i).number.is_none()
+        let signed = || scan.is_number(i + 1) || scan.entry(i + 1).number.is_some() || scan.lexicon.sign(scan.word(i + 1)).is_some();
+        let counts = if scan.any(i, &["minus", "negative"]) { signed() } else { entry.number.is_some() };
+        if !counts || scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first", "third"]) && !ordinal_counts(&scan, i)
         {
-            return i + 1;
-        }
-        if scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first", "third"]) && !ordinal_counts(&scan, i) {
             return i + 1;
         }
         self.read_amount(i)
@@ -259,21 +260,21 @@ impl<'a> Builder<'a> {
 
     // ---- dates -------------------------------------------------------------------------------------------------------
 
-    pub(super) fn push_when(&mut self, when: &When) -> usize {
-        let start = when.start.max(self.taken.min(when.end - 1));
-        let mut figure = self.when_figure(&When { start, ..when.clone() });
-        self.role_of_day(&mut figure, start, when.end);
+    pub(super) fn push_when(&mut self, when: When) -> usize {
+        let (start, end) = (when.start.max(self.taken.min(when.end - 1)), when.end);
+        let mut figure = self.when_figure(When { start, ..when });
+        self.role_of_day(&mut figure, start, end);
         self.figures.push(figure);
-        when.end
+        end
     }
 
-    pub(super) fn when_figure(&self, when: &When) -> Figure {
+    pub(super) fn when_figure(&self, when: When) -> Figure {
         let mut figure = self.figure(when.start, when.end, when.kind);
         if let Some((first, last)) = when.period.days {
-            figure.date_start = Some(first.to_string());
-            figure.date_end = Some(last.to_string());
+            figure.date_start = Some(written(first));
+            figure.date_end = Some(written(last));
         }
-        figure.timex = Some(when.period.timex.clone()).filter(|t| !t.is_empty());
+        figure.timex = Some(when.period.timex).filter(|t| !t.is_empty());
         figure.anchored = when.period.anchored;
         figure
     }

@@ -15,7 +15,7 @@ impl Builder<'_> {
     pub(super) fn read_day_after(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let following = scan.is(i, "following");
-        if i == 0 || !scan.is(i - 1, "the") || !scan.near(i) || !scan.near(i + 1) || !(following || scan.is(i, "next")) {
+        if !(following || scan.is(i, "next")) || i == 0 || !scan.is(i - 1, "the") || !scan.near(i) || !scan.near(i + 1) {
             return None;
         }
         let at = i + 1;
@@ -46,7 +46,7 @@ impl Builder<'_> {
         } else {
             Period::of_day(shifted(first, 1)?)
         };
-        Some(self.push_when(&when(i - 1, at + 1, period.anchored())))
+        Some(self.push_when(when(i - 1, at + 1, period.anchored())))
     }
 
     fn last_days_named(&self, here: usize) -> Option<(Date, Date)> {

@@ -26,7 +26,7 @@ impl<'a> Builder<'a> {
             figure.approx = Some(Approx::About);
             if let Some(unit) = time_unit(&scan, next + 2) {
                 if let Some(when) = after_duration(&scan, i, next + 3, Some(2), unit) {
-                    return self.push_when(&when);
+                    return self.push_when(when);
                 }
                 figure.span = self.span(i, next + 3);
                 figure.kind = FigureKind::Duration;

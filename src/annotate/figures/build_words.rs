@@ -40,9 +40,8 @@ impl<'a> Builder<'a> {
     }
 
     /// "twice", "doubled", "threefold"; "double" only where it compares.
-    pub(super) fn read_multiple_word(&mut self, i: usize) -> Option<usize> {
+    pub(super) fn read_multiple_word(&mut self, i: usize, Multiple { halves, compares }: Multiple) -> Option<usize> {
         let scan = self.scan;
-        let Multiple { halves, compares } = scan.entry(i).multiple?;
         // "the Bitcoin halving", "TWICE" the band
         let noun = scan.is(i, "halving") && i > 0 && (scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() && !scan.opens(i - 1));
         let shouted = scan.case(i) == Case::Upper && scan.case(i + 1) != Case::Upper && !(i > 0 && scan.case(i - 1) == Case::Upper);
@@ -64,10 +63,9 @@ impl<'a> Builder<'a> {
     }
 
     /// "in her thirties", "aged 18 to 25" (the number is read later, from its own token).
-    pub(super) fn read_age_word(&mut self, i: usize) -> Option<usize> {
-        let scan = self.scan;
-        let decade = i64::from(scan.entry(i).decade);
-        if decade == 0 || !is_of_life(&scan, i) {
+    pub(super) fn read_age_word(&mut self, i: usize, decade: u8) -> Option<usize> {
+        let decade = i64::from(decade);
+        if !is_of_life(&self.scan, i) {
             return None;
         }
         let low = if decade == 10 { 13 } else { decade };

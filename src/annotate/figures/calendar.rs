@@ -12,6 +12,22 @@ pub(super) struct Period {
     pub(super) anchored: bool,
 }
 
+/// A day as `YYYY-MM-DD`.
+pub(super) fn written(day: Date) -> String {
+    let (year, month, day_of_month) = (day.year(), day.month(), day.day());
+    if !(0..10_000).contains(&year) {
+        return day.to_string();
+    }
+    let digit = |n: i16| char::from(b'0' + (n % 10).unsigned_abs() as u8);
+    let two = |n: i8| [digit(i16::from(n) / 10), digit(i16::from(n))];
+    let mut text = String::with_capacity(10);
+    text.extend([digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-']);
+    text.extend(two(month));
+    text.push('-');
+    text.extend(two(day_of_month));
+    text
+}
+
 fn date(year: i32, month: u8, day: u8) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
@@ -64,11 +80,11 @@ impl Period {
     }
 
     pub(super) fn of_day(day: Date) -> Self {
-        Self::new(Some(day), Some(day), day.to_string())
+        Self::new(Some(day), Some(day), written(day))
     }
 
     pub(super) fn of_days(first: Date, last: Date) -> Self {
-        Self::new(Some(first), Some(last), format!("{first}/{last}"))
+        Self::new(Some(first), Some(last), written(first) + "/" + &written(last))
     }
 
     pub(super) fn quarter(year: i32, quarter: u8) -> Self {

@@ -74,6 +74,7 @@ classes! {
     PAST "past"
     PAYING "paying"
     PEOPLE "people"
+    PERIOD_HEAD "period_head"
     PERIOD_TO "period_to"
     PERSON "person"
     PER_NOUN "per_noun"

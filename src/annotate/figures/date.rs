@@ -146,18 +146,31 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             && next.ends_with(scan.word(year + 2));
         return Some(when(i, year + if runs_over { 3 } else { 1 }, Period::season(y, entry.season)));
     }
-    // "the half-year to December", "the half ended June 30"
-    if scan.any(i, &["half"]) && !scan.any(i + 1, &["of", "a", "an"]) {
-        let noun = scan.over_hyphen(i + 1);
-        let after = if scan.is(noun, "year") { noun + 1 } else { i + 1 };
-        if scan.has(after, class::PERIOD_TO) {
-            return after_duration(scan, i, after, Some(6), "month");
+    let head = entry.classes & class::PERIOD_HEAD != 0;
+    if head {
+        // "the half-year to December", "the half ended June 30"
+        if scan.is(i, "half") && !scan.any(i + 1, &["of", "a", "an"]) {
+            let noun = scan.over_hyphen(i + 1);
+            let after = if scan.is(noun, "year") { noun + 1 } else { i + 1 };
+            if scan.has(after, class::PERIOD_TO) {
+                return after_duration(scan, i, after, Some(6), "month");
+            }
         }
-    }
-    // "the year to March", "the quarter ended June 30"
-    if scan.any(i, &["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {
-        let unit = if scan.is(i, "year") { "year" } else { "quarter" };
-        return after_duration(scan, i, i + 1, Some(1), unit);
+        // "the year to March", "the quarter ended June 30"
+        if scan.any(i, &["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {
+            let unit = if scan.is(i, "year") { "year" } else { "quarter" };
+            return after_duration(scan, i, i + 1, Some(1), unit);
+        }
+        let the = i > 1 && scan.is(i - 1, "the");
+        // "over the weekend", "down from the year before"
+        if the && scan.is(i, "weekend") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
+            return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
+        }
+        if the && scan.is(i, "year") && scan.is(i + 1, "before") && scan.any(i - 2, &["from", "than", "in", "of"]) {
+            let named = scan.is_content(i + 2) || scan.has(i + 2, class::PRONOUN);
+            let year = i32::from(scan.today?.year()) - 1;
+            return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
+        }
     }
     if entry.number.is_some_and(|n| n.form == NumeralForm::Ordinal || n.class == NumeralClass::Ten && scan.joins(i + 1)) {
         return ordinal_period(scan, i);
@@ -170,20 +183,6 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     {
         return Some(when(i, end, Period::years(year, year)));
     }
-    // "over the weekend", "down from the year before"
-    if scan.any(i, &["weekend"]) && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
-        return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
-    }
-    if scan.any(i, &["year"])
-        && scan.is(i + 1, "before")
-        && i > 1
-        && scan.is(i - 1, "the")
-        && scan.any(i - 2, &["from", "than", "in", "of"])
-    {
-        let named = scan.is_content(i + 2) || scan.has(i + 2, class::PRONOUN);
-        let year = i32::from(scan.today?.year()) - 1;
-        return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
-    }
     if entry.relative.or(entry.stretch).is_some() {
         return relative(scan, i);
     }
@@ -193,8 +192,9 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     if let Some(hour) = entry.hour {
         return Some(time(i, i + 1, &format!("T{hour:02}:00")));
     }
+    // "Q3" and "FY24" are in no list.
     let word = scan.word(i);
-    if word.len() > 9 || !word.is_ascii() {
+    if !head && scan.is_plain(i) || word.len() > 9 || !word.is_ascii() {
         return None;
     }
     let mut lower = [0; 9];

@@ -135,8 +135,9 @@ impl<'a> Builder<'a> {
         }
         let placed = after_duration(&scan, a.start, end, count, &unit.id);
         if let Some(when) = placed.or_else(|| counted_from(&scan, a.start, end, count, &unit.id)) {
-            *figure = self.when_figure(&When { start: when.start.max(self.taken), ..when.clone() });
-            return when.end;
+            let after = when.end;
+            *figure = self.when_figure(When { start: when.start.max(self.taken), ..when });
+            return after;
         }
         if let Some(text) = a.number.value.text() {
             figure.timex = duration(&text, &unit.id);
@@ -168,7 +169,7 @@ impl<'a> Builder<'a> {
             })
         });
         let period = period.map_or_else(|| Period::open(String::new()), Period::anchored);
-        self.when_figure(&When { start, end: end + 1, kind: FigureKind::Date, period })
+        self.when_figure(When { start, end: end + 1, kind: FigureKind::Date, period })
     }
 
     pub(super) fn describe_bare(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {

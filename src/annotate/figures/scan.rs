@@ -28,6 +28,11 @@ impl<'a> Scan<'a> {
         self.tokens.get(i).map(|t| t.kind)
     }
 
+    /// Whether it is a word of ASCII letters alone.
+    pub(super) fn is_plain(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.is_plain)
+    }
+
     pub(super) fn case(&self, i: usize) -> Case {
         self.tokens.get(i).map_or(Case::None, |t| t.case)
     }
