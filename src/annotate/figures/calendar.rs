@@ -14,18 +14,14 @@ pub(super) struct Period {
 
 /// A day as `YYYY-MM-DD`.
 pub(super) fn written(day: Date) -> String {
-    let (year, month, day_of_month) = (day.year(), day.month(), day.day());
-    if !(0..10_000).contains(&year) {
+    let (year, month, day_of_month) = (day.year(), i16::from(day.month()), i16::from(day.day()));
+    if year < 0 {
         return day.to_string();
     }
-    let digit = |n: i16| char::from(b'0' + (n % 10).unsigned_abs() as u8);
-    let two = |n: i8| [digit(i16::from(n) / 10), digit(i16::from(n))];
-    let mut text = String::with_capacity(10);
-    text.extend([digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-']);
-    text.extend(two(month));
-    text.push('-');
-    text.extend(two(day_of_month));
-    text
+    let digit = |n: i16| b'0' + (n % 10) as u8;
+    let year = [year / 1000, year / 100, year / 10, year].map(digit);
+    let [m, d] = [month, day_of_month].map(|n| [n / 10, n].map(digit));
+    String::from_utf8_lossy(&[year[0], year[1], year[2], year[3], b'-', m[0], m[1], b'-', d[0], d[1]]).into_owned()
 }
 
 fn date(year: i32, month: u8, day: u8) -> Option<Date> {

@@ -45,27 +45,30 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     let cue = |j: usize| -> Option<bool> {
         let classes = scan.entry(j).classes;
         // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
-        let planned = classes & class::PLANNED != 0 || matches!(scan.word(j), "on" | "to");
+        let word = scan.word(j);
+        let planned = classes & class::PLANNED != 0 || matches!(word, "on" | "to");
         if planned && j > 0 && scan.any(j - 1, &["is", "are", "be"]) {
             return Some(true);
         }
         // "could not be voted upon Sunday"
-        if j > 0 && scan.is(j - 1, "be") && scan.word(j).ends_with("ed") {
+        if word.ends_with("ed") && j > 0 && scan.is(j - 1, "be") {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".
-        let base = !scan.word(j).ends_with('s');
         if classes & class::PRESENT != 0
             && scan.case(j) == Case::Lower
             && j > 0
-            && if base { scan.is_word(j - 1) && scan.word(j - 1).ends_with('s') } else { scan.is_content(j - 1) && !scan.is_plural(j - 1) }
+            && if !word.ends_with('s') {
+                scan.is_word(j - 1) && scan.word(j - 1).ends_with('s')
+            } else {
+                scan.is_content(j - 1) && !scan.is_plural(j - 1)
+            }
         {
             return Some(true);
         }
         if classes & class::FUTURE != 0 && !(scan.is(j, "may") && scan.case(j) != Case::Lower) {
             return Some(true);
         }
-        let word = scan.word(j);
         let past = classes & class::PAST != 0 || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed");
         past.then_some(false)
     };

@@ -2,7 +2,7 @@
 
 use super::calendar::Period;
 use super::context::approx_before;
-use super::date::{When, day_at, is_year, points_ahead, time, when, year_after, year_at};
+use super::date::{When, day_at, is_year, time, when, year_after, year_at};
 use super::date_clock::{clock, clock_at, clock_range};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::ordinal_of;
@@ -136,8 +136,8 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
             && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised())
         {
             let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
-            let first = day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i));
-            let second = day_of_month(scan, i, end, m, last, named, points_ahead(scan, i));
+            let first = day_of_month(scan, i, end, m, value as u8, named);
+            let second = day_of_month(scan, i, end, m, last, named);
             if i32::from(last) > value
                 && let (Some((a, _)), Some((_, b))) = (first.period.days, second.period.days)
             {
@@ -149,7 +149,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
             .filter(|&(_, end)| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of) || year_at(scan, end).is_some()))
         {
             let named = year_after(scan, end).filter(|_| !scan.is(end, "in") || year_at(scan, end + 1).is_some());
-            return Some(day_of_month(scan, i, end, m, value as u8, named, points_ahead(scan, i)));
+            return Some(day_of_month(scan, i, end, m, value as u8, named));
         }
     }
     if digits == 4 && is_year(value) && mark != "/" {

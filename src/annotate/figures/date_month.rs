@@ -65,7 +65,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     } else if lower && matches!(month, 5 | 3) && year.is_none() && !led {
         return None;
     }
-    let ahead = points_ahead(scan, i);
+    let ahead = || points_ahead(scan, i);
     // "In May 10 people died": the day belongs to the people.
     let counted = |end: usize| {
         i > 0 && scan.is(i - 1, "in") && (scan.is_plural(end) || scan.is_content(end) && scan.is_plural(end + 1))
@@ -76,7 +76,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if let Some((day, after)) = day {
         let named_year = year_after(scan, after).filter(|_| !scan.any(after, &["in"]));
         if named_year.is_some() || !counted(after) {
-            return Some(day_of_month(scan, i, after, month, day, named_year, ahead));
+            return Some(day_of_month(scan, i, after, month, day, named_year));
         }
     }
     if let Some((year, end)) = year {
@@ -88,7 +88,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     {
         let (year, end) = match year_after(scan, end) {
             Some((year, end)) => (Some(year), end),
-            None => (resolve_month(scan, last, ahead), end),
+            None => (resolve_month(scan, last, ahead()), end),
         };
         let anchored = year_after(scan, end).is_none();
         if let Some(year) = year {
@@ -101,7 +101,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if scan.is(at, "quarter") && scan.near(at) {
         let (year, end) = match year_after(scan, at + 1) {
             Some((year, end)) => (Some(year), end),
-            None => (resolve_month(scan, month, ahead), at + 1),
+            None => (resolve_month(scan, month, ahead()), at + 1),
         };
         let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
         if let Some(year) = year {
@@ -109,7 +109,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
         }
     }
     at = i + 1;
-    let period = match resolve_month(scan, month, ahead) {
+    let period = match resolve_month(scan, month, ahead()) {
         Some(year) => Period::month(year, month).anchored(),
         None => Period::open(format!("XXXX-{month:02}")),
     };
@@ -156,15 +156,7 @@ fn resolve_day(scan: &Scan, month: u8, day: u8, ahead: Option<bool>) -> Option<i
 }
 
 /// "October 14", "14 October": with the year if named, and the rest of a range of days ("May 5-8").
-pub(super) fn day_of_month(
-    scan: &Scan,
-    start: usize,
-    after: usize,
-    month: u8,
-    day: u8,
-    named_year: Option<(i32, usize)>,
-    ahead: Option<bool>,
-) -> When {
+pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, day: u8, named_year: Option<(i32, usize)>) -> When {
     let mut end = after;
     let mut last = (month, day);
     let mut named_year = named_year;
@@ -197,7 +189,8 @@ pub(super) fn day_of_month(
         end = at;
     }
     let known = if named_year.is_none() { known_day(scan, month, day, end) } else { None };
-    let year = named_year.map(|(year, _)| year).or(shared_year).or(known).or_else(|| resolve_day(scan, month, day, ahead));
+    let year =
+        named_year.map(|(year, _)| year).or(shared_year).or(known).or_else(|| resolve_day(scan, month, day, points_ahead(scan, start)));
     let period = year.and_then(|year| {
         let first = Period::day(year, month, day)?;
         if last == (month, day) {

@@ -132,7 +132,7 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
     if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at && !m_is_sure(scan, of) {
         return None;
     }
-    Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end), points_ahead(scan, i)))
+    Some(day_of_month(scan, i, end, m, value as u8, year_after(scan, end)))
 }
 
 /// The nth week of the year or month at token `at`: a week belongs where its Thursday lies. Below nought counts from the end.

@@ -92,17 +92,18 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     if fraction.is_some() {
         rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
     }
+    let whole = written.bytes().all(|b| b.is_ascii_digit());
     let mut value = if written.is_empty() {
         fraction?;
         Decimal::whole(0)
+    } else if !whole && let Some(value) = continental(written) {
+        value
+    } else if whole || well_grouped(written) {
+        Decimal::parse(written)?
     } else {
-        match continental(written) {
-            Some(value) => value,
-            None if well_grouped(written) => Decimal::parse(written)?,
-            None => return None,
-        }
+        return None;
     };
-    let plain = if rest.is_empty() && fraction.is_none() && written.bytes().all(|b| b.is_ascii_digit()) { written.len() } else { 0 };
+    let plain = if rest.is_empty() && fraction.is_none() && whole { written.len() } else { 0 };
     if fraction.is_none()
         && !written.is_empty()
         && let Some((value, end)) = with_power(scan, i, value, rest)
@@ -130,9 +131,12 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     if !grouped && rest.is_empty() && fraction.is_none() && plain > 0 {
         // "3 1/2", "1/2"
         let vulgar_at = |at: usize| -> Option<(i64, u32)> {
+            if !matches!(scan.word(at + 1), "/" | "⁄") {
+                return None;
+            }
             let (a, b) = (scan.word(at), scan.word(at + 2));
-            let is_slash = matches!(scan.word(at + 1), "/" | "⁄") && scan.is_number(at) && scan.is_number(at + 2);
-            let whole = is_slash && a.len() <= 2 && b.len() <= 4 && !matches!(scan.word(at + 3), "/");
+            let numbers = scan.is_number(at) && scan.is_number(at + 2);
+            let whole = numbers && a.len() <= 2 && b.len() <= 4 && scan.word(at + 3) != "/";
             let close = scan.touches(at + 1) == scan.touches(at + 2) && scan.near(at + 1) && scan.near(at + 2);
             let (a, b) = (a.parse().ok()?, b.parse().ok()?);
             (whole && close && a < i64::from(b) && b <= 1000).then_some((a, b))

@@ -19,6 +19,10 @@ impl<'a> Scan<'a> {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
 
+    fn bytes(&self, i: usize) -> &'a [u8] {
+        self.tokens.get(i).map_or(&[], |t| &self.text.as_bytes()[t.span.range()])
+    }
+
     /// The number of the word in lower case.
     pub(super) fn lower(&self, i: usize) -> u64 {
         self.tokens.get(i).map_or(0, |t| t.lower)
@@ -61,21 +65,21 @@ impl<'a> Scan<'a> {
 
     /// Whether token `i` is this word (given in lower case), in any case.
     pub(super) fn is(&self, i: usize, lower: &str) -> bool {
-        self.word(i).eq_ignore_ascii_case(lower)
+        self.bytes(i).eq_ignore_ascii_case(lower.as_bytes())
     }
 
     pub(super) fn any(&self, i: usize, lower: &[&str]) -> bool {
-        let word = self.word(i);
-        lower.iter().any(|l| word.eq_ignore_ascii_case(l))
+        let word = self.bytes(i);
+        lower.iter().any(|l| word.eq_ignore_ascii_case(l.as_bytes()))
     }
 
     pub(super) fn is_hyphen(&self, i: usize) -> bool {
-        matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}")
+        !self.is_plain(i) && matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}")
     }
 
     /// A hyphen, a dash or a minus sign.
     pub(super) fn is_dash(&self, i: usize) -> bool {
-        matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "\u{2212}")
+        !self.is_plain(i) && matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "\u{2212}")
     }
 
     /// A hyphen that touches the words on both sides.
