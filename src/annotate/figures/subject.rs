@@ -22,23 +22,29 @@ pub fn tie(text: &str, tokens: &[Token], figures: &mut [Figure], sentences: &[Se
     if figures.is_empty() {
         return;
     }
-    let mut places = Vec::with_capacity(entities.iter().map(|(_, entity)| entity.mentions.len()).sum());
+    let tied = |figure: &Figure| !matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal);
+    let mut sentence = 0;
+    let mut sentence_of = |figure: &Figure| {
+        while sentence + 1 < sentences.len() && sentences[sentence].span.end() <= figure.span.start() {
+            sentence += 1;
+        }
+        sentence
+    };
+    let figures: Vec<(usize, &mut Figure)> = figures.iter_mut().filter(|f| tied(f)).map(|f| (sentence_of(f), f)).collect();
+    // Only mentions beside a figure are put in order.
+    let mut asked = vec![false; sentences.len()];
+    figures.iter().for_each(|&(sentence, _)| asked[sentence] = true);
+    let mut places = Vec::new();
     for (id, entity) in entities.iter() {
-        places.extend(entity.mentions.iter().map(|m| Place { span: m.span, sentence: m.sentence, entity: id }));
+        let mentions = entity.mentions.iter().filter(|m| asked[m.sentence as usize]);
+        places.extend(mentions.map(|m| Place { span: m.span, sentence: m.sentence, entity: id }));
     }
     if places.is_empty() {
         return;
     }
     places.sort_unstable_by_key(|p| (p.span, p.entity));
     let scan = Scan { text, tokens, lexicon: &lexicon.figures, today: None };
-    let mut sentence = 0;
-    for figure in figures {
-        while sentence + 1 < sentences.len() && sentences[sentence].span.end() <= figure.span.start() {
-            sentence += 1;
-        }
-        if matches!(figure.kind, FigureKind::Date | FigureKind::Time | FigureKind::Ordinal) {
-            continue;
-        }
+    for (sentence, figure) in figures {
         let owners = Owners { scan, places: &places, sentence: sentence as u32, tokens: sentences[sentence].tokens.range() };
         figure.subject = owners.of(figure);
     }
