@@ -98,7 +98,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if found.form == Form::Fraction {
         // "half an hour", "a quarter of a mile"
         let of = at + usize::from(scan.is(at, "of"));
-        if scan.any(of, &["a", "an"]) {
+        if scan.is_article(of) {
             at = of + 1;
         }
     } else if found.form == Form::Vague && scan.is(at, "of") {
@@ -271,8 +271,10 @@ fn is_warmth(scan: &Scan, found: &Number) -> bool {
 
 /// "4km^2", "4 km squared"
 fn raise(scan: &Scan, out: &mut Amount) {
-    if let Measure::Unit(unit) = &out.measure {
-        let (unit, end) = unit::raised(scan, unit.clone(), out.end);
+    if matches!(&out.measure, Measure::Unit(unit) if unit.dimension == "length")
+        && let Measure::Unit(unit) = std::mem::replace(&mut out.measure, Measure::None)
+    {
+        let (unit, end) = unit::raised(scan, unit, out.end);
         out.end = end;
         out.measure = Measure::Unit(unit);
     }

@@ -128,7 +128,7 @@ pub(super) fn below_zero(scan: &Scan, out: &mut Amount) {
     if warmth && said && out.number.value.value() > 0.0 {
         out.number.value = out.number.value.negated();
         out.end += 2;
-        if out.measure == Measure::None
+        if out.measure.is_none()
             && let Some(Meaning::Unit(index)) = scan.lexicon.phrase("degree")
         {
             out.measure = Measure::Unit(unit::of(scan, usize::MAX, index));

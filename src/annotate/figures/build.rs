@@ -22,8 +22,8 @@ pub(super) struct Builder<'a> {
     pub(super) figures: Vec<Figure>,
     /// The text pays in pounds: "pounds" is money.
     pub(super) sterling: bool,
-    /// The country's dollar of a text that writes "A$" and never a bare "$": its "cents" and "dollars" are of it.
-    pub(super) home_dollar: Option<&'static str>,
+    /// The country's dollar of a text that writes "A$" and never a bare "$": its "cents" and "dollars" are of it. Found when asked for.
+    home_dollar: Option<Option<&'static str>>,
     /// The last sentence with a percentage, where "0.3 points" are percentage points.
     pub(super) percent_in: Option<usize>,
     pub(super) sentence: usize,
@@ -33,8 +33,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(scan: Scan<'a>) -> Self {
-        let home_dollar = home_dollar(scan.text);
-        Self { scan, figures: Vec::new(), sterling: false, home_dollar, percent_in: None, sentence: 0, taken: 0 }
+        Self { scan, figures: Vec::new(), sterling: false, home_dollar: None, percent_in: None, sentence: 0, taken: 0 }
     }
 
     /// Reads the figure at token `i`, if there is one, and gives the token to go on from.
@@ -50,6 +49,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn read_at(&mut self, i: usize) -> usize {
         let scan = self.scan;
+        // More than a third of all that is asked for.
+        if scan.is_article(i) {
+            return self.read_article(i);
+        }
         if let Some(end) = self.read_day_after(i) {
             return end;
         }
@@ -84,23 +87,22 @@ impl<'a> Builder<'a> {
         {
             return end;
         }
-        if scan.any(i, &["several", "few"]) {
-            return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
-        }
-        if scan.any(i, &["a", "an"]) {
-            return self.read_article(i);
-        }
-        if scan.any(i, &["double", "single", "triple"]) {
-            let digit = scan.over_hyphen(i + 1);
-            if scan.any(digit, &["digit", "digits"]) {
-                let (low, high) = match word.as_bytes()[0] | 0x20 {
-                    b's' => (1, 9),
-                    b'd' => (10, 99),
-                    _ => (100, 999),
-                };
-                return self.push_bounds(i, digit + 1, FigureKind::Percent, low, high, "percent");
+        match scan.lowered(i, &mut [0; 9]) {
+            b"several" | b"few" => {
+                return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
             }
-            return i + 1;
+            b"single" => return self.read_digits_told(i, 1, 9),
+            b"double" => return self.read_digits_told(i, 10, 99),
+            b"triple" => return self.read_digits_told(i, 100, 999),
+            b"minus" | b"negative" => {
+                let next = i + 1;
+                let amount = scan.is_number(next) || scan.entry(next).number.is_some() || scan.lexicon.sign(scan.word(next)).is_some();
+                return if amount { self.read_amount(i) } else { next };
+            }
+            _ if entry.number.is_none() => return i + 1,
+            b"one" if !one_counts(&scan, i) => return i + 1,
+            b"second" | b"first" | b"third" if !ordinal_counts(&scan, i) => return i + 1,
+            _ => {}
         }
         // "a six-figure sum"
         if scan.joins(i + 1)
@@ -109,13 +111,16 @@ impl<'a> Builder<'a> {
         {
             return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
         }
-        let signed = || scan.is_number(i + 1) || scan.entry(i + 1).number.is_some() || scan.lexicon.sign(scan.word(i + 1)).is_some();
-        let counts = if scan.any(i, &["minus", "negative"]) { signed() } else { entry.number.is_some() };
-        if !counts || scan.is(i, "one") && !one_counts(&scan, i) || scan.any(i, &["second", "first", "third"]) && !ordinal_counts(&scan, i)
-        {
-            return i + 1;
-        }
         self.read_amount(i)
+    }
+
+    /// "single-digit growth"
+    fn read_digits_told(&mut self, i: usize, low: i64, high: i64) -> usize {
+        let digit = self.scan.over_hyphen(i + 1);
+        if self.scan.any(digit, &["digit", "digits"]) {
+            return self.push_bounds(i, digit + 1, FigureKind::Percent, low, high, "percent");
+        }
+        i + 1
     }
 
     pub(super) fn read_glued(&mut self, i: usize) -> usize {
@@ -221,10 +226,10 @@ impl<'a> Builder<'a> {
         if let Some(end) = title_of_a_work(&scan, &a.number) {
             return end;
         }
-        if let Some(end) = named(&scan, &a.number).filter(|_| a.measure == Measure::None && !a.prefixed) {
+        if let Some(end) = named(&scan, &a.number).filter(|_| a.measure.is_none() && !a.prefixed) {
             return end;
         }
-        let bare = a.measure == Measure::None && !a.number.scaled;
+        let bare = a.measure.is_none() && !a.number.scaled;
         if is_name(&scan, &a.number, bare) && !a.prefixed {
             return a.number.end;
         }
@@ -271,12 +276,18 @@ impl<'a> Builder<'a> {
     pub(super) fn when_figure(&self, when: When) -> Figure {
         let mut figure = self.figure(when.start, when.end, when.kind);
         if let Some((first, last)) = when.period.days {
-            figure.date_start = Some(written(first));
-            figure.date_end = Some(written(last));
+            let start = written(first);
+            figure.date_end = Some(if first == last { start.clone() } else { written(last) });
+            figure.date_start = Some(start);
         }
         figure.timex = Some(when.period.timex).filter(|t| !t.is_empty());
         figure.anchored = when.period.anchored;
         figure
+    }
+
+    pub(super) fn home_dollar(&mut self) -> Option<&'static str> {
+        let text = self.scan.text;
+        *self.home_dollar.get_or_insert_with(|| home_dollar(text))
     }
 
     pub(super) fn span(&self, start: usize, end: usize) -> Span {

@@ -76,12 +76,12 @@ impl<'a> Builder<'a> {
             && !(scan.is_hyphen(end) && scan.touches(end));
         let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume") && !scan.has(next, class::DOUBTFUL_UNIT);
         // "an hour and 45 minutes"
-        let goes_on = matches!(unit.id.as_str(), "hour" | "minute" | "day" | "year")
+        let goes_on = matches!(&*unit.id, "hour" | "minute" | "day" | "year")
             && scan.is(end, "and")
             && (scan.is_number(end + 1) || scan.entry(end + 1).number.is_some())
             && number(&scan, end + 1).is_some_and(|n| time_unit(&scan, n.end).is_some());
         // "a gallon of petrol", "a tonne of sand"
-        let of_stuff = matches!(unit.id.as_str(), "gallon" | "liter" | "pint" | "kilogram" | "metric-ton" | "barrel" | "acre" | "hectare")
+        let of_stuff = matches!(&*unit.id, "gallon" | "liter" | "pint" | "kilogram" | "metric-ton" | "barrel" | "acre" | "hectare")
             && scan.is(end, "of")
             && scan.is_content(end + 1)
             && scan.case(next) == Case::Lower;

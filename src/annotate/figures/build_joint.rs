@@ -37,9 +37,12 @@ impl<'a> Builder<'a> {
     /// "fell to 312 million euros from 498 million", "at 4.1%, up from 3.8": the second has the unit of the first.
     pub(super) fn measure_of_the_goal(&self, a: Amount<'a>) -> Amount<'a> {
         let scan = self.scan;
-        let bare = a.measure == Measure::None && a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
+        if a.start < 2 || !scan.is(a.start - 1, "from") {
+            return a;
+        }
+        let bare = a.measure.is_none() && a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
         let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !scan.is(a.end, "to");
-        if !bare || !ends || a.start < 2 || !scan.is(a.start - 1, "from") {
+        if !bare || !ends {
             return a;
         }
         let mut from = a.start - 1;
@@ -120,11 +123,7 @@ impl<'a> Builder<'a> {
     /// "52 votes to 48", "two games to one".
     pub(super) fn read_score(&mut self, a: &Amount<'a>) -> Option<usize> {
         let scan = self.scan;
-        if a.measure != Measure::None
-            || a.number.form != Form::Cardinal
-            || a.number.scaled
-            || !scan.is_plural(a.end)
-            || !scan.is(a.end + 1, "to")
+        if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled || !scan.is_plural(a.end) || !scan.is(a.end + 1, "to")
         {
             return None;
         }
@@ -235,7 +234,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn push_range(&mut self, low: &Amount<'a>, high: &Amount<'a>) -> usize {
         // "6-3, 4-6": a set among sets.
-        let sets = low.number.plain > 0 && low.number.plain <= 2 && low.measure == Measure::None && high.measure == Measure::None;
+        let sets = low.number.plain > 0 && low.number.plain <= 2 && low.measure.is_none() && high.measure.is_none();
         if sets
             && low.start > 1
             && self
@@ -262,7 +261,7 @@ impl<'a> Builder<'a> {
         if figure.kind == FigureKind::Number && figure.item.is_some() {
             figure.kind = FigureKind::Count;
         }
-        if is_name(&self.scan, &low.number, low.measure == Measure::None) {
+        if is_name(&self.scan, &low.number, low.measure.is_none()) {
             return end;
         }
         self.figures.push(figure);

@@ -7,7 +7,6 @@ use super::date::time_unit;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
-use super::unit::Measure;
 use super::words::{Multiple, class};
 use crate::document::{Approx, Case, FigureKind};
 
@@ -95,7 +94,7 @@ impl<'a> Builder<'a> {
 
     /// "10 to 20 times more", "a two- to threefold rise", "5-10x".
     pub(super) fn read_multiple_range(&mut self, low: &Amount<'a>, high: &Amount<'a>) -> Option<usize> {
-        let bare = |a: &Amount| a.measure == Measure::None && a.number.form == Form::Cardinal;
+        let bare = |a: &Amount| a.measure.is_none() && a.number.form == Form::Cardinal;
         if !bare(low) || !bare(high) {
             return None;
         }

@@ -18,10 +18,9 @@ pub(super) fn written(day: Date) -> String {
     if year < 0 {
         return day.to_string();
     }
-    let digit = |n: i16| b'0' + (n % 10) as u8;
-    let year = [year / 1000, year / 100, year / 10, year].map(digit);
-    let [m, d] = [month, day_of_month].map(|n| [n / 10, n].map(digit));
-    String::from_utf8_lossy(&[year[0], year[1], year[2], year[3], b'-', m[0], m[1], b'-', d[0], d[1]]).into_owned()
+    let two = |n: i16| [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+    let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year % 100), two(month), two(day_of_month));
+    String::from_utf8(vec![a, b, c, d, b'-', e, f, b'-', g, h]).unwrap_or_default()
 }
 
 fn date(year: i32, month: u8, day: u8) -> Option<Date> {

@@ -59,6 +59,7 @@ classes! {
     HEADCOUNT "headcount"
     HOLIDAY "holiday"
     INDEX "index"
+    JOINING "joining"
     LASTING "lasting"
     LEVEL "level"
     LIFE "life"

@@ -102,8 +102,10 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
     let mut last = i;
     let mut j = i;
     for _ in 0..ITEM_WORDS {
-        let shortened = scan.is_word(j) && scan.word(j).contains(['\'', '’']);
-        if !scan.is_content(j) || shortened || scan.has(j, class::VERB_ON_S) || scan.entry(j).number.is_some() && j > i {
+        let entry = scan.entry(j);
+        let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
+        let ends = entry.classes & (class::FUNCTION | class::VERB_ON_S) != 0 || entry.number.is_some() && j > i;
+        if ends || !scan.is_word(j) || !scan.near(j) || shortened() {
             break;
         }
         let mut end = j;

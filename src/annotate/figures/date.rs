@@ -196,15 +196,10 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         return Some(time(i, i + 1, &format!("T{hour:02}:00")));
     }
     // "Q3" and "FY24" are in no list.
-    let word = scan.word(i);
-    if !head && scan.is_plain(i) || word.len() > 9 || !word.is_ascii() {
+    if !head && scan.is_plain(i) {
         return None;
     }
-    let mut lower = [0; 9];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    match &*lower {
+    match scan.lowered(i, &mut [0; 9]) {
         b"final" => stretch(scan, i, i + 1, true),
         b"week" | b"weekend" => week_by_day(scan, i),
         b"fiscal" => fiscal(scan, i),

@@ -22,9 +22,9 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     // "John 3:16"
     let verse = i > 0 && scan.word(i + 1) == ":" && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
     // "ran it in 2:01:09": how long it took.
-    let lap = i > 0
+    let lap = (scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2)
+        && i > 0
         && scan.any(i - 1, &["in", "of", "ran", "clocked"])
-        && (scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2)
         && !scan.is_word(i + 5);
     if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !lap) {
         return Some(clock_range(scan, found));
@@ -290,18 +290,19 @@ fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
 /// "in 44 BC", "AD 79", "900 CE": a year that the calendar of the record does not hold, told by its TIMEX3 value only.
 fn era(scan: &Scan, i: usize, year: i32) -> Option<When> {
     let next = i + 1;
-    let before_christ = ["BC", "BCE", "B.C.", "B.C", "B.C.E."].contains(&scan.word(next));
-    let after_christ = ["AD", "CE", "A.D.", "A.D"].contains(&scan.word(next));
-    let lead = i > 0 && scan.near(i) && ["AD", "A.D."].contains(&scan.word(i - 1));
-    let lead = lead && year < 1000;
-    let led = i > 0
-        && (scan.has(i - 1, class::YEAR_BEFORE) || scan.any(i - 1, &["or", "before", "year", "dated"]))
-        && !scan.is_content(next + 1)
-        && !scan.case(next + 1).is_capitalised();
+    let before_christ = matches!(scan.word(next), "BC" | "BCE" | "B.C." | "B.C" | "B.C.E.");
+    let after_christ = matches!(scan.word(next), "AD" | "CE" | "A.D." | "A.D");
+    let lead = year < 1000 && i > 0 && scan.near(i) && matches!(scan.word(i - 1), "AD" | "A.D.");
+    let led = || {
+        i > 0
+            && (scan.has(i - 1, class::YEAR_BEFORE) || scan.any(i - 1, &["or", "before", "year", "dated"]))
+            && !scan.is_content(next + 1)
+            && !scan.case(next + 1).is_capitalised()
+    };
     if lead {
         return Some(when(i - 1, i + 1, Period::open(format!("{year:04}"))));
     }
-    if !(before_christ || after_christ && year < 1000) || !scan.near(next) || !led {
+    if !(before_christ || after_christ && year < 1000) || !scan.near(next) || !led() {
         return None;
     }
     let sign = if before_christ { "BC" } else { "" };

@@ -115,6 +115,9 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
             return Some(when(i, noun + 1, Period::half(year(t) + which, ordinal.value).anchored()));
         }
     }
+    if entry.time_unit.is_none() && !scan.any(at, &["weekend", "morning", "afternoon", "evening"]) {
+        return None;
+    }
     let word = scan.word(at);
     let is = |name: &str| word.eq_ignore_ascii_case(name);
     if scan.is(i, "current") && !["year", "quarter", "month", "week"].into_iter().any(is) {

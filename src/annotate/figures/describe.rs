@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
             Measure::Money(currency) => {
                 figure.kind = FigureKind::Money;
                 figure.value_text = found.value.text();
-                let home = self.home_dollar.filter(|_| currency.assumed && currency.code == "USD");
+                let home = if currency.assumed && currency.code == "USD" { self.home_dollar() } else { None };
                 figure.unit = Some(home.unwrap_or(currency.code).to_owned());
                 figure.unit_assumed = currency.assumed;
                 figure.dimension = Some("currency".to_owned());
@@ -77,8 +77,7 @@ impl<'a> Builder<'a> {
             ) {
                 figure.trend = trend(&scan, before, end);
                 // "raised $4m" from its backers: nothing rose.
-                let raised = before > 0 && scan.any(before - 1, &["raise", "raised", "raises", "raising"]);
-                if raised && figure.kind == FigureKind::Money {
+                if figure.kind == FigureKind::Money && before > 0 && scan.any(before - 1, &["raise", "raised", "raises", "raising"]) {
                     figure.trend = None;
                 }
             }
@@ -99,18 +98,18 @@ impl<'a> Builder<'a> {
     pub(super) fn describe_unit(&mut self, a: &Amount<'a>, unit: &MeasureUnit, figure: &mut Figure) -> usize {
         let scan = self.scan;
         let end = a.end;
-        figure.unit = Some(unit.id.clone());
+        figure.unit = Some(unit.id.to_string());
         figure.dimension = Some(unit.dimension.to_owned());
         figure.kind = FigureKind::Quantity;
         if !unit.si_unit.is_empty() {
-            figure.si_unit = Some(unit.si_unit.clone());
+            figure.si_unit = Some(unit.si_unit.to_string());
             figure.si_value = figure.value.map(|v| v.mul_add(unit.factor, unit.offset));
         }
         if unit.dimension != "time" {
             return end;
         }
         figure.kind = FigureKind::Duration;
-        if let Some(after) = age_after(&scan, end).filter(|_| matches!(unit.id.as_str(), "year" | "month" | "week" | "day")) {
+        if let Some(after) = age_after(&scan, end).filter(|_| matches!(&*unit.id, "year" | "month" | "week" | "day")) {
             figure.kind = FigureKind::Age;
             figure.unit = Some(format!("{}-person", unit.id));
             figure.span = self.span(a.start, after);
@@ -119,17 +118,14 @@ impl<'a> Builder<'a> {
         // "between the ages of 63 and 99 years"
         let aged = unit.id == "year" && aged_before(&scan, a.start);
         let under = a.start > 0 && scan.is(a.start - 1, "under");
-        let limit = under && matches!(unit.id.as_str(), "year" | "month") && limit_of_people(&scan, a);
+        let limit = under && matches!(&*unit.id, "year" | "month") && limit_of_people(&scan, a);
         if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
             figure.unit = Some(format!("{}-person", unit.id));
             return end;
         }
         let count = a.number.value.as_int();
-        if scan.any(end, &["later", "earlier"])
-            && scan.near(end)
-            && matches!(unit.id.as_str(), "day" | "week" | "month" | "year" | "decade")
-        {
+        if scan.any(end, &["later", "earlier"]) && scan.near(end) && matches!(&*unit.id, "day" | "week" | "month" | "year" | "decade") {
             *figure = self.date_counted_from_the_last(a.start, end, count, &unit.id);
             return end + 1;
         }
@@ -210,7 +206,7 @@ impl<'a> Builder<'a> {
             return end;
         }
         // "a patient, 87 yo"
-        if scan.any(end, &["yo"]) && scan.near(end) && found.plain > 0 {
+        if found.plain > 0 && scan.is(end, "yo") && scan.near(end) {
             figure.kind = FigureKind::Age;
             figure.unit = Some("year-person".to_owned());
             figure.dimension = Some("time".to_owned());

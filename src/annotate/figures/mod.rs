@@ -81,10 +81,13 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
 /// Whether a figure can start at a token: the question asked of every token, so it must be cheap.
 #[inline]
 fn may_open(scan: &Scan, token: &Token) -> bool {
+    let opens = || scan.lexicon.openers.get(token.lower).is_some();
+    if token.is_plain {
+        return opens();
+    }
     match token.kind {
         TokenKind::Number => true,
-        TokenKind::Word if scan.lexicon.openers.get(token.lower).is_some() => true,
-        TokenKind::Word if token.is_plain => false,
+        TokenKind::Word if opens() => true,
         TokenKind::Word => {
             let bytes = token.span.of(scan.text).as_bytes();
             (token.case != Case::Lower || bytes.len() == 2 && bytes[0] == b'q')

@@ -55,7 +55,7 @@ fn list_mark(scan: &Scan, number: &Number) -> bool {
 
 /// "18 U.S.C. 1001", "29 CFR 1910": both numbers.
 fn law_code(scan: &Scan, number: &Number) -> bool {
-    let code = |j: usize| scan.any(j, &["u.s.c", "u.s.c.", "usc", "c.f.r", "c.f.r.", "cfr"]) && scan.case(j) != Case::Lower;
+    let code = |j: usize| scan.case(j) != Case::Lower && scan.any(j, &["u.s.c", "u.s.c.", "usc", "c.f.r", "c.f.r.", "cfr"]);
     let i = number.start;
     let back = |n: usize| i >= n && code(i - n);
     code(number.end) && scan.near(number.end) || back(1) || i > 1 && scan.word(i - 1) == "." && back(2)
@@ -98,7 +98,13 @@ fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
 fn labelled(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
     let labels = ["figure", "fig", "table", "chapter", "section", "version", "exhibit", "clause", "article", "paragraph", "rule", "item"];
-    i > 0 && scan.near(i) && scan.any(i - 1, &labels) && number.rest.is_empty() && !number.scaled && scan.word(i).contains('.')
+    number.plain == 0
+        && scan.word(i).contains('.')
+        && i > 0
+        && scan.near(i)
+        && number.rest.is_empty()
+        && !number.scaled
+        && scan.any(i - 1, &labels)
 }
 
 /// "the Galaxy Fold 7 users", "a Fortune 500 firm": an article, a name in capitals and a short number, whatever comes after.

@@ -63,7 +63,7 @@ pub(super) fn and_parts(scan: &Scan, number: &mut Number) {
         return;
     }
     let next = scan.over_hyphen(at + 1);
-    let (count, first) = if scan.any(next, &["a", "an"]) {
+    let (count, first) = if scan.is_article(next) {
         (1, scan.over_hyphen(next + 1))
     } else {
         match scan.entry(next).number {

@@ -24,7 +24,7 @@ pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         rest: "",
         plain: 0,
     };
-    let article = scan.any(i, &["a", "an"]);
+    let article = scan.is_article(i);
     let first = if article { i + 1 } else { i };
     let numeral = if scan.kind(first) == Some(TokenKind::Word) { scan.entry(first).number? } else { return None };
     if article {
@@ -132,10 +132,10 @@ fn ordinal_value(numeral: Numeral) -> Option<i64> {
 fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> Option<Number<'a>> {
     let mut number = Number { value: Decimal::fraction(1, u32::from(numeral.value)), form: Form::Fraction, ..blank };
     let mut at = scan.over_hyphen(i + 1);
-    if scan.is(at, "of") && scan.any(at + 1, &["a", "an"]) {
+    if scan.is(at, "of") && scan.is_article(at + 1) {
         at += 1;
     }
-    let scale = if scan.any(at, &["a", "an"]) { at + 1 } else { at };
+    let scale = if scan.is_article(at) { at + 1 } else { at };
     let (value, end) = scale_words(scan, scale, number.value, false);
     if end > scale {
         number.value = value;
@@ -219,7 +219,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
             break;
         }
         // "hundred and five", "million and one": a smaller number must follow.
-        let and = at > i && scan.is(next, "and") && last.is_some_and(|l| matches!(l.class, NumeralClass::Hundred | NumeralClass::Scale));
+        let and = last.is_some_and(|l| matches!(l.class, NumeralClass::Hundred | NumeralClass::Scale)) && scan.is(next, "and");
         if and {
             next += 1;
         }
@@ -371,11 +371,14 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
 /// Over a hyphen, in text whose marks stand apart too ("fifty - two").
 fn over_loose_hyphen(scan: &Scan, at: usize) -> usize {
     let loose = scan.is_hyphen(at) && !scan.touches(at) && !scan.touches(at + 1) && scan.near(at) && scan.near(at + 1);
+    if !loose {
+        return scan.over_hyphen(at);
+    }
     let next = scan.entry(at + 1).number;
     let after_ten = at > 0
         && scan.entry(at - 1).number.is_some_and(|n| n.class == NumeralClass::Ten)
         && next.is_some_and(|n| n.class == NumeralClass::Digit);
     let parts = next.is_some_and(|n| n.form == NumeralForm::Parts || n.class == NumeralClass::Half);
     let one_part = at > 0 && scan.is(at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
-    if loose && (after_ten || parts || one_part) { at + 1 } else { scan.over_hyphen(at) }
+    at + usize::from(after_ten || parts || one_part)
 }

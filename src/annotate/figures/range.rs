@@ -32,6 +32,9 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         return None;
     }
     let at = a.end;
+    if scan.is_plain(at) && !scan.has(at, class::JOINING) {
+        return None;
+    }
     let word = scan.word(at);
     if scan.joins(at) && scan.is(at + 1, "to") && scan.joins(at + 2) {
         return to_on_hyphens(scan, a, sterling);
@@ -42,7 +45,7 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     let dash = scan.is_dash(at) || word == "~" || word == "—" && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
     if dash && scan.touches(at) && !scan.touches(at + 1) && scan.any(at + 1, &["to", "or", "and"]) {
         // "8- to 16-metre": the hyphen waits for the unit of the second.
-        let b = follower(scan, a, at + 2, sterling).filter(|b| b.measure != Measure::None || scan.is_hyphen(b.end))?;
+        let b = follower(scan, a, at + 2, sterling).filter(|b| !b.measure.is_none() || scan.is_hyphen(b.end))?;
         return range(scan, a, b);
     }
     if dash {
@@ -74,10 +77,7 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
             });
         }
         // "rose 5% to 10%": a change and where it led.
-        let bare = a.measure == Measure::None
-            && b.measure == Measure::None
-            && (1..=3).contains(&a.number.plain)
-            && (1..=3).contains(&b.number.plain);
+        let bare = a.measure.is_none() && b.measure.is_none() && (1..=3).contains(&a.number.plain) && (1..=3).contains(&b.number.plain);
         let result = bare && !scan.is_content(b.end) && (a.start.saturating_sub(8)..a.start).any(|j| scan.has(j, class::SPORT));
         if result && !a.number.value.is_below(b.number.value) {
             return Some(Joint::Score(a.clone(), b));
@@ -89,12 +89,12 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         let bounds = both_shares && b.number.value.value() <= 3.0 * a.number.value.value();
         // "rose by 1,200 to 45,300"
         let by = a.start > 0 && scan.is(a.start - 1, "by") && change_before(scan, a.start - 1);
-        if by && !bounds && (a.measure == Measure::None || a.number.value.value() * 3.0 < b.number.value.value()) {
+        if by && !bounds && (a.measure.is_none() || a.number.value.value() * 3.0 < b.number.value.value()) {
             return None;
         }
         // "could rise 30cm to 60cm": nobody knows yet where it led.
         let unknown = a.start > 1 && scan.any(a.start - 2, &["could", "may", "might"]) && a.measure == b.measure;
-        if change && a.measure != Measure::None && !bounds && !unknown {
+        if change && !a.measure.is_none() && !bounds && !unknown {
             return None;
         }
         return range(scan, a, b);
@@ -157,7 +157,7 @@ fn to_on_hyphens<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<
     if a.number.value.is_below(b.number.value) {
         return range(scan, a, b);
     }
-    (a.measure == Measure::None && b.measure == Measure::None).then(|| Joint::Score(a.clone(), b))
+    (a.measure.is_none() && b.measure.is_none()).then(|| Joint::Score(a.clone(), b))
 }
 
 /// The amount at `at`, if it can be the second of two.
@@ -188,7 +188,7 @@ fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> O
     // A code before the second number ("US$") starts before the token it was found at.
     (b.start >= a.end
         && matches!(b.number.form, Form::Cardinal | Form::Fraction)
-        && (b.number.form == a.number.form || b.measure != Measure::None || a.number.form == Form::Fraction))
+        && (b.number.form == a.number.form || !b.measure.is_none() || a.number.form == Form::Fraction))
         .then_some(b)
 }
 
@@ -209,7 +209,7 @@ fn dashed<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'
     if !b.number.digits && !spaced && !scan.joins(at) {
         return None;
     }
-    if a.measure == Measure::None && b.number.digits && a.number.digits {
+    if a.measure.is_none() && b.number.digits && a.number.digits {
         let mut end = b.end;
         let mut links = 0;
         while links < 64 && scan.is_dash(end) && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
@@ -224,8 +224,8 @@ fn dashed<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'
             return Some(Joint::Chain(b.end));
         }
     }
-    let bare = a.measure == Measure::None
-        && b.measure == Measure::None
+    let bare = a.measure.is_none()
+        && b.measure.is_none()
         && a.number.plain > 0
         && a.number.plain <= 3
         && b.number.plain > 0
@@ -260,7 +260,7 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
         a.number.scaled = true;
         a.measure = Measure::None;
     }
-    if a.measure == Measure::None {
+    if a.measure.is_none() {
         a.measure = b.measure.clone();
         a.per.clone_from(&b.per);
         if let Measure::Money(currency) = b.measure
@@ -270,7 +270,7 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
             let hundredths = i64::from(currency.part.unwrap_or(1));
             a.number.value = a.number.value.times(hundredths)?.shifted(-2);
         }
-    } else if b.measure == Measure::None {
+    } else if b.measure.is_none() {
         if !a.prefixed || b.number.plain > 0 && scan.is_plural(b.end) {
             return None;
         }
@@ -322,7 +322,7 @@ const LIST_REACH: usize = 4;
 
 /// "tariffs of 10 and 25 percent", "5, 10 and 15 kg": a bare number has the share or unit that ends its list.
 pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool) -> Amount<'a> {
-    if a.measure != Measure::None || a.number.form != Form::Cardinal || a.number.scaled || !a.number.rest.is_empty() {
+    if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled || !a.number.rest.is_empty() {
         return a;
     }
     let listed = scan.word(a.end) == "," || scan.is(a.end, "and");
@@ -342,7 +342,7 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
         });
         let Some(b) = b else { return a };
         if !last {
-            if b.measure != Measure::None {
+            if !b.measure.is_none() {
                 return a;
             }
             at = b.end;
@@ -373,7 +373,7 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     } else {
         return None;
     };
-    if a.measure != Measure::None || a.number.form != Form::Cardinal || a.number.scaled {
+    if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled {
         return None;
     }
     let second = second + usize::from(scan.is(second, "every"));

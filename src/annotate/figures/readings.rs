@@ -20,10 +20,11 @@ pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
 /// Whether "aged", "ages of" and the like lead to token `i`.
 pub(super) fn aged_before(scan: &Scan, i: usize) -> bool {
     for j in (i.saturating_sub(5)..i).rev().take_while(|&j| scan.near(j + 1)) {
-        if scan.has(j, class::AGED) {
+        let entry = scan.entry(j);
+        if entry.classes & class::AGED != 0 {
             return true;
         }
-        let passes = scan.has(j, class::AGE_PASSES) || scan.is_number(j) || scan.is_dash(j) || scan.entry(j).number.is_some();
+        let passes = entry.classes & class::AGE_PASSES != 0 || entry.number.is_some() || scan.is_number(j) || scan.is_dash(j);
         if !passes {
             break;
         }

@@ -23,6 +23,16 @@ impl<'a> Scan<'a> {
         self.tokens.get(i).map_or(&[], |t| &self.text.as_bytes()[t.span.range()])
     }
 
+    /// The word in lower case, if it is of ASCII and short: none of those that are told apart by name is longer.
+    pub(super) fn lowered<'b>(&self, i: usize, buffer: &'b mut [u8; 9]) -> &'b [u8] {
+        let word = self.bytes(i);
+        let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) else { return &[] };
+        for (lower, byte) in lower.iter_mut().zip(word) {
+            *lower = byte.to_ascii_lowercase();
+        }
+        lower
+    }
+
     /// The number of the word in lower case.
     pub(super) fn lower(&self, i: usize) -> u64 {
         self.tokens.get(i).map_or(0, |t| t.lower)
@@ -71,6 +81,11 @@ impl<'a> Scan<'a> {
     pub(super) fn any(&self, i: usize, lower: &[&str]) -> bool {
         let word = self.bytes(i);
         lower.iter().any(|l| word.eq_ignore_ascii_case(l.as_bytes()))
+    }
+
+    /// "a" or "an"
+    pub(super) fn is_article(&self, i: usize) -> bool {
+        matches!(self.bytes(i), [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'])
     }
 
     pub(super) fn is_hyphen(&self, i: usize) -> bool {
@@ -123,12 +138,13 @@ impl<'a> Scan<'a> {
 
     /// Whether the word looks like the plural of a noun.
     pub(super) fn is_plural(&self, i: usize) -> bool {
-        if !self.is_content(i) {
+        let classes = self.entry(i).classes;
+        if !self.is_word(i) || !self.near(i) || classes & class::FUNCTION != 0 {
             return false;
         }
-        let word = self.word(i).as_bytes();
+        let word = self.bytes(i);
         let s = word.len() > 3 && matches!(word.last(), Some(b's' | b'S')) && !matches!(word[word.len() - 2], b's' | b'u' | b'i' | b'S');
-        s || self.has(i, class::PEOPLE)
+        s || classes & class::PEOPLE != 0
             || word.len() > 2 && word.ends_with(b"s") && word[..word.len() - 1].iter().all(u8::is_ascii_uppercase)
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn is_modifier(scan: &Scan, first: usize, end: usize, at: usize) -> b
         return false;
     }
     let told = (next..at.min(next + 3)).take_while(|&j| scan.is_word(j)).any(|j| scan.has(j, class::MODIFIED));
-    let article = first > 0 && scan.any(first - 1, &["a", "an"]);
+    let article = first > 0 && scan.is_article(first - 1);
     // "the Nimbus-led group"
     told || article && scan.is_content(next) && scan.case(next) == Case::Lower || next > end
 }

@@ -4,6 +4,7 @@
 use super::scan::Scan;
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, TokenKind};
+use std::borrow::Cow;
 
 /// What a number is of.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,10 @@ pub(super) enum Measure {
 }
 
 impl Measure {
+    pub(super) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
     /// Whether two ends of a range are of the same thing.
     pub(super) fn agrees(&self, other: &Measure) -> bool {
         match (self, other) {
@@ -30,11 +35,25 @@ impl Measure {
 /// A unit, of the table or composed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct MeasureUnit {
-    pub(super) id: String,
+    pub(super) id: Cow<'static, str>,
     pub(super) dimension: &'static str,
-    pub(super) si_unit: String,
+    pub(super) si_unit: Cow<'static, str>,
     pub(super) factor: f64,
     pub(super) offset: f64,
+}
+
+impl MeasureUnit {
+    /// The unit of area or volume that a unit of length makes.
+    fn to_the(self, power: i32) -> Self {
+        let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
+        Self {
+            id: format!("{name}-{}", self.id).into(),
+            dimension,
+            si_unit: format!("{name}-meter").into(),
+            factor: self.factor.powi(power),
+            offset: 0.0,
+        }
+    }
 }
 
 /// Abbreviations of one or two letters that may stand after a space; the others are words too often, and must touch their digits.
@@ -192,25 +211,17 @@ fn unit_after_power(scan: &Scan, i: usize) -> usize {
 /// Unit `index` of the table as it is written at token `i`: raised where "square" or "cubic" stands before it.
 pub(super) fn of(scan: &Scan, i: usize, index: u16) -> MeasureUnit {
     let unit = scan.lexicon.units[usize::from(index)];
+    let unit = MeasureUnit {
+        id: unit.id.into(),
+        dimension: unit.dimension,
+        si_unit: unit.si_unit.into(),
+        factor: unit.factor,
+        offset: unit.offset,
+    };
     let power = if i == usize::MAX { None } else { power_word(scan, i) };
     match power {
-        Some(power) if unit.dimension == "length" => {
-            let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
-            MeasureUnit {
-                id: format!("{name}-{}", unit.id),
-                dimension,
-                si_unit: format!("{name}-meter"),
-                factor: unit.factor.powi(power),
-                offset: 0.0,
-            }
-        }
-        _ => MeasureUnit {
-            id: unit.id.to_owned(),
-            dimension: unit.dimension,
-            si_unit: unit.si_unit.to_owned(),
-            factor: unit.factor,
-            offset: unit.offset,
-        },
+        Some(power) if unit.dimension == "length" => unit.to_the(power),
+        _ => unit,
     }
 }
 
@@ -227,15 +238,7 @@ pub(super) fn raised(scan: &Scan, unit: MeasureUnit, end: usize) -> (MeasureUnit
         _ if marked && scan.word(end + 1) == "3" => (3, end + 2),
         _ => return (unit, end),
     };
-    let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
-    let raised = MeasureUnit {
-        id: format!("{name}-{}", unit.id),
-        dimension,
-        si_unit: format!("{name}-meter"),
-        factor: unit.factor.powi(power),
-        offset: 0.0,
-    };
-    (raised, after)
+    (unit.to_the(power), after)
 }
 
 /// Where what follows "per" starts, if token `i` says "per", "a", "an", "/" or "to the"; and whether any noun may follow.
@@ -247,7 +250,7 @@ fn per_word(scan: &Scan, i: usize) -> Option<(usize, bool)> {
     let noun = |at: usize| if scan.is_hyphen(at) { at + 1 } else { at };
     if scan.any(i, &["per", "each", "every"]) {
         Some((noun(i + 1), scan.is(i, "per")))
-    } else if scan.any(i, &["a", "an"]) {
+    } else if scan.is_article(i) {
         Some((noun(i + 1), false))
     } else if scan.word(i) == "/" && scan.touches(i + 1) {
         Some((i + 1, true))
@@ -279,12 +282,12 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
     if any_noun && scan.any(at, &["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
         let of = plain_unit(scan, at + 1, false);
         let noun = || scan.is_plural(at + 1).then(|| (scan.word(at + 1).to_ascii_lowercase(), at + 2));
-        if let Some((of, end)) = of.map(|(unit, end)| (unit.id, end)).or_else(noun) {
+        if let Some((of, end)) = of.map(|(unit, end)| (unit.id.into_owned(), end)).or_else(noun) {
             return Some((format!("{}-{of}", scan.word(at).to_ascii_lowercase()), end));
         }
     }
     let found = match plain_unit(scan, at, slash) {
-        Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),
+        Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id.into_owned(), end)),
         Some(_) => None,
         // "$1.45 per diluted share"
         None if any_noun
@@ -321,9 +324,7 @@ pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(Mea
         ("energy", "time") => "power",
         _ => "rate",
     };
-    let si_unit = format!("{}-per-{}", unit.si_unit, below.si_unit);
-    Some((
-        MeasureUnit { id: format!("{}-per-{}", unit.id, below.id), dimension, si_unit, factor: unit.factor / below.factor, offset: 0.0 },
-        end,
-    ))
+    let per = |unit: &str, below: &str| format!("{unit}-per-{below}").into();
+    let (id, si_unit) = (per(&unit.id, &below.id), per(&unit.si_unit, &below.si_unit));
+    Some((MeasureUnit { id, dimension, si_unit, factor: unit.factor / below.factor, offset: 0.0 }, end))
 }
