@@ -2,14 +2,14 @@
 //! capitalised tokens it stands in. Features are 32-bit hashes of template number and value; the trainer calls this same code.
 //!
 //! Most of a token's features depend on little: on one word at one place, or on the kinds of two neighbours. Such features form a
-//! [`Group`], of which the sum of rows is kept by what it depends on ([`Window::key`]); words and kinds of words come back. The rest joins
+//! [`Group`], of which the sum of rows is kept by what it depends on ([`Window::keys`]); words and kinds of words come back. The rest joins
 //! words ([`Window::joint_features`]) and is looked up each time.
 
 use super::facts::{Candidate, Facts, TokenFacts};
 use super::words::{ClusterPath, WordTable, lists};
-use crate::document::TokenKind;
+use crate::document::{Token, TokenKind};
 
-/// Features that depend on the same.
+/// Features that depend on the same. [`Window::keys`] has their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
     /// The word itself, with its place in the sentence.
@@ -44,8 +44,8 @@ static EDGE: TokenFacts = TokenFacts::NONE;
 
 /// What the features of a candidate are made of.
 pub(crate) struct Window<'f> {
-    /// As printed; all quotation marks are one word.
-    printed: &'f str,
+    text: &'f str,
+    token: &'f Token,
     word: &'f TokenFacts,
     before: &'f TokenFacts,
     after: &'f TokenFacts,
@@ -90,7 +90,8 @@ impl<'f> Window<'f> {
             }
         });
         Self {
-            printed: if facts.tokens[at].kind == TokenKind::Quote { "\"" } else { facts.tokens[at].span.of(facts.text) },
+            text: facts.text,
+            token: &facts.tokens[at],
             word: &facts.of_token[at],
             before: facts_at(at.wrapping_sub(1)),
             after: facts_at(at + 1),
@@ -109,97 +110,109 @@ impl<'f> Window<'f> {
         self.joint_features(words, out);
     }
 
-    /// All that the features of a group depend on, as a number.
+    /// For each group all that its features depend on, as a number that is not 0.
     #[inline]
-    pub(crate) fn key(&self, group: Group) -> u64 {
-        let depends_on = match group {
-            Group::Word => pair(self.word.exact, self.phrases() << 3 | self.setting),
-            Group::Before => self.before.exact,
-            Group::After => self.after.exact,
-            Group::SecondBefore => self.second_before.exact,
-            Group::SecondAfter => self.second_after.exact,
-            Group::KindsBefore => pair(self.before.kind(), self.word.kind()),
-            Group::KindsAfter => {
-                pair(pair(self.word.kind(), self.after.kind()), self.phrases() << 16 | u64::from(self.after.phrase_inside))
-            }
-            Group::Run => self.run.as_ref().map_or(0, |run| pair(run.position << 16 | u64::from(run.keywords), self.setting)),
-        };
-        pair(depends_on, group as u64)
+    pub(crate) fn keys(&self) -> [u64; Group::ALL.len()] {
+        let Self { word, before, after, second_before, second_after, .. } = *self;
+        let kind = word.kind();
+        let depend_on = [
+            pair(word.exact, self.phrases() << 3 | self.setting),
+            before.exact,
+            after.exact,
+            second_before.exact,
+            second_after.exact,
+            pair(before.kind(), kind),
+            pair(pair(kind, after.kind()), self.phrases() << 16 | u64::from(after.phrase_inside)),
+            self.run.as_ref().map_or(0, |run| pair(run.position << 16 | u64::from(run.keywords), self.setting)),
+        ];
+        std::array::from_fn(|group| pair(depend_on[group], group as u64).max(1))
     }
 
     /// The features of a group, appended to `out`. They depend on nothing that the key does not hold.
     #[inline]
     pub(crate) fn group_features(&self, group: Group, words: &WordTable, out: &mut Vec<u32>) {
+        let Self { word, before, after, second_before, second_after, .. } = *self;
         let path = |facts: &TokenFacts| path(facts, words);
-        let shape = u64::from(self.word.shape);
-        let listed = u64::from(self.word.lists);
-        let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
+        let shape = u64::from(word.shape);
+        let listed = u64::from(word.lists);
         match group {
             Group::Word => {
-                add(1, self.word.lower);
-                add(2, self.word.exact);
-                add(12, shape);
-                let (first, last, bytes) = affixes(self.printed);
-                for (number, length) in (0..).zip([2, 3, 4]) {
-                    add(16 + number, packed(first.iter().take(length.min(bytes))));
-                    add(19 + number, packed(last.iter().skip(LONGEST_AFFIX.saturating_sub(length))));
-                }
-                let path = path(self.word);
-                add(22, path.prefix(4).into());
-                add(23, path.prefix(7).into());
-                add(24, path.prefix(10).into());
-                add(25, self.word.cluster.into());
-                add(26, self.word.lower_cluster.into());
-                add(40, listed);
-                add(45, self.phrases());
-                add(47, pair(self.setting, shape));
-                add(48, pair(self.setting, listed));
-                add(49, pair(self.setting, self.word.lower));
-                add_lists(self.word.lists, 200, out);
-                add_lists(self.word.phrase_begins, 203, out);
-                add_lists(self.word.phrase_inside, 204, out);
+                let (first, last, bytes) = affixes(self.printed());
+                let start = |length: usize| packed(&first[..length.min(bytes)]);
+                let end = |length: usize| packed(&last[LONGEST_AFFIX - length..]);
+                let path = path(word);
+                out.extend_from_slice(&[
+                    feature_hash(1, word.lower),
+                    feature_hash(2, word.exact),
+                    feature_hash(12, shape),
+                    feature_hash(16, start(2)),
+                    feature_hash(17, start(3)),
+                    feature_hash(18, start(4)),
+                    feature_hash(19, end(2)),
+                    feature_hash(20, end(3)),
+                    feature_hash(21, end(4)),
+                    feature_hash(22, path.prefix(4).into()),
+                    feature_hash(23, path.prefix(7).into()),
+                    feature_hash(24, path.prefix(10).into()),
+                    feature_hash(25, word.cluster.into()),
+                    feature_hash(26, word.lower_cluster.into()),
+                    feature_hash(40, listed),
+                    feature_hash(45, self.phrases()),
+                    feature_hash(47, pair(self.setting, shape)),
+                    feature_hash(48, pair(self.setting, listed)),
+                    feature_hash(49, pair(self.setting, word.lower)),
+                ]);
+                add_lists(word.lists, 200, out);
+                add_lists(word.phrase_begins, 203, out);
+                add_lists(word.phrase_inside, 204, out);
             }
             Group::Before => {
-                add(3, self.before.lower);
-                add(27, path(self.before).prefix(6).into());
-                add(28, self.before.cluster.into());
-                add(41, pair(self.before.lists.into(), self.before.shape.into()));
-                add_lists(self.before.lists, 201, out);
+                out.extend_from_slice(&[
+                    feature_hash(3, before.lower),
+                    feature_hash(27, path(before).prefix(6).into()),
+                    feature_hash(28, before.cluster.into()),
+                    feature_hash(41, pair(before.lists.into(), before.shape.into())),
+                ]);
+                add_lists(before.lists, 201, out);
             }
             Group::After => {
-                add(4, self.after.lower);
-                add(29, path(self.after).prefix(6).into());
-                add(30, self.after.cluster.into());
-                add(42, pair(self.after.lists.into(), self.after.shape.into()));
-                add_lists(self.after.lists, 202, out);
+                out.extend_from_slice(&[
+                    feature_hash(4, after.lower),
+                    feature_hash(29, path(after).prefix(6).into()),
+                    feature_hash(30, after.cluster.into()),
+                    feature_hash(42, pair(after.lists.into(), after.shape.into())),
+                ]);
+                add_lists(after.lists, 202, out);
             }
-            Group::SecondBefore => {
-                add(5, self.second_before.lower);
-                add(31, self.second_before.cluster.into());
-                add(33, path(self.second_before).prefix(6).into());
-            }
-            Group::SecondAfter => {
-                add(6, self.second_after.lower);
-                add(32, self.second_after.cluster.into());
-                add(34, path(self.second_after).prefix(6).into());
-            }
-            Group::KindsBefore => {
-                add(13, pair(self.before.shape.into(), shape));
-                add(35, pair(path(self.before).prefix(7).into(), path(self.word).prefix(7).into()));
-                add(38, pair(shape, self.before.cluster.into()));
-                add(43, pair(self.before.lists.into(), listed));
-            }
-            Group::KindsAfter => {
-                add(14, pair(shape, self.after.shape.into()));
-                add(36, pair(path(self.word).prefix(7).into(), path(self.after).prefix(7).into()));
-                add(39, pair(shape, self.after.cluster.into()));
-                add(44, pair(listed, self.after.lists.into()));
-                add(46, pair(self.phrases(), self.after.phrase_inside.into()));
-            }
+            Group::SecondBefore => out.extend_from_slice(&[
+                feature_hash(5, second_before.lower),
+                feature_hash(31, second_before.cluster.into()),
+                feature_hash(33, path(second_before).prefix(6).into()),
+            ]),
+            Group::SecondAfter => out.extend_from_slice(&[
+                feature_hash(6, second_after.lower),
+                feature_hash(32, second_after.cluster.into()),
+                feature_hash(34, path(second_after).prefix(6).into()),
+            ]),
+            Group::KindsBefore => out.extend_from_slice(&[
+                feature_hash(13, pair(before.shape.into(), shape)),
+                feature_hash(35, pair(path(before).prefix(7).into(), path(word).prefix(7).into())),
+                feature_hash(38, pair(shape, before.cluster.into())),
+                feature_hash(43, pair(before.lists.into(), listed)),
+            ]),
+            Group::KindsAfter => out.extend_from_slice(&[
+                feature_hash(14, pair(shape, after.shape.into())),
+                feature_hash(36, pair(path(word).prefix(7).into(), path(after).prefix(7).into())),
+                feature_hash(39, pair(shape, after.cluster.into())),
+                feature_hash(44, pair(listed, after.lists.into())),
+                feature_hash(46, pair(self.phrases(), after.phrase_inside.into())),
+            ]),
             Group::Run => {
                 if let Some(run) = &self.run {
-                    add(50, pair(run.position, run.keywords.into()));
-                    add(51, pair(run.position, self.setting));
+                    out.extend_from_slice(&[
+                        feature_hash(50, pair(run.position, run.keywords.into())),
+                        feature_hash(51, pair(run.position, self.setting)),
+                    ]);
                 }
             }
         }
@@ -208,22 +221,30 @@ impl<'f> Window<'f> {
     /// The features that are in no group: they join words, and hardly come back.
     #[inline]
     pub(crate) fn joint_features(&self, words: &WordTable, out: &mut Vec<u32>) {
-        let Self { word, before, after, second_before, second_after, .. } = self;
-        let mut add = |template: u32, value: u64| out.push(feature_hash(template, value));
-        add(7, pair(before.lower, word.lower));
-        add(8, pair(word.lower, after.lower));
-        add(9, pair(before.lower, after.lower));
-        add(10, pair(second_before.lower, before.lower));
-        add(11, pair(after.lower, second_after.lower));
-        add(15, pair(pair(before.shape.into(), word.shape.into()), after.shape.into()));
-        add(37, pair(path(before, words).prefix(7).into(), path(after, words).prefix(7).into()));
+        let Self { word, before, after, second_before, second_after, .. } = *self;
+        out.extend_from_slice(&[
+            feature_hash(7, pair(before.lower, word.lower)),
+            feature_hash(8, pair(word.lower, after.lower)),
+            feature_hash(9, pair(before.lower, after.lower)),
+            feature_hash(10, pair(second_before.lower, before.lower)),
+            feature_hash(11, pair(after.lower, second_after.lower)),
+            feature_hash(15, pair(pair(before.shape.into(), word.shape.into()), after.shape.into())),
+            feature_hash(37, pair(path(before, words).prefix(7).into(), path(after, words).prefix(7).into())),
+        ]);
         if let Some(run) = &self.run {
-            add(52, run.first.lower);
-            add(53, run.last.lower);
-            add(54, pair(run.before.lower, run.position));
-            add(55, pair(run.after.lower, run.position));
-            add(56, pair(run.before.cluster.into(), run.after.cluster.into()));
+            out.extend_from_slice(&[
+                feature_hash(52, run.first.lower),
+                feature_hash(53, run.last.lower),
+                feature_hash(54, pair(run.before.lower, run.position)),
+                feature_hash(55, pair(run.after.lower, run.position)),
+                feature_hash(56, pair(run.before.cluster.into(), run.after.cluster.into())),
+            ]);
         }
+    }
+
+    /// The word as printed; all quotation marks are one word.
+    fn printed(&self) -> &'f str {
+        if self.token.kind == TokenKind::Quote { "\"" } else { self.token.span.of(self.text) }
     }
 
     /// Lists with phrases that begin at the word, and that go on over it.
@@ -272,8 +293,8 @@ fn affixes(word: &str) -> ([u8; LONGEST_AFFIX], [u8; LONGEST_AFFIX], usize) {
 
 /// Bytes as a number.
 #[inline]
-fn packed<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
-    bytes.fold(0, |packed, &byte| packed << 8 | u64::from(byte))
+fn packed(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |packed, &byte| packed << 8 | u64::from(byte))
 }
 
 #[inline]

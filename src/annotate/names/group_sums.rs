@@ -4,21 +4,35 @@
 
 use super::features::{Group, Window};
 use super::model::Model;
-use super::network::{Query, Sums, WIDTH};
+use super::network::{Query, ROW, Sums, WIDTH, add};
 use std::sync::{Mutex, PoisonError};
 
 /// A table with one slot for each key: a sum stays until another one takes its slot.
 pub(crate) struct GroupSums {
-    slots: Vec<Slot>,
+    slots: Box<[Slot; SLOTS]>,
     query: Query,
 }
 
+/// A cache line. Behind the sums, where rows have their key, stands that of the slot.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-struct Slot {
+struct Slot(Sums);
+
+impl Slot {
+    fn new(key: u64, sums: &Sums) -> Self {
+        let mut slot = *sums;
+        for (at, part) in slot[WIDTH..].iter_mut().enumerate() {
+            *part = (key >> (16 * at)) as i16;
+        }
+        Self(slot)
+    }
+
     /// Of the group and what it depends on; 0 for an empty slot.
-    key: u64,
-    sums: Sums,
+    #[inline]
+    fn key(&self) -> u64 {
+        let part = |at: usize| u64::from(self.0[WIDTH + at] as u16) << (16 * at);
+        part(0) | part(1) | part(2) | part(3)
+    }
 }
 
 /// One MB: enough for the usual words.
@@ -40,48 +54,43 @@ impl SpareGroupSums {
 
 impl GroupSums {
     fn new() -> Self {
-        Self { slots: vec![Slot { key: 0, sums: [0; WIDTH] }; SLOTS], query: Query::default() }
+        let Ok(slots) = vec![Slot([0; ROW]); SLOTS].try_into() else { unreachable!("there are as many") };
+        Self { slots, query: Query::default() }
     }
 
-    /// The sums of all features of a candidate.
-    #[inline]
+    /// The sums of all features of a candidate. Not inlined, for the reason that the sums of a part are not.
+    #[inline(never)]
     pub(crate) fn of(&mut self, window: &Window, model: &Model) -> Sums {
-        let keys = Group::ALL.map(|group| window.key(group).max(1));
+        let Self { slots, query } = self;
+        let keys = window.keys();
         let place = |key: u64| (key >> 32) as usize % SLOTS;
         // Which are at hand is asked of all before any is used, so that the slots come from memory at the same time.
-        let at_hand = keys.map(|key| self.slots[place(key)].key == key);
-        let mut sums = [0; WIDTH];
+        let at_hand = keys.map(|key| slots[place(key)].key() == key);
+        let mut sums = [0; ROW];
         let mut absent = [0; Group::ALL.len()];
         let mut count = 0;
-        self.query.clear();
-        window.joint_features(&model.words, &mut self.query.features);
-        self.query.end_part();
-        for (number, (&key, at_hand)) in keys.iter().zip(at_hand).enumerate() {
+        query.clear();
+        window.joint_features(&model.words, &mut query.features);
+        model.network.table.sift(&mut query.features);
+        query.end_part();
+        for ((&group, &key), &at_hand) in Group::ALL.iter().zip(&keys).zip(&at_hand) {
             if at_hand {
-                add(&mut sums, &self.slots[place(key)].sums);
+                add(&mut sums, &slots[place(key)].0);
             } else {
-                window.group_features(Group::ALL[number], &model.words, &mut self.query.features);
-                self.query.end_part();
+                window.group_features(group, &model.words, &mut query.features);
+                query.end_part();
                 absent[count] = key;
                 count += 1;
             }
         }
-        let slots = &mut self.slots;
-        model.network.table.sum(&mut self.query, |part, part_sums| {
+        model.network.table.sum(query, |part, part_sums| {
             add(&mut sums, part_sums);
             // The first part is of no group.
             if let Some(&key) = part.checked_sub(1).and_then(|number| absent.get(number)) {
-                slots[place(key)] = Slot { key, sums: *part_sums };
+                slots[place(key)] = Slot::new(key, part_sums);
             }
         });
         sums
-    }
-}
-
-#[inline]
-fn add(sums: &mut Sums, more: &Sums) {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum += more;
     }
 }
 

@@ -29,8 +29,19 @@ pub(crate) const HIDDEN: usize = 19;
 /// Numbers of a feature's row: labels first, then hidden units.
 pub(crate) const WIDTH: usize = LABELS + HIDDEN;
 
-/// Rows of a token's features, added up.
-pub(crate) type Sums = [i16; WIDTH];
+/// Numbers of a row with its key behind them.
+pub(super) const ROW: usize = WIDTH + 4;
+
+/// Rows of a token's features, added up. Their keys are added too, which nobody reads: the processor adds whole rows at once.
+pub(crate) type Sums = [i16; ROW];
+
+/// Adds a row or other sums.
+#[inline]
+pub(super) fn add<N: Copy + Into<i16>>(sums: &mut Sums, more: &[N; ROW]) {
+    for (sum, &more) in sums.iter_mut().zip(more) {
+        *sum = sum.wrapping_add(more.into());
+    }
+}
 
 pub(crate) struct Network {
     pub(crate) table: RowTable,
@@ -61,38 +72,40 @@ pub(crate) struct RowTable {
     rows: Vec<Row>,
     /// A bit for each of so many equal shares of the keys: whether it has a row. Most features that join words have none, and this says so
     /// from the cache.
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_WORDS]>,
     /// `rows` without the overhang at its end.
     size: u64,
     pub(crate) entries: usize,
 }
 
-/// Bytes of a row: the key, then the numbers.
-const ROW: usize = 32;
-const KEY: usize = ROW - WIDTH;
-
-/// Half a cache line, never across two. Key 0 marks an empty row.
-#[derive(Clone, Copy, Default)]
+/// Half a cache line, never across two.
+#[derive(Clone, Copy)]
 #[repr(align(32))]
 struct Row([i8; ROW]);
 
 impl Row {
+    /// Its key is greater than those that come before: a look-up stops there.
+    const EMPTY: Self = Self::new(u32::MAX, &[0; WIDTH]);
+
     #[inline]
-    fn new(key: u32, weights: &[i8; WIDTH]) -> Self {
+    const fn new(key: u32, weights: &[i8; WIDTH]) -> Self {
         let mut row = [0; ROW];
-        row[..KEY].copy_from_slice(&key.to_le_bytes().map(|byte| byte as i8));
-        row[KEY..].copy_from_slice(weights);
+        let (numbers, behind) = row.split_at_mut(WIDTH);
+        numbers.copy_from_slice(weights);
+        let [a, b, c, d] = key.to_le_bytes();
+        behind.copy_from_slice(&[a as i8, b as i8, c as i8, d as i8]);
         Self(row)
     }
 
     #[inline]
     fn key(&self) -> u32 {
-        u32::from_le_bytes([self.0[0] as u8, self.0[1] as u8, self.0[2] as u8, self.0[3] as u8])
+        u32::from_le_bytes(std::array::from_fn(|at| self.0[WIDTH + at] as u8))
     }
 }
 
 /// Size of the filter: ten bits for each row of the model that the program carries, 128 KB.
 const FILTER_BITS: u32 = 20;
+const FILTER_WORDS: usize = 1 << (FILTER_BITS - 6);
 
 /// The word of the filter and the bit in it.
 #[inline]
@@ -113,10 +126,9 @@ pub(crate) struct Query {
     asked: Vec<Asked>,
 }
 
-/// A feature that may have a row: the place where to look for it first, and the key that stands there.
-#[derive(Clone, Copy, Default)]
+/// The place where to look first for a feature's row, and the key that stands there.
+#[derive(Clone, Copy)]
 struct Asked {
-    feature: u32,
     place: u32,
     key: u32,
 }
@@ -134,9 +146,9 @@ impl Query {
 
 impl RowTable {
     pub(crate) fn with_room_for(entries: usize) -> Self {
-        let size = entries * 3 / 2 + 1;
+        let size = entries * 2 + 1;
         let rows = Vec::with_capacity(size + size / 64 + 64);
-        Self { rows, filter: vec![0; 1 << (FILTER_BITS - 6)], size: size as u64, entries: 0 }
+        Self { rows, filter: Box::new([0; FILTER_WORDS]), size: size as u64, entries: 0 }
     }
 
     /// How far behind its place the row of a key greater than all before would lie.
@@ -150,7 +162,7 @@ impl RowTable {
     pub(crate) fn push(&mut self, key: u32, weights: &[i8; WIDTH]) {
         let place = self.place(key);
         if self.rows.len() < place {
-            self.rows.resize(place, Row::default());
+            self.rows.resize(place, Row::EMPTY);
         }
         self.rows.push(Row::new(key, weights));
         let (word, bit) = filter_place(key);
@@ -161,17 +173,30 @@ impl RowTable {
     /// Every place has a row, and the last row is empty: a look-up stops there.
     pub(crate) fn close(&mut self) {
         let end = self.rows.len().max(self.size as usize) + 1;
-        self.rows.resize(end, Row::default());
+        self.rows.resize(end, Row::EMPTY);
     }
 
     /// Keys and rows, by ascending key.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[i8])> {
-        self.rows.iter().filter(|row| row.key() != 0).map(|row| (row.key(), &row.0[KEY..]))
+        self.rows.iter().filter(|row| row.key() != Row::EMPTY.key()).map(|row| (row.key(), &row.0[..WIDTH]))
     }
 
     #[inline]
     fn place(&self, key: u32) -> usize {
         ((u64::from(key) * self.size) >> 32) as usize
+    }
+
+    /// Leaves only features that may have a row.
+    #[inline]
+    pub(crate) fn sift(&self, features: &mut Vec<u32>) {
+        let mut count = 0;
+        for at in 0..features.len() {
+            let feature = features[at];
+            let (word, bit) = filter_place(feature);
+            features[count] = feature;
+            count += (self.filter[word] >> bit & 1) as usize;
+        }
+        features.truncate(count);
     }
 
     /// Adds up the rows of each part of the features; `done` is given the number of the part and its sums.
@@ -181,43 +206,32 @@ impl RowTable {
         // First only what stands in each place, for all parts and without a branch that would wait for memory: so the rows come from there
         // at the same time.
         asked.clear();
-        asked.resize(features.len(), Asked::default());
-        let mut count = 0;
-        let mut start = 0;
-        for end in ends.iter_mut() {
-            for &feature in &features[start..*end] {
-                let (word, bit) = filter_place(feature);
-                asked[count].feature = feature;
-                count += (self.filter[word] >> bit & 1) as usize;
-            }
-            (start, *end) = (*end, count);
-        }
-        for asked in &mut asked[..count] {
-            let place = self.place(asked.feature);
-            (asked.place, asked.key) = (place as u32, self.rows[place].key());
-        }
+        asked.extend(features.iter().map(|&feature| {
+            let place = self.place(feature);
+            Asked { place: place as u32, key: self.rows[place].key() }
+        }));
         let mut start = 0;
         for (part, &end) in ends.iter().enumerate() {
-            let mut sums = [0i16; ROW];
-            for asked in &asked[start..end.min(start + MOST_FEATURES)] {
-                let (feature, mut place, mut key) = (asked.feature, asked.place as usize, asked.key);
-                while key != feature {
-                    // An empty row or a greater key: 0 wraps around.
-                    if key.wrapping_sub(1) >= feature {
-                        break;
-                    }
-                    place += 1;
-                    key = self.rows[place].key();
-                }
-                if key == feature {
-                    // The key's own bytes are added too: whole rows are cheaper to add, and nobody reads their sums.
-                    for (sum, &weight) in sums.iter_mut().zip(&self.rows[place].0) {
-                        *sum = sum.wrapping_add(i16::from(weight));
-                    }
-                }
-            }
-            done(part, &std::array::from_fn(|at| sums[KEY + at]));
+            let added = start..end.min(start + MOST_FEATURES);
+            done(part, &self.sum_part(&features[added.clone()], &asked[added]));
             start = end;
         }
+    }
+
+    /// Not inlined: by what the caller reads of the sums, the compiler would cut the rows into pieces that it adds one by one.
+    #[inline(never)]
+    fn sum_part(&self, features: &[u32], asked: &[Asked]) -> Sums {
+        let mut sums = [0; ROW];
+        for (&feature, &Asked { place, mut key }) in features.iter().zip(asked) {
+            let mut place = place as usize;
+            while key < feature {
+                place += 1;
+                key = self.rows[place].key();
+            }
+            if key == feature {
+                add(&mut sums, &self.rows[place].0);
+            }
+        }
+        sums
     }
 }
