@@ -7,19 +7,20 @@
 /// half a unit to either side of nought).
 #[inline]
 pub(crate) fn exp(x: f32) -> f32 {
-    /// Added and taken away again, it leaves the nearest whole number.
+    /// Added and taken away again, it leaves the nearest whole number. In between that is the last bits of the sum, which need no
+    /// conversion: of those the processor does one at a time.
     const ROUND: f32 = 12_582_912.0;
     const LOG2_E: f32 = std::f32::consts::LOG2_E;
     const TERMS: [f32; 6] = [std::f32::consts::LN_2, 0.240_226_5, 0.055_504_11, 0.009_618_13, 0.001_333_36, 0.000_154_04];
     let power = x.clamp(-87.0, 88.0) * LOG2_E;
-    let whole = (power + ROUND) - ROUND;
-    let rest = power - whole;
+    let rounded = power + ROUND;
+    let rest = power - (rounded - ROUND);
     let mut fraction = TERMS[5];
     for term in TERMS[..5].iter().rev() {
         fraction = fraction * rest + term;
     }
     let fraction = fraction * rest + 1.0;
-    f32::from_bits(((whole as i32 + 127) << 23) as u32) * fraction
+    f32::from_bits(rounded.to_bits().wrapping_add(127) << 23) * fraction
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Lattice {
     pub(crate) fn set(&mut self, scores: impl Iterator<Item = Scores>) {
         self.potentials.clear();
         for scores in scores {
-            let top = scores.iter().copied().fold(f32::MIN, f32::max);
+            let top = highest(&scores);
             self.potentials.push(scores.map(|score| exp(score - top)));
         }
     }
@@ -56,9 +56,11 @@ impl Lattice {
         self.backward.resize(length, [1.0; LABELS]);
         self.marginals.clear();
         self.log_sum = 0.0;
-        let mut before = START;
         for potentials in &self.potentials {
-            let mut now = scores(&through(&chain.factors, &before));
+            let mut now = match self.forward.last() {
+                Some(before) => scores(&through(&chain.factors, before)),
+                None => scores(&chain.factors[usize::from(OUTSIDE)]),
+            };
             for (score, potential) in now.iter_mut().zip(potentials) {
                 *score *= potential;
             }
@@ -67,7 +69,6 @@ impl Lattice {
                 self.log_sum += sum.ln();
             }
             self.forward.push(now);
-            before = now;
         }
         for at in (1..length).rev() {
             let next: Scores = std::array::from_fn(|label| self.potentials[at][label] * self.backward[at][label]);
@@ -98,8 +99,8 @@ impl Lattice {
     }
 }
 
-/// Shares of labels one token on, along factors.
-#[inline]
+/// Shares of labels one token on, along factors. Not inlined: most segments are of one token, and ask for none of the factors.
+#[inline(never)]
 fn through(factors: &[Lanes; LABELS], shares: &Scores) -> Lanes {
     let mut sums = [0f32; _];
     for (share, row) in shares.iter().zip(factors) {
@@ -108,6 +109,12 @@ fn through(factors: &[Lanes; LABELS], shares: &Scores) -> Lanes {
         }
     }
     sums
+}
+
+/// The highest of some scores.
+#[inline]
+pub(super) fn highest(scores: &[f32]) -> f32 {
+    scores.iter().fold(f32::MIN, |top, &score| if score > top { score } else { top })
 }
 
 /// Makes the shares sum to 1; gives what they summed to.
@@ -119,30 +126,38 @@ fn scale(shares: &mut [f32]) -> f32 {
 }
 
 impl Chain {
-    /// The likeliest labels of a segment. `back` is room to work in.
-    pub(crate) fn viterbi(&self, scores: &[Scores], back: &mut Vec<[Label; LABELS]>, labels: &mut [Label]) {
-        const IMPOSSIBLE: f32 = -1e6;
-        back.clear();
-        let mut best = [IMPOSSIBLE; LABELS];
-        best[usize::from(OUTSIDE)] = 0.0;
+    /// The likeliest labels of a segment. `best` is room to work in: the score of the best sequence to each label of each token.
+    pub(crate) fn viterbi(&self, scores: &[Scores], best: &mut Vec<Scores>, labels: &mut [Label]) {
+        best.clear();
         for now in scores {
-            let mut top: Lanes = [IMPOSSIBLE * 2.0; _];
-            let mut from = [0u32; LABELS.next_multiple_of(4)];
-            for (before, (best, row)) in (0..).zip(best.iter().zip(&self.transitions)) {
-                for ((top, from), step) in top.iter_mut().zip(&mut from).zip(row) {
-                    let score = best + step;
-                    *from = if score > *top { before } else { *from };
-                    *top = if score > *top { score } else { *top };
-                }
+            let reached = match best.last() {
+                Some(before) => self.best_to(before),
+                // Before a segment nothing is a name.
+                None => self.transitions[usize::from(OUTSIDE)],
+            };
+            best.push(std::array::from_fn(|label| reached[label] + now[label]));
+        }
+        let first_highest = |scores: &Scores| (1..LABELS).fold(0, |top, at| if scores[at] > scores[top] { at } else { top });
+        let mut onward = [0.0; LABELS];
+        for (place, best) in labels.iter_mut().zip(best).rev() {
+            let label = first_highest(&std::array::from_fn(|label| best[label] + onward[label]));
+            *place = label as Label;
+            onward = std::array::from_fn(|before| self.transitions[before][label]);
+        }
+    }
+
+    /// The best scores with which each label is reached from the token before. From which label that is, is asked again for those labels
+    /// alone that are chosen.
+    #[inline(never)]
+    fn best_to(&self, before: &Scores) -> Lanes {
+        let mut tops = [f32::NEG_INFINITY; _];
+        for (before, row) in before.iter().zip(&self.transitions) {
+            for (top, step) in tops.iter_mut().zip(row) {
+                let score = before + step;
+                *top = if score > *top { score } else { *top };
             }
-            best = std::array::from_fn(|label| (top[label] + now[label]).max(IMPOSSIBLE));
-            back.push(std::array::from_fn(|label| from[label] as Label));
         }
-        let mut label = (0..LABELS).fold(0, |top, label| if best[label] > best[top] { label } else { top });
-        for at in (0..labels.len()).rev() {
-            labels[at] = label as Label;
-            label = usize::from(back[at][label]);
-        }
+        tops
     }
 }
 

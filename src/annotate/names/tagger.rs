@@ -1,7 +1,7 @@
 //! The two passes over a document: scores for every candidate token, corrected by what the document says elsewhere, then the best
 //! sequence of labels of each segment.
 
-use super::chain::{self, Chain, Lattice};
+use super::chain::{self, Chain, Lattice, highest};
 use super::document_pass::{self, types};
 use super::facts::{Candidate, Facts};
 use super::features::Window;
@@ -29,19 +29,14 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
     let chain = Chain::of(&model.transitions);
     let mut shares = vec![chain::START; scores.len()];
-    let mut first_scores = Vec::new();
     if let Some(network) = &model.document {
         marginals(&facts, &scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
-        first_scores.clone_from(&scores);
         document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
     decode(&facts, &scores, &chain, &mut labels);
-    // Where no name is, nobody asks how sure that is; and where nothing was corrected, it is known.
-    marginals(&facts, &scores, &chain, &mut shares, |segment| {
-        let corrected = first_scores.get(segment.clone()).is_none_or(|first| first != &scores[segment.clone()]);
-        corrected && labels[segment].iter().any(|&label| label != OUTSIDE)
-    });
+    // Where no name is, nobody asks how sure that is.
+    marginals(&facts, &scores, &chain, &mut shares, |segment| labels[segment].iter().any(|&label| label != OUTSIDE));
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         Tagged { token: candidate.token, label: labels[at], confidence }
@@ -74,14 +69,14 @@ const SURE: f32 = 7.5;
 
 /// Whether no token of a segment can be in a name.
 pub(crate) fn is_outside(scores: &[Scores]) -> bool {
-    scores.iter().all(|scores| scores[1..].iter().all(|&score| scores[0] - score > SURE))
+    scores.iter().all(|scores| scores[0] - highest(&scores[1..]) > SURE)
 }
 
 /// The best labels, segment by segment.
 fn decode(facts: &Facts, scores: &[Scores], chain: &Chain, labels: &mut [Label]) {
-    let mut back = Vec::new();
+    let mut best = Vec::new();
     for segment in segments(facts).filter(|segment| !is_outside(&scores[segment.clone()])) {
-        chain.viterbi(&scores[segment.clone()], &mut back, &mut labels[segment]);
+        chain.viterbi(&scores[segment.clone()], &mut best, &mut labels[segment]);
     }
 }
 
