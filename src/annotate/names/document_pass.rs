@@ -10,12 +10,12 @@
 //! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
 use super::facts::{Candidate, Facts, Style};
-use super::label::{FIRST_OF_ORGANISATION, LABELS, type_of};
+use super::label::{FIRST_OF_ORGANISATION, LABELS, OUTSIDE, type_of};
 use super::network::Scores;
 use super::words::lists;
 use crate::annotate::lexicon::word_hashes;
 use crate::document::{Case, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// What a candidate is shown.
 pub(crate) const INPUTS: usize = OWN + 47;
@@ -55,21 +55,11 @@ impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
 
     /// The hidden units with the evidence from elsewhere in the article and without it.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn hidden(&self, inputs: &Inputs) -> ([f32; UNITS], [f32; UNITS]) {
-        let mut sums = self.bias;
-        let mut add = |inputs: &[f32], rows: &[[f32; UNITS]]| {
-            for (&value, row) in inputs.iter().zip(rows) {
-                if value != 0.0 {
-                    for (sum, weight) in sums.iter_mut().zip(row) {
-                        *sum += value * weight;
-                    }
-                }
-            }
-            sums.map(|sum| sum.max(0.0))
-        };
-        let without = add(&inputs[..OWN], &self.input[..OWN]);
-        (add(&inputs[OWN..], &self.input[OWN..]), without)
+        let without = add_rows(&self.bias, &inputs[..OWN], &self.input[..OWN]);
+        let with = add_rows(&without, &inputs[OWN..], &self.input[OWN..]);
+        (with.map(rectified), without.map(rectified))
     }
 
     /// What the evidence changes: the difference to what would be said without it.
@@ -85,15 +75,33 @@ impl DocumentNetwork {
     }
 }
 
+fn rectified(sum: f32) -> f32 {
+    if sum > 0.0 { sum } else { 0.0 }
+}
+
+/// The sums with the rows of all inputs that are not 0, each as often as its input says. Not inlined, they stay in the processor.
+#[inline(never)]
+fn add_rows(sums: &[f32; UNITS], inputs: &[f32], rows: &[[f32; UNITS]]) -> [f32; UNITS] {
+    let mut sums = *sums;
+    for (&value, row) in inputs.iter().zip(rows) {
+        if value != 0.0 {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += value * weight;
+            }
+        }
+    }
+    sums
+}
+
 /// Corrects the scores of the first pass; `shares` are its marginals.
 pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwork, scores: &mut [Scores]) {
     let evidence = Evidence::of(facts, shares);
     let mut inputs = [0.0; INPUTS];
     for (at, scores) in scores.iter_mut().enumerate() {
-        evidence.inputs(facts, at, &mut inputs);
-        if !has_evidence(&inputs) {
+        if !evidence.speaks_of(facts, at) {
             continue;
         }
+        evidence.inputs(facts, at, &mut inputs);
         let (with, without) = network.hidden(&inputs);
         let corrections = network.corrections(&with, &without);
         for (label, correction) in PERSON_LABELS.into_iter().zip(corrections) {
@@ -106,12 +114,6 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
             scores[FIRST_OF_ORGANISATION] -= IN_DOUBT;
         }
     }
-}
-
-/// Whether anything elsewhere in the article speaks of the candidate.
-#[inline]
-fn has_evidence(inputs: &Inputs) -> bool {
-    inputs[OWN..].iter().any(|&value| value != 0.0)
 }
 
 /// The inputs as if the candidate's words stood nowhere else.
@@ -146,15 +148,15 @@ impl Said {
         }
     }
 
-    /// Number of places but one that said `own`, and their mean; `out` has room for six.
+    /// Number of places but one that said `own`, and their mean.
     #[inline]
-    fn but(&self, own: Option<&Types>, out: &mut impl FnMut(f32)) {
+    fn but(&self, own: Option<&Types>) -> [f32; 6] {
         let count = self.count - f32::from(own.is_some());
-        out(many(count));
-        for at in 0..5 {
-            let sum = self.sum[at] - own.map_or(0.0, |own| own[at]);
-            out(if count > 0.5 { sum / count } else { 0.0 });
+        if count < 0.5 {
+            return [0.0; 6];
         }
+        let [a, b, c, d, e] = std::array::from_fn(|at| (self.sum[at] - own.map_or(0.0, |own| own[at])) / count);
+        [many(count), a, b, c, d, e]
     }
 }
 
@@ -174,6 +176,13 @@ struct Word {
     second: Types,
     /// Whether it stands in lower case too.
     uncapitalised: bool,
+}
+
+impl Word {
+    /// In how many places it stands.
+    fn count(&self) -> f32 {
+        self.places.iter().map(|said| said.count).sum()
+    }
 }
 
 /// What the first pass says of the article's words and runs.
@@ -203,15 +212,15 @@ impl Evidence {
             types: shares.iter().map(types).collect(),
             word_of: vec![NONE; length],
             run_of: vec![NONE; length],
-            words: Vec::new(),
-            runs: Vec::new(),
+            words: Vec::with_capacity(length),
+            runs: Vec::with_capacity(length),
             run_types: vec![[0.0; 5]; length],
             expansions: FxHashMap::default(),
             acronyms: FxHashSet::default(),
             initials_of: vec![0; length],
         };
-        let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut run_numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(length, FxBuildHasher);
+        let mut run_numbers = word_numbers.clone();
         let mut at = 0;
         while at < length {
             let candidate = &facts.candidates[at];
@@ -254,11 +263,9 @@ impl Evidence {
                 let word = &mut evidence.words[number as usize];
                 word.places[place(facts, inside)].add(types);
                 for (&share, (top, second)) in types.iter().zip(word.top.iter_mut().zip(&mut word.second)) {
-                    if share > *top {
-                        (*top, *second) = (share, *top);
-                    } else if share > *second {
-                        *second = share;
-                    }
+                    let (higher, lower) = if share > *top { (share, *top) } else { (*top, share) };
+                    *top = higher;
+                    *second = if lower > *second { lower } else { *second };
                 }
                 if is_acronym(facts, inside) {
                     evidence.acronyms.insert(token.lower);
@@ -287,15 +294,14 @@ impl Evidence {
     /// Whether a candidate is the acronym of what is more likely an organisation than not.
     #[inline]
     fn is_expanded(&self, facts: &Facts, at: usize) -> bool {
-        let said = || self.expansions.get(&word(facts, at).lower);
-        is_acronym(facts, at) && said().is_some_and(|said| said.sum[ORGANISATION] > said.count * 0.5)
+        self.expansion(facts, at).is_some_and(|said| said.sum[ORGANISATION] > said.count * 0.5)
     }
 
     /// Whether a word alone is neither likely a person nor an organisation, all its places taken together, and there are several.
     #[inline]
     fn is_in_doubt(&self, facts: &Facts, at: usize) -> bool {
-        let Some(word) = self.words.get(self.word_of[at] as usize) else { return false };
-        let count = word.places.iter().map(|said| said.count).sum::<f32>();
+        let Some(word) = self.word(at) else { return false };
+        let count = word.count();
         let share = |name_type: usize| word.places.iter().map(|said| said.sum[name_type]).sum::<f32>();
         let (person, organisation) = (share(PERSON), share(ORGANISATION));
         let unlikely = person.max(organisation) < count * LIKELY && person + organisation < count * EITHER;
@@ -327,12 +333,39 @@ impl Evidence {
         }
     }
 
+    /// A candidate's word; none for words without capitals.
+    #[inline]
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.words.get(self.word_of[at] as usize)
+    }
+
+    /// What the article says of an acronym's expansion.
+    #[inline]
+    fn expansion(&self, facts: &Facts, at: usize) -> Option<&Said> {
+        if is_acronym(facts, at) { self.expansions.get(&word(facts, at).lower) } else { None }
+    }
+
+    /// Whether the acronym of a candidate's run stands in the article.
+    #[inline]
+    fn has_acronym(&self, at: usize) -> bool {
+        self.initials_of[at] != 0 && self.acronyms.contains(&self.initials_of[at])
+    }
+
+    /// Whether anything elsewhere in the article speaks of a candidate: without it all inputs behind its [`OWN`] are 0.
+    #[inline]
+    fn speaks_of(&self, facts: &Facts, at: usize) -> bool {
+        self.word(at).is_some_and(|word| word.count() > 1.5 || word.uncapitalised)
+            || self.runs.get(self.run_of[at] as usize).is_some_and(|run| run.count > 1.5)
+            || self.has_acronym(at)
+            || self.expansion(facts, at).is_some()
+    }
+
     #[inline]
     fn inputs(&self, facts: &Facts, at: usize, inputs: &mut Inputs) {
         let mut filled = 0;
-        let mut push = |value: f32| {
-            inputs[filled] = value;
-            filled += 1;
+        let mut push = |values: &[f32]| {
+            inputs[filled..filled + values.len()].copy_from_slice(values);
+            filled += values.len();
         };
         let candidate = &facts.candidates[at];
         let token = word(facts, at);
@@ -345,15 +378,14 @@ impl Evidence {
         };
         let own = &self.types[at];
         for types in [own, before, after, &self.run_types[at]] {
-            types.iter().for_each(|&share| push(share));
+            push(types);
         }
         // How it is written.
-        let acronym = is_acronym(facts, at);
         let flag = |is: bool| f32::from(u8::from(is));
         let alone = candidate.run_length() == 1;
         let style = candidate.style();
         let flags = [
-            acronym,
+            is_acronym(facts, at),
             token.capitalised,
             candidate.opens_sentence(),
             candidate.run_length() > 0 && candidate.place_in_run() == 0,
@@ -362,48 +394,28 @@ impl Evidence {
             style == Style::Headline,
             style == Style::AllCaps,
         ];
-        flags.iter().for_each(|&is| push(flag(is)));
-        for list in LISTS {
-            push(flag(token.lists & list != 0));
-        }
+        push(&flags.map(flag));
+        push(&LISTS.map(|list| flag(token.lists & list != 0)));
         // The same word elsewhere.
-        let word = match self.word_of[at] {
-            NONE => None,
-            number => self.words.get(number as usize),
-        };
-        match word {
-            Some(word) => {
-                let here = place(facts, at);
-                for (number, said) in word.places.iter().enumerate() {
-                    said.but((number == here).then_some(own), &mut push);
-                }
-                for (share, (top, second)) in own.iter().zip(word.top.iter().zip(&word.second)) {
-                    push(if share >= top { *second } else { *top });
-                }
-            }
-            None => (0..29).for_each(|_| push(0.0)),
+        let word = self.word(at);
+        let here = place(facts, at);
+        for number in 0..4 {
+            push(&word.map_or([0.0; 6], |word| word.places[number].but((number == here).then_some(own))));
         }
+        push(&word.map_or([0.0; 5], |word| std::array::from_fn(|of| if own[of] >= word.top[of] { word.second[of] } else { word.top[of] })));
         // The same run elsewhere.
-        match self.run_of[at] {
-            NONE => (0..6).for_each(|_| push(0.0)),
-            number => self.runs[number as usize].but(Some(&self.run_types[at]), &mut push),
-        }
+        push(&self.runs.get(self.run_of[at] as usize).map_or([0.0; 6], |run| run.but(Some(&self.run_types[at]))));
         // Acronyms and what they stand for.
-        match self.expansions.get(&token.lower) {
-            Some(said) if acronym => said.but(None, &mut push),
-            _ => (0..6).for_each(|_| push(0.0)),
-        }
-        let initials = self.initials_of[at];
-        push(flag(initials != 0 && self.acronyms.contains(&initials)));
-        push(flag(word.is_some_and(|word| word.uncapitalised)));
+        push(&self.expansion(facts, at).map_or([0.0; 6], |said| said.but(None)));
+        push(&[flag(self.has_acronym(at)), flag(word.is_some_and(|word| word.uncapitalised))]);
         // What matters most together: alone, and what it is elsewhere.
         let lone = word.filter(|_| alone);
-        for (place, name_type) in [(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)] {
-            push(lone.map_or(0.0, |word| {
+        push(&[(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)].map(|(place, name_type)| {
+            lone.map_or(0.0, |word| {
                 let said = &word.places[place];
                 if place == 0 { said.sum[name_type] - own[name_type] } else { said.sum[name_type] }.clamp(0.0, 2.0)
-            }));
-        }
+            })
+        }));
         debug_assert_eq!(filled, INPUTS);
     }
 }
@@ -428,6 +440,9 @@ pub(crate) fn types(shares: &Scores) -> Types {
 }
 
 fn best(shares: &Scores) -> u8 {
+    if shares[0] > 0.5 {
+        return OUTSIDE;
+    }
     (0..LABELS).fold(0, |top, label| if shares[label] > shares[top] { label } else { top }) as u8
 }
 
@@ -456,6 +471,9 @@ fn is_acronym(facts: &Facts, at: usize) -> bool {
 impl Facts<'_> {
     /// Hash of the initials of two and more capitalised words, as of a word; 0 for none.
     fn initials(&self, start: usize, end: usize) -> u64 {
+        if end - start < 2 {
+            return 0;
+        }
         let mut letters = [0u8; LONGEST_ACRONYM];
         let mut count = 0;
         for candidate in &self.candidates[start..end] {
