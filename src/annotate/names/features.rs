@@ -138,8 +138,8 @@ impl<'f> Window<'f> {
         match group {
             Group::Word => {
                 let (first, last, bytes) = affixes(self.printed());
-                let start = |length: usize| packed(&first[..length.min(bytes)]);
-                let end = |length: usize| packed(&last[LONGEST_AFFIX - length..]);
+                let start = |length: usize| u64::from(first >> (8 * bytes.saturating_sub(length)));
+                let end = |length: usize| u64::from(last) & !(!0 << (8 * length));
                 let path = path(word);
                 out.extend_from_slice(&[
                     feature_hash(1, word.lower),
@@ -269,32 +269,20 @@ fn path(facts: &TokenFacts, words: &WordTable) -> ClusterPath {
     words.clusters.get(facts.cluster as usize).copied().unwrap_or_default()
 }
 
-const LONGEST_AFFIX: usize = 4;
-
-/// The first and the last bytes of a word in lower case (ASCII), the last ones at the end of their array, and how many the word has; the
-/// rest is 0. A curly apostrophe counts as a straight one: "’s" ends as "'s" does.
-fn affixes(word: &str) -> ([u8; LONGEST_AFFIX], [u8; LONGEST_AFFIX], usize) {
-    let (mut first, mut last) = ([0; LONGEST_AFFIX], [0; LONGEST_AFFIX]);
-    let mut buffer = [0; 4];
-    let mut count = 0;
+/// The first and the last four bytes of a word in lower case (ASCII) as numbers, and how many the first ones are: a word may have less. A
+/// curly apostrophe counts as a straight one: "’s" ends as "'s" does.
+fn affixes(word: &str) -> (u32, u32, usize) {
+    let (mut first, mut last, mut count) = (0, 0, 0);
     for c in word.chars() {
         let c = if c == '’' { '\'' } else { c.to_ascii_lowercase() };
-        for &byte in c.encode_utf8(&mut buffer).as_bytes() {
-            if let Some(slot) = first.get_mut(count) {
-                *slot = byte;
+        for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+            last = last << 8 | u32::from(byte);
+            if count < 4 {
+                (first, count) = (last, count + 1);
             }
-            last.rotate_left(1);
-            last[LONGEST_AFFIX - 1] = byte;
-            count += 1;
         }
     }
     (first, last, count)
-}
-
-/// Bytes as a number.
-#[inline]
-fn packed(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0, |packed, &byte| packed << 8 | u64::from(byte))
 }
 
 #[inline]
