@@ -2,9 +2,10 @@
 //! ([`Candidate`]): capitalised ones, and what can stand inside or before a name. Four in five tokens are neither.
 
 use super::mentions::NameLexicon;
-use super::words::{WordTable, lists};
+use super::words::{Slot, WordTable, lists};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::document::{Case, Gap, Sentence, Token, TokenKind};
+use std::ops::Range;
 
 /// What is computed once per token.
 #[derive(Clone, Copy)]
@@ -104,6 +105,8 @@ pub(crate) struct Facts<'a> {
 
 /// How far a name's capitalised tokens may stand apart ("Bank for the New").
 const BRIDGE: usize = 3;
+/// How many tokens to either side the features of a candidate see, beside its run.
+const WINDOW: u32 = 2;
 /// Longest phrase of a list.
 const LONGEST_PHRASE: usize = 8;
 /// Longest run looked over for its key words: keeps text in capitals throughout linear.
@@ -111,84 +114,117 @@ const LONGEST_RUN: usize = 12;
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
-        let mut of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
-        let mut near = Vec::with_capacity(tokens.len());
-        let mut end = 0;
-        for (at, facts) in of_token.iter().enumerate() {
-            if facts.capitalised || lexicon.known_organisations.is_brand(facts.lower) {
-                near.extend(at.saturating_sub(NEAR).max(end)..(at + NEAR).min(tokens.len()));
-                end = at + NEAR;
+        let of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
+        let is_marked = |facts: &TokenFacts| facts.capitalised || lexicon.known_organisations.is_brand(facts.lower);
+        let marked: Vec<usize> = (0..).zip(&of_token).filter(|(_, facts)| is_marked(facts)).map(|(at, _)| at).collect();
+        let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(marked.len()) };
+        let mut asked = Vec::with_capacity(tokens.len());
+        for (range, marked) in by_sentence(sentences, &marked) {
+            let mut end = range.start;
+            for &at in marked {
+                asked.extend(at.saturating_sub(BRIDGE).max(end)..at + 1);
+                end = at + 1;
             }
         }
-        for near in near.chunks(LOOKED_UP_TOGETHER) {
-            complete(text, tokens, words, &mut of_token, near.iter().copied());
+        facts.complete(&asked, words);
+        for (range, marked) in by_sentence(sentences, &marked) {
+            facts.mark_phrases(marked, range.end, words);
+            facts.add_candidates(range, marked, lexicon);
         }
-        let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(tokens.len() / 4) };
-        for sentence in sentences {
-            facts.add_sentence(sentence.tokens.range(), words, lexicon);
+        asked.clear();
+        let mut end = 0;
+        for candidate in &facts.candidates {
+            let first = candidate.token.saturating_sub(WINDOW).max(candidate.sentence_start).max(end);
+            end = (candidate.token + WINDOW).max(candidate.run_end).saturating_add(1).min(candidate.sentence_end);
+            asked.extend((first as usize..end as usize).filter(|&at| facts.of_token[at].shape == 0));
         }
+        facts.complete(&asked, words);
         facts
     }
 
-    fn add_sentence(&mut self, range: std::ops::Range<usize>, words: &WordTable, lexicon: &NameLexicon) {
-        self.mark_phrases(range.clone(), words);
-        let style = self.style(range.clone());
+    /// Adds what the words and the model tell of some tokens.
+    fn complete(&mut self, some: &[usize], words: &WordTable) {
+        // First only what stands in the places of all words, without a branch that would wait for memory.
+        let look_up = |&at: &usize| {
+            let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
+            let word = if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
+            // No capital in it, and in a mark of one byte neither.
+            let is_lower = token.case == Case::Lower || word.len() == 1 && token.case == Case::None;
+            facts.exact = if is_lower { facts.lower } else { exact_hash(word) };
+            facts.shape = shape(word, token);
+            let lower = words.first_slot(facts.lower);
+            [lower, if is_lower { lower } else { words.first_slot(facts.exact) }]
+        };
+        let slots: Vec<[Slot; 2]> = some.iter().map(look_up).collect();
+        for (&at, [lower, exact]) in some.iter().zip(slots) {
+            let facts = &mut self.of_token[at];
+            let of_lower = words.get_from(lower, facts.lower).unwrap_or_default();
+            let of_exact = if facts.exact == facts.lower { of_lower } else { words.get_from(exact, facts.exact).unwrap_or_default() };
+            facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
+            facts.lower_cluster = of_lower.cluster;
+            facts.lists = of_lower.lists;
+        }
+    }
+
+    /// Finds the candidates of a sentence, `marked` being its capitals and brands.
+    fn add_candidates(&mut self, range: Range<usize>, marked: &[usize], lexicon: &NameLexicon) {
+        let style = self.style(range.clone(), marked.len());
         let mut run = range.start..range.start;
         let mut last_capital = None;
-        let mut last_candidate = None;
-        for at in range.clone() {
+        let (mut after_candidate, mut touches_left) = (false, false);
+        let mut ahead = marked.iter().copied().peekable();
+        let mut at = range.start;
+        loop {
+            while ahead.next_if(|&mark| mark < at).is_some() {}
+            // Words far from any capital are passed over, but for those that are joined to a candidate.
+            if !after_candidate {
+                let Some(mark) = ahead.peek() else { break };
+                at = at.max(mark.saturating_sub(BRIDGE));
+            }
+            if at >= range.end {
+                break;
+            }
             let next_capital = |limit: usize| (at + 1..(at + 1 + limit).min(range.end)).any(|i| self.of_token[i].capitalised);
             let facts = &self.of_token[at];
-            let token = &self.tokens[at];
-            let after_candidate = last_candidate == at.checked_sub(1) && at > range.start;
-            // Of most words nothing is known, for no capital is near.
-            if facts.shape == 0 && !after_candidate {
-                continue;
-            }
+            let is_in = |list: u16| facts.lists & list != 0;
             let near_left = last_capital.is_some_and(|last| at - last <= BRIDGE);
-            let touches_left = last_capital == Some(at.wrapping_sub(1)) && at > range.start;
-            let after_starter = after_candidate && self.of_token[at - 1].lists & lists::STARTER != 0;
             let capital = facts.capitalised && !self.capital_says_nothing(at, &range, lexicon);
             let wanted = capital
                 || after_candidate && self.is_hyphenated(at, range.end)
-                || match token.kind {
+                || match self.tokens[at].kind {
                     TokenKind::Word | TokenKind::Clitic => {
-                        lexicon.known_organisations.is_brand(facts.lower) && facts.lists & lists::COMPANY != 0
-                            || facts.lists & lists::INNER != 0 && near_left && next_capital(BRIDGE)
+                        let after_starter = || after_candidate && self.of_token[at - 1].lists & lists::STARTER != 0;
+                        is_in(lists::COMPANY) && lexicon.known_organisations.is_brand(facts.lower)
+                            || is_in(lists::INNER) && (near_left && next_capital(BRIDGE) || after_starter() && next_capital(2))
+                            || is_in(lists::STARTER) && next_capital(2)
                             || touches_left && lexicon.is_loose(facts.lower) && self.is_keyword(at - 1) && next_capital(BRIDGE)
-                            || facts.lists & lists::STARTER != 0 && next_capital(2)
-                            || facts.lists & lists::INNER != 0 && after_starter && next_capital(2)
                     }
                     TokenKind::Number => touches_left || next_capital(1) || near_left && next_capital(BRIDGE),
                     TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Quote => {
-                        touches_left
-                            && (facts.lists & lists::INNER != 0 && next_capital(2) || next_capital(1) && self.is_legal_form(at + 1))
+                        touches_left && (is_in(lists::INNER) && next_capital(2) || next_capital(1) && self.is_legal_form(at + 1))
                     }
                     TokenKind::Address => false,
                 };
             if facts.capitalised && at >= run.end {
                 run = at..self.run_end(at, range.end);
             }
-            if capital {
-                last_capital = Some(at);
-            }
             if wanted {
-                // A word of many hyphens goes on and on.
-                if after_candidate && last_capital.is_none_or(|last| at - last > 1) {
-                    complete(self.text, self.tokens, words, &mut self.of_token, at..range.end.min(at + NEAR));
-                }
-                let inside = run.contains(&at);
+                let run = if run.contains(&at) { run.clone() } else { at..at };
                 self.candidates.push(Candidate {
                     token: at as u32,
                     sentence_start: range.start as u32,
                     sentence_end: range.end as u32,
-                    run_start: if inside { run.start } else { at } as u32,
-                    run_end: if inside { run.end } else { at } as u32,
+                    run_start: run.start as u32,
+                    run_end: run.end as u32,
                     style,
-                    opens_segment: last_candidate.is_none_or(|last: usize| last + 1 != at),
+                    opens_segment: !after_candidate,
                 });
-                last_candidate = Some(at);
             }
+            if capital {
+                last_capital = Some(at);
+            }
+            (after_candidate, touches_left) = (wanted, capital);
+            at += 1;
         }
     }
 
@@ -201,7 +237,7 @@ impl<'a> Facts<'a> {
 
     /// Whether a capital has another reason than a name: a closed-class word between words without one opens a sentence or a quotation
     /// ("He said", "“What now?”"), days and months have capitals, and "The" before a name is none. One in five capitals is such.
-    fn capital_says_nothing(&self, at: usize, sentence: &std::ops::Range<usize>, lexicon: &NameLexicon) -> bool {
+    fn capital_says_nothing(&self, at: usize, sentence: &Range<usize>, lexicon: &NameLexicon) -> bool {
         let facts = &self.of_token[at];
         let is_capital = |at: usize| sentence.contains(&at) && self.of_token[at].capitalised;
         let (before, after) = (at > 0 && is_capital(at - 1), is_capital(at + 1));
@@ -239,13 +275,18 @@ impl<'a> Facts<'a> {
         end
     }
 
-    fn style(&self, range: std::ops::Range<usize>) -> Style {
+    /// How a sentence with at most so many capitals is cased.
+    fn style(&self, range: Range<usize>, most: usize) -> Style {
         let (mut words, mut capitalised, mut upper) = (0usize, 0usize, 0usize);
         for at in range {
             if self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::None {
                 words += 1;
                 capitalised += usize::from(self.of_token[at].capitalised);
                 upper += usize::from(self.tokens[at].case == Case::Upper);
+                // Of prose the first words tell: the capitals are too few.
+                if words * 6 > most * 10 {
+                    return Style::Prose;
+                }
             }
         }
         if words >= 3 && upper * 10 >= words * 8 {
@@ -257,18 +298,17 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Marks the longest list phrases, from left to right.
-    fn mark_phrases(&mut self, range: std::ops::Range<usize>, words: &WordTable) {
-        let mut at = range.start;
-        while at < range.end {
+    /// Marks the longest list phrases of a sentence, from left to right.
+    fn mark_phrases(&mut self, marked: &[usize], limit: usize, words: &WordTable) {
+        let mut end = 0;
+        for &at in marked {
             let first = &self.of_token[at];
-            if !first.capitalised || first.lists & lists::PREFIX == 0 {
-                at += 1;
+            if at < end || !first.capitalised || first.lists & lists::PREFIX == 0 {
                 continue;
             }
             let mut hash = first.lower;
             let mut found = (at + 1, 0u16);
-            for next in at + 1..range.end.min(at + LONGEST_PHRASE) {
+            for next in at + 1..limit.min(at + LONGEST_PHRASE) {
                 hash = extend_phrase(hash, self.of_token[next].lower);
                 let Some(facts) = words.get(hash) else { break };
                 if facts.lists & lists::PHRASES != 0 {
@@ -284,7 +324,7 @@ impl<'a> Facts<'a> {
                     facts.phrase_inside |= found.1;
                 }
             }
-            at = found.0;
+            end = found.0;
         }
     }
 
@@ -293,6 +333,16 @@ impl<'a> Facts<'a> {
         let run = &self.of_token[candidate.run_start as usize..candidate.run_end as usize];
         run.iter().map(|facts| facts.lower).reduce(extend_phrase).unwrap_or(0)
     }
+}
+
+/// The tokens of each sentence, with those of them that are among `marked`.
+fn by_sentence<'m>(sentences: &[Sentence], mut marked: &'m [usize]) -> impl Iterator<Item = (Range<usize>, &'m [usize])> {
+    sentences.iter().map(move |sentence| {
+        let range = sentence.tokens.range();
+        let inside;
+        (inside, marked) = marked.split_at(marked.iter().take_while(|&&at| at < range.end).count());
+        (range, inside)
+    })
 }
 
 /// Stands for the hash of every quotation mark: how marks are printed is a house's habit and says nothing of names.
@@ -306,42 +356,25 @@ fn outline(token: &Token) -> TokenFacts {
     TokenFacts { lower, capitalised, ..TokenFacts::NONE }
 }
 
-/// How far to each side of a capital or a brand facts are asked for: a candidate before it stands up to two tokens off, and each sees two
-/// more on either side.
-const NEAR: usize = 4;
-
-/// How many words are looked up at the same time.
-const LOOKED_UP_TOGETHER: usize = 64;
-
-/// Adds what the word and the model tell of some tokens.
+/// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
 #[inline]
-fn complete(text: &str, tokens: &[Token], words: &WordTable, of_token: &mut [TokenFacts], some: impl Iterator<Item = usize> + Clone) {
-    // First only what stands in the places of all words, without a branch that would wait for memory.
-    let mut slots = [Default::default(); LOOKED_UP_TOGETHER];
-    for (at, slots) in some.clone().zip(&mut slots) {
-        let (token, facts) = (&tokens[at], &mut of_token[at]);
-        let word = if token.kind == TokenKind::Quote { "\"" } else { token.span.of(text) };
-        facts.exact = if token.kind == TokenKind::Quote || token.case == Case::Lower { facts.lower } else { exact_hash(word) };
-        facts.shape = shape(word);
-        *slots = (words.first_slot(facts.lower), words.first_slot(facts.exact));
+fn shape(word: &str, token: &Token) -> u32 {
+    if !token.is_plain {
+        return shape_of_characters(word);
     }
-    for (at, (lower, exact)) in some.zip(slots) {
-        let facts = &mut of_token[at];
-        let of_lower = words.get_from(lower, facts.lower).unwrap_or_default();
-        let of_exact = if facts.exact == facts.lower { of_lower } else { words.get_from(exact, facts.exact).unwrap_or_default() };
-        facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
-        facts.lower_cluster = of_lower.cluster;
-        facts.lists = of_lower.lists;
+    match (token.case, word.len()) {
+        (Case::Lower, 1) => shape_of([LOWER]),
+        (Case::Lower, _) => shape_of([LOWER, LOWER]),
+        (Case::Initial, 1) => shape_of([UPPER]),
+        (Case::Initial, 2) => shape_of([UPPER, LOWER]),
+        (Case::Initial, _) => shape_of([UPPER, LOWER, LOWER]),
+        (Case::Upper, _) => shape_of([UPPER, UPPER]),
+        _ => shape_of_characters(word),
     }
 }
 
-/// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
-fn shape(word: &str) -> u32 {
+fn shape_of_characters(word: &str) -> u32 {
     const LONGEST: usize = 24;
-    // Most words are of small letters alone.
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return shape_of([LOWER, LOWER].into_iter().take(word.len()));
-    }
     if word.is_ascii() {
         shape_of(word.bytes().take(LONGEST).map(|byte| SHAPE_KINDS[usize::from(byte & 0x7F)]))
     } else {
@@ -357,7 +390,8 @@ fn shape(word: &str) -> u32 {
     }
 }
 
-fn shape_of(kinds: impl Iterator<Item = u8>) -> u32 {
+#[inline]
+fn shape_of(kinds: impl IntoIterator<Item = u8>) -> u32 {
     let mut shape = 1u32;
     let (mut last, mut repeated) = (0, 0);
     for kind in kinds {
