@@ -4,12 +4,23 @@
 /// Hash of a word in lower case: what lists of words are looked up by. Curly apostrophes count as straight ones.
 #[inline]
 pub(crate) fn word_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        let mut hash = AsciiHash::default();
-        word.bytes().for_each(|byte| hash.add(byte.to_ascii_lowercase()));
-        return hash.finish();
+    let mut hash = AsciiHash::default();
+    for byte in word.bytes() {
+        if !byte.is_ascii() {
+            return hash_of_characters(word);
+        }
+        hash.add(byte.to_ascii_lowercase());
     }
-    let lower = |c: char| if c == '’' { '\'' } else { c.to_lowercase().next().unwrap_or(c) };
+    hash.finish()
+}
+
+fn hash_of_characters(word: &str) -> u64 {
+    let lower = |c: char| match c {
+        '’' => '\'',
+        // Dashes and quotation marks: the tables of Unicode are slow to tell that they are no letters.
+        '\u{2010}'..='\u{205E}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    };
     finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(lower(c))).wrapping_mul(PRIME)))
 }
 

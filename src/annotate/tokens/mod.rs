@@ -95,29 +95,45 @@ impl Scan<'_> {
         }
     }
 
-    /// Moves past the word here, if it is one of ASCII letters between blanks, commas and full stops, as most are: [`Scan::word`] would
-    /// read no more. Its hash is made on the way.
+    /// Moves past the word here, if it is one of ASCII letters between blanks and marks, as most are: [`Scan::word`] would read no more.
+    /// Its hash is made on the way.
     #[inline]
     fn plain_word(&mut self) -> Option<(Case, u64)> {
         let rest = &self.bytes[self.at..];
-        let (mut hash, mut upper, mut length) = (AsciiHash::default(), 0, 0);
-        while let Some(&b) = rest.get(length).filter(|b| b.is_ascii_alphabetic()) {
-            hash.add(b | 0x20);
-            upper += usize::from(b & 0x20 == 0);
+        let first = *rest.first().filter(|b| b.is_ascii_alphabetic())?;
+        let mut hash = AsciiHash::default();
+        // All bits that the letters after the first have in common: one of them tells small letters from capitals.
+        let mut common = SMALL;
+        let mut length = 0;
+        for &b in rest {
+            let lower = LETTERS[usize::from(b)];
+            if lower == 0 {
+                break;
+            }
+            hash.add(lower);
+            common &= if length == 0 { SMALL } else { b };
             length += 1;
         }
         let ends = match rest.get(length)? {
-            b' ' | b',' | b'\n' => true,
+            b' ' | b',' | b'\n' | b')' | b'"' | b';' | b'?' | b'!' => true,
             // No acronym, no address.
             b'.' => length > 3 && matches!(rest.get(length + 1), Some(b' ' | b'\n')),
             _ => false,
         };
-        if !ends || length == 0 {
+        if !ends {
             return None;
         }
-        let letters = Letters { count: length, upper, lower: length - upper, first_is_upper: rest[0] & 0x20 == 0 };
+        let case = match (first & SMALL != 0, common & SMALL != 0) {
+            (true, true) => Case::Lower,
+            (false, true) => Case::Initial,
+            _ => {
+                let mut letters = Letters::default();
+                rest[..length].iter().for_each(|&b| letters.add_ascii(b));
+                letters.case()
+            }
+        };
         self.at += length;
-        Some((letters.case(), hash.finish()))
+        Some((case, hash.finish()))
     }
 
     /// Moves past one token.
@@ -326,6 +342,21 @@ impl Scan<'_> {
         digits == 2 || digits == 3
     }
 }
+
+/// The bit that small letters of ASCII have and capitals have not.
+const SMALL: u8 = 0x20;
+
+/// The small letter of each ASCII letter, 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        letters[letter as usize] = letter;
+        letters[(letter - SMALL) as usize] = letter;
+        letter += 1;
+    }
+    letters
+};
 
 /// Counts what `Case` needs.
 #[derive(Default)]
