@@ -115,14 +115,18 @@ const LONGEST_RUN: usize = 12;
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
         let of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
-        let is_marked = |facts: &TokenFacts| facts.capitalised || lexicon.known_organisations.is_brand(facts.lower);
-        let marked: Vec<usize> = (0..).zip(&of_token).filter(|(_, facts)| is_marked(facts)).map(|(at, _)| at).collect();
+        let is_marked = |token: &Token| match token.case {
+            Case::None => false,
+            Case::Lower => lexicon.known_organisations.is_brand(token.lower),
+            Case::Initial | Case::Upper | Case::Mixed => token.kind == TokenKind::Word,
+        };
+        let marked: Vec<usize> = (0..tokens.len()).filter(|&at| is_marked(&tokens[at])).collect();
         let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(marked.len()) };
         let mut asked = Vec::with_capacity(tokens.len());
         for (range, marked) in by_sentence(sentences, &marked) {
             let mut end = range.start;
             for &at in marked {
-                asked.extend(at.saturating_sub(BRIDGE).max(end)..at + 1);
+                asked.extend(name_start(at, end.checked_sub(1)).max(end)..at + 1);
                 end = at + 1;
             }
         }
@@ -178,8 +182,8 @@ impl<'a> Facts<'a> {
             while ahead.next_if(|&mark| mark < at).is_some() {}
             // Words far from any capital are passed over, but for those that are joined to a candidate.
             if !after_candidate {
-                let Some(mark) = ahead.peek() else { break };
-                at = at.max(mark.saturating_sub(BRIDGE));
+                let Some(&mark) = ahead.peek() else { break };
+                at = at.max(name_start(mark, last_capital));
             }
             if at >= range.end {
                 break;
@@ -343,6 +347,13 @@ fn by_sentence<'m>(sentences: &[Sentence], mut marked: &'m [usize]) -> impl Iter
         (inside, marked) = marked.split_at(marked.iter().take_while(|&&at| at < range.end).count());
         (range, inside)
     })
+}
+
+/// The first token that may be of a name with the capital at `at`, as far as words in lower case are: two before it one may begin, and
+/// farther off only one goes on that another capital is near to.
+fn name_start(at: usize, last_capital: Option<usize>) -> usize {
+    let goes_on = last_capital.is_some_and(|last| at - last <= 2 * BRIDGE);
+    at.saturating_sub(if goes_on { BRIDGE } else { 2 })
 }
 
 /// Stands for the hash of every quotation mark: how marks are printed is a house's habit and says nothing of names.
