@@ -131,8 +131,8 @@ impl NameLexicon {
                     }
                     continue;
                 }
-                title = extend_phrase(title, title_word(word));
-                if self.titles.contains(&title) && !(at == start && is_given_name(word_hashes(word).0)) {
+                title = extend_phrase(title, if word.ends_with('.') { title_word(word) } else { token.lower });
+                if self.titles.contains(&title) && !(at == start && is_given_name(token.lower)) {
                     end = at + 1;
                 }
                 if !self.beginnings.contains(&title) {
@@ -196,7 +196,7 @@ const LONGEST_DATELINE: usize = 12;
 fn dateline_agency(text: &str, tokens: &[Token]) -> Option<Mention> {
     let word = |at: usize| tokens.get(at).map_or("", |token: &Token| token.span.of(text));
     let capitalised = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word && token.case.is_capitalised());
-    let is_open = |&at: &usize| word(at) == "(";
+    let is_open = |&at: &usize| tokens[at].kind == TokenKind::Punctuation && word(at) == "(";
     let open = (1..tokens.len().min(DATELINE_WITHIN)).filter(is_open).find(|&at| {
         let line = (at.saturating_sub(LONGEST_DATELINE)..=at).rev().find(|&start| start == 0 || tokens[start].gap >= Gap::Line);
         let is_place_or_date = |t: usize| capitalised(t) || tokens[t].kind == TokenKind::Number || matches!(word(t), "," | "." | "-");
@@ -244,16 +244,15 @@ fn mention(
         range.end += 1;
     }
     // Lone words of nations, peoples and common things are what they are, whatever they do in the sentence.
-    let lone_word = (range.len() == 1).then(|| word_hashes(tokens[range.start].span.of(text)).0);
+    let lone_word = (range.len() == 1).then(|| tokens[range.start].lower);
     let lone_nation = lone_word.is_some_and(|word| lists_of(word) & lists::NATION != 0);
     let no_name = lone_word.is_some_and(|word| lexicon.is(word, class::LONE));
     let no_organisation = lone_word.is_some_and(|word| lexicon.is(word, class::NO_ORGANISATION));
     // "Johnson & Johnson": people are joined by "and".
-    let firm = range.clone().any(|at| tokens[at].span.of(text) == "&");
-    let hash_at = |at: usize| word_hashes(tokens[at].span.of(text)).0;
+    let firm = tokens[range.clone()].iter().any(|token| token.kind == TokenKind::Symbol && token.span.of(text) == "&");
     // "Northern European": a nation with a point of the compass is no more than that.
     let part_of_nation = range.len() == 2
-        && lists_of(hash_at(range.start + 1)) & lists::NATION != 0
+        && lists_of(tokens[range.start + 1].lower) & lists::NATION != 0
         && COMPASS.iter().any(|point| tokens[range.start].span.of(text).eq_ignore_ascii_case(point));
     let name_type = match name_type {
         NameType::Organisation if lone_nation || part_of_nation => NameType::Location,

@@ -100,7 +100,10 @@ fn runs<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Candidate> {
 fn name_of(facts: &Facts, candidate: &Candidate) -> Range<usize> {
     let start = candidate.run_start() as usize;
     let run = start..start + candidate.run_length();
-    let is_dash = |&at: &usize| facts.tokens[at].gap > Gap::None && matches!(facts.tokens[at].span.of(facts.text), "-" | "–" | "—");
+    let is_dash = |&at: &usize| {
+        let token = &facts.tokens[at];
+        token.kind == TokenKind::Punctuation && token.gap > Gap::None && matches!(token.span.of(facts.text), "-" | "–" | "—")
+    };
     run.clone().rev().find(is_dash).map_or(run.clone(), |dash| dash + 1..run.end)
 }
 
