@@ -3,20 +3,19 @@
 use super::Splitter;
 use crate::document::{Case, Gap, Token, TokenKind};
 
-/// Whether the text lost its line breaks, as web pages and press releases often do: more wide spaces without a stop before them are in it
-/// than line breaks.
-pub(super) fn lost_breaks(text: &str, tokens: &[Token]) -> bool {
-    let after_stop = |before: &Token| matches!(before.kind, TokenKind::Punctuation | TokenKind::Quote);
-    let is_lost = |pair: &&[Token]| pair[1].gap == Gap::Space && is_wide(text, pair[0], pair[1]) && !after_stop(&pair[0]);
-    let wide = tokens.windows(2).filter(is_lost).count();
-    wide > 0 && wide > tokens.iter().filter(|token| token.gap >= Gap::Line).count()
+/// Whether a line may have ended after a token, though no line break is left: a wide space after a stop says nothing.
+pub(super) fn may_end_line(token: &Token) -> bool {
+    !matches!(token.kind, TokenKind::Punctuation | TokenKind::Quote)
 }
 
 /// Whether more than one character's space is between two tokens.
-fn is_wide(text: &str, before: Token, token: Token) -> bool {
-    let bytes = before.span.end()..token.span.start();
-    bytes.len() > 1 && text[bytes].chars().nth(1).is_some()
+pub(super) fn is_wide(text: &str, before: &Token, token: &Token) -> bool {
+    let (start, end) = (before.span.end(), token.span.start());
+    end > start + 1 && text[start..end].chars().nth(1).is_some()
 }
+
+/// Fewest characters of a rule: "-----".
+pub(super) const SHORTEST_RULE: usize = 5;
 
 impl Splitter<'_> {
     /// Whether the line of the tokens `line_start..next` ends a sentence: a line break comes before `next`.
@@ -58,7 +57,7 @@ impl Splitter<'_> {
             && (self.is_rule(next, token)
                 || self.is_rule(next - 1, before)
                 || is_url(next - 1) && is_url(next)
-                || self.lost_breaks && is_wide(self.text, before, token) && self.break_was_lost(next - 1, before, token))
+                || self.lost_breaks && is_wide(self.text, &before, &token) && self.break_was_lost(next - 1, before, token))
     }
 
     /// Whether the wide space between two tokens, in a text that lost its line breaks, stands for one: "About the Port  The Port of
@@ -74,9 +73,8 @@ impl Splitter<'_> {
 
     /// Whether the token is a rule drawn in characters: "--------".
     fn is_rule(&self, at: usize, token: Token) -> bool {
-        const SHORTEST: usize = 5;
         let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
-        is_mark && token.span.len() >= SHORTEST && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
+        is_mark && token.span.len() >= SHORTEST_RULE && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
     }
 
     /// The list marker that starts at token `at`: "•", "1.", "1)", "1.)", "a.".

@@ -21,31 +21,37 @@ use crate::{
 /// Divides the text into sentences. They are in order, do not overlap, and hold every token.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
+    let mut lines = Vec::new();
+    let (mut lost_breaks, mut careless) = (0, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        if token.gap >= Gap::Line {
+            lines.push(at);
+        } else if at > 0 && lines::is_wide(text, &tokens[at - 1], token) && lines::may_end_line(&tokens[at - 1]) {
+            lost_breaks += 1;
+        }
+        careless += usize::from(is_careless(text, token));
+    }
     let mut splitter = Splitter {
         text,
         tokens,
         words: &lexicon.sentences,
         wrapped: false,
-        lost_breaks: lines::lost_breaks(text, tokens),
-        lower_case_begins: is_careless(text, tokens),
+        // Web pages and press releases often did: more wide spaces without a stop before them are in them than line breaks.
+        lost_breaks: lost_breaks > lines.len(),
+        lower_case_begins: careless > 1,
     };
-    let Some(width) = wrap::width(text, tokens) else { return splitter.split() };
+    let Some(width) = wrap::width(text, tokens, &lines) else { return splitter.split() };
     let joined = splitter.without_wraps(width);
     splitter.tokens = &joined;
     splitter.wrapped = true;
     splitter.split()
 }
 
-/// Whether the writer leaves capitals out: "i" for "I", again and again. Then a sentence may begin in lower case.
-fn is_careless(text: &str, tokens: &[Token]) -> bool {
-    const ENOUGH: usize = 2;
-    tokens
-        .iter()
-        .filter(|t| t.span.len() <= 2 && matches!(text.as_bytes()[t.span.start()], b'i' | b'u'))
-        .filter(|t| t.kind == TokenKind::Word && matches!(t.span.of(text), "i" | "im" | "u" | "ur"))
-        .take(ENOUGH)
-        .count()
-        == ENOUGH
+/// Whether the writer leaves out capitals here: "i" for "I". Where that comes again a sentence may begin in lower case.
+fn is_careless(text: &str, token: &Token) -> bool {
+    token.span.len() <= 2
+        && matches!(text.as_bytes()[token.span.start()], b'i' | b'u')
+        && matches!((token.kind, token.span.of(text)), (TokenKind::Word, "i" | "im" | "u" | "ur"))
 }
 
 struct Splitter<'a> {
@@ -70,7 +76,7 @@ impl Splitter<'_> {
         let mut list = None; // the marker of the paragraph's running list: "1." ... "2." ...
         let mut next = 0;
         while next < tokens.len() {
-            if list.is_none() && next > start && self.is_among_words(next) {
+            if list.is_none() && next > start && self.is_inside(next) {
                 next += 1;
                 continue;
             }
@@ -146,11 +152,18 @@ impl Splitter<'_> {
         sentences
     }
 
-    /// Whether the token is a word after a word, as nearly all are: without a list nothing ends there.
-    fn is_among_words(&self, at: usize) -> bool {
-        let (before, token) = (self.tokens[at - 1], self.tokens[at]);
-        let ends_in_point = self.text.as_bytes()[token.span.end() - 1] == b'.';
-        (before.kind, token.kind, token.gap) == (TokenKind::Word, TokenKind::Word, Gap::Space) && !self.lost_breaks && !ends_in_point
+    /// Whether nothing begins or ends at the token, as at nearly all: a word, a number or a mark on its line that is no stop, no bullet,
+    /// no rule and not after one. In a list other things begin too.
+    fn is_inside(&self, at: usize) -> bool {
+        let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
+        let quiet = || match token.kind {
+            TokenKind::Word => self.text.as_bytes()[token.span.end() - 1] != b'.',
+            TokenKind::Number | TokenKind::Clitic | TokenKind::Quote => true,
+            TokenKind::Punctuation => token.span.len() == 1 && !matches!(self.text.as_bytes()[token.span.start()], b'.' | b'!' | b'?'),
+            TokenKind::Address | TokenKind::Symbol => false,
+        };
+        let after_rule = before.kind != TokenKind::Word && before.span.len() >= lines::SHORTEST_RULE;
+        token.gap < Gap::Line && !after_rule && !(self.lost_breaks && lines::is_wide(self.text, before, token)) && quiet()
     }
 
     fn push(&self, sentences: &mut Vec<Sentence>, start: usize, end: usize, paragraph: u32) {

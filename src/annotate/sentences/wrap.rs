@@ -36,17 +36,16 @@ impl Break {
 }
 
 /// The width at which the text is hard-wrapped, if it is: at nearly every line break inside a block, the next word would not have
-/// fitted on the line before.
-pub(super) fn width(text: &str, tokens: &[Token]) -> Option<usize> {
+/// fitted on the line before. `lines` are the tokens that begin one.
+pub(super) fn width(text: &str, tokens: &[Token], lines: &[usize]) -> Option<usize> {
     let mut breaks = Vec::new();
-    let mut line_start = tokens.first()?.span.start();
-    for pair in tokens.windows(2) {
-        if pair[1].gap >= Gap::Line {
-            if pair[1].gap == Gap::Line {
-                breaks.push(Break::new(text, &text[line_start..pair[0].span.end()], pair[1]));
-            }
-            line_start = pair[1].span.start();
+    let mut line_start = 0;
+    for &next in lines.iter().filter(|&&next| next > 0) {
+        if tokens[next].gap == Gap::Line {
+            let line = tokens[line_start].span.start()..tokens[next - 1].span.end();
+            breaks.push(Break::new(text, &text[line], tokens[next]));
         }
+        line_start = next;
     }
     breaks.retain(|line| !line.one_word);
     if breaks.len() < FEWEST {
