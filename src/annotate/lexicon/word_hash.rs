@@ -14,6 +14,7 @@ pub(crate) fn word_hash(word: &str) -> u64 {
     hash.finish()
 }
 
+#[inline(never)]
 fn hash_of_characters(word: &str) -> u64 {
     let lower = |c: char| match c {
         '’' => '\'',
@@ -24,7 +25,7 @@ fn hash_of_characters(word: &str) -> u64 {
     finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(lower(c))).wrapping_mul(PRIME)))
 }
 
-/// [`word_hash`] of a word of ASCII in lower case, byte by byte, for who passes over the bytes anyway.
+/// Hash of a word of ASCII, byte by byte: [`word_hash`] if they are those of its small letters.
 pub(crate) struct AsciiHash(u64);
 
 impl Default for AsciiHash {
@@ -35,8 +36,8 @@ impl Default for AsciiHash {
 
 impl AsciiHash {
     #[inline]
-    pub(crate) fn add(&mut self, lower: u8) {
-        self.0 = (self.0 ^ u64::from(lower)).wrapping_mul(PRIME);
+    pub(crate) fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(PRIME);
     }
 
     #[inline]
@@ -48,9 +49,18 @@ impl AsciiHash {
 /// Hash of a word as printed; the same as [`word_hash`] of one in lower case.
 #[inline]
 pub(crate) fn exact_hash(word: &str) -> u64 {
-    if word.is_ascii() {
-        return finish(word.bytes().fold(SEED, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)));
+    let mut hash = AsciiHash::default();
+    for byte in word.bytes() {
+        if !byte.is_ascii() {
+            return exact_hash_of_characters(word);
+        }
+        hash.add(byte);
     }
+    hash.finish()
+}
+
+#[inline(never)]
+fn exact_hash_of_characters(word: &str) -> u64 {
     let straight = |c: char| if c == '’' { '\'' } else { c };
     finish(word.chars().fold(SEED, |hash, c| (hash ^ u64::from(straight(c))).wrapping_mul(PRIME)))
 }

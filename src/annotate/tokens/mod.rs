@@ -136,7 +136,8 @@ impl Scan<'_> {
         Some((case, hash.finish()))
     }
 
-    /// Moves past one token.
+    /// Moves past one token of any sort.
+    #[inline(never)]
     fn token(&mut self) -> (TokenKind, Case) {
         match self.byte(0) {
             b'a'..=b'z' | b'A'..=b'Z' => self.word(),
