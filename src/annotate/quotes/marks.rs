@@ -59,8 +59,9 @@ impl Finder<'_> {
     /// Fills `marks` with those of the tokens `start..end` that can be quotation marks.
     pub(super) fn read_marks(&mut self, start: usize, end: usize) {
         self.marks.clear();
-        for at in start..end {
-            if self.tokens[at].kind == TokenKind::Quote
+        let tokens = self.tokens;
+        for (at, token) in (start..end).zip(&tokens[start..end]) {
+            if token.kind == TokenKind::Quote
                 && let Some((family, side)) = self.reading(at, start, end)
             {
                 self.marks.push(Mark { token: at, family, side, closes_later: false });
