@@ -189,10 +189,10 @@ impl<'a> Reader<'a> {
     #[inline]
     fn varint(&mut self) -> Result<u32, ModelError> {
         let mut value = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.array::<1>()?[0];
-            value |= u32::from(byte & 0x7F) << shift;
+        for (at, &byte) in self.bytes.iter().take(5).enumerate() {
+            value |= u32::from(byte & 0x7F) << (7 * at);
             if byte < 0x80 {
+                self.bytes = &self.bytes[at + 1..];
                 return Ok(value);
             }
         }
@@ -223,15 +223,17 @@ impl<'a> Reader<'a> {
             clusters.push(ClusterPath { length, bits: self.varint()? });
         }
         let count = self.count(3)?;
-        let mut entries = Vec::with_capacity(count);
+        let mut table = WordTable::with_room_for(count, clusters);
         let mut key = 0;
         for _ in 0..count {
             key = self.key(key)?;
             let cluster = u16::try_from(self.varint()?).map_err(|_| ModelError::Damaged)?;
             let lists = u16::try_from(self.varint()?).map_err(|_| ModelError::Damaged)?;
-            entries.push((key, WordFacts { cluster, lists }));
+            if table.put(key, WordFacts { cluster, lists }) > FARTHEST {
+                return Err(ModelError::Damaged);
+            }
         }
-        WordTable::of_file(&entries, clusters).ok_or(ModelError::Damaged)
+        Ok(table)
     }
 
     fn floats(&mut self, floats: &mut [f32]) -> Result<(), ModelError> {

@@ -99,19 +99,13 @@ impl WordTable {
         table
     }
 
-    /// The same, of keys that anybody may have made; `None` where they crowd.
-    pub(crate) fn of_file(entries: &[(u32, WordFacts)], clusters: Vec<ClusterPath>) -> Option<Self> {
-        let mut table = Self::with_room_for(entries.len(), clusters);
-        entries.iter().all(|&(key, facts)| table.put(key, facts) <= FARTHEST).then_some(table)
-    }
-
-    fn with_room_for(entries: usize, clusters: Vec<ClusterPath>) -> Self {
+    pub(super) fn with_room_for(entries: usize, clusters: Vec<ClusterPath>) -> Self {
         Self { slots: vec![Slot::default(); entries * 3 / 2 + 2], entries, clusters }
     }
 
-    /// Gives the distance from the key's place.
+    /// Gives the distance from the key's place: keys that anybody may have made must not crowd ([`FARTHEST`]).
     #[inline]
-    fn put(&mut self, key: u32, facts: WordFacts) -> usize {
+    pub(super) fn put(&mut self, key: u32, facts: WordFacts) -> usize {
         let (mut at, mut distance) = (self.place(key), 0);
         while self.slots[at].key != 0 {
             (at, distance) = (self.after(at), distance + 1);
@@ -185,10 +179,13 @@ mod tests {
     }
 
     #[test]
-    fn keys_made_to_crowd_are_refused() {
-        let entries = |spread: u32| -> Vec<(u32, WordFacts)> { (1..=3000).map(|i| (i << spread, WordFacts::default())).collect() };
-        assert!(WordTable::of_file(&entries(20), Vec::new()).is_some());
-        assert!(WordTable::of_file(&entries(0), Vec::new()).is_none());
+    fn keys_made_to_crowd_lie_far_from_their_places() {
+        let farthest = |spread: u32| {
+            let mut table = WordTable::with_room_for(3000, Vec::new());
+            (1..=3000).map(|i| table.put(i << spread, WordFacts::default())).max()
+        };
+        assert!(farthest(20).is_some_and(|distance| distance <= FARTHEST));
+        assert!(farthest(0).is_some_and(|distance| distance > FARTHEST));
     }
 
     #[test]
