@@ -16,6 +16,9 @@ pub fn detect(text: &str) -> Option<&'static str> {
     if sample.chars().filter(|c| c.is_alphabetic()).take(FEWEST_LETTERS).count() < FEWEST_LETTERS {
         return None;
     }
+    if is_english_throughout(sample) {
+        return Some("en");
+    }
     Some(match whichlang::detect_language(sample) {
         Lang::Ara => "ar",
         Lang::Cmn => "zh",
@@ -34,6 +37,22 @@ pub fn detect(text: &str) -> Option<&'static str> {
         Lang::Tur => "tr",
         Lang::Vie => "vi",
     })
+}
+
+/// Whether each third of a sample has two words that are common in English and are none in the other languages above. Three news texts in
+/// four have, and the slow model need not be asked: it said the same of all 2,764 among 3,794, and of 55,000 such samples of which a part
+/// had been replaced by another language.
+fn is_english_throughout(sample: &str) -> bool {
+    const PARTS: usize = 3;
+    let mut found = [0; PARTS];
+    let mut at = 0;
+    for word in sample.split(' ') {
+        if matches!(word, "the" | "of" | "and" | "to" | "that" | "with" | "from" | "said" | "have" | "this" | "which" | "were") {
+            found[at * PARTS / sample.len()] += 1;
+        }
+        at += word.len() + 1;
+    }
+    found.iter().all(|&words| words >= 2)
 }
 
 #[cfg(test)]
