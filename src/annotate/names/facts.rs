@@ -151,11 +151,11 @@ impl<'a> Facts<'a> {
         // First only what stands in the places of all words, without a branch that would wait for memory.
         let look_up = |&at: &usize| {
             let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
-            let word = if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
-            // No capital in it, and in a mark of one byte neither.
-            let is_lower = token.case == Case::Lower || word.len() == 1 && token.case == Case::None;
-            facts.exact = if is_lower { facts.lower } else { exact_hash(word) };
-            facts.shape = shape(word, token);
+            let word = || if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
+            let is_mark = token.kind == TokenKind::Quote || token.case == Case::None && token.span.len() == 1;
+            let is_lower = token.case == Case::Lower || is_mark;
+            facts.exact = if is_lower { facts.lower } else { exact_hash(word()) };
+            facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
             let lower = words.first_slot(facts.lower);
             [lower, if is_lower { lower } else { words.first_slot(facts.exact) }]
         };
@@ -367,24 +367,23 @@ fn outline(token: &Token) -> TokenFacts {
     TokenFacts { lower, capitalised, ..TokenFacts::NONE }
 }
 
-/// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
+/// [`shape`] of a word of ASCII letters alone and of no mixed case, without looking at them.
 #[inline]
-fn shape(word: &str, token: &Token) -> u32 {
-    if !token.is_plain {
-        return shape_of_characters(word);
-    }
-    match (token.case, word.len()) {
-        (Case::Lower, 1) => shape_of([LOWER]),
-        (Case::Lower, _) => shape_of([LOWER, LOWER]),
-        (Case::Initial, 1) => shape_of([UPPER]),
-        (Case::Initial, 2) => shape_of([UPPER, LOWER]),
-        (Case::Initial, _) => shape_of([UPPER, LOWER, LOWER]),
-        (Case::Upper, _) => shape_of([UPPER, UPPER]),
-        _ => shape_of_characters(word),
+fn plain_shape(token: &Token) -> Option<u32> {
+    match (token.case, token.span.len()) {
+        _ if !token.is_plain => None,
+        (Case::Lower, 1) => Some(shape_of([LOWER])),
+        (Case::Lower, _) => Some(shape_of([LOWER, LOWER])),
+        (Case::Initial, 1) => Some(shape_of([UPPER])),
+        (Case::Initial, 2) => Some(shape_of([UPPER, LOWER])),
+        (Case::Initial, _) => Some(shape_of([UPPER, LOWER, LOWER])),
+        (Case::Upper, _) => Some(shape_of([UPPER, UPPER])),
+        (Case::Mixed | Case::None, _) => None,
     }
 }
 
-fn shape_of_characters(word: &str) -> u32 {
+/// Kinds of characters in order, runs of one kind shortened to two, as a number: "Kopp" is `Xxx`, "U.S." is `X.X.`.
+fn shape(word: &str) -> u32 {
     const LONGEST: usize = 24;
     if word.is_ascii() {
         shape_of(word.bytes().take(LONGEST).map(|byte| SHAPE_KINDS[usize::from(byte & 0x7F)]))
