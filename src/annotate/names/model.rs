@@ -223,16 +223,19 @@ impl<'a> Reader<'a> {
             clusters.push(ClusterPath { length, bits: self.varint()? });
         }
         let count = self.count(3)?;
+        // Its own, that its place need not be written down at every byte.
+        let mut file = Reader { bytes: self.bytes };
         let mut table = WordTable::with_room_for(count, clusters);
         let mut key = 0;
         for _ in 0..count {
-            key = self.key(key)?;
-            let cluster = u16::try_from(self.varint()?).map_err(|_| ModelError::Damaged)?;
-            let lists = u16::try_from(self.varint()?).map_err(|_| ModelError::Damaged)?;
+            key = file.key(key)?;
+            let cluster = u16::try_from(file.varint()?).map_err(|_| ModelError::Damaged)?;
+            let lists = u16::try_from(file.varint()?).map_err(|_| ModelError::Damaged)?;
             if table.put(key, WordFacts { cluster, lists }) > FARTHEST {
                 return Err(ModelError::Damaged);
             }
         }
+        self.bytes = file.bytes;
         Ok(table)
     }
 
