@@ -66,4 +66,15 @@ mod tests {
         assert_eq!(detect("Too short to tell."), None);
         assert_eq!(detect("1,400 … 2,800 — 3,900"), None);
     }
+
+    #[test]
+    fn english_in_a_part_is_not_english_throughout() {
+        let english =
+            "The board said that the quay of the port would be closed to ships and that the works were to last from May to June. ";
+        let german = "Der Stadtrat teilte am Dienstag mit, dass die Bruecke bis zum Fruehjahr gesperrt bleibt und niemand hinueber darf. ";
+        assert!(is_english_throughout(&english.repeat(3)));
+        assert!(!is_english_throughout(&[english, english, german].concat()));
+        assert!(!is_english_throughout(&[german, english, german].concat()));
+        assert!(!is_english_throughout(""));
+    }
 }
