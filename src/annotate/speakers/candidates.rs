@@ -3,11 +3,10 @@
 
 use super::words::Class;
 use crate::{
-    annotate::lexicon::{rows, unknown, word_hash},
+    annotate::lexicon::{WordMap, rows, unknown},
     document::{Case, EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
-use rustc_hash::FxHashMap;
 
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,13 +101,13 @@ pub struct Name {
 
 /// Nouns that speak, by class.
 pub struct NounLexicon {
-    nouns: FxHashMap<u64, CandidateKind>,
+    nouns: WordMap<CandidateKind>,
 }
 
 impl NounLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut nouns = FxHashMap::default();
+        let mut nouns = WordMap::default();
         for row in rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
             let kind = match row[0] {
                 "person" => CandidateKind::PersonNoun,
@@ -118,7 +117,7 @@ impl NounLexicon {
                 other => unknown("speaker_nouns.txt", other),
             };
             for word in row.get(1).copied().unwrap_or("").split(' ') {
-                nouns.entry(word_hash(word)).or_insert(kind);
+                nouns.entry(word).get_or_insert(kind);
                 if kind != CandidateKind::PeopleNoun {
                     let plural = match word.as_bytes() {
                         [.., b'a' | b'e' | b'o' | b'u', b'y'] => format!("{word}s"),
@@ -126,11 +125,8 @@ impl NounLexicon {
                         [.., b's' | b'x'] | [.., b'c' | b's', b'h'] => format!("{word}es"),
                         _ => format!("{word}s"),
                     };
-                    nouns.entry(word_hash(&plural)).or_insert(if kind == CandidateKind::PersonNoun {
-                        CandidateKind::PeopleNoun
-                    } else {
-                        kind
-                    });
+                    let several = if kind == CandidateKind::PersonNoun { CandidateKind::PeopleNoun } else { kind };
+                    nouns.entry(&plural).get_or_insert(several);
                 }
             }
         }
@@ -140,7 +136,7 @@ impl NounLexicon {
     /// The noun of this hash in lower case.
     #[inline]
     pub(crate) fn of(&self, lower: u64) -> Option<CandidateKind> {
-        self.nouns.get(&lower).copied()
+        self.nouns.get(lower).copied()
     }
 }
 
@@ -158,6 +154,8 @@ pub struct Finder<'a> {
     pub quoted: &'a [bool],
     /// In text order, not overlapping.
     pub names: &'a [Name],
+    /// Per token: part of a name.
+    pub named: &'a [bool],
 }
 
 impl Finder<'_> {
@@ -206,10 +204,7 @@ impl Finder<'_> {
         // "Acme officials", "Acme spokeswoman Ann Lee", "Kopp-backed candidates": the noun that follows makes the phrase, unless a name ends it.
         if kind != CandidateKind::Person || self.opens_compound(name) || self.class(range.end, end) == Class::Clitic {
             let head_from = if self.class(range.end, end) == Class::Clitic { range.end + 1 } else { range.end };
-            if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false)
-                && phrase.kind != CandidateKind::OtherNoun
-                && phrase.kind != CandidateKind::DocumentNoun
-            {
+            if let Some(phrase) = self.noun_phrase(range.start, head_from, end, false) {
                 return phrase;
             }
         }
@@ -235,7 +230,6 @@ impl Finder<'_> {
             Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
                 // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
                 self.noun_phrase(at, at, end, false)
-                    .filter(|p| matches!(p.kind, CandidateKind::PersonNoun | CandidateKind::PeopleNoun | CandidateKind::OrganisationNoun))
             }
             _ => None,
         }
@@ -266,9 +260,7 @@ impl Finder<'_> {
             return None;
         }
         let end_of_run = last + 1;
-        if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false)
-            && matches!(phrase.kind, CandidateKind::PersonNoun | CandidateKind::PeopleNoun | CandidateKind::OrganisationNoun)
-        {
+        if let Some(phrase) = self.noun_phrase(at, end_of_run, end, false) {
             return Some(phrase);
         }
         let kind = match self.noun(last) {
@@ -293,15 +285,15 @@ impl Finder<'_> {
     }
 
     /// The noun phrase that starts at `start` and whose modifiers and head are looked for from `from`. `determined`: a determiner
-    /// opens it, so that a head that is not listed will do.
+    /// opens it, so that a head that is not listed will do; else it takes one that is listed as somebody.
     fn noun_phrase(&self, start: usize, from: usize, end: usize, determined: bool) -> Option<Candidate> {
         let limit = end.min(start + PHRASE);
         let mut at = from;
         let mut head = None;
         while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
-            let class = self.classes[at];
+            let (token, class) = (&self.tokens[at], self.classes[at]);
             // "a Kopp-backed plan", "the editor-in-chief"
-            let compounded = at > start + 1 && self.tokens[at].gap == Gap::None && matches!(self.word(at - 1), "-" | "‑");
+            let compounded = token.gap == Gap::None && at > start + 1 && matches!(self.word(at - 1), "-" | "‑");
             let first = at == from && determined || compounded;
             let goes_on = match class {
                 Class::Other
@@ -325,15 +317,16 @@ impl Finder<'_> {
                 Class::Act | Class::Say | Class::Call => first && self.noun(at).is_some(),
                 _ => false,
             };
-            let is_mark = self.tokens[at].kind == TokenKind::Punctuation && self.word(at) != "-";
+            let is_mark = || token.kind == TokenKind::Punctuation && self.word(at) != "-";
             // "the interview Kopp gave": a person's name is no noun of the phrase.
-            let person = class == Class::Capital && at > start && self.starts_person(at);
+            let person = || class == Class::Capital && at > start && self.starts_person(at);
             // "others argue that", "the researchers write"
-            let verb = (at > from || self.classes[start] == Class::Indefinite) && at > start && self.is_verb_of_several(at - 1, at, end);
-            if !goes_on || is_mark || person || verb {
+            let begun = || at > start && (at > from || self.classes[start] == Class::Indefinite);
+            let verb = || class.is_base_cue() && begun() && self.is_verb_of_several(at - 1, at, end);
+            if !goes_on || is_mark() || person() || verb() {
                 break;
             }
-            if class != Class::Clitic && self.tokens[at].kind == TokenKind::Word {
+            if class != Class::Clitic && token.kind == TokenKind::Word {
                 head = Some(at);
             } else if class == Class::Clitic {
                 head = None;
@@ -350,14 +343,18 @@ impl Finder<'_> {
             head = earlier;
             kind = self.noun(head);
         }
+        let somebody = matches!(kind, Some(CandidateKind::PersonNoun | CandidateKind::PeopleNoun | CandidateKind::OrganisationNoun));
+        if !determined && !somebody {
+            return None;
+        }
         let after = head + 1;
         // "Acme spokeswoman Ann Lee": a title of the name behind it.
         if self.class(after, end) == Class::Capital && self.tokens[after].gap <= Gap::Space {
             return None;
         }
         // "the Vik-based Harbour and Ferry Board" is left to the name; "the Commissioner for Works" is somebody, whatever the tagger says.
-        let cuts_name = self.name_over(after).is_some_and(|name| name.kind == CandidateKind::Organisation);
-        if cuts_name && kind != Some(CandidateKind::PersonNoun) {
+        let cuts_name = || self.name_over(after).is_some_and(|name| name.kind == CandidateKind::Organisation);
+        if kind != Some(CandidateKind::PersonNoun) && cuts_name() {
             return None;
         }
         let kind = kind.unwrap_or(CandidateKind::OtherNoun);
@@ -371,9 +368,9 @@ impl Finder<'_> {
         Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None, sure: 1.0 })
     }
 
-    /// Whether a base form is the verb of `noun`, a plural: "opponents of the bill say it", not "the sales report".
+    /// Whether a cue's base form is the verb of `noun`, a plural: "opponents of the bill say it", not "the sales report".
     fn is_verb_of_several(&self, noun: usize, at: usize, end: usize) -> bool {
-        if !self.classes[at].is_base_cue() || at + 1 >= end || self.classes[noun] == Class::Clitic {
+        if at + 1 >= end || self.classes[noun] == Class::Clitic {
             return false;
         }
         let before = self.word(noun);
@@ -407,10 +404,16 @@ impl Finder<'_> {
 
     /// The name that began before the token and goes on over it.
     fn name_over(&self, at: usize) -> Option<&Name> {
+        if !*self.named.get(at)? {
+            return None;
+        }
         self.names[..self.names.partition_point(|name| name.start < at)].last().filter(|name| name.end > at)
     }
 
     fn starts_person(&self, at: usize) -> bool {
+        if !self.named[at] {
+            return false;
+        }
         let next = self.names.partition_point(|n| n.start < at);
         self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person && !self.opens_compound(n))
     }
@@ -440,7 +443,9 @@ impl Finder<'_> {
                     || class.is_ing_cue()
                     || class.is_auxiliary()
                     || class == Class::Past
-                    || next > at && (self.is_verb_of_several(at - 1, next, end) || self.is_verb_of_several(next - 1, next, end))
+                    || class.is_base_cue()
+                        && next > at
+                        && (self.is_verb_of_several(at - 1, next, end) || self.is_verb_of_several(next - 1, next, end))
                     || self.tokens[next].gap >= Gap::Line;
             // "the head of Customs and Border Protection"
             let in_name = stops && class == Class::And && self.name_over(next).is_some();

@@ -23,7 +23,7 @@ pub(super) fn prepare<'a>(
     lexicon: &Lexicon,
 ) -> (Scene<'a>, Vec<QuotePlace>) {
     let lists = &lexicon.speakers;
-    let names = names(tokens, sentences, mentions, entities);
+    let (names, named) = names(tokens, sentences, mentions, entities);
     let mut scene = Scene {
         text,
         tokens,
@@ -76,7 +76,7 @@ pub(super) fn prepare<'a>(
         let below = paragraphs.get(last + 1).is_some_and(is_signature);
         let to = last + usize::from(below);
         for paragraph in paragraphs.get(from..=to).unwrap_or_default() {
-            read(&mut scene, paragraph.clone(), &names, lists);
+            read(&mut scene, paragraph.clone(), (&names, &named), lists);
         }
         read_to = read_to.max(to + 1);
     }
@@ -90,8 +90,9 @@ const SURNAME: f32 = 0.9;
 /// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee", "the author, postgraduate student Ann Lee").
 const TITLE: usize = 3;
 
-/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
-fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> Vec<Name> {
+/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found. With them, per
+/// token, whether it is part of one.
+fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> (Vec<Name>, Vec<bool>) {
     let mut names = Vec::with_capacity(mentions.len());
     let mut taken = vec![false; tokens.len()];
     for (id, entity) in entities.iter() {
@@ -121,7 +122,10 @@ fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entitie
         names.push(Name { start: range.start, end: range.end, kind, entity: None });
     }
     names.sort_unstable_by_key(|n| n.start);
-    names
+    for name in &names {
+        taken[name.start..name.end].fill(true);
+    }
+    (names, taken)
 }
 
 /// "the group’s president, Ann Lee, said": the phrase before the comma is Ann Lee.
@@ -200,8 +204,7 @@ fn is_nominal_of(entities: &Entities, id: EntityId, start: usize) -> bool {
 
 /// Whether what could be a verb in the third person is the plural of a noun by the word before it.
 fn is_noun(scene: &Scene, lists: &SpeakerLexicon, at: usize) -> bool {
-    let word = scene.word(at);
-    if !word.ends_with('s') || lists.words.cues.get(word).is_none_or(|cue| cue.form != Form::Third) {
+    if !scene.word(at).ends_with('s') || lists.words.cues.of(scene.tokens[at].lower).is_none_or(|cue| cue.form != Form::Third) {
         return false;
     }
     match scene.classes[at - 1] {
@@ -220,55 +223,25 @@ const AS: usize = 12;
 const ABBREVIATION: usize = 5;
 
 /// Classes and candidates of one paragraph.
-fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &SpeakerLexicon) {
+fn read(scene: &mut Scene, paragraph: Range<usize>, (names, named): (&[Name], &[bool]), lists: &SpeakerLexicon) {
     let mut initial = true;
     let (start, end) = (paragraph.start, paragraph.end);
+    let sentences = scene.sentences;
     let mut sentence = scene.sentence_of(start);
+    let sentence_end = |sentence: usize| sentences.get(sentence).map_or(end, |s| s.tokens.range().end);
+    let mut ends = sentence_end(sentence);
     for at in start..end {
-        while scene.sentences.get(sentence).is_some_and(|s| s.tokens.range().end <= at) {
+        while ends <= at {
             sentence += 1;
+            ends = sentence_end(sentence);
             initial = true;
         }
         let token = &scene.tokens[at];
-        scene.classes[at] = lists.words.class(token.span.of(scene.text), token, initial);
-        // "Sen. Kopp", "John F. Kopp": the point of an abbreviation ends nothing.
-        let within = at > start && scene.sentences.get(sentence).is_some_and(|s| at + 1 < s.tokens.range().end);
-        if within
-            && scene.classes[at] == Class::Stop
-            && token.gap == Gap::None
-            && scene.classes[at - 1] == Class::Capital
-            && scene.word(at) == "."
-        {
-            let is_short = scene.word(at - 1).len() <= ABBREVIATION;
-            scene.classes[at] = match scene.word(at + 1) {
-                _ if scene.tokens[at + 1].kind == TokenKind::Word => Class::Capital,
-                // "R-Ariz., said", "(D-Ill.) said", but "(Laughter.)".
-                "," | ")" if is_short => Class::Other,
-                _ => Class::Stop,
-            };
-        }
-        // "as Kopp put it, “…”": said, and in the past as well as the present.
-        let put = scene.classes[at] == Class::It && at > start && matches!(scene.word(at - 1), "put" | "puts");
-        let ends = || scene.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Punctuation | TokenKind::Quote));
-        let after_as = || (at.saturating_sub(AS).max(start)..at).any(|t| scene.word(t).eq_ignore_ascii_case("as"));
-        if put && (ends() || after_as()) {
-            scene.classes[at - 1] = Class::Say;
-        }
-        // "46 states", "the terms", "in calls": a noun, not the verb in the third person.
-        if at > start && scene.classes[at].is_finite_cue() && is_noun(scene, lists, at) {
-            scene.classes[at] = Class::Other;
-        }
-        // "so-called", "self-described": no verb of the clause.
-        let hyphened = token.gap == Gap::None
-            && at > start + 1
-            && matches!(scene.word(at - 1), "-" | "‑" | "‐")
-            && scene.tokens[at - 1].gap == Gap::None;
-        if hyphened && scene.classes[at].is_cue_verb() {
-            scene.classes[at] = if scene.classes[at] == Class::Call { Class::Known } else { Class::Past };
-        }
+        let class = class_at(scene, at, start..ends, lists.words.class(scene.text, token, initial), lists);
+        scene.classes[at] = class;
         // "2. He has": the number of an item opens no sentence of words.
-        let is_item = initial && (token.kind == TokenKind::Number || scene.classes[at] == Class::Stop);
-        initial = token.kind == TokenKind::Quote || scene.classes[at] == Class::Colon || is_item;
+        let is_item = initial && (token.kind == TokenKind::Number || class == Class::Stop);
+        initial = token.kind == TokenKind::Quote || class == Class::Colon || is_item;
     }
     let finder = candidates::Finder {
         text: scene.text,
@@ -277,6 +250,51 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &[Name], lists: &Spea
         nouns: &lists.nouns,
         quoted: &scene.quoted,
         names,
+        named,
     };
     finder.paragraph(start, end, &mut scene.candidates);
+}
+
+/// The class of a token whose own is `class`, by the tokens around it; `within` begins with its paragraph and ends with its sentence.
+fn class_at(scene: &mut Scene, at: usize, within: Range<usize>, class: Class, lists: &SpeakerLexicon) -> Class {
+    if at == within.start {
+        return class;
+    }
+    let touches = scene.tokens[at].gap == Gap::None;
+    match class {
+        // "Sen. Kopp", "John F. Kopp": the point of an abbreviation ends nothing.
+        Class::Stop if touches && at + 1 < within.end && scene.classes[at - 1] == Class::Capital && scene.word(at) == "." => {
+            let is_short = scene.word(at - 1).len() <= ABBREVIATION;
+            match scene.word(at + 1) {
+                _ if scene.tokens[at + 1].kind == TokenKind::Word => Class::Capital,
+                // "R-Ariz., said", "(D-Ill.) said", but "(Laughter.)".
+                "," | ")" if is_short => Class::Other,
+                _ => Class::Stop,
+            }
+        }
+        // "as Kopp put it, “…”": said, and in the past as well as the present.
+        Class::It if matches!(scene.word(at - 1), "put" | "puts") => {
+            let ends = scene.tokens.get(at + 1).is_some_and(|next| matches!(next.kind, TokenKind::Punctuation | TokenKind::Quote));
+            if ends || (at.saturating_sub(AS).max(within.start)..at).any(|t| scene.word(t).eq_ignore_ascii_case("as")) {
+                scene.classes[at - 1] = Class::Say;
+            }
+            class
+        }
+        // "46 states", "the terms", "in calls": a noun, not the verb in the third person.
+        _ if class.is_finite_cue() && is_noun(scene, lists, at) => Class::Other,
+        // "so-called", "self-described": no verb of the clause.
+        _ if class.is_cue_verb()
+            && touches
+            && at > within.start + 1
+            && matches!(scene.word(at - 1), "-" | "‑" | "‐")
+            && scene.tokens[at - 1].gap == Gap::None =>
+        {
+            if class == Class::Call {
+                Class::Known
+            } else {
+                Class::Past
+            }
+        }
+        _ => class,
+    }
 }

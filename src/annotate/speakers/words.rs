@@ -175,17 +175,19 @@ impl WordLexicon {
 
     /// The class of a token. `initial`: it starts a sentence, so that its capital says nothing.
     #[must_use]
-    pub fn class(&self, word: &str, token: &Token, initial: bool) -> Class {
+    pub fn class(&self, text: &str, token: &Token, initial: bool) -> Class {
+        let word = &text.as_bytes()[token.span.range()];
         match token.kind {
+            TokenKind::Word => self.word_class(word, token, initial),
             TokenKind::Quote => Class::Quote,
-            TokenKind::Clitic => match word.as_bytes().last() {
+            TokenKind::Clitic => match word.last() {
                 Some(b's' | b'S' | b'\'') => Class::Clitic,
                 Some(b'd' | b'D' | b'l' | b'L') => Class::Modal,
                 Some(b'm' | b'M') => Class::Be,
                 Some(b'e' | b'E') => Class::Have,
                 _ => Class::Clitic,
             },
-            TokenKind::Punctuation => match word.chars().next() {
+            TokenKind::Punctuation => match token.span.of(text).chars().next() {
                 Some(',') => Class::Comma,
                 Some(':') => Class::Colon,
                 Some('.' | ';' | '!' | '?' | '…') => Class::Stop,
@@ -197,11 +199,10 @@ impl WordLexicon {
             TokenKind::Number => Class::Number,
             TokenKind::Address => Class::Capital,
             TokenKind::Symbol => Class::Other,
-            TokenKind::Word => self.word_class(word, token, initial),
         }
     }
 
-    fn word_class(&self, word: &str, token: &Token, initial: bool) -> Class {
+    fn word_class(&self, word: &[u8], token: &Token, initial: bool) -> Class {
         let lower = token.lower;
         let capital = token.case.is_capitalised();
         if (!capital || initial || word.len() == 1)
@@ -215,11 +216,11 @@ impl WordLexicon {
             return cue_class(cue);
         }
         // "Additionally, …": what opens a sentence and is no name's part is an adverb, not somebody.
-        let adverb = initial && token.case == Case::Initial && word.len() > 6 && word.ends_with("ly");
+        let adverb = initial && token.case == Case::Initial && word.len() > 6 && word.ends_with(b"ly");
         if capital && !adverb {
             return if self.no_names.contains(&lower) { Class::Adverb } else { Class::Capital };
         }
-        match word.as_bytes() {
+        match word {
             [.., b'l', b'y'] => Class::Adverb,
             [_, _, _, .., b'e', b'd'] => Class::Past,
             [_, _, .., b'i', b'n', b'g'] => Class::Ing,
