@@ -118,11 +118,8 @@ impl Search<'_> {
         let mut candidates: Vec<Considered> = Vec::with_capacity(weighed.len());
         for (weighed, &chance) in weighed.iter().zip(&self.scores) {
             let candidate = &self.scene.candidates[weighed.index];
-            let mut given = Vec::with_capacity(features::OF_CANDIDATE);
-            let history = self.history(weighed.index, place);
-            let link = features::of_candidate(self.scene, place, &around, weighed.index, history, &mut given);
             let mut evidence = [0.0; EVIDENCE.len()];
-            for (&feature, kind) in given.iter().zip(KIND_OF_FEATURE) {
+            for (&feature, kind) in weighed.features.iter().zip(KIND_OF_FEATURE) {
                 evidence[kind] += lists.weights.score(&[feature]);
             }
             let before = candidate.start < place.start;
@@ -132,8 +129,8 @@ impl Search<'_> {
                 entity: candidate.entity,
                 distance,
                 before,
-                tie: link.tie,
-                cue: link.cue.map(|cue| self.scene.tokens[cue].span),
+                tie: weighed.link.tie,
+                cue: weighed.link.cue.map(|cue| self.scene.tokens[cue].span),
                 score: evidence.iter().sum(),
                 chance,
                 evidence,

@@ -2,6 +2,7 @@
 //! speaker's at all. The same code serves the program and the learning of the weights.
 
 use super::{
+    between::Way,
     candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead, Trail},
     scene::{QuotePlace, Scene, Tie},
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::document::Case;
 
-/// Features that [`of_candidate`] pushes.
+/// Features that [`of_candidate`] gives.
 pub const OF_CANDIDATE: usize = 35;
 
 /// Features are hashed to this many bits.
@@ -56,18 +57,6 @@ fn bucket(distance: usize) -> u32 {
     }
 }
 
-/// What lies between a candidate and the quotation.
-#[derive(Default)]
-struct Between {
-    path: u32,
-    coarse: u32,
-    candidates: u32,
-    names: u32,
-    cues: u32,
-    stops: u32,
-    quotes: u32,
-}
-
 /// The quotation's surroundings, the same for all candidates.
 pub struct Surroundings {
     pub(super) lead: Lead,
@@ -77,8 +66,8 @@ pub struct Surroundings {
     words: u32,
     first_sentence: usize,
     last_sentence: usize,
-    /// The first candidate that ends after the quotation starts.
-    split: usize,
+    /// The first candidate that starts after the quotation does.
+    pub(super) split: usize,
 }
 
 impl Surroundings {
@@ -128,8 +117,15 @@ pub struct Link {
     spoke_last: bool,
 }
 
-/// Pushes the features of `scene.candidates[index]`.
-pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, index: usize, history: History, out: &mut Vec<u32>) -> Link {
+/// The features of `scene.candidates[index]`; `way` lies between it and the quotation.
+pub fn of_candidate(
+    scene: &Scene,
+    place: &QuotePlace,
+    around: &Surroundings,
+    index: usize,
+    way: &Way,
+    history: History,
+) -> ([u32; OF_CANDIDATE], Link) {
     let candidate = &scene.candidates[index];
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
@@ -144,12 +140,10 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
         2
     };
     let position = u32::from(left) + 2 * sentences_away + 8 * paragraph;
-    let (rank, distance, between) = if left {
-        let distance = place.start - candidate.end.min(place.start);
-        (around.split.saturating_sub(index + 1), distance, between(scene, candidate.full_end, place.start, index + 1))
+    let (rank, distance) = if left {
+        (around.split.saturating_sub(index + 1), place.start - candidate.end.min(place.start))
     } else {
-        let distance = candidate.start.saturating_sub(place.end);
-        (index.saturating_sub(around.split), distance, between(scene, place.end, candidate.start, around.split))
+        (index.saturating_sub(around.split), candidate.start.saturating_sub(place.end))
     };
     let rank = rank.min(4) as u32;
     let distance = bucket(distance);
@@ -189,7 +183,8 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
     let apposed =
         apposed.is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
 
-    out.extend_from_slice(&[
+    let coarse = way.coarse();
+    let features = [
         feature(1, kind, position, 0),
         feature(2, kind, trail, position),
         feature(3, kind, lead, position),
@@ -200,11 +195,11 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
         feature(8, position, next, second),
         feature(9, position, previous, 0),
         feature(10, position, previous, next),
-        feature(11, u32::from(left), between.path, 0),
-        feature(12, u32::from(left), between.coarse, ending),
-        feature(13, u32::from(left), between.coarse, next),
-        feature(14, position, between.candidates.min(4), between.cues.min(3)),
-        feature(15, position, between.names.min(4), tie_number),
+        feature(11, u32::from(left), way.path(), 0),
+        feature(12, u32::from(left), coarse, ending),
+        feature(13, u32::from(left), coarse, next),
+        feature(14, position, way.candidates.min(4), way.cues.min(3)),
+        feature(15, position, way.names.min(4), tie_number),
         feature(16, tie_number, position, trail),
         feature(17, tie_number, position, lead),
         feature(18, tie_number, cue_class, cue_place),
@@ -215,7 +210,7 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
         feature(23, initial, position, group),
         feature(24, history.salience, kind, 0),
         feature(25, history.salience, position, tie_number),
-        feature(26, position, between.quotes.min(2), between.stops.min(3)),
+        feature(26, position, way.quotes.min(2), way.stops.min(3)),
         feature(27, tie_number, context, cue_place),
         feature(28, last, tie_number, position),
         feature(29, around.words, position, tie_number),
@@ -225,8 +220,8 @@ pub fn of_candidate(scene: &Scene, place: &QuotePlace, around: &Surroundings, in
         feature(33, kind, tie_number, cue_class),
         feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number),
         feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place),
-    ]);
-    Link { tie, cue, position, group, spoke_last: history.spoke_last }
+    ];
+    (features, Link { tie, cue, position, group, spoke_last: history.spoke_last })
 }
 
 /// Pushes what the best candidate and its chance say of the quotation's having been said.
@@ -272,96 +267,6 @@ fn previous_class(scene: &Scene, mut at: usize, start: usize) -> u32 {
         at -= 1;
     }
     if at > start { scene.class(at - 1, start, usize::MAX) as u32 } else { Class::Start as u32 }
-}
-
-/// Longest stretch read between a candidate and a quotation.
-const REACH: usize = 120;
-
-/// Reads the tokens `from..to`; `next` is the first candidate that may stand among them.
-fn between(scene: &Scene, from: usize, to: usize, mut next: usize) -> Between {
-    let mut found = Between::default();
-    let (mut path, mut coarse) = (Path::default(), Path::default());
-    let mut at = from;
-    let limit = to.min(from + REACH);
-    while at < limit {
-        while scene.candidates.get(next).is_some_and(|c| c.start < at) {
-            next += 1;
-        }
-        let candidate = scene.candidates.get(next);
-        if let Some(c) = candidate.filter(|c| c.start == at) {
-            found.candidates += 1;
-            found.names += u32::from(c.kind.is_name() || c.kind == CandidateKind::HeShe);
-            path.push(Class::Candidate);
-            coarse.push(Class::Candidate);
-            at = c.full_end.max(at + 1);
-            continue;
-        }
-        let stretch = at..candidate.map_or(limit, |c| c.start.min(limit));
-        at = stretch.end;
-        for (&class, &quoted) in scene.classes[stretch.clone()].iter().zip(&scene.quoted[stretch]) {
-            let class = if quoted { Class::Quote } else { class };
-            match class {
-                Class::Other
-                | Class::Capital
-                | Class::Number
-                | Class::Adverb
-                | Class::Determiner
-                | Class::Possessive
-                | Class::Indefinite => {}
-                Class::Quote => {
-                    found.quotes += u32::from(path.last != Class::Quote);
-                    path.push(class);
-                    coarse.push(class);
-                }
-                _ => {
-                    path.push(class);
-                    found.cues += u32::from(class.is_finite_cue());
-                    found.stops += u32::from(class == Class::Stop);
-                    if class.is_cue_verb() {
-                        coarse.push(if class.is_ing_cue() { Class::Saying } else { Class::Say });
-                    } else if matches!(
-                        class,
-                        Class::Comma | Class::Relative | Class::That | Class::And | Class::Colon | Class::Stop | Class::When | Class::HeShe
-                    ) {
-                        coarse.push(class);
-                    }
-                }
-            }
-        }
-    }
-    found.path = path.hash(9);
-    found.coarse = coarse.hash(6);
-    found
-}
-
-/// The classes on the way, without repeats.
-struct Path {
-    hash: u32,
-    length: u32,
-    last: Class,
-}
-
-impl Default for Path {
-    fn default() -> Self {
-        Self { hash: 0, length: 0, last: Class::Start }
-    }
-}
-
-impl Path {
-    fn push(&mut self, class: Class) {
-        if class != self.last {
-            self.last = class;
-            self.length += 1;
-            if self.length <= 12 {
-                self.hash = (self.hash.rotate_left(5) ^ class as u32).wrapping_mul(0x9E37_79B1);
-            }
-        }
-    }
-
-    /// 18 bits; all long paths are one.
-    fn hash(&self, longest: u32) -> u32 {
-        if self.length > longest { (1 << 18) - 1 } else { self.hash >> 14 }
-    }
 }
 
 /// Pushes the features that tell words somebody said from terms, nicknames and titles.

@@ -10,7 +10,7 @@ use super::{
     prepare,
     scene::QuotePlace,
     scorer,
-    search::Search,
+    search::{Search, Weighed},
 };
 use crate::{annotate::lexicon::Lexicon, document::Document, span::Span};
 
@@ -131,15 +131,12 @@ fn choice(
             .unwrap_or("")
             .to_lowercase()
     };
-    let (far, near) = search.eligible(place);
     let mut all = Vec::new();
     let mut marks = Vec::new();
     let mut right = None;
     let full_last = full_name.map(last_word);
     let head_words = head.of(text).trim_end_matches("’s").trim_end_matches("'s");
-    for index in far.into_iter().chain(near) {
-        let mut found = Vec::new();
-        let link = features::of_candidate(scene, place, around, index, search.history(index, place), &mut found);
+    for Weighed { index, link, features } in search.evidence(place, around) {
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());
@@ -154,7 +151,7 @@ fn choice(
         if mark == 1 {
             right = Some(index);
         }
-        all.push((found, link));
+        all.push((features.to_vec(), link));
         marks.push(mark);
     }
     // Nothing ends as the head does: what overlaps it is right ("Acme spokesman Ann Lee of Kent").

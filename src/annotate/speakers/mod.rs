@@ -5,6 +5,7 @@
 //! linear scorer picks among them by how they are tied to a cue ("said"), what lies between, and what kind of thing they are. Its
 //! weights are learnt (`learning`); its words are lists (`lexicon/en`).
 
+mod between;
 mod candidates;
 mod cues;
 mod edges;

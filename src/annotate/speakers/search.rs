@@ -1,11 +1,11 @@
 //! The search for speakers through one article, quotation by quotation: which candidates there are, what they weigh, what that decides.
 
 use super::{
-    SpeakerLexicon,
+    SpeakerLexicon, between,
     candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead},
     explain::Decision,
-    features::{self, History, Link, Surroundings},
+    features::{self, History, Link, OF_CANDIDATE, Surroundings},
     scene::{QuotePlace, Scene, Tie},
     scorer, signatures,
     titles::{self, follows_so_called, is_nickname},
@@ -56,11 +56,12 @@ pub(super) struct Search<'a> {
     pub(super) scores: Vec<f32>,
 }
 
-/// A candidate that was weighed.
+/// A candidate and what speaks for it.
 #[derive(Clone, Copy)]
 pub(super) struct Weighed {
     pub(super) index: usize,
     pub(super) link: Link,
+    pub(super) features: [u32; OF_CANDIDATE],
 }
 
 impl<'a> Search<'a> {
@@ -115,18 +116,26 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The candidates for a quotation with what speaks for them.
+    pub(super) fn evidence(&self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
+        let scene = self.scene;
+        let (far, near) = self.eligible(place);
+        let way_from = |index| between::way_from(scene, place, index);
+        let ways = far.map(way_from).into_iter().chain(between::ways(scene, place, near.clone(), around.split));
+        let with_evidence = |(index, way)| {
+            let (features, link) = features::of_candidate(scene, place, around, index, &way, self.history(index, place));
+            Weighed { index, link, features }
+        };
+        far.into_iter().chain(near).zip(ways).map(with_evidence).collect()
+    }
+
     /// Weighs all candidates; `scores` then holds their chances, in the order given back.
     pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
-        let (far, near) = self.eligible(place);
-        let mut weighed = Vec::with_capacity(near.len() + 1);
+        let weighed = self.evidence(place, around);
         self.scores.clear();
-        for index in far.into_iter().chain(near) {
-            self.features.clear();
-            let history = self.history(index, place);
-            let link = features::of_candidate(self.scene, place, around, index, history, &mut self.features);
-            let introduces = if self.introduces(index, place, around) { INTRODUCES } else { 0.0 };
-            self.scores.push(self.lists.weights.score(&self.features) + introduces);
-            weighed.push(Weighed { index, link });
+        for candidate in &weighed {
+            let introduces = if self.introduces(candidate.index, place, around) { INTRODUCES } else { 0.0 };
+            self.scores.push(self.lists.weights.score(&candidate.features) + introduces);
         }
         scorer::softmax(&mut self.scores);
         weighed
@@ -134,6 +143,9 @@ impl<'a> Search<'a> {
 
     /// Whether the candidate, its verb of saying and a comma lead up to the quotation: ‘Roe asked, “…?” Kopp then replied, “Yes.”’
     fn introduces(&self, index: usize, place: &QuotePlace, around: &Surroundings) -> bool {
+        if around.lead != Lead::CueAndComma {
+            return false;
+        }
         let (scene, candidate) = (self.scene, &self.scene.candidates[index]);
         let is_one = matches!(candidate.kind, CandidateKind::Person | CandidateKind::Organisation | CandidateKind::HeShe);
         let adverb = usize::from(scene.classes.get(candidate.full_end) == Some(&Class::Adverb));
@@ -142,7 +154,7 @@ impl<'a> Search<'a> {
         let before = (candidate.start.saturating_sub(TITLE)..candidate.start).rev().map(|at| scene.classes[at]);
         let hangs_on = before.into_iter().find(|class| !matches!(class, Class::Determiner | Class::Capital));
         let hangs = matches!(hangs_on, Some(Class::Of | Class::Preposition | Class::To | Class::About));
-        around.lead == Lead::CueAndComma && is_one && beside && !hangs
+        is_one && beside && !hangs
     }
 
     pub(super) fn attribution(&mut self, quote: &Quotation, place: &QuotePlace, entities: &Entities) -> Attribution {
