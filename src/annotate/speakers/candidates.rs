@@ -7,6 +7,7 @@ use crate::{
     document::{Case, EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
+use std::ops::Range;
 
 /// What a candidate looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,9 +82,15 @@ pub struct Candidate {
     pub entity: Option<EntityId>,
     /// The chance that the entity is the right one.
     pub sure: f32,
+    /// Number of the sentence it starts in.
+    pub sentence: usize,
 }
 
 impl Candidate {
+    fn new(tokens: Range<usize>, full_end: usize, kind: CandidateKind) -> Self {
+        Self { start: tokens.start, end: tokens.end, full_end, kind, entity: None, sure: 1.0, sentence: 0 }
+    }
+
     #[must_use]
     pub fn span(&self, tokens: &[Token]) -> Span {
         Span::new(tokens[self.start].span.start(), tokens[self.full_end - 1].span.end())
@@ -208,12 +215,12 @@ impl Finder<'_> {
                 return phrase;
             }
         }
-        Candidate { start: range.start, end: range.end, full_end: range.end, kind, entity: name.entity, sure: 1.0 }
+        Candidate { entity: name.entity, ..Candidate::new(range.clone(), range.end, kind) }
     }
 
     fn other(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
         let class = self.classes[at];
-        let one = |kind| Some(Candidate { start: at, end: at + 1, full_end: at + 1, kind, entity: None, sure: 1.0 });
+        let one = |kind| Some(Candidate::new(at..at + 1, at + 1, kind));
         match class {
             Class::HeShe => one(CandidateKind::HeShe),
             Class::It => one(CandidateKind::It),
@@ -281,7 +288,7 @@ impl Finder<'_> {
             return None;
         }
         let full_end = if kind == CandidateKind::Capitals { end_of_run } else { self.hanging(end_of_run, end) };
-        Some(Candidate { start: at, end: end_of_run, full_end, kind, entity: None, sure: 1.0 })
+        Some(Candidate::new(at..end_of_run, full_end, kind))
     }
 
     /// The noun phrase that starts at `start` and whose modifiers and head are looked for from `from`. `determined`: a determiner
@@ -365,7 +372,7 @@ impl Finder<'_> {
                 return None;
             }
         }
-        Some(Candidate { start, end: after, full_end: self.hanging(after, end), kind, entity: None, sure: 1.0 })
+        Some(Candidate::new(start..after, self.hanging(after, end), kind))
     }
 
     /// Whether a cue's base form is the verb of `noun`, a plural: "opponents of the bill say it", not "the sales report".

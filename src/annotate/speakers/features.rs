@@ -3,7 +3,7 @@
 
 use super::{
     between::Way,
-    candidates::{Candidate, CandidateKind},
+    candidates::CandidateKind,
     edges::{Ending, Lead, Trail},
     scene::{QuotePlace, Scene, Tie},
     words::Class,
@@ -129,9 +129,8 @@ pub fn of_candidate(
     let candidate = &scene.candidates[index];
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
-    let sentence = scene.sentence_of(candidate.start);
     let own = if left { around.first_sentence } else { around.last_sentence };
-    let sentences_away = own.abs_diff(sentence).min(3) as u32;
+    let sentences_away = own.abs_diff(candidate.sentence).min(3) as u32;
     let paragraph = if candidate.start >= place.paragraph_start {
         0
     } else if candidate.start >= place.before_start {
@@ -147,7 +146,14 @@ pub fn of_candidate(
     };
     let rank = rank.min(4) as u32;
     let distance = bucket(distance);
-    let (tie, cue) = scene.tie(candidate, paragraph_start(scene, candidate, place), paragraph_end(candidate, place));
+    let sentence_start = scene.sentences.get(candidate.sentence).map_or(candidate.start, |s| s.tokens.range().start);
+    // In another paragraph its sentence will do.
+    let (start, end) = if candidate.start >= place.paragraph_start {
+        (place.paragraph_start, place.paragraph_end)
+    } else {
+        (sentence_start, place.paragraph_start)
+    };
+    let (tie, cue) = scene.tie(index, start, end);
     let tie_number = tie as u32;
     let cue_class = cue.map_or(0, |c| scene.classes[c] as u32 + 1);
     // Where the cue stands: between candidate and quotation, on the far side, or elsewhere; and how near to the quotation.
@@ -169,7 +175,7 @@ pub fn of_candidate(
     let (lead, trail, ending) = (around.lead as u32, around.trail as u32, around.ending as u32);
     let alone = u32::from(around.alone);
     let last = u32::from(history.spoke_last);
-    let initial = u32::from(scene.sentences.get(sentence).is_some_and(|s| candidate.start <= s.tokens.range().start + 1));
+    let initial = u32::from(candidate.start <= sentence_start + 1);
     let group = match candidate.kind {
         k if k.is_name() => 0,
         CandidateKind::HeShe => 1,
@@ -238,19 +244,6 @@ pub fn of_best(best: Option<(Link, f32)>, around: &[u32; 2], out: &mut Vec<u32>)
     out.push(feature(124, link.group, link.position, u32::from(link.spoke_last)));
     out.push(feature(125, link.tie as u32, lead, 0));
     out.push(feature(126, link.position, length, chance / 3));
-}
-
-fn paragraph_start(scene: &Scene, candidate: &Candidate, place: &QuotePlace) -> usize {
-    if candidate.start >= place.paragraph_start {
-        place.paragraph_start
-    } else {
-        // Another paragraph: its sentence will do.
-        scene.sentences.get(scene.sentence_of(candidate.start)).map_or(candidate.start, |s| s.tokens.range().start)
-    }
-}
-
-fn paragraph_end(candidate: &Candidate, place: &QuotePlace) -> usize {
-    if candidate.start >= place.paragraph_start { place.paragraph_end } else { place.paragraph_start }
 }
 
 fn next_class(scene: &Scene, mut at: usize, end: usize) -> u32 {

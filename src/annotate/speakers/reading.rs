@@ -252,7 +252,15 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, (names, named): (&[Name], &[
         names,
         named,
     };
+    let known = scene.candidates.len();
     finder.paragraph(start, end, &mut scene.candidates);
+    let mut sentence = scene.sentence_of(start);
+    for candidate in &mut scene.candidates[known..] {
+        while sentence_end(sentence) <= candidate.start {
+            sentence += 1;
+        }
+        candidate.sentence = sentence;
+    }
 }
 
 /// The class of a token whose own is `class`, by the tokens around it; `within` begins with its paragraph and ends with its sentence.

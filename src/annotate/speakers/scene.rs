@@ -136,8 +136,8 @@ impl Scene<'_> {
         None
     }
 
-    /// The cue of speech before the title that ends at `at`, where `person` begins.
-    fn cue_before_title(&self, person: &Candidate, at: usize, start: usize, end: usize) -> Option<usize> {
+    /// The cue of speech before the title that ends at `at`, where the candidate of number `person` begins.
+    fn cue_before_title(&self, person: usize, at: usize, start: usize, end: usize) -> Option<usize> {
         let of_title = |i| {
             let class = self.class(i, start, end);
             // "said state Sen. Ann Lee", "said then-Rep. Ann Lee"
@@ -153,14 +153,16 @@ impl Scene<'_> {
         let first = at.saturating_sub(TITLE).max(start);
         let cue = (first..at).rev().find(|&i| !of_title(i))?;
         // Another person before the name is the subject, but in a title: "said Kopp spokesman Ann Lee".
-        let earlier = self.candidates.partition_point(|c| c.start < person.start).checked_sub(1).map(|index| &self.candidates[index]);
-        let is_first = earlier.is_none_or(|c| c.start < cue || c.kind != CandidateKind::Person || self.is_in_title(c, start, end));
+        let is_first = person.checked_sub(1).is_none_or(|earlier| {
+            let candidate = &self.candidates[earlier];
+            candidate.start < cue || candidate.kind != CandidateKind::Person || self.is_in_title(earlier, start, end)
+        });
         (is_first && matches!(self.class(cue, start, end), Class::Say | Class::Write)).then_some(cue)
     }
 
     /// Whether a person's name stands in the title of the next one: "Kopp spokesman Ann Lee".
-    fn is_in_title(&self, person: &Candidate, start: usize, end: usize) -> bool {
-        let Some(next) = self.candidates.get(self.candidates.partition_point(|c| c.start <= person.start)) else { return false };
+    fn is_in_title(&self, person: usize, start: usize, end: usize) -> bool {
+        let Some([person, next]) = self.candidates.get(person..person + 2) else { return false };
         let between = person.end..next.start;
         person.kind == CandidateKind::Person
             && next.kind == CandidateKind::Person
@@ -190,8 +192,9 @@ impl Scene<'_> {
         (at + 1 < end && !self.quoted[at] && self.word(at) == "as" && self.class(at + 1, 0, end).is_ing_cue()).then_some(at + 1)
     }
 
-    /// How the candidate is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
-    pub fn tie(&self, candidate: &Candidate, start: usize, end: usize) -> (Tie, Option<usize>) {
+    /// How the candidate of this number is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
+    pub fn tie(&self, index: usize, start: usize, end: usize) -> (Tie, Option<usize>) {
+        let candidate = &self.candidates[index];
         let after = candidate.full_end;
         let class = self.class(after, start, end);
         // What stands before it decides first: an object is no subject.
@@ -204,7 +207,7 @@ impl Scene<'_> {
         }
         // "said government spokesman Ann Lee": a person's title may be longer, and in lower case.
         if candidate.kind == CandidateKind::Person
-            && let Some(cue) = self.cue_before_title(candidate, before, start, end)
+            && let Some(cue) = self.cue_before_title(index, before, start, end)
         {
             before = cue + 1;
         }
@@ -248,7 +251,7 @@ impl Scene<'_> {
         }
         if previous.is_finite_cue() {
             // "said Kopp", but "told Kopp", and "the man who said Kopp".
-            if self.is_in_title(candidate, start, end) {
+            if self.is_in_title(index, start, end) {
                 return (Tie::None, None);
             }
             let tie = if previous == Class::Tell || candidate.kind == CandidateKind::Object { Tie::Told } else { Tie::Inverted };

@@ -50,8 +50,8 @@ pub(super) struct Search<'a> {
     pub(super) lists: &'a SpeakerLexicon,
     /// The speaker of the quotation before, and its paragraph's end.
     pub(super) last: Option<(usize, usize)>,
-    /// How often each name's last word occurs among the candidates.
-    pub(super) counts: FxHashMap<&'a str, u32>,
+    /// Per candidate: how often its name's last word occurs among the candidates; 0 of what is no name.
+    counts: Vec<u32>,
     pub(super) features: Vec<u32>,
     pub(super) scores: Vec<f32>,
 }
@@ -66,10 +66,12 @@ pub(super) struct Weighed {
 
 impl<'a> Search<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, lists: &'a SpeakerLexicon) -> Self {
+        let name = |candidate: &Candidate| candidate.kind.is_name().then(|| scene.word(candidate.end - 1));
         let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for candidate in scene.candidates.iter().filter(|c| c.kind.is_name()) {
-            *counts.entry(scene.word(candidate.end - 1)).or_default() += 1;
+        for name in scene.candidates.iter().filter_map(name) {
+            *counts.entry(name).or_default() += 1;
         }
+        let counts = scene.candidates.iter().map(|candidate| name(candidate).map_or(0, |name| counts[name])).collect();
         Self { scene, lists, last: None, counts, features: Vec::new(), scores: Vec::new() }
     }
 
@@ -98,8 +100,6 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn history(&self, index: usize, place: &QuotePlace) -> History {
-        let candidate = &self.scene.candidates[index];
-        let count = if candidate.kind.is_name() { self.counts.get(self.scene.word(candidate.end - 1)).copied().unwrap_or(0) } else { 0 };
         History {
             spoke_last: self.last.is_some_and(|(last, _)| self.same_speaker(last, index)),
             since_last: match self.last {
@@ -108,8 +108,8 @@ impl<'a> Search<'a> {
                 Some((_, end)) if end >= place.before_start => 1,
                 Some(_) => 2,
             },
-            salience: match count {
-                0..=2 => count,
+            salience: match self.counts[index] {
+                count @ 0..=2 => count,
                 3..=5 => 3,
                 _ => 4,
             },
@@ -297,8 +297,8 @@ impl<'a> Search<'a> {
 
     /// Whether the candidate stands in a sentence that the quotation starts or ends in, or follows it.
     pub(super) fn in_own_sentence(&self, index: usize, place: &QuotePlace) -> bool {
-        let start = self.scene.candidates[index].start;
-        start >= place.end || self.scene.sentence_of(start) >= self.scene.sentence_of(place.start)
+        let candidate = &self.scene.candidates[index];
+        candidate.start >= place.end || candidate.sentence >= self.scene.sentence_of(place.start)
     }
 
     pub(super) fn rule(&self, chosen: &Weighed, place: &QuotePlace) -> &'static str {
