@@ -106,6 +106,44 @@ pub struct Name {
     pub entity: Option<EntityId>,
 }
 
+/// The names of an article, and which of them each token is part of.
+pub struct Names {
+    /// Not overlapping, in no order.
+    names: Vec<Name>,
+    /// Per token: one more than the number of its name; 0 in none.
+    of_token: Vec<u32>,
+}
+
+impl Names {
+    #[must_use]
+    pub fn new(tokens: usize) -> Self {
+        Self { names: Vec::new(), of_token: vec![0; tokens] }
+    }
+
+    /// Adds a name, unless one stands among its tokens.
+    pub fn add(&mut self, name: Name) {
+        let Some(tokens) = self.of_token.get_mut(name.start..name.end) else { return };
+        if !tokens.is_empty() && tokens.iter().all(|&taken| taken == 0) {
+            self.names.push(name);
+            tokens.fill(self.names.len() as u32);
+        }
+    }
+
+    fn over(&self, at: usize) -> Option<&Name> {
+        let number = self.of_token.get(at)?.checked_sub(1)?;
+        self.names.get(number as usize)
+    }
+
+    fn starting(&self, at: usize) -> Option<&Name> {
+        self.over(at).filter(|name| name.start == at)
+    }
+
+    /// The name that began before the token and goes on over it.
+    fn going_on(&self, at: usize) -> Option<&Name> {
+        self.over(at).filter(|name| name.start < at)
+    }
+}
+
 /// Nouns that speak, by class.
 pub struct NounLexicon {
     nouns: WordMap<CandidateKind>,
@@ -159,10 +197,7 @@ pub struct Finder<'a> {
     pub nouns: &'a NounLexicon,
     /// Per token: inside a quotation.
     pub quoted: &'a [bool],
-    /// In text order, not overlapping.
-    pub names: &'a [Name],
-    /// Per token: part of a name.
-    pub named: &'a [bool],
+    pub names: &'a Names,
 }
 
 impl Finder<'_> {
@@ -181,20 +216,12 @@ impl Finder<'_> {
 
     /// Adds the candidates among the tokens `start..end` of one paragraph, in order.
     pub fn paragraph(&self, start: usize, end: usize, found: &mut Vec<Candidate>) {
-        let mut next_name = self.names.partition_point(|n| n.end <= start);
         let mut at = start;
         while at < end {
-            while next_name < self.names.len() && self.names[next_name].start < at {
-                next_name += 1;
-            }
-            if self.quoted[at] {
-                at += 1;
-                continue;
-            }
-            let named = self.names.get(next_name).filter(|n| n.start == at && n.end <= end);
-            let candidate = match named {
-                Some(name) => Some(self.named(name, end)),
-                None => self.other(at, start, end, next_name),
+            let candidate = match self.names.starting(at) {
+                _ if self.quoted[at] => None,
+                Some(name) if name.end <= end => Some(self.named(name, end)),
+                _ => self.other(at, start, end),
             };
             match candidate {
                 Some(c) => {
@@ -218,7 +245,7 @@ impl Finder<'_> {
         Candidate { entity: name.entity, ..Candidate::new(range.clone(), range.end, kind) }
     }
 
-    fn other(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
+    fn other(&self, at: usize, start: usize, end: usize) -> Option<Candidate> {
         let class = self.classes[at];
         let one = |kind| Some(Candidate::new(at..at + 1, at + 1, kind));
         match class {
@@ -233,7 +260,7 @@ impl Finder<'_> {
             Class::Indefinite | Class::Number | Class::Determiner => self
                 .noun_phrase(at, at + 1, end, true)
                 .or_else(|| if class == Class::Indefinite { one(CandidateKind::Indefinite) } else { None }),
-            Class::Capital => self.capitals(at, start, end, next_name),
+            Class::Capital => self.capitals(at, start, end),
             Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
                 // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
                 self.noun_phrase(at, at, end, false)
@@ -243,8 +270,9 @@ impl Finder<'_> {
     }
 
     /// A run of capitalised words that no name covers.
-    fn capitals(&self, at: usize, start: usize, end: usize, next_name: usize) -> Option<Candidate> {
-        let limit = self.names.get(next_name).map_or(end, |n| n.start.clamp(at, end)).min(at + PHRASE);
+    fn capitals(&self, at: usize, start: usize, end: usize) -> Option<Candidate> {
+        let reach = end.min(at + PHRASE);
+        let limit = (at..reach).find(|&next| self.names.starting(next).is_some()).unwrap_or(reach);
         let mut last = at;
         let mut next = at + 1;
         while next < limit && !self.quoted[next] {
@@ -263,7 +291,7 @@ impl Finder<'_> {
         }
         // A title ("Dr."), or a modifier of the name that follows.
         let point = usize::from(last + 2 == limit && self.word(last + 1) == "." && self.tokens[last + 1].gap == Gap::None);
-        if last + 1 + point == limit && limit < end && self.names.get(next_name).is_some_and(|n| n.start == limit) {
+        if last + 1 + point == limit && limit < end && self.names.starting(limit).is_some() {
             return None;
         }
         let end_of_run = last + 1;
@@ -360,7 +388,7 @@ impl Finder<'_> {
             return None;
         }
         // "the Vik-based Harbour and Ferry Board" is left to the name; "the Commissioner for Works" is somebody, whatever the tagger says.
-        let cuts_name = || self.name_over(after).is_some_and(|name| name.kind == CandidateKind::Organisation);
+        let cuts_name = || self.names.going_on(after).is_some_and(|name| name.kind == CandidateKind::Organisation);
         if kind != Some(CandidateKind::PersonNoun) && cuts_name() {
             return None;
         }
@@ -409,20 +437,8 @@ impl Finder<'_> {
         several && (object || is_verb)
     }
 
-    /// The name that began before the token and goes on over it.
-    fn name_over(&self, at: usize) -> Option<&Name> {
-        if !*self.named.get(at)? {
-            return None;
-        }
-        self.names[..self.names.partition_point(|name| name.start < at)].last().filter(|name| name.end > at)
-    }
-
     fn starts_person(&self, at: usize) -> bool {
-        if !self.named[at] {
-            return false;
-        }
-        let next = self.names.partition_point(|n| n.start < at);
-        self.names.get(next).is_some_and(|n| n.start == at && n.kind == CandidateKind::Person && !self.opens_compound(n))
+        self.names.starting(at).is_some_and(|name| name.kind == CandidateKind::Person && !self.opens_compound(name))
     }
 
     /// "Kopp-backed": the name says of what kind something is.
@@ -455,7 +471,7 @@ impl Finder<'_> {
                         && (self.is_verb_of_several(at - 1, next, end) || self.is_verb_of_several(next - 1, next, end))
                     || self.tokens[next].gap >= Gap::Line;
             // "the head of Customs and Border Protection"
-            let in_name = stops && class == Class::And && self.name_over(next).is_some();
+            let in_name = stops && class == Class::And && self.names.going_on(next).is_some();
             if stops && !in_name {
                 break;
             }

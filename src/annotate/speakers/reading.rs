@@ -2,7 +2,7 @@
 
 use super::{
     SpeakerLexicon,
-    candidates::{self, Candidate, CandidateKind, Name},
+    candidates::{self, Candidate, CandidateKind, Name, Names},
     cues::Form,
     scene::{QuotePlace, Scene},
     signatures::LINE,
@@ -23,7 +23,7 @@ pub(super) fn prepare<'a>(
     lexicon: &Lexicon,
 ) -> (Scene<'a>, Vec<QuotePlace>) {
     let lists = &lexicon.speakers;
-    let (names, named) = names(tokens, sentences, mentions, entities);
+    let names = names(tokens, sentences, mentions, entities);
     let mut scene = Scene {
         text,
         tokens,
@@ -76,7 +76,7 @@ pub(super) fn prepare<'a>(
         let below = paragraphs.get(last + 1).is_some_and(is_signature);
         let to = last + usize::from(below);
         for paragraph in paragraphs.get(from..=to).unwrap_or_default() {
-            read(&mut scene, paragraph.clone(), (&names, &named), lists);
+            read(&mut scene, paragraph.clone(), &names, lists);
         }
         read_to = read_to.max(to + 1);
     }
@@ -90,42 +90,29 @@ const SURNAME: f32 = 0.9;
 /// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee", "the author, postgraduate student Ann Lee").
 const TITLE: usize = 3;
 
-/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found. With them, per
-/// token, whether it is part of one.
-fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> (Vec<Name>, Vec<bool>) {
-    let mut names = Vec::with_capacity(mentions.len());
-    let mut taken = vec![false; tokens.len()];
+/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
+fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> Names {
+    let mut names = Names::new(tokens.len());
     for (id, entity) in entities.iter() {
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
             let sentence = sentences[mention.sentence as usize].tokens.range();
             let start = sentence.start + tokens[sentence].partition_point(|t| t.span.end() <= mention.span.start());
             let end = start + tokens[start..].iter().take_while(|t| t.span.start() < mention.span.end()).count();
-            if start >= end || taken[start..end].contains(&true) {
-                continue;
-            }
-            taken[start..end].fill(true);
             let kind = if id.kind == EntityKind::Person { CandidateKind::Person } else { CandidateKind::Organisation };
-            names.push(Name { start, end, kind, entity: Some(id) });
+            names.add(Name { start, end, kind, entity: Some(id) });
         }
     }
     for mention in mentions {
         let range = mention.tokens.range();
-        if range.is_empty() || taken.get(range.clone()).is_none_or(|t| t.contains(&true)) {
-            continue;
-        }
         let kind = match mention.name_type {
             NameType::Person => CandidateKind::Person,
             NameType::Organisation => CandidateKind::Organisation,
             NameType::Location => CandidateKind::Place,
             NameType::Other => CandidateKind::OtherName,
         };
-        names.push(Name { start: range.start, end: range.end, kind, entity: None });
+        names.add(Name { start: range.start, end: range.end, kind, entity: None });
     }
-    names.sort_unstable_by_key(|n| n.start);
-    for name in &names {
-        taken[name.start..name.end].fill(true);
-    }
-    (names, taken)
+    names
 }
 
 /// "the group’s president, Ann Lee, said": the phrase before the comma is Ann Lee.
@@ -223,7 +210,7 @@ const AS: usize = 12;
 const ABBREVIATION: usize = 5;
 
 /// Classes and candidates of one paragraph.
-fn read(scene: &mut Scene, paragraph: Range<usize>, (names, named): (&[Name], &[bool]), lists: &SpeakerLexicon) {
+fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &SpeakerLexicon) {
     let mut initial = true;
     let (start, end) = (paragraph.start, paragraph.end);
     let sentences = scene.sentences;
@@ -250,7 +237,6 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, (names, named): (&[Name], &[
         nouns: &lists.nouns,
         quoted: &scene.quoted,
         names,
-        named,
     };
     let known = scene.candidates.len();
     finder.paragraph(start, end, &mut scene.candidates);
