@@ -116,10 +116,10 @@ impl Search<'_> {
         let around = Surroundings::of(self.scene, place);
         let weighed = self.weigh(place, &around);
         let mut candidates: Vec<Considered> = Vec::with_capacity(weighed.len());
-        for (weighed, &chance) in weighed.iter().zip(&self.scores) {
+        for ((weighed, features), &chance) in self.evidence(place, &around).zip(&self.scores) {
             let candidate = &self.scene.candidates[weighed.index];
             let mut evidence = [0.0; EVIDENCE.len()];
-            for (&feature, kind) in weighed.features.iter().zip(KIND_OF_FEATURE) {
+            for (&feature, kind) in features.iter().zip(KIND_OF_FEATURE) {
                 evidence[kind] += lists.weights.score(&[feature]);
             }
             let before = candidate.start < place.start;

@@ -136,7 +136,7 @@ fn choice(
     let mut right = None;
     let full_last = full_name.map(last_word);
     let head_words = head.of(text).trim_end_matches("’s").trim_end_matches("'s");
-    for Weighed { index, link, features } in search.evidence(place, around) {
+    for (Weighed { index, link }, features) in search.evidence(place, around) {
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());

@@ -30,6 +30,7 @@ pub(super) fn prepare<'a>(
         sentences,
         classes: vec![Class::Other; tokens.len()],
         quoted: vec![false; tokens.len()],
+        outside: Vec::new(),
         candidates: Vec::new(),
     };
     let token_at = |byte: usize| tokens.partition_point(|t| t.span.end() <= byte);
@@ -80,6 +81,8 @@ pub(super) fn prepare<'a>(
         }
         read_to = read_to.max(to + 1);
     }
+    let outside = scene.classes.iter().zip(&scene.quoted).map(|(&class, &quoted)| if quoted { Class::Quote } else { class });
+    scene.outside = outside.collect();
     identify(&mut scene.candidates, tokens, text, entities);
     identify_appositions(&mut scene);
     (scene, places)

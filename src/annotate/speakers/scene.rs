@@ -15,6 +15,8 @@ pub struct Scene<'a> {
     pub classes: Vec<Class>,
     /// Per token: inside a quotation.
     pub quoted: Vec<bool>,
+    /// The classes again, with `Quote` for all that is inside a quotation.
+    pub outside: Vec<Class>,
     /// In text order.
     pub candidates: Vec<Candidate>,
 }
@@ -89,13 +91,7 @@ impl Scene<'_> {
 
     /// The class of a token; `Quote` inside quotations, `End` outside the range.
     pub fn class(&self, at: usize, start: usize, end: usize) -> Class {
-        if at < start || at >= end {
-            Class::End
-        } else if self.quoted[at] {
-            Class::Quote
-        } else {
-            self.classes[at]
-        }
+        if at < start || at >= end { Class::End } else { self.outside[at] }
     }
 
     pub fn sentence_of(&self, token: usize) -> usize {

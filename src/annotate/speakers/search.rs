@@ -56,12 +56,11 @@ pub(super) struct Search<'a> {
     pub(super) scores: Vec<f32>,
 }
 
-/// A candidate and what speaks for it.
+/// A candidate that was weighed.
 #[derive(Clone, Copy)]
 pub(super) struct Weighed {
     pub(super) index: usize,
     pub(super) link: Link,
-    pub(super) features: [u32; OF_CANDIDATE],
 }
 
 impl<'a> Search<'a> {
@@ -116,29 +115,31 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The candidates for a quotation with what speaks for them.
-    pub(super) fn evidence(&self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
+    /// The candidates for a quotation with what speaks for each.
+    pub(super) fn evidence(&self, place: &QuotePlace, around: &Surroundings) -> impl Iterator<Item = (Weighed, [u32; OF_CANDIDATE])> {
         let scene = self.scene;
         let (far, near) = self.eligible(place);
         let way_from = |index| between::way_from(scene, place, index);
         let ways = far.map(way_from).into_iter().chain(between::ways(scene, place, near.clone(), around.split));
-        let with_evidence = |(index, way)| {
+        far.into_iter().chain(near).zip(ways).map(move |(index, way)| {
             let (features, link) = features::of_candidate(scene, place, around, index, &way, self.history(index, place));
-            Weighed { index, link, features }
-        };
-        far.into_iter().chain(near).zip(ways).map(with_evidence).collect()
+            (Weighed { index, link }, features)
+        })
     }
 
     /// Weighs all candidates; `scores` then holds their chances, in the order given back.
     pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
-        let weighed = self.evidence(place, around);
-        self.scores.clear();
-        for candidate in &weighed {
-            let introduces = if self.introduces(candidate.index, place, around) { INTRODUCES } else { 0.0 };
-            self.scores.push(self.lists.weights.score(&candidate.features) + introduces);
+        let mut scores = std::mem::take(&mut self.scores);
+        scores.clear();
+        let mut all = Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES);
+        for (weighed, features) in self.evidence(place, around) {
+            let introduces = if self.introduces(weighed.index, place, around) { INTRODUCES } else { 0.0 };
+            scores.push(self.lists.weights.score(&features) + introduces);
+            all.push(weighed);
         }
-        scorer::softmax(&mut self.scores);
-        weighed
+        scorer::softmax(&mut scores);
+        self.scores = scores;
+        all
     }
 
     /// Whether the candidate, its verb of saying and a comma lead up to the quotation: ‘Roe asked, “…?” Kopp then replied, “Yes.”’
