@@ -116,8 +116,8 @@ pub struct Names {
 
 impl Names {
     #[must_use]
-    pub fn new(tokens: usize) -> Self {
-        Self { names: Vec::new(), of_token: vec![0; tokens] }
+    pub fn new(tokens: usize, names: usize) -> Self {
+        Self { names: Vec::with_capacity(names), of_token: vec![0; tokens] }
     }
 
     /// Adds a name, unless one stands among its tokens.
@@ -216,12 +216,12 @@ impl Finder<'_> {
 
     /// Adds the candidates among the tokens `start..end` of one paragraph, in order.
     pub fn paragraph(&self, start: usize, end: usize, found: &mut Vec<Candidate>) {
-        let mut at = start;
+        let (mut at, mut noun) = (start, start);
         while at < end {
             let candidate = match self.names.starting(at) {
                 _ if self.quoted[at] => None,
                 Some(name) if name.end <= end => Some(self.named(name, end)),
-                _ => self.other(at, start, end),
+                _ => self.other(at, start, end, &mut noun),
             };
             match candidate {
                 Some(c) => {
@@ -245,7 +245,8 @@ impl Finder<'_> {
         Candidate { entity: name.entity, ..Candidate::new(range.clone(), range.end, kind) }
     }
 
-    fn other(&self, at: usize, start: usize, end: usize) -> Option<Candidate> {
+    /// `noun`: up to where no listed noun was found.
+    fn other(&self, at: usize, start: usize, end: usize, noun: &mut usize) -> Option<Candidate> {
         let class = self.classes[at];
         let one = |kind| Some(Candidate::new(at..at + 1, at + 1, kind));
         match class {
@@ -263,7 +264,9 @@ impl Finder<'_> {
             Class::Capital => self.capitals(at, start, end),
             Class::Other | Class::Past | Class::Ing | Class::SayBase | Class::ActBase | Class::SayingNoun | Class::Adverb => {
                 // A noun without a determiner: plurals, collectives, "campaign manager Ann Lee" (a title: left to the name).
-                self.noun_phrase(at, at, end, false)
+                let limit = end.min(at + PHRASE);
+                *noun = (at.max(*noun)..limit).find(|&next| self.noun(next).is_some()).unwrap_or(limit);
+                if *noun < limit { self.noun_phrase(at, at, end, false) } else { None }
             }
             _ => None,
         }

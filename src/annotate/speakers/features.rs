@@ -295,11 +295,7 @@ pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, ou
     let bounds = sentence_bounds(scene, place, around);
     let mut cues = [0u32; 3];
     let mut nearest = (31, 0);
-    for at in bounds.0..bounds.1 {
-        if scene.quoted[at] {
-            continue;
-        }
-        let class = scene.classes[at];
+    for (at, &class) in (bounds.0..).zip(&scene.outside[bounds.0..bounds.1]) {
         if class.is_cue_verb() || matches!(class, Class::According | Class::Known | Class::SayingNoun) {
             let strong = matches!(class, Class::Say | Class::Tell | Class::Write | Class::According | Class::Saying);
             cues[usize::from(!strong)] += 1;

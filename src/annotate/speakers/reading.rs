@@ -9,7 +9,7 @@ use super::{
     words::Class,
 };
 use crate::{annotate::lexicon::Lexicon, document::*};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// Reads the paragraphs around quotations.
@@ -95,7 +95,7 @@ const TITLE: usize = 3;
 
 /// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
 fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> Names {
-    let mut names = Names::new(tokens.len());
+    let mut names = Names::new(tokens.len(), mentions.len());
     for (id, entity) in entities.iter() {
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
             let sentence = sentences[mention.sentence as usize].tokens.range();
@@ -143,7 +143,8 @@ fn identify_appositions(scene: &mut Scene) {
 
 /// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
 fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities: &Entities) {
-    let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::default();
+    let mentions = entities.iter().map(|(_, entity)| entity.mentions.len()).sum();
+    let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::with_capacity_and_hasher(mentions, FxBuildHasher);
     let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
     // Where organisations' names start: where they end, and whose they are.
     let mut named: FxHashMap<usize, (usize, EntityId)> = FxHashMap::default();
@@ -155,7 +156,9 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
             known.insert(mention.span.start(), (id, mention.confidence));
         }
-        if let Some((_, surname)) = entity.name.rsplit_once(' ').filter(|_| id.kind == EntityKind::Person) {
+        if id.kind == EntityKind::Person
+            && let Some((_, surname)) = entity.name.rsplit_once(' ')
+        {
             surnames.entry(surname).and_modify(|known| *known = None).or_insert(Some(id));
         }
     }
