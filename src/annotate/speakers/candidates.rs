@@ -218,8 +218,11 @@ impl Finder<'_> {
     pub fn paragraph(&self, start: usize, end: usize, found: &mut Vec<Candidate>) {
         let (mut at, mut noun) = (start, start);
         while at < end {
+            if self.quoted[at] {
+                at += 1;
+                continue;
+            }
             let candidate = match self.names.starting(at) {
-                _ if self.quoted[at] => None,
                 Some(name) if name.end <= end => Some(self.named(name, end)),
                 _ => self.other(at, start, end, &mut noun),
             };

@@ -16,10 +16,12 @@ pub const OF_CANDIDATE: usize = 35;
 /// Features are hashed to this many bits.
 pub const BITS: u32 = 16;
 
-/// A feature: its template's number and up to three values.
+/// A feature: its template's number and up to three values, of 20, 18 and 18 bits.
 fn feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
-    let mut hash = u64::from(template) | u64::from(a) << 8 | u64::from(b) << 28 | u64::from(c) << 46;
-    hash = (hash ^ (hash >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    debug_assert!(template < 1 << 8 && a < 1 << 20 && b < 1 << 18 && c < 1 << 18);
+    // Values are mixed one by one, so that one which many features hold is mixed only once.
+    let mixed = |value: u32, shift: u32| (u64::from(value) << shift) ^ (u64::from(value) << shift >> 31);
+    let mut hash = (u64::from(template) ^ mixed(a, 8) ^ mixed(b, 28) ^ mixed(c, 46)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     hash = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     (hash >> (64 - BITS)) as u32
 }
@@ -295,7 +297,11 @@ pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, ou
     let bounds = sentence_bounds(scene, place, around);
     let mut cues = [0u32; 3];
     let mut nearest = (31, 0);
-    for (at, &class) in (bounds.0..).zip(&scene.outside[bounds.0..bounds.1]) {
+    for at in bounds.0..bounds.1 {
+        if scene.quoted[at] {
+            continue;
+        }
+        let class = scene.classes[at];
         if class.is_cue_verb() || matches!(class, Class::According | Class::Known | Class::SayingNoun) {
             let strong = matches!(class, Class::Say | Class::Tell | Class::Write | Class::According | Class::Saying);
             cues[usize::from(!strong)] += 1;

@@ -94,6 +94,11 @@ impl Scene<'_> {
         if at < start || at >= end { Class::End } else { self.outside[at] }
     }
 
+    /// Numbers and classes of the tokens from `at` on, so many at most.
+    fn ahead(&self, at: usize, end: usize, most: usize) -> impl Iterator<Item = (usize, &Class)> {
+        (at..).zip(self.outside.get(at..end.min(at + most)).unwrap_or_default())
+    }
+
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.range().end <= token)
     }
@@ -136,11 +141,10 @@ impl Scene<'_> {
     fn cue_before_title(&self, person: usize, at: usize, start: usize, end: usize) -> Option<usize> {
         let of_title = |i| {
             let class = self.class(i, start, end);
-            // "said state Sen. Ann Lee", "said then-Rep. Ann Lee"
-            let then = self.word(i) == "then" && self.word(i + 1) == "-";
             matches!(class, Class::Other | Class::Capital | Class::Determiner | Class::Possessive | Class::Of | Class::And)
+                // "said state Sen. Ann Lee", "said then-Rep. Ann Lee"
                 || class == Class::SayBase
-                || then
+                || self.word(i) == "then" && self.word(i + 1) == "-"
         };
         // "said representative of Acme", and the like: the name is no subject.
         if at > start && self.class(at - 1, start, end) == Class::Of {
@@ -185,7 +189,7 @@ impl Scene<'_> {
 
     /// The second of the words "as saying", where they stand at `at`.
     fn as_saying(&self, at: usize, end: usize) -> Option<usize> {
-        (at + 1 < end && !self.quoted[at] && self.word(at) == "as" && self.class(at + 1, 0, end).is_ing_cue()).then_some(at + 1)
+        (self.class(at + 1, 0, end).is_ing_cue() && !self.quoted[at] && self.word(at) == "as").then_some(at + 1)
     }
 
     /// How the candidate of this number is tied to a cue, and the cue's token. Looks only between the paragraph's bounds.
@@ -270,9 +274,7 @@ impl Scene<'_> {
             return (Tie::AfterIng, Some(before - 1));
         }
         // A few words, then the verb: "Kopp at a rally on Monday said", "Kopp praised the plan and said".
-        let limit = end.min(after + NEAR);
-        for at in after..limit {
-            let class = self.class(at, start, end);
+        for (at, &class) in self.ahead(after, end, NEAR) {
             if class.is_finite_cue() {
                 return (Tie::SubjectNear, Some(at));
             }
@@ -302,7 +304,6 @@ impl Scene<'_> {
 
     /// Past ", head of Acme," or ", who leads Acme," to the verb.
     fn past_aside(&self, after: usize, start: usize, end: usize) -> Option<(Tie, Option<usize>)> {
-        let limit = end.min(after + ASIDE);
         let opening = self.class(after, start, end);
         let first = if opening == Class::Relative { after } else { after + 1 };
         if self.class(first, start, end) == Class::Relative
@@ -318,9 +319,8 @@ impl Scene<'_> {
         if self.class(first, start, end).is_ing_cue() {
             return Some((Tie::SubjectOfIng, Some(first)));
         }
-        for at in first..limit {
-            let class = self.class(at, start, end);
-            if matches!(class, Class::Stop | Class::End) && self.word(at.min(end - 1)).len() == 1 && class != Class::End {
+        for (at, &class) in self.ahead(first, end.min(after + ASIDE), ASIDE) {
+            if class == Class::Stop && self.word(at).len() == 1 {
                 break;
             }
             if matches!(class, Class::Comma | Class::Dash | Class::Bracket) {

@@ -50,7 +50,9 @@ pub(super) struct Search<'a> {
     pub(super) lists: &'a SpeakerLexicon,
     /// The speaker of the quotation before, and its paragraph's end.
     pub(super) last: Option<(usize, usize)>,
-    /// Per candidate: how often its name's last word occurs among the candidates; 0 of what is no name.
+    /// Per candidate: the number of its name's last word; `None` of what is no name.
+    last_words: Vec<Option<usize>>,
+    /// Per last word: how often it occurs among the candidates.
     counts: Vec<u32>,
     pub(super) features: Vec<u32>,
     pub(super) scores: Vec<f32>,
@@ -65,13 +67,18 @@ pub(super) struct Weighed {
 
 impl<'a> Search<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, lists: &'a SpeakerLexicon) -> Self {
-        let name = |candidate: &Candidate| candidate.kind.is_name().then(|| scene.word(candidate.end - 1));
-        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for name in scene.candidates.iter().filter_map(name) {
-            *counts.entry(name).or_default() += 1;
-        }
-        let counts = scene.candidates.iter().map(|candidate| name(candidate).map_or(0, |name| counts[name])).collect();
-        Self { scene, lists, last: None, counts, features: Vec::new(), scores: Vec::new() }
+        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut counts = Vec::new();
+        let mut number = |candidate: &Candidate| {
+            let number = *numbers.entry(scene.word(candidate.end - 1)).or_insert(counts.len());
+            if number == counts.len() {
+                counts.push(0);
+            }
+            counts[number] += 1;
+            number
+        };
+        let last_words = scene.candidates.iter().map(|candidate| candidate.kind.is_name().then(|| number(candidate))).collect();
+        Self { scene, lists, last: None, last_words, counts, features: Vec::with_capacity(OF_CANDIDATE), scores: Vec::new() }
     }
 
     /// Indexes of the candidates for a quotation, in text order; the last speaker first where it stands further off.
@@ -93,9 +100,7 @@ impl<'a> Search<'a> {
 
     pub(super) fn same_speaker(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.scene.candidates[a], &self.scene.candidates[b]);
-        a == b
-            || x.entity.is_some() && x.entity == y.entity
-            || x.kind.is_name() && y.kind.is_name() && self.scene.word(x.end - 1) == self.scene.word(y.end - 1)
+        a == b || x.entity.is_some() && x.entity == y.entity || self.last_words[a].is_some() && self.last_words[a] == self.last_words[b]
     }
 
     pub(super) fn history(&self, index: usize, place: &QuotePlace) -> History {
@@ -107,7 +112,7 @@ impl<'a> Search<'a> {
                 Some((_, end)) if end >= place.before_start => 1,
                 Some(_) => 2,
             },
-            salience: match self.counts[index] {
+            salience: match self.last_words[index].map_or(0, |word| self.counts[word]) {
                 count @ 0..=2 => count,
                 3..=5 => 3,
                 _ => 4,
