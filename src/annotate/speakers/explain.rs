@@ -116,10 +116,13 @@ impl Search<'_> {
         let around = Surroundings::of(self.scene, place);
         let weighed = self.weigh(place, &around);
         let mut candidates: Vec<Considered> = Vec::with_capacity(weighed.len());
-        for ((weighed, features), &chance) in self.evidence(place, &around).zip(&self.scores) {
-            let candidate = &self.scene.candidates[weighed.index];
+        for ((index, way), &chance) in self.candidates(place, &around).zip(&self.scores) {
+            let candidate = &self.scene.candidates[index];
+            let mut given = Vec::with_capacity(features::OF_CANDIDATE);
+            let history = self.history(index, place);
+            let link = features::of_candidate(self.scene, place, &around, index, &way, history, |feature| given.push(feature));
             let mut evidence = [0.0; EVIDENCE.len()];
-            for (&feature, kind) in features.iter().zip(KIND_OF_FEATURE) {
+            for (&feature, kind) in given.iter().zip(KIND_OF_FEATURE) {
                 evidence[kind] += lists.weights.score(&[feature]);
             }
             let before = candidate.start < place.start;
@@ -129,8 +132,8 @@ impl Search<'_> {
                 entity: candidate.entity,
                 distance,
                 before,
-                tie: weighed.link.tie,
-                cue: weighed.link.cue.map(|cue| self.scene.tokens[cue].span),
+                tie: link.tie,
+                cue: link.cue.map(|cue| self.scene.tokens[cue].span),
                 score: evidence.iter().sum(),
                 chance,
                 evidence,

@@ -119,7 +119,7 @@ pub struct Link {
     spoke_last: bool,
 }
 
-/// The features of `scene.candidates[index]`; `way` lies between it and the quotation.
+/// Gives the features of `scene.candidates[index]` one by one; `way` lies between it and the quotation.
 pub fn of_candidate(
     scene: &Scene,
     place: &QuotePlace,
@@ -127,7 +127,8 @@ pub fn of_candidate(
     index: usize,
     way: &Way,
     history: History,
-) -> ([u32; OF_CANDIDATE], Link) {
+    mut give: impl FnMut(u32),
+) -> Link {
     let candidate = &scene.candidates[index];
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
@@ -192,44 +193,43 @@ pub fn of_candidate(
         apposed.is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
 
     let coarse = way.coarse();
-    let features = [
-        feature(1, kind, position, 0),
-        feature(2, kind, trail, position),
-        feature(3, kind, lead, position),
-        feature(4, context, position, group),
-        feature(5, position, rank, group),
-        feature(6, position, distance, 0),
-        feature(7, position, next, trail),
-        feature(8, position, next, second),
-        feature(9, position, previous, 0),
-        feature(10, position, previous, next),
-        feature(11, u32::from(left), way.path(), 0),
-        feature(12, u32::from(left), coarse, ending),
-        feature(13, u32::from(left), coarse, next),
-        feature(14, position, u32::from(way.candidates.min(4)), u32::from(way.cues.min(3))),
-        feature(15, position, u32::from(way.names.min(4)), tie_number),
-        feature(16, tie_number, position, trail),
-        feature(17, tie_number, position, lead),
-        feature(18, tie_number, cue_class, cue_place),
-        feature(19, tie_number, cue_distance, position),
-        feature(20, tie_number, kind, cue_place),
-        feature(21, last, position, alone * 10 + history.since_last),
-        feature(22, last, group, context),
-        feature(23, initial, position, group),
-        feature(24, history.salience, kind, 0),
-        feature(25, history.salience, position, tie_number),
-        feature(26, position, u32::from(way.quotes.min(2)), u32::from(way.stops.min(3))),
-        feature(27, tie_number, context, cue_place),
-        feature(28, last, tie_number, position),
-        feature(29, around.words, position, tie_number),
-        feature(30, alone, position, tie_number),
-        feature(31, previous, tie_number, u32::from(left)),
-        feature(32, cue_class, cue_distance, 0),
-        feature(33, kind, tie_number, cue_class),
-        feature(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number),
-        feature(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place),
-    ];
-    (features, Link { tie, cue, position, group, spoke_last: history.spoke_last })
+    let mut give = |template, a, b, c| give(feature(template, a, b, c));
+    give(1, kind, position, 0);
+    give(2, kind, trail, position);
+    give(3, kind, lead, position);
+    give(4, context, position, group);
+    give(5, position, rank, group);
+    give(6, position, distance, 0);
+    give(7, position, next, trail);
+    give(8, position, next, second);
+    give(9, position, previous, 0);
+    give(10, position, previous, next);
+    give(11, u32::from(left), way.path(), 0);
+    give(12, u32::from(left), coarse, ending);
+    give(13, u32::from(left), coarse, next);
+    give(14, position, u32::from(way.candidates.min(4)), u32::from(way.cues.min(3)));
+    give(15, position, u32::from(way.names.min(4)), tie_number);
+    give(16, tie_number, position, trail);
+    give(17, tie_number, position, lead);
+    give(18, tie_number, cue_class, cue_place);
+    give(19, tie_number, cue_distance, position);
+    give(20, tie_number, kind, cue_place);
+    give(21, last, position, alone * 10 + history.since_last);
+    give(22, last, group, context);
+    give(23, initial, position, group);
+    give(24, history.salience, kind, 0);
+    give(25, history.salience, position, tie_number);
+    give(26, position, u32::from(way.quotes.min(2)), u32::from(way.stops.min(3)));
+    give(27, tie_number, context, cue_place);
+    give(28, last, tie_number, position);
+    give(29, around.words, position, tie_number);
+    give(30, alone, position, tie_number);
+    give(31, previous, tie_number, u32::from(left));
+    give(32, cue_class, cue_distance, 0);
+    give(33, kind, tie_number, cue_class);
+    give(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number);
+    give(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place);
+    Link { tie, cue, position, group, spoke_last: history.spoke_last }
 }
 
 /// Pushes what the best candidate and its chance say of the quotation's having been said.

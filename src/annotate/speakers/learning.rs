@@ -10,7 +10,7 @@ use super::{
     prepare,
     scene::QuotePlace,
     scorer,
-    search::{Search, Weighed},
+    search::Search,
 };
 use crate::{annotate::lexicon::Lexicon, document::Document, span::Span};
 
@@ -136,7 +136,10 @@ fn choice(
     let mut right = None;
     let full_last = full_name.map(last_word);
     let head_words = head.of(text).trim_end_matches("’s").trim_end_matches("'s");
-    for (Weighed { index, link }, features) in search.evidence(place, around) {
+    for (index, way) in search.candidates(place, around) {
+        let mut found = Vec::new();
+        let history = search.history(index, place);
+        let link = features::of_candidate(scene, place, around, index, &way, history, |feature| found.push(feature));
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());
@@ -151,7 +154,7 @@ fn choice(
         if mark == 1 {
             right = Some(index);
         }
-        all.push((features.to_vec(), link));
+        all.push((found, link));
         marks.push(mark);
     }
     // Nothing ends as the head does: what overlaps it is right ("Acme spokesman Ann Lee of Kent").

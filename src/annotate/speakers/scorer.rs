@@ -30,10 +30,16 @@ impl Weights {
         Self::read(include_str!("weights.tsv"))
     }
 
+    /// The weight of a feature, in hundredths.
+    #[inline]
+    #[must_use]
+    pub fn of(&self, feature: u32) -> i32 {
+        i32::from(self.table[feature as usize & ((1 << BITS) - 1)])
+    }
+
     #[must_use]
     pub fn score(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|&f| i32::from(self.table[f as usize & ((1 << BITS) - 1)])).sum();
-        sum as f32 / 100.0
+        features.iter().map(|&feature| self.of(feature)).sum::<i32>() as f32 / 100.0
     }
 }
 

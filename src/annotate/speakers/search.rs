@@ -1,7 +1,8 @@
 //! The search for speakers through one article, quotation by quotation: which candidates there are, what they weigh, what that decides.
 
 use super::{
-    SpeakerLexicon, between,
+    SpeakerLexicon,
+    between::{self, Way},
     candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead},
     explain::Decision,
@@ -120,27 +121,28 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The candidates for a quotation with what speaks for each.
-    pub(super) fn evidence(&self, place: &QuotePlace, around: &Surroundings) -> impl Iterator<Item = (Weighed, [u32; OF_CANDIDATE])> {
-        let scene = self.scene;
+    /// The candidates for a quotation, each with what lies between the two.
+    pub(super) fn candidates(&self, place: &QuotePlace, around: &Surroundings) -> impl Iterator<Item = (usize, Way)> {
         let (far, near) = self.eligible(place);
-        let way_from = |index| between::way_from(scene, place, index);
-        let ways = far.map(way_from).into_iter().chain(between::ways(scene, place, near.clone(), around.split));
-        far.into_iter().chain(near).zip(ways).map(move |(index, way)| {
-            let (features, link) = features::of_candidate(scene, place, around, index, &way, self.history(index, place));
-            (Weighed { index, link }, features)
-        })
+        let way_from = far.map(|index| between::way_from(self.scene, place, index));
+        let ways = way_from.into_iter().chain(between::ways(self.scene, place, near.clone(), around.split));
+        far.into_iter().chain(near).zip(ways)
     }
 
     /// Weighs all candidates; `scores` then holds their chances, in the order given back.
     pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
+        let weights = &self.lists.weights;
         let mut scores = std::mem::take(&mut self.scores);
         scores.clear();
         let mut all = Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES);
-        for (weighed, features) in self.evidence(place, around) {
-            let introduces = if self.introduces(weighed.index, place, around) { INTRODUCES } else { 0.0 };
-            scores.push(self.lists.weights.score(&features) + introduces);
-            all.push(weighed);
+        for (index, way) in self.candidates(place, around) {
+            let mut hundredths = 0;
+            let history = self.history(index, place);
+            let weigh = |feature| hundredths += weights.of(feature);
+            let link = features::of_candidate(self.scene, place, around, index, &way, history, weigh);
+            let introduces = if self.introduces(index, place, around) { INTRODUCES } else { 0.0 };
+            scores.push(hundredths as f32 / 100.0 + introduces);
+            all.push(Weighed { index, link });
         }
         scorer::softmax(&mut scores);
         self.scores = scores;
