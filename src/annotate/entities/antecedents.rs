@@ -2,7 +2,7 @@
 
 use super::discourse::{FAINT, Presence, Walk, Wanted, faded, powers};
 use super::lexicon::word;
-use super::nominals::{self, Asked, Nominal};
+use super::nominals::{Asked, Nominal};
 use super::people::opposed;
 use super::places::{ClausePlace, place};
 use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
@@ -31,8 +31,9 @@ impl Walk<'_, '_> {
             Asked::Organisation { .. } if nominal.modifiers.clone().any(|t| self.names_another(t)) => None,
             Asked::Organisation { classes } => self.organisation_of(*classes, at),
             Asked::Person { role, gender } => self.person_of(*role, *gender, nominal),
-            Asked::Age(age) => {
-                let mut people = (0..self.facts.people.len().min(256)).filter(|&p| self.facts.people[p].age.as_ref() == Some(age));
+            &Asked::Age(age) => {
+                let age = self.view.word(age);
+                let mut people = (0..self.facts.people.len().min(256)).filter(|&p| self.facts.people[p].age == Some(age));
                 people.next().filter(|_| people.next().is_none()).map(|p| (EntityId::person(p), 0.85))
             }
         };
@@ -90,12 +91,12 @@ impl Walk<'_, '_> {
     }
 
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
-    pub(super) fn indefinite(&mut self, at: usize) {
-        let Some(nominal) = nominals::read(self.view, self.taken, at) else { return };
+    pub(super) fn indefinite(&mut self, nominal: &Nominal) {
         if let Asked::Person { gender, .. } = nominal.asked {
+            let at = nominal.tokens.start;
             let place = place(self.view, at, nominal.tokens.end);
             // Predicates and appositions bring nobody in: "was a lawyer", "as a lawyer", "Roe, a lawyer".
-            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(&nominal))
+            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(nominal))
             {
                 return;
             }

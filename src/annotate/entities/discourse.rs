@@ -7,7 +7,7 @@
 
 use super::lead::Introduction;
 use super::lexicon::word;
-use super::nominals;
+use super::nominals::Nominal;
 use super::people::opposed;
 use super::places::{ClausePlace, acts, expletive, is_of_things, place};
 use super::record::Facts;
@@ -29,9 +29,6 @@ pub(super) struct Presence {
     /// Of a person without a name.
     pub(super) gender: Option<Gender>,
 }
-
-/// Words at which the walk may tie something.
-const ASKED: u64 = word::PERSONAL | word::WHO | word::IT | word::THE | word::A;
 
 /// How sure a description in the lead is that of the next name.
 const LEAD: f32 = 0.6;
@@ -75,8 +72,9 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) view: &'a View<'b>,
     pub(super) taken: &'a Taken,
     pub(super) links: &'a [Linked],
+    nominals: &'a [Nominal],
     introductions: &'a [Introduction],
-    pub(super) facts: &'a mut Facts,
+    pub(super) facts: &'a mut Facts<'b>,
     pub(super) present: Vec<Presence>,
     pub(super) sentence: usize,
     pub(super) tied: Vec<Linked>,
@@ -95,12 +93,20 @@ pub(super) struct Walk<'a, 'b> {
 }
 
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
-pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], introductions: &[Introduction], facts: &mut Facts) -> Vec<Linked> {
+pub(super) fn tie<'b>(
+    view: &View<'b>,
+    taken: &Taken,
+    links: &[Linked],
+    nominals: &[Nominal],
+    introductions: &[Introduction],
+    facts: &mut Facts<'b>,
+) -> Vec<Linked> {
     let sure = vec![[0; 2]; facts.people.len()];
     let mut walk = Walk {
         view,
         taken,
         links,
+        nominals,
         introductions,
         facts,
         present: Vec::with_capacity(COMPETITORS),
@@ -113,63 +119,87 @@ pub(super) fn tie(view: &View, taken: &Taken, links: &[Linked], introductions: &
         speaker: None,
         turns: [None; 2],
     };
-    let mut next = 0;
+    let mut next = Next::default();
     for sentence in 0..view.sentences.len() {
         walk.sentence = sentence;
-        next = walk.sentence(next);
+        walk.sentence(&mut next);
     }
     walk.tied
 }
 
-impl Walk<'_, '_> {
-    /// Walks one sentence; `next` is the first link not yet passed.
-    fn sentence(&mut self, mut next: usize) -> usize {
-        let tokens = self.view.sentence_tokens(self.sentence);
-        self.turn(tokens.start, next);
-        let mut at = tokens.start;
-        let first_person = self.turns[1].is_some();
-        while at < tokens.end {
-            while self.links.get(next).is_some_and(|link| link.tokens.start < at) {
-                next += 1;
-            }
-            let name = self.links.get(next).map_or(tokens.end, |link| link.tokens.start.min(tokens.end));
-            // Of most words nothing is asked.
-            if !first_person {
-                at = self.view.bits[at..name].iter().position(|bits| bits & ASKED != 0).map_or(name, |skipped| at + skipped);
-                if at == tokens.end {
-                    break;
-                }
-            }
-            if let Some(link) = self.links.get(next).filter(|link| link.tokens.start == at) {
-                self.name(link);
-                at = link.tokens.end.max(at + 1);
-                continue;
-            }
-            let bits = self.view.bits[at];
-            if bits & word::PERSONAL != 0 {
-                self.personal(at, next);
-            } else if bits & word::WHO != 0 {
-                self.relative(at, next);
-            } else if bits & word::IT != 0 {
-                self.neuter(at);
-            } else if bits & (word::THE | word::A) != 0
-                && let Some(lead) = self.introductions.iter().find(|lead| lead.tokens.start == at)
-            {
-                self.tie(lead.tokens.clone(), lead.entity, MentionKind::Nominal, LEAD);
-                self.add(Some(lead.entity), place(self.view, at, lead.tokens.end), at, None);
-                at = lead.tokens.end - 1;
-            } else if bits & word::THE != 0 {
-                if let Some(nominal) = nominals::read(self.view, self.taken, at) {
-                    at = self.nominal(&nominal).max(at);
-                }
-            } else if bits & word::A != 0 {
-                self.indefinite(at);
-            } else if first_person && !self.view.quoted[at] && self.view.word(at) == "I" {
-                self.first_person(at, tokens.end);
-            }
-            at += 1;
+/// What the walk has not yet passed: the number of the next name, pronoun and noun phrase.
+#[derive(Default)]
+struct Next {
+    link: usize,
+    pronoun: usize,
+    nominal: usize,
+}
+
+/// Moves `next` to the first of the places, which are in text order, that is not before `at`. Where that is.
+fn skip_to(at: usize, next: &mut usize, place: impl Fn(usize) -> Option<usize>) -> usize {
+    loop {
+        match place(*next) {
+            Some(place) if place < at => *next += 1,
+            found => return found.unwrap_or(usize::MAX),
         }
-        next
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Walks one sentence.
+    fn sentence(&mut self, next: &mut Next) {
+        let tokens = self.view.sentence_tokens(self.sentence);
+        self.turn(tokens.start, next.link);
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let name = skip_to(at, &mut next.link, |link| self.links.get(link).map(|link| link.tokens.start));
+            let pronoun = skip_to(at, &mut next.pronoun, |pronoun| self.view.pronouns.get(pronoun).map(|&at| at as usize));
+            let nominal = skip_to(at, &mut next.nominal, |nominal| self.nominals.get(nominal).map(|nominal| nominal.tokens.start));
+            let here = name.min(pronoun).min(nominal);
+            if here >= tokens.end {
+                break;
+            }
+            let end = if here == name {
+                let link = &self.links[next.link];
+                self.name(link);
+                link.tokens.end
+            } else if here == pronoun {
+                self.pronoun(here, next.link, tokens.end);
+                here
+            } else {
+                self.noun_phrase(&self.nominals[next.nominal])
+            };
+            at = end.max(here + 1);
+        }
+    }
+
+    /// `next` is the first link not yet passed.
+    fn pronoun(&mut self, at: usize, next: usize, sentence_end: usize) {
+        let bits = self.view.bits[at];
+        if bits & word::PERSONAL != 0 {
+            self.personal(at, next);
+        } else if bits & word::WHO != 0 {
+            self.relative(at, next);
+        } else if bits & word::IT != 0 {
+            self.neuter(at);
+        } else if self.turns[1].is_some() && !self.view.quoted[at] && self.view.word(at) == "I" {
+            self.first_person(at, sentence_end);
+        }
+    }
+
+    /// Where the walk goes on.
+    fn noun_phrase(&mut self, nominal: &Nominal) -> usize {
+        let at = nominal.tokens.start;
+        if let Some(lead) = self.introductions.iter().find(|lead| lead.tokens.start == at) {
+            self.tie(lead.tokens.clone(), lead.entity, MentionKind::Nominal, LEAD);
+            self.add(Some(lead.entity), place(self.view, at, lead.tokens.end), at, None);
+            return lead.tokens.end;
+        }
+        if self.view.is(at, word::THE) {
+            return self.nominal(nominal) + 1;
+        }
+        self.indefinite(nominal);
+        at
     }
 
     fn name(&mut self, link: &Linked) {

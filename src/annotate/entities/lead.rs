@@ -5,7 +5,7 @@
 //! its sort: an organisation of the class asked for, or the person with whom a later paragraph opens and of whom nothing else is said.
 
 use super::lexicon::word;
-use super::nominals::{self, Asked};
+use super::nominals::{Asked, Nominal};
 use super::places::{ClausePlace, place};
 use super::record::Facts;
 use super::roles::role_of_phrase;
@@ -28,11 +28,17 @@ pub(super) struct Introduction {
 }
 
 /// The descriptions of the article's lead. A person so described has the role from then on.
-pub(super) fn introductions(view: &View, taken: &Taken, links: &[Linked], facts: &mut Facts) -> Vec<Introduction> {
+pub(super) fn introductions(
+    view: &View,
+    taken: &Taken,
+    links: &[Linked],
+    nominals: &[Nominal],
+    facts: &mut Facts,
+) -> Vec<Introduction> {
     let mut found: Vec<Introduction> = Vec::new();
-    let lead = (0..view.tokens.len().min(LEAD)).filter(|&at| view.is(at, word::THE | word::A) && !view.quoted[at]);
-    for nominal in lead.filter_map(|at| nominals::read(view, taken, at)).take(DESCRIPTIONS) {
-        let tokens = nominal.tokens;
+    let lead = nominals.iter().take_while(|nominal| nominal.tokens.start < LEAD).filter(|nominal| !view.quoted[nominal.tokens.start]);
+    for nominal in lead.take(DESCRIPTIONS) {
+        let tokens = nominal.tokens.clone();
         // "the chair, Jane Roe,"
         let apposes = view.is_comma(tokens.end) && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
         if apposes || !matches!(place(view, tokens.start, tokens.end), ClausePlace::Subject | ClausePlace::Speaker) {

@@ -56,7 +56,11 @@ pub(super) mod word {
     pub(crate) const ANYBODY: u64 = 1 << 32;
     /// Before a noun: another one than the article speaks of, or none yet: "the next president".
     pub(crate) const OTHER: u64 = 1 << 33;
+    /// "I".
+    pub(crate) const FIRST_PERSON: u64 = 1 << 34;
     pub(crate) const PERSONAL: u64 = HE | SHE;
+    /// Words that may be tied to somebody.
+    pub(crate) const PRONOUN: u64 = PERSONAL | WHO | IT | FIRST_PERSON;
 
     /// As the token stands in the text: one of two marks, a word of letters, with a capital, without any.
     pub(crate) const COMMA: u64 = 1 << 59;
@@ -315,6 +319,7 @@ fn gender_of(column: Option<&str>) -> Option<Gender> {
 
 fn class_bit(class: &str) -> u64 {
     match class {
+        "i" => word::FIRST_PERSON,
         "he" => word::HE,
         "she" => word::SHE,
         "it" => word::IT,

@@ -116,11 +116,9 @@ pub(super) fn find(
     }
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
     let shouted = LazyCell::new(|| shouted_surnames(people, names));
-    let mut token = 0;
-    while let Some(skipped) = view.bits[token..].iter().position(|bits| bits & word::CAPITALISED != 0) {
-        let here = token + skipped;
-        token = here + 1;
-        if blocked.at(here) {
+    let mut end = 0;
+    for here in view.capitals.iter().map(|&here| here as usize) {
+        if here < end || blocked.at(here) {
             continue;
         }
         // "ROE: I was there." in an interview.
@@ -141,7 +139,7 @@ pub(super) fn find(
                 range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !blocked.at(a)) && range.end <= view.tokens.len();
             if same && stands_alone(view, &range, form.entity.kind == EntityKind::Person || taken.at(here)) {
                 found.push(Linked { tokens: range.clone(), entity: form.entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
-                token = range.end;
+                end = range.end;
                 break;
             }
         }

@@ -113,8 +113,9 @@ pub fn resolve(
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
-    let introductions = lead::introductions(&view, &taken, &links, &mut facts);
-    let tied = discourse::tie(&view, &taken, &links, &introductions, &mut facts);
+    let nominals = nominals::read(&view, &taken);
+    let introductions = lead::introductions(&view, &taken, &links, &nominals, &mut facts);
+    let tied = discourse::tie(&view, &taken, &links, &nominals, &introductions, &mut facts);
     facts.tie_organisations(&view, &tied);
     record::write(&view, links, tied, &facts, |entry| gazetteer.map_or("", |gazetteer| gazetteer.key(entry)))
 }

@@ -9,14 +9,14 @@ use crate::document::{Gender, TokenKind};
 use std::ops::Range;
 
 /// What a noun phrase asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Asked {
     /// An organisation of one of these classes.
     Organisation { classes: u64 },
     /// A person of this role.
     Person { role: u16, gender: Option<Gender> },
-    /// A person of this age: "the 54-year-old".
-    Age(String),
+    /// A person of the age that stands at this token: "the 54-year-old".
+    Age(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -30,8 +30,16 @@ pub(super) struct Nominal {
 /// Modifiers between "the" and its noun.
 const MODIFIERS: usize = 5;
 
-/// The noun phrase that opens with the determiner at `at`, if its noun is one for people or organisations.
-pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
+/// All noun phrases of the text whose noun is one for people or organisations.
+pub(super) fn read(view: &View, taken: &Taken) -> Vec<Nominal> {
+    view.determiners.iter().filter_map(|&at| nominal(view, taken, at as usize)).collect()
+}
+
+/// The noun phrase that opens with the determiner at `at`.
+fn nominal(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
+    // Of other words nothing is asked.
+    const ASKED: u64 =
+        word::ROLE | word::ORGANISATION | word::OTHER | word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A;
     let start = at + 1;
     if let Some(nominal) = age(view, at) {
         return Some(nominal);
@@ -40,7 +48,11 @@ pub(super) fn read(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if !view.on_line(noun) {
             return None;
         }
-        let (kind, bits) = (view.tokens[noun].kind, view.bits[noun]);
+        let bits = view.bits[noun];
+        if bits & word::WORD != 0 && bits & ASKED == 0 {
+            continue;
+        }
+        let kind = view.tokens[noun].kind;
         if kind == TokenKind::Punctuation {
             if matches!(view.word(noun), "-" | "‑") && view.touches_previous(noun) && view.touches_previous(noun + 1) {
                 continue;
@@ -111,7 +123,7 @@ fn ends_here(view: &View, taken: &Taken, noun: usize) -> bool {
 
 /// "the 54-year-old"
 fn age(view: &View, at: usize) -> Option<Nominal> {
-    let number = view.tokens.get(at + 1).filter(|t| t.kind == TokenKind::Number)?;
+    view.tokens.get(at + 1).filter(|t| t.kind == TokenKind::Number)?;
     let mut next = at + 2;
     for word in ["year", "old"] {
         if matches!(view.word(next), "-" | "‑") {
@@ -129,5 +141,5 @@ fn age(view: &View, at: usize) -> Option<Nominal> {
     {
         return None;
     }
-    Some(Nominal { tokens: at..next, asked: Asked::Age(number.span.of(view.text).to_owned()), modifiers: at + 1..at + 1 })
+    Some(Nominal { tokens: at..next, asked: Asked::Age(at + 1), modifiers: at + 1..at + 1 })
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 const ROLES: usize = 6;
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct PersonFacts {
+pub(super) struct PersonFacts<'a> {
     pub(super) honorific: Option<Gender>,
     /// By given name or role noun; never written.
     pub(super) suggested: Option<Gender>,
@@ -26,20 +26,20 @@ pub(super) struct PersonFacts {
     pub(super) role_words: Vec<u64>,
     pub(super) role: Option<FoundRole>,
     pub(super) organisation: Option<EntityId>,
-    pub(super) age: Option<String>,
+    pub(super) age: Option<&'a str>,
     /// The "its" of "its chairman".
     pub(super) possessor: Option<usize>,
 }
 
-impl PersonFacts {
+impl PersonFacts<'_> {
     pub(super) fn gender(&self) -> Option<Gender> {
         self.honorific.or(self.pronoun).or(self.suggested)
     }
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Facts {
-    pub(super) people: Vec<PersonFacts>,
+pub(super) struct Facts<'a> {
+    pub(super) people: Vec<PersonFacts<'a>>,
     /// Class bits of each organisation.
     pub(super) classes: Vec<u64>,
     /// Whether each organisation's name is one word of capitals: more often a public body's name than a company's.
@@ -50,9 +50,9 @@ pub(super) struct Facts {
     pub(super) entries: Vec<Option<EntryId>>,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// Reads the words beside every name.
-    pub(super) fn gather(view: &View, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
+    pub(super) fn gather(view: &View<'a>, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
         let entries = people.iter().map(|p| p.entry).chain(organisations.iter().map(|o| o.entry)).collect();
         let people =
             people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
@@ -76,7 +76,7 @@ impl Facts {
         facts
     }
 
-    fn read_roles(&mut self, view: &View, taken: &Taken, links: &[Linked], index: usize) {
+    fn read_roles(&mut self, view: &View<'a>, taken: &Taken, links: &[Linked], index: usize) {
         let link = &links[index];
         let person = link.entity.index as usize;
         let (start, end) = (link.tokens.start, link.tokens.end);
@@ -84,7 +84,7 @@ impl Facts {
             && matches!(view.word(end + 2), "," | ".")
             && self.people[person].age.is_none()
         {
-            self.people[person].age = Some(age.span.of(view.text).to_owned());
+            self.people[person].age = Some(age.span.of(view.text));
         }
         let is_taken = |t: usize| taken.at(t);
         let titles = roles::titles_before(view, start);

@@ -17,6 +17,12 @@ pub(super) struct View<'a> {
     pub(super) lexicon: &'a EntityLexicon,
     /// Bits of `word` for each token: what it can be, and how it stands there.
     pub(super) bits: Vec<u64>,
+    /// Where words with a capital stand.
+    pub(super) capitals: Vec<u32>,
+    /// Where [`word::PRONOUN`]s stand.
+    pub(super) pronouns: Vec<u32>,
+    /// Where "the", "a" and the like stand.
+    pub(super) determiners: Vec<u32>,
     /// Whether each token stands in a quotation of a clause's length.
     pub(super) quoted: Vec<bool>,
     /// The sentence of each token.
@@ -34,7 +40,21 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let bits = tokens.iter().map(|token| bits_of(token, text, lexicon)).collect();
+        let mut bits = Vec::with_capacity(tokens.len());
+        let (mut capitals, mut pronouns, mut determiners) = (Vec::new(), Vec::new(), Vec::new());
+        for (token, at) in tokens.iter().zip(0..) {
+            let token = bits_of(token, text, lexicon);
+            bits.push(token);
+            if token & word::CAPITALISED != 0 {
+                capitals.push(at);
+            }
+            if token & word::PRONOUN != 0 {
+                pronouns.push(at);
+            }
+            if token & (word::THE | word::A) != 0 {
+                determiners.push(at);
+            }
+        }
         let mut quoted = vec![false; tokens.len()];
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
@@ -49,7 +69,7 @@ impl<'a> View<'a> {
         for (sentence, number) in sentences.iter().zip(0..) {
             sentence_of.resize(sentence.tokens.range().end, number);
         }
-        Self { text, tokens, sentences, lexicon, bits, quoted, sentence_of }
+        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, determiners, quoted, sentence_of }
     }
 
     #[inline]
@@ -176,36 +196,35 @@ fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
         Case::Initial | Case::Upper | Case::Mixed => word::WORD | word::CAPITALISED,
     };
     let bits = lexicon.word_of(token.lower);
-    if bits != 0 { shape | bits } else { shape | bits_of_unlisted(token, text, lexicon) }
-}
-
-/// What a word can be that no list has as it is printed.
-#[inline]
-fn bits_of_unlisted(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
     // No listed word is longer.
     const LONGEST: usize = 24;
-    // Of most words nothing more is asked.
-    if token.is_plain && token.case != Case::Lower || token.span.len() > LONGEST {
-        return 0;
+    if bits != 0 || token.is_plain && token.case != Case::Lower || token.span.len() > LONGEST {
+        return shape | bits;
     }
     let is_trade = |folded: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(folded);
+    let trade = |folded: &[u8]| if is_trade(folded) { word::ROLE } else { 0 };
     if is_listed_as_printed(token, text) {
-        return if is_trade(&text.as_bytes()[token.span.range()]) { word::ROLE } else { 0 };
+        return shape | trade(&text.as_bytes()[token.span.range()]);
     }
     let plain = plain(token.span.of(text));
     let bits = lexicon.word(&plain);
-    if bits == 0 && is_trade(plain.as_bytes()) { word::ROLE } else { bits }
+    shape | if bits == 0 { trade(plain.as_bytes()) } else { bits }
 }
 
-/// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
+/// Whether a word has nothing of what listed words are without.
 #[inline]
 fn is_listed_as_printed(token: &Token, text: &str) -> bool {
-    let is_so = |printed: &[u8]| match printed {
+    token.is_plain || has_no_stop(&text.as_bytes()[token.span.range()])
+}
+
+/// Whether a word has neither stops (after one letter or two, "U.S." and "Ph.D.") nor soft hyphens.
+fn has_no_stop(printed: &[u8]) -> bool {
+    let differs = |pair: &[u8]| matches!(pair, [b'.', _] | [_, b'.'] | [0xC2, 0xAD] | [0xC4, 0xB0]);
+    match printed {
         [_, b'.', ..] | [_, _, b'.', ..] => false,
-        // The last bytes of a soft hyphen, and of the one capital ("İ") that is two letters in lower case.
-        printed => printed.is_ascii() || !printed.iter().any(|byte| matches!(byte, b'.' | 0xAD | 0xB0)),
-    };
-    token.is_plain || is_so(&text.as_bytes()[token.span.range()])
+        // A soft hyphen is two bytes, and so is the one capital ("İ") that is two letters in lower case.
+        printed => printed.is_ascii() || !printed.windows(2).any(differs),
+    }
 }
 
 /// A word in lower case without what listed words are without.
