@@ -56,6 +56,8 @@ pub(super) mod word {
     pub(crate) const ANYBODY: u64 = 1 << 32;
     /// Before a noun: another one than the article speaks of, or none yet: "the next president".
     pub(crate) const OTHER: u64 = 1 << 33;
+    /// Opens a role of more than one word: "chief executive".
+    pub(crate) const ROLE_PHRASE: u64 = 1 << 35;
     /// "I".
     pub(crate) const FIRST_PERSON: u64 = 1 << 34;
     pub(crate) const PERSONAL: u64 = HE | SHE;
@@ -161,6 +163,9 @@ impl EntityLexicon {
             let number = *numbers.entry(counts_as).or_insert(next);
             roles.insert(phrase_hash(noun), Role { gender: gender_of(row.get(1).copied()), number, is_role: row.get(3).is_none() });
             let last = noun.rsplit([' ', '-']).next().unwrap_or(noun);
+            if let Some((first, _)) = noun.split_once([' ', '-']) {
+                add(first, word::ROLE_PHRASE);
+            }
             if !noun.contains(" of ") && !noun.contains(" in ") {
                 add(last, word::ROLE);
             }

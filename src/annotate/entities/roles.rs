@@ -34,7 +34,12 @@ pub(super) struct Titles {
 }
 
 /// Titles that end right before token `name`.
+#[inline]
 pub(super) fn titles_before(view: &View, name: usize) -> Titles {
+    if ends_title(view, name) { titles_ending_at(view, name) } else { Titles { honorific: None, start: name } }
+}
+
+fn titles_ending_at(view: &View, name: usize) -> Titles {
     let mut found = Titles { honorific: None, start: name };
     for _ in 0..3 {
         if !ends_title(view, found.start) {
@@ -57,6 +62,7 @@ pub(super) fn titles_before(view: &View, name: usize) -> Titles {
 }
 
 /// Whether the last word before `end` can end a title: true of few words, and asked at every name.
+#[inline]
 fn ends_title(view: &View, end: usize) -> bool {
     let stop = usize::from(end > 1 && view.is_stop(end - 1));
     end > stop && view.is(end - 1 - stop, word::TITLE) && view.on_line(end)
@@ -82,6 +88,9 @@ pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> boo
     }
     // Honorifics between role and name: "chief executive Dr Jane Roe".
     for _ in 0..HONORIFICS {
+        if !ends_title(view, end) {
+            break;
+        }
         let Some(start) = honorific_before(view, end) else { break };
         end = start;
     }
@@ -413,5 +422,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
 
 /// The longest listed role that ends a phrase.
 pub(super) fn meaning(view: &View, phrase: Range<usize>) -> Option<Role> {
-    (1..=4.min(phrase.len())).rev().find_map(|length| view.lexicon.role(phrase_of(view, phrase.end - length..phrase.end)))
+    let starts = phrase.start.max(phrase.end.saturating_sub(4))..phrase.end;
+    let mut opening = starts.filter(|&start| start + 1 == phrase.end || view.is(start, word::ROLE_PHRASE));
+    opening.find_map(|start| view.lexicon.role(phrase_of(view, start..phrase.end)))
 }
