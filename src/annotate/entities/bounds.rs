@@ -261,8 +261,13 @@ pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
 #[inline]
 pub(super) fn form_of_word(view: &View, token: &Token) -> FormHash {
     // But for odd ones, the letters in lower case and the case tell how a word is printed.
-    let is_usual = token.case != Case::Mixed && (token.is_plain || token.span.of(view.text).is_ascii());
-    if is_usual { token.lower.rotate_left(token.case as u32) } else { exact_hash(token.span.of(view.text)) }
+    let by_case = token.lower.rotate_left(token.case as u32);
+    if token.case != Case::Mixed && token.is_plain { by_case } else { form_of_odd_word(by_case, view, token) }
+}
+
+fn form_of_odd_word(by_case: FormHash, view: &View, token: &Token) -> FormHash {
+    let printed = token.span.of(view.text);
+    if token.case != Case::Mixed && printed.is_ascii() { by_case } else { exact_hash(printed) }
 }
 
 impl Votes {

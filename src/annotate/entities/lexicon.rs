@@ -64,7 +64,8 @@ pub(super) mod word {
     /// Words that may be tied to somebody.
     pub(crate) const PRONOUN: u64 = PERSONAL | WHO | IT | FIRST_PERSON;
 
-    /// As the token stands in the text: one of two marks, a word of letters, with a capital, without any.
+    /// As the token stands in the text: "’s", one of two marks, a word of letters, with a capital, without any.
+    pub(crate) const POSSESSIVE: u64 = 1 << 58;
     pub(crate) const COMMA: u64 = 1 << 59;
     pub(crate) const STOP: u64 = 1 << 60;
     pub(crate) const WORD: u64 = 1 << 61;

@@ -21,7 +21,7 @@ impl Word {
 }
 
 /// A name by its folded words, which [`Names::words`] tells.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
     start: u32,
     end: u32,
@@ -157,6 +157,8 @@ pub(super) struct Names {
     pub(super) words: Words,
     /// The words of all names, one name after the other.
     list: Vec<Word>,
+    /// Room for those of one name until it is whole.
+    whole: Vec<Word>,
     people: FxHashMap<FormHash, Name>,
     organisations: FxHashMap<FormHash, Name>,
 }
@@ -189,8 +191,10 @@ impl Names {
         if let Some(&known) = self.people.get(&form) {
             return known;
         }
-        let words = people::name_words(view, tokens, &mut self.words);
-        let name = self.add(words);
+        let mut words = std::mem::take(&mut self.whole);
+        people::name_words(view, tokens, &mut self.words, &mut words);
+        let name = self.add(words.drain(..));
+        self.whole = words;
         self.people.insert(form, name);
         name
     }
@@ -201,8 +205,10 @@ impl Names {
         if let Some(&known) = self.organisations.get(&form) {
             return known;
         }
-        let words = organisations::name_words(view, tokens, &mut self.words);
-        let name = self.add(words);
+        let mut words = std::mem::take(&mut self.whole);
+        organisations::name_words(view, tokens, &mut self.words, &mut words);
+        let name = self.add(words.drain(..));
+        self.whole = words;
         self.organisations.insert(form, name);
         name
     }

@@ -9,7 +9,7 @@ use super::view::View;
 use crate::annotate::lexicon::exact_hash;
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// Longer names that share a word with a short form and are looked at.
@@ -43,27 +43,26 @@ impl Organisation {
     }
 }
 
-/// The folded words of a name as they are compared.
-pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+/// Adds to `words`, which has none, the folded words of a name as they are compared.
+pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, words: &mut Vec<Word>) {
     let mut last = Unfinished::default();
     for index in tokens {
         let token = &view.tokens[index];
         let text = token.span.of(view.text);
         match token.kind {
-            TokenKind::Clitic => last.go_on(text.trim_start_matches(['\'', '’']), &words, known),
+            TokenKind::Clitic => last.go_on(text.trim_start_matches(['\'', '’']), words, known),
             TokenKind::Word | TokenKind::Number | TokenKind::Address => {
-                last.finish(&mut words, known);
+                last.finish(words, known);
                 words.push(known.of_token(view, index));
             }
             _ if text == "&" => {
-                last.finish(&mut words, known);
+                last.finish(words, known);
                 words.push(known.of("and"));
             }
             _ => {}
         }
     }
-    last.finish(&mut words, known);
+    last.finish(words, known);
     if words.len() > 1 && known.text(words[0]) == "the" {
         words.remove(0);
     }
@@ -71,12 +70,11 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -
     while words.len() > 1 && words.last().is_some_and(|&last| is_form(last)) {
         words.pop();
     }
-    words
 }
 
 /// Groups `mentions`, which are in text order. The answer: organisations in order of their first mention.
 pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Names) -> Vec<Organisation> {
-    let mut exact: FxHashMap<&[Word], usize> = FxHashMap::default();
+    let mut exact: FxHashMap<&[Word], usize> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
     let mut groups: Vec<Organisation> = Vec::new();
     let mut group_of = Vec::with_capacity(mentions.len());
     for (index, mention) in mentions.iter().enumerate() {

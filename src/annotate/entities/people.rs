@@ -10,7 +10,7 @@ use super::view::View;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::annotate::names::EntryId;
 use crate::document::{Gap, Gender, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// People of one surname (or given name) that are told apart; the rest are taken for the first.
@@ -44,12 +44,8 @@ pub(super) struct Person {
     pub(super) honorific: Option<Gender>,
     /// What the given name suggests: never written.
     pub(super) suggested: Option<Gender>,
-    titled: bool,
     full_mentions: usize,
-    short_mentions: usize,
     last_full: usize,
-    /// Where the full name first stands; a bare surname before that seldom means this person.
-    first_full: usize,
 }
 
 impl Person {
@@ -63,9 +59,8 @@ impl Person {
     }
 }
 
-/// The folded words of a name: hyphens joined, initials without points, suffix and leading particle off.
-pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+/// Adds to `words`, which has none, the folded words of a name: hyphens joined, initials without points, suffix and leading particle off.
+pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, words: &mut Vec<Word>) {
     let mut last = Unfinished::default();
     let mut joined = false;
     for index in tokens {
@@ -77,21 +72,21 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -
                     continue;
                 }
                 if joined && token.gap == Gap::None {
-                    last.go_on(text, &words, known);
+                    last.go_on(text, words, known);
                 } else {
-                    last.finish(&mut words, known);
+                    last.finish(words, known);
                     words.push(known.of_token(view, index));
                 }
                 joined = false;
             }
             TokenKind::Punctuation if matches!(text, "-" | "‑" | "‐") && token.gap == Gap::None => {
-                last.go_on("-", &words, known);
+                last.go_on("-", words, known);
                 joined = !words.is_empty();
             }
             _ => {}
         }
     }
-    last.finish(&mut words, known);
+    last.finish(words, known);
     let particles = words.iter().take_while(|&&word| view.lexicon.word_of(known.hash(word)) & word::PARTICLE != 0).count();
     if particles > 0 && particles < words.len() {
         words.drain(..particles);
@@ -99,7 +94,6 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words) -
     if let [only] = words.as_mut_slice() {
         *only = known.surname(*only);
     }
-    words
 }
 
 /// The "Jr." or "III" at the end of a name.
@@ -120,7 +114,7 @@ pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &Entit
         lexicon,
         names,
         people: Vec::new(),
-        exact: FxHashMap::default(),
+        exact: FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher),
         by_last: namesakes(),
         by_first: namesakes(),
         by_middle: namesakes(),
@@ -140,8 +134,6 @@ pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &Entit
                 person_of[index] = person;
                 let known = &mut clusters.people[person];
                 known.honorific = known.honorific.or(mention.title_gender);
-                known.short_mentions += 1;
-                known.titled |= mention.titled;
             }
         }
     }
@@ -190,14 +182,11 @@ impl<'a> Clusters<'a> {
             self.exact.insert(name, person);
         }
         let known = &mut self.people[person];
-        if known.full_mentions == 0 {
-            known.first_full = mention.tokens.start;
-        }
         known.full_mentions += 1;
-        known.titled |= mention.titled;
         known.honorific = known.honorific.or(mention.title_gender);
         let letters = |name: Name| self.names.words(name).iter().map(|&word| self.names.words.text(word).len()).sum::<usize>();
-        let longer = mention.words.len() == known.words.len() && letters(mention.words) > letters(known.words);
+        let is_other = mention.words != known.words;
+        let longer = is_other && mention.words.len() == known.words.len() && letters(mention.words) > letters(known.words);
         if mention.words.len() > known.words.len() || longer {
             known.words = mention.words;
             if known.suggested.is_none() {
@@ -310,7 +299,7 @@ impl<'a> Clusters<'a> {
         self.by_last.of(surname).filter(fitting).max_by_key(|&p| {
             let person = &self.people[p];
             let titled = usize::from(mention.title_gender.is_some() && person.honorific == mention.title_gender);
-            (titled, 2 * person.full_mentions + 3 * near(person) + person.mentions.len(), std::cmp::Reverse(p))
+            (titled, 2 * person.full_mentions + 3 * near(person), std::cmp::Reverse(p))
         })
     }
 }

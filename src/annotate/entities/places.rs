@@ -73,26 +73,28 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         if view.is(before, word::SAY) && !view.is(end, word::AUXILIARY) {
             return if view.is(before, word::SAY_TO) { ClausePlace::Object } else { ClausePlace::Speaker };
         }
-        if view.word(before) == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
-            return ClausePlace::Speaker;
-        }
-        // "For Roe, the matter is simple."
-        if before == sentence.start && matches!(view.word(before), "For" | "To") {
-            return ClausePlace::Subject;
-        }
-        // "after Roe left"
-        let opens_clause =
-            || matches!(view.word(before), "after" | "before" | "since" | "until" | "as" | "while") && looks_like_verb(view, end);
-        if view.is(before, word::PREPOSITION) && !view.is(end, word::SAY) && !opens_clause() {
-            return ClausePlace::Prepositional;
+        if view.is(before, word::PREPOSITION) {
+            let preposition = view.word(before);
+            if preposition == "to" && before > 0 && view.word(before - 1).eq_ignore_ascii_case("according") {
+                return ClausePlace::Speaker;
+            }
+            // "For Roe, the matter is simple."
+            if before == sentence.start && matches!(preposition, "For" | "To") {
+                return ClausePlace::Subject;
+            }
+            // "after Roe left"
+            let opens_clause = matches!(preposition, "after" | "before" | "since" | "until" | "as" | "while");
+            if !view.is(end, word::SAY) && !(opens_clause && looks_like_verb(view, end)) {
+                return ClausePlace::Prepositional;
+            }
         }
     }
     if view.is(end, word::SAY) {
         return ClausePlace::Speaker;
     }
     // "Roe now expects", "Roe reluctantly agreed".
-    let adverb = view.word(end).ends_with("ly") || view.is(end, word::ADVERB);
-    if looks_like_verb(view, end) || adverb && looks_like_verb(view, end + 1) {
+    let adverb = || view.word(end).ends_with("ly") || view.is(end, word::ADVERB);
+    if looks_like_verb(view, end) || adverb() && looks_like_verb(view, end + 1) {
         return ClausePlace::Subject;
     }
     if view.lower(end)

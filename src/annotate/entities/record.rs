@@ -35,6 +35,32 @@ impl PersonFacts<'_> {
     pub(super) fn gender(&self) -> Option<Gender> {
         self.honorific.or(self.pronoun).or(self.suggested)
     }
+
+    /// Adds a role said of the person at link `index`.
+    fn learn(&mut self, view: &View, mut found: FoundRole, links: &[Linked], index: usize) {
+        let organisation = organisation_in(links, index, &found);
+        // "the Acme manager": the name is no part of the role.
+        if let Some(link) = organisation.filter(|link| link.tokens.start <= found.tokens.start && link.tokens.end < found.tokens.end) {
+            found.tokens.start = found.tokens.start.max(link.tokens.end);
+        }
+        // "9/11 widow Terry Roe": the noun tells more than the given name.
+        self.suggested = found.gender.or(self.suggested);
+        if let Some(number) = found.number.filter(|n| !self.roles.contains(n) && self.roles.len() < ROLES) {
+            self.roles.push(number);
+        }
+        if self.role_words.len() < ROLES * 4 {
+            self.role_words.extend(found.tokens.clone().filter(|&t| view.is_word(t)).take(6).map(|t| view.plain_hash(t)));
+        }
+        if !found.is_role {
+            return;
+        }
+        self.organisation = self.organisation.or(organisation.map(|link| link.entity));
+        self.possessor = self.possessor.or(found.possessor);
+        // The first one, but an apposition says more than a title.
+        if self.role.as_ref().is_none_or(|role| role.bare && !found.bare && role.tokens.len() < 3) {
+            self.role = Some(found);
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -98,31 +124,11 @@ impl<'a> Facts<'a> {
             self.people[person].organisation.get_or_insert(next.entity);
         }
         let before = before.filter(|found| found.bare || !quoted);
-        for mut found in [before, after].into_iter().flatten() {
-            let organisation = organisation_in(links, index, &found);
-            // "the Acme manager": the name is no part of the role.
-            if let Some(link) = organisation.filter(|link| link.tokens.start <= found.tokens.start && link.tokens.end < found.tokens.end) {
-                found.tokens.start = found.tokens.start.max(link.tokens.end);
-            }
-            let organisation = organisation.map(|link| link.entity);
-            let known = &mut self.people[person];
-            // "9/11 widow Terry Roe": the noun tells more than the given name.
-            known.suggested = found.gender.or(known.suggested);
-            if let Some(number) = found.number.filter(|n| !known.roles.contains(n) && known.roles.len() < ROLES) {
-                known.roles.push(number);
-            }
-            if known.role_words.len() < ROLES * 4 {
-                known.role_words.extend(found.tokens.clone().filter(|&t| view.is_word(t)).take(6).map(|t| view.plain_hash(t)));
-            }
-            if !found.is_role {
-                continue;
-            }
-            known.organisation = known.organisation.or(organisation);
-            known.possessor = known.possessor.or(found.possessor);
-            // The first one, but an apposition says more than a title.
-            if known.role.as_ref().is_none_or(|role| role.bare && !found.bare && role.tokens.len() < 3) {
-                known.role = Some(found);
-            }
+        if let Some(role) = before {
+            self.people[person].learn(view, role, links, index);
+        }
+        if let Some(role) = after {
+            self.people[person].learn(view, role, links, index);
         }
     }
 
@@ -245,24 +251,34 @@ pub(super) fn write<'k>(
     key_of: impl Fn(EntryId) -> &'k str,
 ) -> Entities {
     let people = facts.people.len();
-    let mut forms: Vec<Forms> = vec![Forms::default(); people + facts.classes.len()];
+    let mut entities: Vec<Entity> = std::iter::repeat_with(Entity::default).take(people + facts.classes.len()).collect();
     let place = |id: EntityId| match id.kind {
         EntityKind::Person => id.index as usize,
         EntityKind::Organisation => people + id.index as usize,
     };
-    let form_of: Vec<Option<usize>> = links.iter().map(|link| forms[place(link.entity)].add(view, link)).collect();
-    let named: Vec<Named> = forms.into_iter().enumerate().map(|(index, forms)| forms.named(index < people)).collect();
-    for (link, form) in links.iter_mut().zip(form_of) {
-        let named = &named[place(link.entity)];
-        let is_name = match form {
-            Some(form) => named.is_name.get(form).is_none_or(|&is_name| is_name),
-            None => is_name(view.span(link.tokens.clone()).of(view.text), &named.name),
+    // Each link leads to the next one of its entity.
+    let mut first = vec![None; entities.len()];
+    let mut next = vec![None; links.len()];
+    for (number, link) in links.iter().enumerate().rev() {
+        next[number] = first[place(link.entity)].replace(number);
+    }
+    let mut forms = Forms::default();
+    for (index, (entity, first)) in entities.iter_mut().zip(first).enumerate() {
+        let own = || std::iter::successors(first, |&link| next[link]);
+        own().for_each(|link| forms.add(view, &links[link]));
+        (entity.name, entity.aliases) = forms.take_name(index < people);
+        for link in own() {
+            let is_name = is_name(view.span(links[link].tokens.clone()).of(view.text), &entity.name);
+            links[link].kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
+        }
+        entity.key = match facts.entries.get(index).copied().flatten() {
+            Some(entry) => key_of(entry).to_owned(),
+            None if index < people => in_lower_case("person:", &entity.name),
+            None => organisation_key(view, &entity.name),
         };
-        link.kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
     }
     links.extend(tied);
     links.sort_by_key(|link| link.tokens.start);
-    let mut entities: Vec<Entity> = named.iter().map(|_| Entity::default()).collect();
     let mut end = 0;
     for link in &links {
         if link.tokens.start < end {
@@ -275,15 +291,6 @@ pub(super) fn write<'k>(
             sentence: view.sentence_of(link.tokens.start) as u32,
             confidence: link.confidence,
         });
-    }
-    for (index, (entity, Named { name, aliases, .. })) in entities.iter_mut().zip(named).enumerate() {
-        entity.key = match facts.entries.get(index).copied().flatten() {
-            Some(entry) => key_of(entry).to_owned(),
-            None if index < people => in_lower_case("person:", &name),
-            None => organisation_key(view, &name),
-        };
-        entity.aliases = aliases;
-        entity.name = name;
     }
     let organisations = entities.split_off(people);
     for (entity, facts) in entities.iter_mut().zip(&facts.people) {
@@ -319,7 +326,7 @@ fn in_order(mut entities: Entities) -> Entities {
 }
 
 /// A form in which an entity is named.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Form<'a> {
     /// White space folded.
     text: Cow<'a, str>,
@@ -329,48 +336,34 @@ struct Form<'a> {
 }
 
 /// The forms of one entity, in order of first use.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Forms<'a>(Vec<Form<'a>>);
-
-/// The forms of one entity divided into its name and the others.
-struct Named {
-    name: String,
-    aliases: Vec<String>,
-    /// For each form whether it is the name, whatever its capitals; empty where there is but one.
-    is_name: Vec<bool>,
-}
 
 /// Forms of one entity that are kept.
 const FORMS: usize = 32;
 
 impl<'a> Forms<'a> {
-    /// Counts the form at a place. Which one it is, if it stands there as it is kept.
-    fn add(&mut self, view: &View<'a>, link: &Linked) -> Option<usize> {
+    /// Counts the form at a place.
+    fn add(&mut self, view: &View<'a>, link: &Linked) {
         let tokens = link.tokens.clone();
         let text = if view.is_plain(tokens.clone()) { view.span(tokens).of(view.text).into() } else { as_name(view.printed(tokens)) };
-        let as_kept = matches!(text, Cow::Borrowed(_));
-        if let Some(known) = self.0.iter().position(|known| known.text == text) {
-            self.0[known].count += 1;
-            return as_kept.then_some(known);
+        if let Some(known) = self.0.iter_mut().find(|known| known.text == text) {
+            known.count += 1;
+        } else if self.0.len() < FORMS {
+            let words = link.tokens.clone().filter(|&t| view.tokens[t].kind != TokenKind::Punctuation).count();
+            let shouting = words > 1 && link.tokens.clone().all(|t| view.tokens[t].case == Case::Upper || !view.is_word(t));
+            self.0.push(Form { text, words, shouting, count: 1 });
         }
-        if self.0.len() >= FORMS {
-            return None;
-        }
-        let words = link.tokens.clone().filter(|&t| view.tokens[t].kind != TokenKind::Punctuation).count();
-        let shouting = words > 1 && link.tokens.clone().all(|t| view.tokens[t].case == Case::Upper || !view.is_word(t));
-        self.0.push(Form { text, words, shouting, count: 1 });
-        as_kept.then_some(self.0.len() - 1)
     }
 
-    fn named(self, person: bool) -> Named {
-        if let [only] = self.0.as_slice() {
-            return Named { name: only.text.clone().into_owned(), aliases: Vec::new(), is_name: Vec::new() };
-        }
-        let best = self.name(person);
-        let name = self.0.get(best).map_or_else(String::new, |form| form.text.clone().into_owned());
-        let is_name = self.0.iter().map(|form| is_name(&form.text, &name)).collect();
-        let others = self.0.into_iter().enumerate().filter(|&(form, _)| form != best);
-        Named { name, aliases: others.map(|(_, form)| form.text.into_owned()).collect(), is_name }
+    /// The entity's name and its other forms, none of which is kept.
+    fn take_name(&mut self, person: bool) -> (String, Vec<String>) {
+        let name = self.name(person);
+        let mut forms = self.0.drain(..).map(|form| form.text.into_owned());
+        let mut aliases: Vec<String> = forms.by_ref().take(name).collect();
+        let name = forms.next().unwrap_or_default();
+        aliases.extend(forms);
+        (name, aliases)
     }
 
     /// The fullest form: of most words, not in capitals, longest; the first of equals. A person's form of four words and more that

@@ -135,10 +135,9 @@ impl<'a> View<'a> {
         token > 0 && self.tokens.get(token).is_some_and(|t| t.gap == Gap::None)
     }
 
+    #[inline]
     pub(super) fn is_possessive(&self, token: usize) -> bool {
-        self.tokens
-            .get(token)
-            .is_some_and(|t| t.kind == TokenKind::Clitic && matches!(t.span.of(self.text), "’s" | "'s" | "’" | "'" | "’S" | "'S"))
+        self.is(token, word::POSSESSIVE)
     }
 
     /// The sentence that holds the token; the last one past the end.
@@ -183,6 +182,9 @@ impl<'a> View<'a> {
 /// What the token can be, and how it stands there.
 #[inline]
 fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
+    if token.kind == TokenKind::Clitic {
+        return if matches!(token.span.of(text), "’s" | "'s" | "’" | "'" | "’S" | "'S") { word::POSSESSIVE } else { 0 };
+    }
     if token.kind != TokenKind::Word {
         return match &text.as_bytes()[token.span.range()] {
             b"," => word::COMMA,
