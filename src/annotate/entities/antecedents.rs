@@ -42,7 +42,7 @@ impl Walk<'_, '_> {
             Some((entity, confidence)) => {
                 self.tie(nominal.tokens.clone(), entity, MentionKind::Nominal, confidence);
                 // What was "the firm" once is a firm.
-                if let (&Asked::Organisation { classes }, false) = (&nominal.asked, self.view.quoted[at]) {
+                if let (&Asked::Organisation { classes }, false) = (&nominal.asked, self.view.is_quoted(at)) {
                     let known = &mut self.facts.classes[entity.index as usize];
                     *known = if *known == 0 { classes } else { *known };
                 }
@@ -68,7 +68,7 @@ impl Walk<'_, '_> {
         let case = self.view.tokens[token].case;
         let is_acronym = case == Case::Upper && self.view.tokens[token].span.len() > 2 && !self.view.word(token).contains('.');
         let untagged = case == Case::Initial
-            && !self.taken.at(token)
+            && !self.view.is_taken(token)
             && !self.view.is(token, word::MODIFIER | word::GENERIC | word::ROLE | word::ORGANISATION);
         case == Case::Mixed || is_acronym || untagged
     }
@@ -85,9 +85,9 @@ impl Walk<'_, '_> {
         while before > 1 && at - before < 6 && (self.view.is_comma(before - 1) || self.view.tokens[before - 1].kind == TokenKind::Number) {
             before -= 1;
         }
-        let after_name = before < at && self.taken.at(before - 1);
+        let after_name = before < at && self.view.is_taken(before - 1);
         let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && !self.view.is_stop(t));
-        after_name || self.view.is_comma(end) && name.is_some_and(|t| self.taken.at(t) && self.view.on_line(t))
+        after_name || self.view.is_comma(end) && name.is_some_and(|t| self.view.is_taken(t) && self.view.on_line(t))
     }
 
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
@@ -96,8 +96,7 @@ impl Walk<'_, '_> {
             let at = nominal.tokens.start;
             let place = place(self.view, at, nominal.tokens.end);
             // Predicates and appositions bring nobody in: "was a lawyer", "as a lawyer", "Roe, a lawyer".
-            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(nominal))
-            {
+            if at > 0 && (self.view.is(at - 1, word::COPULA | word::AUXILIARY) || self.view.word(at - 1) == "as" || self.apposes(nominal)) {
                 return;
             }
             self.add(None, place, at, gender);
@@ -199,7 +198,7 @@ impl Walk<'_, '_> {
         if self.view.is(nominal.tokens.end - 1, if bare { word::ELSEWHERE | word::ANYBODY } else { word::ANYBODY }) {
             return None;
         }
-        if !matches!(place(self.view, at, nominal.tokens.end), ClausePlace::Subject | ClausePlace::Speaker) || self.view.quoted[at] {
+        if !matches!(place(self.view, at, nominal.tokens.end), ClausePlace::Subject | ClausePlace::Speaker) || self.view.is_quoted(at) {
             return None;
         }
         let (best, share) = self.strongest(&Wanted { gender, ..Wanted::default() })?;

@@ -7,7 +7,7 @@ use super::roles::titles_before;
 use super::view::View;
 use crate::annotate::lexicon::{exact_hash, extend_phrase, word_hash};
 use crate::document::{Case, Mention, NameType, Token, TokenKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
@@ -107,13 +107,13 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         }
     }
     // "state Rep. Lance Roe" from the surname on.
-    if tokens.start > 2 && words(tokens.clone()) == 1 && follows_short_title(view, tokens.start - 1) && view.on_line(tokens.start) {
+    if tokens.start > 2 && follows_short_title(view, tokens.start - 1) && words(tokens.clone()) == 1 && view.on_line(tokens.start) {
         tokens.start -= 1;
     }
     // "Yasmin al-Tikriti", "Jorge dos Anjos" from the last part on.
     let mut start = tokens.start;
     while start > 0 && tokens.start - start < 6 && view.on_line(start) {
-        let hyphen = matches!(view.word(start - 1), "-" | "‑") && view.touches_previous(start) && start > 1;
+        let hyphen = view.touches_previous(start) && matches!(view.word(start - 1), "-" | "‑") && start > 1;
         let before = if hyphen { start - 2 } else { start - 1 };
         if !(view.is(before, word::PARTICLE) && view.lower(before)) {
             break;
@@ -142,7 +142,7 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
         tokens.end = surname + 1;
     }
     // `Robert C. “Bobby” Roe` from the nickname on.
-    let article = tokens.start > 2 && view.word(tokens.start - 1).eq_ignore_ascii_case("the") && is_quote(view, tokens.start - 2);
+    let article = tokens.start > 2 && is_quote(view, tokens.start - 2) && view.word(tokens.start - 1).eq_ignore_ascii_case("the");
     if article && tokens.clone().any(|t| is_quote(view, t)) {
         tokens.start -= 1;
     }
@@ -162,10 +162,10 @@ fn one(view: &View, mut tokens: Range<usize>) -> Range<usize> {
     }
     // "Ban Ki" + "-moon".
     let hyphen = tokens.end;
-    if words(tokens.clone()) > 1
-        && matches!(view.word(hyphen), "-" | "‑")
-        && view.touches_previous(hyphen)
+    if view.touches_previous(hyphen)
         && view.touches_previous(hyphen + 1)
+        && matches!(view.word(hyphen), "-" | "‑")
+        && words(tokens.clone()) > 1
     {
         let half = view.word(hyphen + 1);
         let joins = view.lower(hyphen + 1)
@@ -210,9 +210,9 @@ fn after_nickname(view: &View, name: Range<usize>) -> Option<usize> {
 /// another name ends ("the Roe-Doe ticket").
 pub(super) fn whole_first_word(view: &View, mut start: usize, limit: usize) -> usize {
     while start >= limit + 2
-        && matches!(view.word(start - 1), "-" | "‑")
         && view.touches_previous(start)
         && view.touches_previous(start - 1)
+        && matches!(view.word(start - 1), "-" | "‑")
         && view.capitalised(start - 2)
         && !view.is(start - 2, word::MODIFIER | word::GENERIC | word::ROLE)
     {
@@ -226,7 +226,6 @@ fn is_quote(view: &View, token: usize) -> bool {
 }
 
 /// How often each form was tagged as what; a form goes the way most of its places and its full names go.
-#[derive(Default)]
 pub(super) struct Votes {
     /// By form, where in `counts` it is.
     numbers: FxHashMap<FormHash, u32>,
@@ -253,9 +252,15 @@ struct Counts {
 /// Hash of a form's words as printed: the same wherever a line ends between them.
 pub(super) type FormHash = u64;
 
+#[inline]
 pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
     let Some((first, others)) = view.tokens.get(tokens).and_then(<[Token]>::split_first) else { return 0 };
-    others.iter().fold(form_of_word(view, first), |form, token| extend_phrase(form, form_of_word(view, token)))
+    let form = form_of_word(view, first);
+    if others.is_empty() { form } else { form_of_others(form, view, others) }
+}
+
+fn form_of_others(first: FormHash, view: &View, others: &[Token]) -> FormHash {
+    others.iter().fold(first, |form, token| extend_phrase(form, form_of_word(view, token)))
 }
 
 #[inline]
@@ -272,9 +277,12 @@ fn form_of_odd_word(by_case: FormHash, view: &View, token: &Token) -> FormHash {
 
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
-        let mut votes = Self { number_of: Vec::with_capacity(mentions.len()), ..Self::default() };
-        votes.numbers.reserve(mentions.len());
-        votes.counts.reserve(mentions.len());
+        let room = mentions.len();
+        let mut votes = Self {
+            numbers: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
+            counts: Vec::with_capacity(room),
+            number_of: Vec::with_capacity(room),
+        };
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -287,7 +295,8 @@ impl Votes {
             let counts = &mut votes.counts[number as usize];
             counts.as_type[column] += 1;
             counts.thing |= column == 0 && is_called_it(view, tokens.end);
-            counts.term |= column == 1 && tokens.len() == 1 && stands_for_a_term(view, tokens.start);
+            let acronym = column == 1 && tokens.len() == 1 && view.tokens[tokens.start].case == Case::Upper;
+            counts.term |= acronym && stands_for_a_term(view, tokens.start);
             if column == 1 && tokens.len() > 1 {
                 let first = votes.number(form_of_word(view, &view.tokens[tokens.start]));
                 votes.counts[first as usize].first_word = true;
@@ -298,6 +307,11 @@ impl Votes {
             }
         }
         votes
+    }
+
+    /// What is counted of a form.
+    fn of(&self, form: FormHash) -> Counts {
+        self.numbers.get(&form).map_or_else(Counts::default, |&number| self.counts[number as usize])
     }
 
     fn number(&mut self, form: FormHash) -> u32 {
@@ -339,7 +353,7 @@ impl Votes {
 impl Votes {
     /// Whether a name after "the" is a surname of the article in the plural.
     fn is_family(&self, view: &View, at: usize) -> bool {
-        let after_the = at > 0 && view.word(at - 1).eq_ignore_ascii_case("the");
+        let after_the = at > 0 && view.is(at - 1, word::THE) && view.word(at - 1).eq_ignore_ascii_case("the");
         let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
         surname.is_some_and(|surname| self.is_surname(surname))
     }
@@ -347,8 +361,7 @@ impl Votes {
     /// The stretches of an organisation's mention that are one name each: one, two ("House and Senate"), or none ("Ohio Republican").
     pub(super) fn organisations(&self, view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
         let is_one = |part: Range<usize>| {
-            let counts = self.numbers.get(&form(view, part.clone())).map(|&number| self.counts[number as usize]).unwrap_or_default();
-            let [_, organisation, other] = counts.as_type;
+            let [_, organisation, other] = self.of(form(view, part.clone())).as_type;
             organisation > other || view.lexicon.known_organisation(&view.printed(part).to_lowercase()) != 0
         };
         let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
@@ -368,7 +381,7 @@ impl Votes {
     fn is_surname(&self, printed: &str) -> bool {
         let is_initial = printed.is_ascii() && !printed[1..].bytes().any(|byte| byte.is_ascii_uppercase());
         let form = if is_initial { word_hash(printed).rotate_left(Case::Initial as u32) } else { exact_hash(printed) };
-        self.numbers.get(&form).is_some_and(|&number| self.counts[number as usize].surname > 0)
+        self.of(form).surname > 0
     }
 
     /// What of a person's mention is one where a page glued the next heading to it ("Roe Jane Ann RoeMayor calls"): the surname before, or
@@ -426,8 +439,11 @@ fn is_called_it(view: &View, end: usize) -> bool {
     if view.is_comma(end) {
         return view.word(end + 1) == "which" && view.on_line(end + 1);
     }
+    if !view.is(end, word::SAY) {
+        return false;
+    }
     let that = usize::from(view.word(end + 1) == "that");
-    view.is(end, word::SAY) && view.word(end + 1 + that) == "it" && view.is_verb(end + 2 + that, verb::PLAN)
+    view.word(end + 1 + that) == "it" && view.is_verb(end + 2 + that, verb::PLAN)
 }
 
 /// A known organisation that says something or will not.

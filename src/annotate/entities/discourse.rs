@@ -5,6 +5,7 @@
 //! halves what was there. Agreement is gender by honorifics, earlier pronouns, role nouns and given names, for organisations their class.
 //! A person without a name who was brought in ("a spokeswoman said") competes too: a pronoun that means nobody named stays untied.
 
+use super::Linked;
 use super::lead::Introduction;
 use super::lexicon::word;
 use super::nominals::Nominal;
@@ -12,7 +13,6 @@ use super::people::opposed;
 use super::places::{ClausePlace, acts, expletive, is_of_things, place};
 use super::record::Facts;
 use super::view::{View, looks_like_verb};
-use super::{Linked, Taken};
 use crate::document::{EntityId, EntityKind, Gender, MentionKind, TokenKind};
 
 /// Entities that compete at one place.
@@ -70,7 +70,6 @@ pub(super) struct Wanted<'a> {
 
 pub(super) struct Walk<'a, 'b> {
     pub(super) view: &'a View<'b>,
-    pub(super) taken: &'a Taken,
     pub(super) links: &'a [Linked],
     nominals: &'a [Nominal],
     introductions: &'a [Introduction],
@@ -95,7 +94,6 @@ pub(super) struct Walk<'a, 'b> {
 /// The pronouns and noun phrases of the text that mean one of the entities in `links`.
 pub(super) fn tie<'b>(
     view: &View<'b>,
-    taken: &Taken,
     links: &[Linked],
     nominals: &[Nominal],
     introductions: &[Introduction],
@@ -104,7 +102,6 @@ pub(super) fn tie<'b>(
     let sure = vec![[0; 2]; facts.people.len()];
     let mut walk = Walk {
         view,
-        taken,
         links,
         nominals,
         introductions,
@@ -182,7 +179,7 @@ impl Walk<'_, '_> {
             self.relative(at, next);
         } else if bits & word::IT != 0 {
             self.neuter(at);
-        } else if self.turns[1].is_some() && !self.view.quoted[at] && self.view.word(at) == "I" {
+        } else if self.turns[1].is_some() && !self.view.is_quoted(at) && self.view.word(at) == "I" {
             self.first_person(at, sentence_end);
         }
     }
@@ -249,7 +246,7 @@ impl Walk<'_, '_> {
     /// "he", "she" and their other forms.
     fn personal(&mut self, at: usize, next: usize) {
         let gender = if self.view.is(at, word::HE) { Gender::Male } else { Gender::Female };
-        if self.view.quoted[at] {
+        if self.view.is_quoted(at) {
             self.quoted(at, next, gender);
             return;
         }
@@ -286,8 +283,8 @@ impl Walk<'_, '_> {
         let links = self.links;
         // "said he"
         let at = at - usize::from(at > 0 && self.view.is(at - 1, word::SAY));
-        let ends = at > 1 && (self.view.quoted[at - 1] || !self.view.is_word(at - 1) && self.view.quoted[at - 2]);
-        let is_inside = |link: &&Linked| (link.tokens.start..at.saturating_sub(2)).all(|t| self.view.quoted[t]);
+        let ends = at > 1 && (self.view.is_quoted(at - 1) || !self.view.is_word(at - 1) && self.view.is_quoted(at - 2));
+        let is_inside = |link: &&Linked| (link.tokens.start..at.saturating_sub(2)).all(|t| self.view.is_quoted(t));
         let count = if ends { links[..next.min(links.len())].iter().rev().take(MOST).take_while(is_inside).count() } else { 0 };
         &links[next.min(links.len()) - count..next.min(links.len())]
     }
@@ -299,7 +296,7 @@ impl Walk<'_, '_> {
             || self
                 .view
                 .is(after, word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY | word::THE | word::A | word::PERSONAL | word::SAY);
-        let apposes = at > 1 && self.view.is_comma(at - 1) && self.taken.at(at - 2);
+        let apposes = at > 1 && self.view.is_comma(at - 1) && self.view.is_taken(at - 2);
         apposes || matches!(self.view.word(at), "him" | "Him") || self.view.word(at) == "her" && ends
     }
 
@@ -403,7 +400,7 @@ impl Walk<'_, '_> {
 
     /// "it", "its": only the organisation that is the subject here, or of the sentence before when the pronoun does what organisations do.
     fn neuter(&mut self, at: usize) {
-        if self.view.quoted[at] {
+        if self.view.is_quoted(at) {
             return;
         }
         let Some((sentence, entity)) = self.subject else { return };

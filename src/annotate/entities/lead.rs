@@ -4,13 +4,13 @@
 //! Only the description that is the subject of an opening sentence, before anything of its sort was named, and only for the next name of
 //! its sort: an organisation of the class asked for, or the person with whom a later paragraph opens and of whom nothing else is said.
 
+use super::Linked;
 use super::lexicon::word;
 use super::nominals::{Asked, Nominal};
 use super::places::{ClausePlace, place};
 use super::record::Facts;
 use super::roles::role_of_phrase;
 use super::view::View;
-use super::{Linked, Taken};
 use crate::document::{EntityId, EntityKind, Gap};
 use std::ops::Range;
 
@@ -28,19 +28,13 @@ pub(super) struct Introduction {
 }
 
 /// The descriptions of the article's lead. A person so described has the role from then on.
-pub(super) fn introductions(
-    view: &View,
-    taken: &Taken,
-    links: &[Linked],
-    nominals: &[Nominal],
-    facts: &mut Facts,
-) -> Vec<Introduction> {
+pub(super) fn introductions(view: &View, links: &[Linked], nominals: &[Nominal], facts: &mut Facts) -> Vec<Introduction> {
     let mut found: Vec<Introduction> = Vec::new();
-    let lead = nominals.iter().take_while(|nominal| nominal.tokens.start < LEAD).filter(|nominal| !view.quoted[nominal.tokens.start]);
+    let lead = nominals.iter().take_while(|nominal| nominal.tokens.start < LEAD).filter(|nominal| !view.is_quoted(nominal.tokens.start));
     for nominal in lead.take(DESCRIPTIONS) {
         let tokens = nominal.tokens.clone();
         // "the chair, Jane Roe,"
-        let apposes = view.is_comma(tokens.end) && (tokens.end + 1..tokens.end + 5).any(|t| taken.at(t));
+        let apposes = view.is_comma(tokens.end) && (tokens.end + 1..tokens.end + 5).any(|t| view.is_taken(t));
         if apposes || !matches!(place(view, tokens.start, tokens.end), ClausePlace::Subject | ClausePlace::Speaker) {
             continue;
         }

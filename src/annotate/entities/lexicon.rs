@@ -61,10 +61,15 @@ pub(super) mod word {
     /// "I".
     pub(crate) const FIRST_PERSON: u64 = 1 << 34;
     pub(crate) const PERSONAL: u64 = HE | SHE;
+    pub(crate) const DETERMINER: u64 = THE | A;
     /// Words that may be tied to somebody.
     pub(crate) const PRONOUN: u64 = PERSONAL | WHO | IT | FIRST_PERSON;
 
-    /// As the token stands in the text: "’s", one of two marks, a word of letters, with a capital, without any.
+    /// As the token stands in the text: part of a tagged name, where no other name is looked for, in a quotation of a clause's length.
+    pub(crate) const TAKEN: u64 = 1 << 55;
+    pub(crate) const BLOCKED: u64 = 1 << 56;
+    pub(crate) const QUOTED: u64 = 1 << 57;
+    /// And what it is there: "’s", one of two marks, a word of letters, with a capital, without any.
     pub(crate) const POSSESSIVE: u64 = 1 << 58;
     pub(crate) const COMMA: u64 = 1 << 59;
     pub(crate) const STOP: u64 = 1 << 60;
@@ -109,6 +114,9 @@ pub(super) struct OrganisationNoun {
     /// The only words in lower case that make no other thing of it right before it; empty where any may stand there.
     pub(super) after: &'static str,
 }
+
+/// No listed word is longer.
+pub(super) const LONGEST: usize = 24;
 
 /// The word lists.
 pub struct EntityLexicon {
@@ -245,7 +253,7 @@ impl EntityLexicon {
     #[inline]
     pub(super) fn names_a_trade(&self, folded: &[u8]) -> bool {
         // Asked of every word that no list has: the last two letters rule out nearly all.
-        folded.len() > 6
+        (7..=LONGEST).contains(&folded.len())
             && matches!(folded, [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
             && self.trade_endings.iter().any(|ending| folded.ends_with(ending))
     }

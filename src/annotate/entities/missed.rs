@@ -6,7 +6,7 @@ use super::names::{Names, Word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
-use super::{Linked, Taken};
+use super::{ByEntity, Linked};
 use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::LazyCell;
@@ -64,18 +64,12 @@ impl Form {
 }
 
 /// More mentions of the entities in `links`. A form that names two of them names none here.
-pub(super) fn find(
-    view: &View,
-    blocked: &Taken,
-    taken: &Taken,
-    links: &[Linked],
-    people: &[Person],
-    organisations: &[Organisation],
-    names: &Names,
-) -> Vec<Linked> {
+pub(super) fn find(view: &View, links: &[Linked], people: &[Person], organisations: &[Organisation], names: &Names) -> Vec<Linked> {
     let mut forms = Forms::with_capacity_and_hasher(links.len(), FxBuildHasher);
     let lone_surnames = lone_surnames(people, names);
-    for (index, link) in links.iter().enumerate() {
+    let by_entity = ByEntity::new(links, people.len(), organisations.len());
+    for &index in &by_entity.links {
+        let link = &links[index];
         add(&mut forms, view, index, link.tokens.clone(), links);
         // The first word of a company's name stands for it ("Bellwether" for "Bellwether Coatings Corp.").
         if link.entity.kind == EntityKind::Organisation && link.tokens.len() > 1 {
@@ -114,11 +108,11 @@ pub(super) fn find(
             }
         }
     }
-    let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, blocked, link)).collect();
+    let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, link)).collect();
     let shouted = LazyCell::new(|| shouted_surnames(people, names));
     let mut end = 0;
     for here in view.capitals.iter().map(|&here| here as usize) {
-        if here < end || blocked.at(here) {
+        if here < end || view.is(here, word::BLOCKED) {
             continue;
         }
         // "ROE: I was there." in an interview.
@@ -135,9 +129,9 @@ pub(super) fn find(
             let range = here..here + form.words;
             let source = &links[form.link].tokens;
             let source = form.tokens(source);
-            let same =
-                range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !blocked.at(a)) && range.end <= view.tokens.len();
-            if same && stands_alone(view, &range, form.entity.kind == EntityKind::Person || taken.at(here)) {
+            let same = range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !view.is(a, word::BLOCKED))
+                && range.end <= view.tokens.len();
+            if same && stands_alone(view, &range, form.entity.kind == EntityKind::Person || view.is_taken(here)) {
                 found.push(Linked { tokens: range.clone(), entity: form.entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
                 end = range.end;
                 break;
@@ -156,13 +150,13 @@ fn lone_surnames(people: &[Person], names: &Names) -> Vec<bool> {
 }
 
 /// "Wang Ruolan (王若兰)": a person's name in another script, in brackets after the name.
-fn other_script(view: &View, blocked: &Taken, link: &Linked) -> Option<Linked> {
+fn other_script(view: &View, link: &Linked) -> Option<Linked> {
     let open = link.tokens.end;
     if link.entity.kind != EntityKind::Person || view.word(open) != "(" {
         return None;
     }
     let close = (open + 2..open + 6).find(|&t| view.word(t) == ")")?;
-    let is_foreign = |t: usize| view.is_word(t) && !blocked.at(t) && view.word(t).chars().all(|c| c > '\u{36F}');
+    let is_foreign = |t: usize| view.is_word(t) && !view.is(t, word::BLOCKED) && view.word(t).chars().all(|c| c > '\u{36F}');
     let entity = link.entity;
     (open + 1..close).all(is_foreign).then_some(Linked {
         tokens: open + 1..close,

@@ -30,7 +30,8 @@ pub use lexicon::EntityLexicon;
 
 use crate::annotate::lexicon::Lexicon;
 use crate::annotate::names::Gazetteer;
-use crate::document::{Entities, EntityId, Mention, MentionKind, NameType, Quotation, Sentence, Token};
+use crate::document::{Entities, EntityId, EntityKind, Mention, MentionKind, NameType, Quotation, Sentence, Token};
+use lexicon::word;
 use names::Names;
 use people::PersonMention;
 use std::ops::Range;
@@ -43,6 +44,55 @@ struct Linked {
     entity: EntityId,
     kind: MentionKind,
     confidence: f32,
+}
+
+/// The place of an entity among all, people first.
+fn place(entity: EntityId, people: usize) -> usize {
+    entity.index as usize + if entity.kind == EntityKind::Person { 0 } else { people }
+}
+
+/// The links by their entities, people first.
+struct ByEntity {
+    /// Their numbers.
+    links: Vec<usize>,
+    /// Where those of each entity end.
+    ends: Vec<usize>,
+}
+
+impl ByEntity {
+    fn new(links: &[Linked], people: usize, organisations: usize) -> Self {
+        let mut ends = vec![0; people + organisations];
+        links.iter().for_each(|link| ends[place(link.entity, people)] += 1);
+        // First where they start, moved on with each link.
+        let mut start = 0;
+        ends.iter_mut().for_each(|end| (*end, start) = (start, start + *end));
+        let mut by_entity = vec![0; links.len()];
+        for (number, link) in links.iter().enumerate() {
+            let end = &mut ends[place(link.entity, people)];
+            by_entity[*end] = number;
+            *end += 1;
+        }
+        Self { links: by_entity, ends }
+    }
+
+    /// The numbers of an entity's links, in text order.
+    fn of(&self, entity: usize) -> &[usize] {
+        let start = if entity == 0 { 0 } else { self.ends[entity - 1] };
+        &self.links[start..self.ends[entity]]
+    }
+}
+
+/// Puts groups in the order of their first mentions and leaves out those without; `group_of` tells the group of each mention.
+fn in_order<G: Default>(groups: &mut Vec<G>, group_of: &mut [usize]) {
+    let mut ordered = Vec::with_capacity(groups.len());
+    let mut number = vec![None; groups.len()];
+    for group in group_of {
+        *group = *number[*group].get_or_insert_with(|| {
+            ordered.push(std::mem::take(&mut groups[*group]));
+            ordered.len() - 1
+        });
+    }
+    *groups = ordered;
 }
 
 /// Groups the names of an article and ties pronouns and noun phrases to them.
@@ -59,86 +109,44 @@ pub fn resolve(
     if mentions.is_empty() || sentences.is_empty() {
         return Entities::default();
     }
-    let view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
+    let mut view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
     let mut names = Names::with_room_for(mentions.len());
     let (people_mentions, organisation_mentions) = divide(&view, mentions, &mut names);
     let named = people_mentions.iter().map(|m| &m.tokens).chain(organisation_mentions.iter().map(|m| &m.tokens));
-    let mut blocked = Taken::none(tokens.len());
-    named.for_each(|name| blocked.take(name.clone()));
-    let mut taken = blocked.clone();
+    named.for_each(|name| view.mark(name.clone(), word::TAKEN | word::BLOCKED));
     for mention in mentions {
         let (listed, tokens) = (mention.entry.is_some(), mention.tokens.range());
         // An office is part of a role, and no name.
         if !listed && mention.name_type == NameType::Organisation && is_office(&view, tokens.clone()) {
             continue;
         }
-        taken.take(tokens.clone());
         // What is tagged as no name of either sort may yet hold one ("Roe: Why" in an interview).
-        if listed || mention.name_type != NameType::Other {
-            blocked.take(tokens);
-        }
+        let blocked = if listed || mention.name_type != NameType::Other { word::BLOCKED } else { 0 };
+        view.mark(tokens, word::TAKEN | blocked);
     }
-    let mut people = people::cluster(&people_mentions, &names, &lexicon.entities);
-    let mut organisations = organisations::cluster(&view, &organisation_mentions, &names);
+    let (mut people, mut person_of) = people::cluster(&people_mentions, &names, &lexicon.entities);
+    let (mut organisations, mut organisation_of) = organisations::cluster(&view, &organisation_mentions, &names);
     if gazetteer.is_some() {
-        listed::divide(&mut people, |m| people_mentions[m].entry, |m| people::Person::of(&people_mentions[m]));
+        listed::divide(&mut people, &mut person_of, |m| people_mentions[m].entry, |m| people::Person::of(&people_mentions[m]));
         let organisation = |m: usize| organisations::Organisation::of(&organisation_mentions[m]);
-        listed::divide(&mut organisations, |m| organisation_mentions[m].entry, organisation);
+        listed::divide(&mut organisations, &mut organisation_of, |m| organisation_mentions[m].entry, organisation);
     }
 
     let mut links: Vec<Linked> = Vec::with_capacity(mentions.len() * 2);
-    for (index, person) in people.iter().enumerate() {
-        links.extend(person.mentions.iter().map(|&m| {
-            let mention = &people_mentions[m];
-            Linked {
-                tokens: mention.tokens.clone(),
-                entity: EntityId::person(index),
-                kind: MentionKind::Name,
-                confidence: mention.confidence,
-            }
-        }));
-    }
-    for (index, organisation) in organisations.iter().enumerate() {
-        links.extend(organisation.mentions.iter().map(|&m| {
-            let mention = &organisation_mentions[m];
-            Linked {
-                tokens: mention.tokens.clone(),
-                entity: EntityId::organisation(index),
-                kind: MentionKind::Name,
-                confidence: mention.confidence,
-            }
-        }));
-    }
-    links.extend(missed::find(&view, &blocked, &taken, &links, &people, &organisations, &names));
+    let named = |tokens: &Range<usize>, entity, confidence| Linked { tokens: tokens.clone(), entity, kind: MentionKind::Name, confidence };
+    let of_people = people_mentions.iter().zip(person_of);
+    links.extend(of_people.map(|(mention, person)| named(&mention.tokens, EntityId::person(person), mention.confidence)));
+    let of_organisations = organisation_mentions.iter().zip(organisation_of);
+    links.extend(of_organisations.map(|(mention, of)| named(&mention.tokens, EntityId::organisation(of), mention.confidence)));
+    links.extend(missed::find(&view, &links, &people, &organisations, &names));
     links.sort_by_key(|link| link.tokens.start);
 
-    let mut facts = record::Facts::gather(&view, &taken, &links, &people, &organisations);
-    let nominals = nominals::read(&view, &taken);
-    let introductions = lead::introductions(&view, &taken, &links, &nominals, &mut facts);
-    let tied = discourse::tie(&view, &taken, &links, &nominals, &introductions, &mut facts);
+    let mut facts = record::Facts::gather(&view, &links, &people, &organisations);
+    let nominals = nominals::read(&view);
+    let introductions = lead::introductions(&view, &links, &nominals, &mut facts);
+    let tied = discourse::tie(&view, &links, &nominals, &introductions, &mut facts);
     facts.tie_organisations(&view, &tied);
     record::write(&view, links, tied, &facts, |entry| gazetteer.map_or("", |gazetteer| gazetteer.key(entry)))
-}
-
-/// Which tokens are part of a tagged name.
-#[derive(Clone)]
-struct Taken(Vec<bool>);
-
-impl Taken {
-    fn none(tokens: usize) -> Self {
-        Self(vec![false; tokens])
-    }
-
-    fn take(&mut self, name: Range<usize>) {
-        if let Some(name) = self.0.get_mut(name) {
-            name.iter_mut().for_each(|token| *token = true);
-        }
-    }
-
-    #[inline]
-    fn at(&self, token: usize) -> bool {
-        self.0.get(token).copied().unwrap_or(false)
-    }
 }
 
 /// The names of people and of organisations.
@@ -162,7 +170,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
             }
             NameType::Person if !listed && bounds::is_party_and_state(view, tokens.clone()) => {}
             // "Ann Roe, Jr.": tagged apart from the name it ends.
-            NameType::Person if !listed && tokens.clone().all(|t| view.is(t, lexicon::word::SUFFIX) || !view.is_word(t)) => {
+            NameType::Person if !listed && tokens.clone().all(|t| view.is(t, word::SUFFIX) || !view.is_word(t)) => {
                 if let Some(person) = people.last_mut().filter(|person| bounds::is_before_suffix(view, person.tokens.end, tokens.start)) {
                     person.tokens.end = tokens.end;
                     person.suffix = people::suffix(view, person.tokens.clone());
@@ -219,7 +227,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
 /// "the Commissioner for Works": somebody's office, not the house it is in.
 fn is_office(view: &View, tokens: Range<usize>) -> bool {
     tokens.len() > 2
-        && view.is(tokens.start, lexicon::word::ROLE)
+        && view.is(tokens.start, word::ROLE)
         && !view.word(tokens.start).ends_with('s')
         && matches!(view.word(tokens.start + 1), "for" | "of")
 }

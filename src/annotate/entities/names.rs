@@ -5,8 +5,8 @@ use super::bounds::{FormHash, form};
 use super::view::{View, fold_onto};
 use super::{organisations, people};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
-use crate::document::{Gap, Token};
-use rustc_hash::FxHashMap;
+use crate::document::{EntityKind, Gap, Token};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// A folded word, by its number in the article.
@@ -38,7 +38,7 @@ impl Name {
 }
 
 /// The folded words of an article's names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words {
     /// One after the other.
     letters: String,
@@ -152,28 +152,28 @@ impl Unfinished {
 }
 
 /// The names folded so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     pub(super) words: Words,
     /// The words of all names, one name after the other.
     list: Vec<Word>,
     /// Room for those of one name until it is whole.
     whole: Vec<Word>,
-    people: FxHashMap<FormHash, Name>,
-    organisations: FxHashMap<FormHash, Name>,
+    /// By [`full_form`].
+    known: FxHashMap<FormHash, Name>,
 }
 
 impl Names {
     /// None yet, and room for those of so many mentions.
     pub(super) fn with_room_for(mentions: usize) -> Self {
-        let mut names = Self::default();
-        names.words.letters.reserve(8 * mentions);
-        names.words.known.reserve(mentions);
-        names.words.numbers.reserve(mentions);
-        names.list.reserve(mentions);
-        names.people.reserve(mentions / 4);
-        names.organisations.reserve(mentions / 4);
-        names
+        let letters = String::with_capacity(8 * mentions);
+        let numbers = FxHashMap::with_capacity_and_hasher(mentions, FxBuildHasher);
+        Self {
+            words: Words { letters, known: Vec::with_capacity(mentions), numbers },
+            list: Vec::with_capacity(mentions),
+            whole: Vec::new(),
+            known: FxHashMap::with_capacity_and_hasher(mentions / 2, FxBuildHasher),
+        }
     }
 
     pub(super) fn words(&self, name: Name) -> &[Word] {
@@ -187,29 +187,27 @@ impl Names {
 
     /// The name of the person at `tokens`.
     pub(super) fn person(&mut self, view: &View, tokens: Range<usize>) -> Name {
-        let form = full_form(view, tokens.clone());
-        if let Some(&known) = self.people.get(&form) {
-            return known;
-        }
-        let mut words = std::mem::take(&mut self.whole);
-        people::name_words(view, tokens, &mut self.words, &mut words);
-        let name = self.add(words.drain(..));
-        self.whole = words;
-        self.people.insert(form, name);
-        name
+        self.name(EntityKind::Person, view, tokens)
     }
 
     /// The name of the organisation at `tokens`.
     pub(super) fn organisation(&mut self, view: &View, tokens: Range<usize>) -> Name {
-        let form = full_form(view, tokens.clone());
-        if let Some(&known) = self.organisations.get(&form) {
+        self.name(EntityKind::Organisation, view, tokens)
+    }
+
+    fn name(&mut self, kind: EntityKind, view: &View, tokens: Range<usize>) -> Name {
+        let form = full_form(kind, view, tokens.clone());
+        if let Some(&known) = self.known.get(&form) {
             return known;
         }
         let mut words = std::mem::take(&mut self.whole);
-        organisations::name_words(view, tokens, &mut self.words, &mut words);
+        match kind {
+            EntityKind::Person => people::name_words(view, tokens, &mut self.words, &mut words),
+            EntityKind::Organisation => organisations::name_words(view, tokens, &mut self.words, &mut words),
+        }
         let name = self.add(words.drain(..));
+        self.known.insert(form, name);
         self.whole = words;
-        self.organisations.insert(form, name);
         name
     }
 
@@ -221,10 +219,11 @@ impl Names {
     }
 }
 
-/// How a name is printed. "Jean-Claude" is one word, "Jean - Claude" two.
-fn full_form(view: &View, tokens: Range<usize>) -> FormHash {
-    let touching = tokens.clone().skip(1).fold(0, |bits, token| bits << 1 | u64::from(view.tokens[token].gap == Gap::None));
-    extend_phrase(form(view, tokens), touching)
+/// Of what sort a name is and how it is printed. "Jean-Claude" is one word, "Jean - Claude" two.
+fn full_form(kind: EntityKind, view: &View, tokens: Range<usize>) -> FormHash {
+    let gaps = tokens.clone().skip(1).map(|token| view.tokens[token].gap);
+    let touching = gaps.fold(0, |bits, gap| bits << 1 | u64::from(gap == Gap::None));
+    extend_phrase(form(view, tokens), touching) ^ kind as u64
 }
 
 /// People or organisations by a word of their names, in the order they were added.

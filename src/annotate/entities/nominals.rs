@@ -1,11 +1,10 @@
 //! Noun phrases that stand for a name: "the company", "the former senator". Here: where one is and what it asks for; whom it means is
 //! decided in `discourse`.
 
-use super::Taken;
 use super::lexicon::word;
 use super::roles;
 use super::view::{View, looks_like_verb};
-use crate::document::{Gender, TokenKind};
+use crate::document::{Gap, Gender, TokenKind};
 use std::ops::Range;
 
 /// What a noun phrase asks for.
@@ -31,12 +30,12 @@ pub(super) struct Nominal {
 const MODIFIERS: usize = 5;
 
 /// All noun phrases of the text whose noun is one for people or organisations.
-pub(super) fn read(view: &View, taken: &Taken) -> Vec<Nominal> {
-    view.determiners.iter().filter_map(|&at| nominal(view, taken, at as usize)).collect()
+pub(super) fn read(view: &View) -> Vec<Nominal> {
+    view.determiners.iter().filter_map(|&at| nominal(view, at as usize)).collect()
 }
 
 /// The noun phrase that opens with the determiner at `at`.
-fn nominal(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
+fn nominal(view: &View, at: usize) -> Option<Nominal> {
     // Of other words nothing is asked.
     const ASKED: u64 =
         word::ROLE | word::ORGANISATION | word::OTHER | word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A;
@@ -44,22 +43,22 @@ fn nominal(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
     if let Some(nominal) = age(view, at) {
         return Some(nominal);
     }
-    for noun in start..start + MODIFIERS {
-        if !view.on_line(noun) {
+    let reach = start..(start + MODIFIERS).min(view.tokens.len());
+    for (noun, (token, &bits)) in reach.clone().zip(view.tokens[reach.clone()].iter().zip(&view.bits[reach])) {
+        if token.gap > Gap::Space {
             return None;
         }
-        let bits = view.bits[noun];
         if bits & word::WORD != 0 && bits & ASKED == 0 {
             continue;
         }
-        let kind = view.tokens[noun].kind;
+        let kind = token.kind;
         if kind == TokenKind::Punctuation {
             if matches!(view.word(noun), "-" | "‑") && view.touches_previous(noun) && view.touches_previous(noun + 1) {
                 continue;
             }
             return None;
         }
-        if kind != TokenKind::Word && kind != TokenKind::Number && !(view.is_possessive(noun) && taken.at(noun - 1)) {
+        if kind != TokenKind::Word && kind != TokenKind::Number && !(view.is_possessive(noun) && view.is_taken(noun - 1)) {
             return None;
         }
         if bits & (word::PREPOSITION | word::AUXILIARY | word::WHO | word::THE | word::A) != 0 && bits & word::ROLE == 0 {
@@ -68,7 +67,7 @@ fn nominal(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
         if bits & word::OTHER != 0 && bits & word::LOWER != 0 {
             return None;
         }
-        if bits & (word::ROLE | word::ORGANISATION) == 0 || taken.at(noun) || !ends_here(view, taken, noun) {
+        if bits & (word::ROLE | word::ORGANISATION) == 0 || view.is_taken(noun) || !ends_here(view, noun) {
             continue;
         }
         let listed = view.lexicon.organisation_noun(view.plain_hash(noun));
@@ -90,10 +89,10 @@ fn nominal(view: &View, taken: &Taken, at: usize) -> Option<Nominal> {
 }
 
 /// Whether the noun phrase ends with this noun: nothing follows that would make the noun a modifier, an apposition or a new description.
-fn ends_here(view: &View, taken: &Taken, noun: usize) -> bool {
+fn ends_here(view: &View, noun: usize) -> bool {
     let next = noun + 1;
     let Some(token) = view.tokens.get(next) else { return true };
-    if taken.at(next) {
+    if view.is_taken(next) {
         return false;
     }
     match token.kind {

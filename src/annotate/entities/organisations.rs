@@ -6,12 +6,14 @@
 use super::lexicon::word;
 use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
-use crate::annotate::lexicon::exact_hash;
+use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
+/// Mentions of one name that are looked at for its legal form.
+const LOOKED_AT: usize = 8;
 /// Longer names that share a word with a short form and are looked at.
 const NAMESAKES: usize = 8;
 
@@ -28,8 +30,9 @@ pub(super) struct OrganisationMention {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Organisation {
     pub(super) words: Name,
-    /// Indexes into the mentions given, in text order.
-    pub(super) mentions: Vec<usize>,
+    /// Its first mention among those given, and how many there are.
+    first: usize,
+    mentions: usize,
     /// Of the user's list.
     pub(super) entry: Option<EntryId>,
     /// Bits of the lexicon's classes; 0 for unknown.
@@ -72,17 +75,24 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, w
     }
 }
 
-/// Groups `mentions`, which are in text order. The answer: organisations in order of their first mention.
-pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Names) -> Vec<Organisation> {
-    let mut exact: FxHashMap<&[Word], usize> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
+/// Groups `mentions`, which are in text order. The answer: organisations in order of their first mention, and for each mention which it
+/// names.
+pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Names) -> (Vec<Organisation>, Vec<usize>) {
+    // By the hash of all words of a name.
+    let mut exact: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
     let mut groups: Vec<Organisation> = Vec::new();
     let mut group_of = Vec::with_capacity(mentions.len());
     for (index, mention) in mentions.iter().enumerate() {
-        let group = *exact.entry(names.words(mention.words)).or_insert_with(|| {
-            groups.push(Organisation { words: mention.words, ..Organisation::default() });
-            groups.len() - 1
-        });
-        groups[group].mentions.push(index);
+        let name = names.words(mention.words).iter().map(|&word| names.words.hash(word)).reduce(extend_phrase).unwrap_or(0);
+        let group = *exact.entry(name).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Organisation { words: mention.words, first: index, ..Organisation::default() });
+        }
+        let group_mentions = &mut groups[group].mentions;
+        *group_mentions += 1;
+        if *group_mentions <= LOOKED_AT && has_legal_form(view, &mention.tokens) {
+            groups[group].classes = view.lexicon.company;
+        }
         group_of.push(group);
     }
     let mut joins = Joins { parent: (0..groups.len()).collect() };
@@ -90,30 +100,27 @@ pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Nam
     acronyms(view, mentions, &groups, names, &mut joins);
     short_forms(view, mentions, &groups, names, &mut joins);
 
-    let mut merged: Vec<Organisation> = Vec::new();
+    // Groups are in the order of their first mentions, and the first of those joined is their root.
+    let mut merged: Vec<Organisation> = Vec::with_capacity(groups.len());
     let mut compared = String::new();
-    let mut place = vec![usize::MAX; groups.len()];
+    let mut place = vec![0; groups.len()];
     for (group, organisation) in groups.into_iter().enumerate() {
         let root = joins.root(group);
-        let legal = organisation.mentions.iter().take(8).any(|&m| has_legal_form(view, &mentions[m].tokens));
-        let classes = classes_of(view, names, organisation.words, &mut compared) | if legal { view.lexicon.company } else { 0 };
-        if place[root] == usize::MAX {
-            place[root] = merged.len();
+        let classes = organisation.classes | classes_of(view, names, organisation.words, &mut compared);
+        if root == group {
+            place[group] = merged.len();
             merged.push(Organisation { classes, ..organisation });
         } else {
+            place[group] = place[root];
             let whole = &mut merged[place[root]];
-            whole.mentions.extend(organisation.mentions);
             whole.classes |= classes;
             if organisation.words.len() > whole.words.len() {
                 whole.words = organisation.words;
             }
         }
     }
-    for organisation in &mut merged {
-        organisation.mentions.sort_unstable();
-    }
-    merged.sort_by_key(|organisation| organisation.mentions[0]);
-    merged
+    group_of.iter_mut().for_each(|group| *group = place[*group]);
+    (merged, group_of)
 }
 
 /// Whether a name of more than one word ends in a legal form.
@@ -210,7 +217,7 @@ fn letters_in_order(known: &Words, acronym: Word, words: &[Word]) -> bool {
 /// Acronyms of three letters and more whose letters are the first ones of exactly one name's words, with or without the small ones.
 fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisation], names: &Names, joins: &mut Joins) {
     let acronym = |organisation: &Organisation| match names.words(organisation.words) {
-        &[acronym] if is_acronym(view, &mentions[organisation.mentions[0]].tokens) => Some(names.words.hash(acronym)),
+        &[acronym] if is_acronym(view, &mentions[organisation.first].tokens) => Some(names.words.hash(acronym)),
         _ => None,
     };
     if !groups.iter().any(|organisation| acronym(organisation).is_some()) {
@@ -251,7 +258,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
     }
     let mut longer: Vec<usize> = Vec::new();
     for (group, short) in groups.iter().enumerate() {
-        let Some(first_mention) = short.mentions.first().map(|&m| &mentions[m]) else { continue };
+        let first_mention = &mentions[short.first];
         let words = names.words(short.words);
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
         let bits = |word: Word| view.lexicon.word_of(names.words.hash(word));
@@ -263,7 +270,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
                 // A person's or place's name before an organisation noun is its owner as often as its short form.
                 let begins = long.len() > words.len() && long.starts_with(words);
-                let before = name.mentions[0] < short.mentions[0] || words.len() == 1 && first_mention.tokens.start < HEADLINE;
+                let before = name.first < short.first || words.len() == 1 && first_mention.tokens.start < HEADLINE;
                 begins && (before || long[words.len()..].iter().all(generic))
             }));
         }
@@ -272,7 +279,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         if longer.is_empty() && after_the && !only_generic && !is_acronym(view, &first_mention.tokens) {
             longer.extend(by_last.of(last).filter(|&candidate| {
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
-                long.len() > words.len() && long.ends_with(words) && name.mentions[0] < short.mentions[0]
+                long.len() > words.len() && long.ends_with(words) && name.first < short.first
             }));
             if longer.is_empty() && words.len() == 1 && text(first).len() == 3 {
                 longer.extend((0..group.min(64)).filter(|&candidate| {
@@ -285,7 +292,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         if longer.is_empty() && words.len() == 1 && !after_the && generic(&first) && !is_acronym(view, &first_mention.tokens) {
             longer.extend(by_last.of(last).filter(|&candidate| {
                 let name = &groups[candidate];
-                name.mentions[0] < short.mentions[0] && !names.words(name.words).iter().any(|&word| matches!(text(word), "of" | "for"))
+                name.first < short.first && !names.words(name.words).iter().any(|&word| matches!(text(word), "of" | "for"))
             }));
         }
         if let [candidate] = longer.as_slice() {

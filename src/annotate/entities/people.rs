@@ -4,6 +4,7 @@
 //! the article that stands (a headline's surname comes before the full name). Two people of one surname are kept apart by title, by
 //! given name and by which of them the article is about.
 
+use super::in_order;
 use super::lexicon::{EntityLexicon, word};
 use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
@@ -31,13 +32,11 @@ pub(super) struct PersonMention {
     pub(super) entry: Option<EntryId>,
 }
 
-/// A person, by the places the name stands.
+/// A person named in the article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Person {
     pub(super) words: Name,
     suffix: Option<u64>,
-    /// Indexes into the mentions given, in text order.
-    pub(super) mentions: Vec<usize>,
     /// Of the user's list.
     pub(super) entry: Option<EntryId>,
     /// From "Mr", "Mrs": written to the record.
@@ -107,8 +106,8 @@ fn middle(words: &[Word]) -> Option<Word> {
     words[1..words.len() - 1].first().copied()
 }
 
-/// Groups `mentions`, which are in text order. The answer: people in order of their first mention.
-pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &EntityLexicon) -> Vec<Person> {
+/// Groups `mentions`, which are in text order. The answer: people in order of their first mention, and for each mention whom it names.
+pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &EntityLexicon) -> (Vec<Person>, Vec<usize>) {
     let namesakes = || Namesakes::new(&names.words);
     let mut clusters = Clusters {
         lexicon,
@@ -137,13 +136,9 @@ pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &Entit
             }
         }
     }
-    for (index, person) in person_of.into_iter().enumerate() {
-        clusters.people[person].mentions.push(index);
-    }
     let mut people = clusters.people;
-    people.retain(|person| !person.mentions.is_empty());
-    people.sort_by_key(|person| person.mentions[0]);
-    people
+    in_order(&mut people, &mut person_of);
+    (people, person_of)
 }
 
 /// How much a title tells of whom a bare surname means.

@@ -59,7 +59,7 @@ fn is_judged(view: &View, be: usize) -> bool {
 
 /// The place of the phrase from `start` to `end` in its sentence.
 pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
-    if view.quoted[start] {
+    if view.is_quoted(start) {
         return ClausePlace::Quoted;
     }
     if view.is_possessive(end) {

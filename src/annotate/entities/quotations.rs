@@ -27,7 +27,7 @@ impl Walk<'_, '_> {
     /// "Roe: I told him, “Go.”": in an interview whoever's turn it is, where somebody is quoted.
     pub(super) fn first_person(&mut self, at: usize, end: usize) {
         let speaks = (at + 1..end.min(at + 4)).any(|t| self.view.is(t, word::SAY));
-        let quotes = (at + 1..end.min(at + WITHIN)).any(|t| self.view.quoted[t] || self.view.tokens[t].kind == TokenKind::Quote);
+        let quotes = (at + 1..end.min(at + WITHIN)).any(|t| self.view.is_quoted(t) || self.view.tokens[t].kind == TokenKind::Quote);
         if let Some(entity) = self.turns[0].filter(|_| speaks && quotes) {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
         }
@@ -45,7 +45,7 @@ impl Walk<'_, '_> {
         let other = if gender == Gender::Male { word::SHE } else { word::HE };
         let mut near = tokens.start.max(at.saturating_sub(WITHIN))..tokens.end.min(at + WITHIN);
         let says = |t: usize| self.view.is(t + 1, word::SAY) || t > 0 && self.view.is(t - 1, word::SAY);
-        if after.is_none() && near.any(|t| self.view.is(t, other) && !self.view.quoted[t] && says(t)) {
+        if after.is_none() && near.any(|t| self.view.is(t, other) && !self.view.is_quoted(t) && says(t)) {
             let wanted = Wanted { gender: Some(gender), topic: TOPIC, ..Wanted::default() };
             if let Some((Presence { entity: Some(entity), .. }, share)) = self.strongest(&wanted)
                 && share > 0.66

@@ -5,11 +5,13 @@ use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
 use super::view::View;
-use super::{Linked, Taken};
+use super::{ByEntity, Linked, place};
 use crate::annotate::names::EntryId;
 use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
 use std::borrow::Cow;
 
+/// Mentions of one organisation that are counted.
+const MENTIONS: u16 = 999;
 /// Roles of one person that are kept.
 const ROLES: usize = 6;
 
@@ -70,7 +72,7 @@ pub(super) struct Facts<'a> {
     pub(super) classes: Vec<u64>,
     /// Whether each organisation's name is one word of capitals: more often a public body's name than a company's.
     pub(super) acronyms: Vec<bool>,
-    /// How often each organisation is named.
+    /// How often each organisation is tagged.
     pub(super) mentions: Vec<u16>,
     /// Entries of the user's list: of people, then of organisations.
     pub(super) entries: Vec<Option<EntryId>>,
@@ -78,7 +80,7 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// Reads the words beside every name.
-    pub(super) fn gather(view: &View<'a>, taken: &Taken, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
+    pub(super) fn gather(view: &View<'a>, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
         let entries = people.iter().map(|p| p.entry).chain(organisations.iter().map(|o| o.entry)).collect();
         let people =
             people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
@@ -86,15 +88,17 @@ impl<'a> Facts<'a> {
             people,
             classes: organisations.iter().map(|o| o.classes).collect(),
             acronyms: vec![false; organisations.len()],
-            mentions: organisations.iter().map(|o| o.mentions.len().min(999) as u16).collect(),
+            mentions: vec![0; organisations.len()],
             entries,
         };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
-                EntityKind::Person => facts.read_roles(view, taken, links, index),
+                EntityKind::Person => facts.read_roles(view, links, index),
                 EntityKind::Organisation => {
                     let organisation = link.entity.index as usize;
-                    facts.classes[organisation] |= class_beside(view, taken, link);
+                    let tagged = link.kind == MentionKind::Name && facts.mentions[organisation] < MENTIONS;
+                    facts.mentions[organisation] += u16::from(tagged);
+                    facts.classes[organisation] |= class_beside(view, link);
                     facts.acronyms[organisation] |= link.tokens.len() == 1 && view.tokens[link.tokens.start].case == Case::Upper;
                 }
             }
@@ -102,7 +106,7 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    fn read_roles(&mut self, view: &View<'a>, taken: &Taken, links: &[Linked], index: usize) {
+    fn read_roles(&mut self, view: &View<'a>, links: &[Linked], index: usize) {
         let link = &links[index];
         let person = link.entity.index as usize;
         let (start, end) = (link.tokens.start, link.tokens.end);
@@ -112,13 +116,12 @@ impl<'a> Facts<'a> {
         {
             self.people[person].age = Some(age.span.of(view.text));
         }
-        let is_taken = |t: usize| taken.at(t);
         let titles = roles::titles_before(view, start);
         self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
-        let before = roles::role_before(view, start, is_taken);
+        let before = roles::role_before(view, start);
         // Inside a quotation only titles are trusted: an apposition may be an aside or a form of address.
-        let quoted = view.quoted[start];
-        let after = if view.is_possessive(end) || quoted { None } else { roles::role_after(view, end, is_taken) };
+        let quoted = view.is_quoted(start);
+        let after = if view.is_possessive(end) || quoted { None } else { roles::role_after(view, end) };
         let next = links.get(index + 1).filter(|link| link.entity.kind == EntityKind::Organisation);
         if let Some(next) = next.filter(|next| serves(view, end, next.tokens.start)) {
             self.people[person].organisation.get_or_insert(next.entity);
@@ -212,7 +215,7 @@ fn organisation_in<'a>(links: &'a [Linked], index: usize, role: &FoundRole) -> O
 }
 
 /// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".
-fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
+fn class_beside(view: &View, link: &Linked) -> u64 {
     let gives = |token: usize| view.lexicon.organisation_noun(view.plain_hash(token)).map_or(0, |noun| noun.gives);
     let (start, end) = (link.tokens.start, link.tokens.end);
     let mut bits = 0;
@@ -221,7 +224,7 @@ fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
         // After a comma only with "the": "the airline, Acme," but not "an airline, Acme and".
         let comma = view.is_comma(start - 1);
         let the = comma && (before.saturating_sub(3)..before).any(|t| view.is(t, word::THE));
-        if view.is(before, word::ORGANISATION) && view.lower(before) && !taken.at(before) && (!comma || the) {
+        if view.is(before, word::ORGANISATION) && view.lower(before) && !view.is_taken(before) && (!comma || the) {
             bits |= gives(before);
         }
     }
@@ -233,7 +236,7 @@ fn class_beside(view: &View, taken: &Taken, link: &Linked) -> u64 {
             {
                 break;
             }
-            if view.is(at, word::ORGANISATION) && !taken.at(at) {
+            if view.is(at, word::ORGANISATION) && !view.is_taken(at) {
                 noun = Some(at);
             }
         }
@@ -252,24 +255,22 @@ pub(super) fn write<'k>(
 ) -> Entities {
     let people = facts.people.len();
     let mut entities: Vec<Entity> = std::iter::repeat_with(Entity::default).take(people + facts.classes.len()).collect();
-    let place = |id: EntityId| match id.kind {
-        EntityKind::Person => id.index as usize,
-        EntityKind::Organisation => people + id.index as usize,
-    };
-    // Each link leads to the next one of its entity.
-    let mut first = vec![None; entities.len()];
-    let mut next = vec![None; links.len()];
-    for (number, link) in links.iter().enumerate().rev() {
-        next[number] = first[place(link.entity)].replace(number);
-    }
+    links.extend(tied);
+    links.sort_by_key(|link| link.tokens.start);
+    let by_entity = ByEntity::new(&links, people, facts.classes.len());
     let mut forms = Forms::default();
-    for (index, (entity, first)) in entities.iter_mut().zip(first).enumerate() {
-        let own = || std::iter::successors(first, |&link| next[link]);
-        own().for_each(|link| forms.add(view, &links[link]));
+    for (index, entity) in entities.iter_mut().enumerate() {
+        let own = by_entity.of(index);
+        entity.mentions.reserve_exact(own.len());
+        let names_it = |link: &Linked| matches!(link.kind, MentionKind::Name | MentionKind::Alias);
+        own.iter().map(|&link| &links[link]).filter(|link| names_it(link)).for_each(|link| forms.add(view, link));
         (entity.name, entity.aliases) = forms.take_name(index < people);
-        for link in own() {
-            let is_name = is_name(view.span(links[link].tokens.clone()).of(view.text), &entity.name);
-            links[link].kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
+        for &link in own {
+            let link = &mut links[link];
+            if names_it(link) {
+                let is_name = is_name(view.span(link.tokens.clone()).of(view.text), &entity.name);
+                link.kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
+            }
         }
         entity.key = match facts.entries.get(index).copied().flatten() {
             Some(entry) => key_of(entry).to_owned(),
@@ -277,15 +278,13 @@ pub(super) fn write<'k>(
             None => organisation_key(view, &entity.name),
         };
     }
-    links.extend(tied);
-    links.sort_by_key(|link| link.tokens.start);
     let mut end = 0;
     for link in &links {
         if link.tokens.start < end {
             continue;
         }
         end = link.tokens.end;
-        entities[place(link.entity)].mentions.push(EntityMention {
+        entities[place(link.entity, people)].mentions.push(EntityMention {
             span: view.span(link.tokens.clone()),
             kind: link.kind,
             sentence: view.sentence_of(link.tokens.start) as u32,

@@ -78,13 +78,13 @@ fn phrase_of(view: &View, tokens: Range<usize>) -> PhraseHash {
 }
 
 /// The role before a name that starts at token `name` (its titles included), if any.
-pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+pub(super) fn role_before(view: &View, name: usize) -> Option<FoundRole> {
     let mut end = name;
     // "the chief executive of Acme, Jane Roe," is found from the comma; "the mayor, Jane Roe," too.
     let comma = end > 0 && view.is_comma(end - 1);
     if comma {
         end -= 1;
-        return role_before_comma(view, end, taken);
+        return role_before_comma(view, end);
     }
     // Honorifics between role and name: "chief executive Dr Jane Roe".
     for _ in 0..HONORIFICS {
@@ -94,7 +94,7 @@ pub(super) fn role_before(view: &View, name: usize, taken: impl Fn(usize) -> boo
         let Some(start) = honorific_before(view, end) else { break };
         end = start;
     }
-    run_ending_at(view, end, taken)
+    run_ending_at(view, end)
 }
 
 /// Forms of address before one name ("Prof. Dr. Dr."): more would be read over and over.
@@ -113,7 +113,7 @@ fn honorific_before(view: &View, end: usize) -> Option<usize> {
 }
 
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
-fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+fn run_ending_at(view: &View, end: usize) -> Option<FoundRole> {
     let stop = usize::from(end > 0 && view.is_stop(end - 1) && view.touches_previous(end - 1));
     let last = end.checked_sub(1 + stop)?;
     // "Secretary of State", "chief of staff": the noun before "of" is the head.
@@ -123,8 +123,8 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
         || !view.is(noun, word::ROLE | word::TITLE)
         || view.is(noun, word::PREPOSITION)
         || !view.is_word(noun)
-        || taken(noun)
-        || view.quoted[noun] && !view.quoted[end]
+        || view.is_taken(noun)
+        || view.is_quoted(noun) && !view.is_quoted(end)
     {
         return None;
     }
@@ -143,7 +143,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
     let mut start = noun;
     while start > 0 && noun - start < 8 {
         let before = start - 1;
-        if !view.on_line(start) || view.opens_sentence(start) || taken(before) {
+        if !view.on_line(start) || view.opens_sentence(start) || view.is_taken(before) {
             break;
         }
         let text = view.word(before);
@@ -187,7 +187,7 @@ fn run_ending_at(view: &View, end: usize, taken: impl Fn(usize) -> bool) -> Opti
             && text == "and"
             // "immigrants, Muslims and President Roe" is a list.
             && !matches!(view.word(before.saturating_sub(2)), "of" | "for" | ",")
-            && !taken(before.saturating_sub(1))
+            && !view.is_taken(before.saturating_sub(1))
             && view.capitalised(before.saturating_sub(1))
             && before > 0
             && view.capitalised(start);
@@ -266,7 +266,7 @@ fn organisation_before(view: &View, start: usize) -> Range<usize> {
 const LONGEST_NAME: usize = 8;
 
 /// "the chief executive of Acme, Jane Roe": the phrase that ends before the comma at `comma`.
-fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+fn role_before_comma(view: &View, comma: usize) -> Option<FoundRole> {
     let sentence = view.sentence_tokens(view.sentence_of(comma));
     let earliest = sentence.start.max(comma.saturating_sub(12));
     // Back to the determiner or possessive that opens the phrase.
@@ -274,14 +274,14 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     let mut bare = None;
     let mut at = comma;
     // With no mark behind the name it is none: "After talks with the president, Ann Lee left".
-    let after = (comma + 1..comma + LONGEST_NAME).find(|&t| !taken(t)).unwrap_or(comma + 1);
+    let after = (comma + 1..comma + LONGEST_NAME).find(|&t| !view.is_taken(t)).unwrap_or(comma + 1);
     let apposed = after >= sentence.end || !view.is_word(after) || view.is(after, word::WHO | word::SAY | word::PREPOSITION);
     while at > earliest {
         at -= 1;
-        if view.is_comma(at) || view.quoted[at] || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
+        if view.is_comma(at) || view.is_quoted(at) || view.tokens[at].kind == TokenKind::Quote || view.is(at, word::SAY) {
             return None;
         }
-        if view.is(at, word::ROLE) && !taken(at) && !view.is(at, word::PREPOSITION) {
+        if view.is(at, word::ROLE) && !view.is_taken(at) && !view.is(at, word::PREPOSITION) {
             noun = Some(at);
         }
         let opens =
@@ -291,7 +291,7 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
         }
         // "Acme deputy director, Jane Roe, said" opens the sentence without a determiner.
         if at == earliest {
-            bare = noun.filter(|_| at == sentence.start).map(|noun| (at..noun).rev().find(|&t| taken(t)).map_or(at, |t| t + 1));
+            bare = noun.filter(|_| at == sentence.start).map(|noun| (at..noun).rev().find(|&t| view.is_taken(t)).map_or(at, |t| t + 1));
             bare?;
         }
     }
@@ -303,14 +303,14 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
     // The first role noun of the phrase is its head, with what stands before it.
     let noun = noun?;
     let mut head = noun;
-    while head + 1 < comma && view.is(head + 1, word::ROLE) && view.on_line(head + 1) && !taken(head + 1) {
+    while head + 1 < comma && view.is(head + 1, word::ROLE) && view.on_line(head + 1) && !view.is_taken(head + 1) {
         head += 1;
     }
     if head + 1 < comma && !view.is(head + 1, word::PREPOSITION) {
         return None;
     }
     // "the Acme chief executive": behind the name.
-    let named = (at + 1..noun).rev().find(|&t| taken(t)).map_or(at + 1, |t| t + 1);
+    let named = (at + 1..noun).rev().find(|&t| view.is_taken(t)).map_or(at + 1, |t| t + 1);
     let mut start = bare.unwrap_or(named);
     while start < noun && (!view.is_word(start) || view.word(start) == "As") {
         start += 1;
@@ -319,7 +319,7 @@ fn role_before_comma(view: &View, comma: usize, taken: impl Fn(usize) -> bool) -
         return None;
     }
     // Only a phrase about a role: nothing but modifiers before the noun.
-    if (start..noun).any(|t| taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
+    if (start..noun).any(|t| view.is_taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
         return None;
     }
     let organisation = if head + 1 < comma { head + 1..comma } else { organisation_before(view, start) };
@@ -333,7 +333,10 @@ pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundR
 }
 
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
-pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) -> bool) -> Option<FoundRole> {
+pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
+    if view.is_word(after) {
+        return None;
+    }
     // "Wang Ruolan (王若兰), a soprano"
     let is_bracket = |&close: &usize| view.word(close) == ")" && view.is_comma(close + 1);
     if view.word(after) == "("
@@ -345,8 +348,8 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
     let limit = sentence.end.min(after + REACH);
     let opens = |t: usize| t < limit && matches!(view.word(t), "," | "—" | "–" | "(" | "-" | "--");
     // "a Roe-backed mayor"
-    let compound = view.word(after) == "-" && view.touches_previous(after) && view.touches_previous(after + 1);
-    if !opens(after) || compound || view.quoted.get(after).copied().unwrap_or(true) {
+    let compound = || view.word(after) == "-" && view.touches_previous(after) && view.touches_previous(after + 1);
+    if !opens(after) || compound() || view.is_quoted(after) {
         return None;
     }
     let mut at = after + 1;
@@ -381,7 +384,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
         if !joined && (view.is(at, word::PREPOSITION) || matches!(view.word(at), "and" | "or")) {
             break;
         }
-        if view.is(at, word::ROLE) && !taken(at) {
+        if view.is(at, word::ROLE) && !view.is_taken(at) {
             head = Some(at);
         }
         at += 1;
@@ -389,7 +392,7 @@ pub(super) fn role_after(view: &View, mut after: usize, taken: impl Fn(usize) ->
     let head = head?;
     // "…, Smith, attorney Jane Roe": the role belongs to the name that follows.
     let next = head + 1 + usize::from(view.word(head + 1) == "." && view.touches_previous(head + 1));
-    if next < limit && taken(next) && !view.is_possessive(next) {
+    if next < limit && view.is_taken(next) && !view.is_possessive(next) {
         return None;
     }
     // What follows the head: "of Acme", "at the University of Ulm", up to the mark or the relative clause.

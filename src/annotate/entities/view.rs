@@ -1,7 +1,7 @@
 //! The article as this layer looks at it: what each token can be, which stand inside quotation marks, which sentence holds them.
 //! Made in one pass, so that every later question is an index.
 
-use super::lexicon::{EntityLexicon, word};
+use super::lexicon::{EntityLexicon, LONGEST, word};
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
 use crate::span::Span;
@@ -23,8 +23,6 @@ pub(super) struct View<'a> {
     pub(super) pronouns: Vec<u32>,
     /// Where "the", "a" and the like stand.
     pub(super) determiners: Vec<u32>,
-    /// Whether each token stands in a quotation of a clause's length.
-    pub(super) quoted: Vec<bool>,
     /// The sentence of each token.
     sentence_of: Vec<u32>,
 }
@@ -40,41 +38,62 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let mut bits = Vec::with_capacity(tokens.len());
-        let (mut capitals, mut pronouns, mut determiners) = (Vec::new(), Vec::new(), Vec::new());
-        for (token, at) in tokens.iter().zip(0..) {
-            let token = bits_of(token, text, lexicon);
-            bits.push(token);
+        let mut capitals = Vec::with_capacity(tokens.len() / 4);
+        let mut pronouns = Vec::with_capacity(tokens.len() / 16);
+        let mut determiners = Vec::with_capacity(tokens.len() / 8);
+        let mut note = |token: u64, at: u32| {
             if token & word::CAPITALISED != 0 {
                 capitals.push(at);
             }
             if token & word::PRONOUN != 0 {
                 pronouns.push(at);
             }
-            if token & (word::THE | word::A) != 0 {
+            if token & word::DETERMINER != 0 {
                 determiners.push(at);
             }
-        }
-        let mut quoted = vec![false; tokens.len()];
+        };
+        let bits = tokens.iter().zip(0..).map(|(token, at)| {
+            let bits = bits_of(token, text, lexicon);
+            if bits & (word::CAPITALISED | word::PRONOUN | word::DETERMINER) != 0 {
+                note(bits, at);
+            }
+            bits
+        });
+        let mut bits: Vec<u64> = bits.collect();
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
-            for (token, mark) in tokens[first..].iter().zip(&mut quoted[first..]) {
-                if token.span.start() >= part.end() {
-                    break;
-                }
-                *mark = true;
-            }
+            let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
+            bits[first..].iter_mut().zip(inside).for_each(|(bits, _)| *bits |= word::QUOTED);
         }
         let mut sentence_of = Vec::with_capacity(tokens.len());
         for (sentence, number) in sentences.iter().zip(0..) {
             sentence_of.resize(sentence.tokens.range().end, number);
         }
-        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, determiners, quoted, sentence_of }
+        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, determiners, sentence_of }
     }
 
     #[inline]
     pub(super) fn is(&self, token: usize, bit: u64) -> bool {
         self.bits.get(token).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Gives the tokens a bit of `word` that tells how they stand there.
+    pub(super) fn mark(&mut self, tokens: Range<usize>, bit: u64) {
+        if let Some(marked) = self.bits.get_mut(tokens) {
+            marked.iter_mut().for_each(|bits| *bits |= bit);
+        }
+    }
+
+    /// Whether the token is part of a tagged name.
+    #[inline]
+    pub(super) fn is_taken(&self, token: usize) -> bool {
+        self.is(token, word::TAKEN)
+    }
+
+    /// Whether the token stands in a quotation of a clause's length.
+    #[inline]
+    pub(super) fn is_quoted(&self, token: usize) -> bool {
+        self.is(token, word::QUOTED)
     }
 
     /// Whether the token is, in lower case, one of the verbs of these classes ([`super::lexicon::verb`]).
@@ -182,13 +201,11 @@ impl<'a> View<'a> {
 /// What the token can be, and how it stands there.
 #[inline]
 fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
-    if token.kind == TokenKind::Clitic {
-        return if matches!(token.span.of(text), "’s" | "'s" | "’" | "'" | "’S" | "'S") { word::POSSESSIVE } else { 0 };
-    }
     if token.kind != TokenKind::Word {
         return match &text.as_bytes()[token.span.range()] {
             b"," => word::COMMA,
             b"." => word::STOP,
+            _ if token.kind == TokenKind::Clitic => possessive(token.span.of(text)),
             _ => 0,
         };
     }
@@ -198,34 +215,40 @@ fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
         Case::Initial | Case::Upper | Case::Mixed => word::WORD | word::CAPITALISED,
     };
     let bits = lexicon.word_of(token.lower);
-    // No listed word is longer.
-    const LONGEST: usize = 24;
-    if bits != 0 || token.is_plain && token.case != Case::Lower || token.span.len() > LONGEST {
+    if bits != 0 {
         return shape | bits;
     }
-    let is_trade = |folded: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(folded);
-    let trade = |folded: &[u8]| if is_trade(folded) { word::ROLE } else { 0 };
-    if is_listed_as_printed(token, text) {
-        return shape | trade(&text.as_bytes()[token.span.range()]);
+    if token.is_plain {
+        let is_trade = token.case == Case::Lower && token.span.len() > 6 && lexicon.names_a_trade(&text.as_bytes()[token.span.range()]);
+        return shape | if is_trade { word::ROLE } else { 0 };
     }
-    let plain = plain(token.span.of(text));
-    let bits = lexicon.word(&plain);
-    shape | if bits == 0 { trade(plain.as_bytes()) } else { bits }
+    shape | bits_of_odd_word(token, text, lexicon)
 }
 
-/// Whether a word has nothing of what listed words are without.
-#[inline]
-fn is_listed_as_printed(token: &Token, text: &str) -> bool {
-    token.is_plain || has_no_stop(&text.as_bytes()[token.span.range()])
+fn possessive(clitic: &str) -> u64 {
+    if matches!(clitic, "’s" | "'s" | "’" | "'" | "’S" | "'S") { word::POSSESSIVE } else { 0 }
 }
 
-/// Whether a word has neither stops (after one letter or two, "U.S." and "Ph.D.") nor soft hyphens.
-fn has_no_stop(printed: &[u8]) -> bool {
-    let differs = |pair: &[u8]| matches!(pair, [b'.', _] | [_, b'.'] | [0xC2, 0xAD] | [0xC4, 0xB0]);
-    match printed {
+/// What a word can be that no list has as it is printed, and that has more than letters of ASCII.
+fn bits_of_odd_word(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
+    let trade = |word: &str| {
+        if token.case == Case::Lower && lexicon.names_a_trade(word.as_bytes()) { word::ROLE } else { 0 }
+    };
+    let printed = token.span.of(text);
+    if printed.len() > LONGEST || is_listed_as_printed(printed) {
+        return trade(printed);
+    }
+    let folded = plain(printed);
+    let bits = lexicon.word(&folded);
+    if bits != 0 { bits } else { trade(&folded) }
+}
+
+/// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
+fn is_listed_as_printed(word: &str) -> bool {
+    match word.as_bytes() {
         [_, b'.', ..] | [_, _, b'.', ..] => false,
-        // A soft hyphen is two bytes, and so is the one capital ("İ") that is two letters in lower case.
-        printed => printed.is_ascii() || !printed.windows(2).any(differs),
+        // "İ" is the one capital that is two letters in lower case.
+        _ => word.is_ascii() || !word.contains(['.', '\u{AD}', 'İ']),
     }
 }
 
@@ -239,8 +262,11 @@ fn plain(printed: &str) -> String {
 /// Hash of a token's word as lists have it: in lower case, without stops and soft hyphens.
 #[inline]
 pub(super) fn plain_hash(token: &Token, text: &str) -> u64 {
+    if token.is_plain {
+        return token.lower;
+    }
     let printed = token.span.of(text);
-    if is_listed_as_printed(token, text) { token.lower } else { word_hash(&plain(printed)) }
+    if is_listed_as_printed(printed) { token.lower } else { word_hash(&plain(printed)) }
 }
 
 /// Hash of a phrase by its words; two that touch ("vice-president") are not the same as two apart.
