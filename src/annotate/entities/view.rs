@@ -54,6 +54,7 @@ impl<'a> View<'a> {
         };
         let bits = tokens.iter().zip(0..).map(|(token, at)| {
             let bits = bits_of(token, text, lexicon);
+            // Most words are none of these.
             if bits & (word::CAPITALISED | word::PRONOUN | word::DETERMINER) != 0 {
                 note(bits, at);
             }
@@ -219,7 +220,7 @@ fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
         return shape | bits;
     }
     if token.is_plain {
-        let is_trade = token.case == Case::Lower && token.span.len() > 6 && lexicon.names_a_trade(&text.as_bytes()[token.span.range()]);
+        let is_trade = token.case == Case::Lower && lexicon.names_a_trade(&text.as_bytes()[token.span.range()]);
         return shape | if is_trade { word::ROLE } else { 0 };
     }
     shape | bits_of_odd_word(token, text, lexicon)
