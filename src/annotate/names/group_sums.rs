@@ -116,7 +116,8 @@ mod tests {
             query.clear();
             window.features(&model.words, &mut query.features);
             query.end_part();
-            model.network.table.sum(&mut query, |_, sums| assert_eq!(group_sums.of(&window, &model), *sums));
+            // Behind the sums are those of the keys, which say nothing.
+            model.network.table.sum(&mut query, |_, sums| assert_eq!(group_sums.of(&window, &model)[..WIDTH], sums[..WIDTH]));
         }
     }
 }
