@@ -36,7 +36,7 @@ fn plain_length(text: &str) -> usize {
 
 /// Whether a byte is not written as it is, or only perhaps.
 fn is_odd(byte: u8) -> bool {
-    byte < b' ' || byte >= 0x7F || byte == b'"' || byte == b'\\'
+    !matches!(byte, b' '..0x7F) || matches!(byte, b'"' | b'\\')
 }
 
 /// The top bit of the lowest of eight bytes that [`is_odd`]; bytes above it may have theirs set for a carry.
@@ -44,7 +44,7 @@ fn is_odd(byte: u8) -> bool {
 fn odd_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xFF;
     let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let is = |byte: u8| below(word ^ ONES * u64::from(byte), 1);
+    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     (below(word, 0x20) | is(b'"') | is(b'\\') | word.wrapping_add(ONES) | word) & ONES << 7
 }
 

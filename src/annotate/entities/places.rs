@@ -84,7 +84,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
             }
             // "after Roe left"
             let opens_clause = matches!(preposition, "after" | "before" | "since" | "until" | "as" | "while");
-            if !view.is(end, word::SAY) && !(opens_clause && looks_like_verb(view, end)) {
+            if !(view.is(end, word::SAY) || opens_clause && looks_like_verb(view, end)) {
                 return ClausePlace::Prepositional;
             }
         }

@@ -44,7 +44,7 @@ pub(super) struct MeasureUnit {
 
 impl MeasureUnit {
     /// The unit of area or volume that a unit of length makes.
-    fn to_the(self, power: i32) -> Self {
+    fn raised_to(self, power: i32) -> Self {
         let (name, dimension) = if power == 2 { ("square", "area") } else { ("cubic", "volume") };
         Self {
             id: format!("{name}-{}", self.id).into(),
@@ -220,7 +220,7 @@ pub(super) fn of(scan: &Scan, i: usize, index: u16) -> MeasureUnit {
     };
     let power = if i == usize::MAX { None } else { power_word(scan, i) };
     match power {
-        Some(power) if unit.dimension == "length" => unit.to_the(power),
+        Some(power) if unit.dimension == "length" => unit.raised_to(power),
         _ => unit,
     }
 }
@@ -238,7 +238,7 @@ pub(super) fn raised(scan: &Scan, unit: MeasureUnit, end: usize) -> (MeasureUnit
         _ if marked && scan.word(end + 1) == "3" => (3, end + 2),
         _ => return (unit, end),
     };
-    (unit.to_the(power), after)
+    (unit.raised_to(power), after)
 }
 
 /// Where what follows "per" starts, if token `i` says "per", "a", "an", "/" or "to the"; and whether any noun may follow.
