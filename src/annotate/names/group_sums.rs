@@ -35,8 +35,8 @@ impl Slot {
     }
 }
 
-/// One MB: enough for the usual words.
-const SLOTS: usize = 1 << 14;
+/// Two MB: enough for the usual words.
+const SLOTS: usize = 1 << 15;
 
 /// The tables of a model that no thread is using: as many are made as threads work at the same time.
 #[derive(Default)]
