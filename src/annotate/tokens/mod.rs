@@ -6,11 +6,13 @@
 //! hashtags) stay whole, and acronyms keep their points (`U.S.`).
 
 mod address;
+mod case;
 
 use super::lexicon::{AsciiHash, word_hash};
 use super::quotes::is_quotation_mark;
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
+use case::{LETTERS, Letters, SMALL};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Divides `text` into tokens. They cover everything but white space and characters without width, in order.
@@ -341,63 +343,6 @@ impl Scan<'_> {
     fn comma_groups(&self) -> bool {
         let digits = self.bytes[self.at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
         digits == 2 || digits == 3
-    }
-}
-
-/// The bit that small letters of ASCII have and capitals have not.
-const SMALL: u8 = 0x20;
-
-/// The small letter of each ASCII letter, 0 for all other bytes.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut letter = b'a';
-    while letter <= b'z' {
-        letters[letter as usize] = letter;
-        letters[(letter - SMALL) as usize] = letter;
-        letter += 1;
-    }
-    letters
-};
-
-/// Counts what `Case` needs.
-#[derive(Default)]
-struct Letters {
-    count: usize,
-    upper: usize,
-    lower: usize,
-    first_is_upper: bool,
-}
-
-impl Letters {
-    fn add_ascii(&mut self, b: u8) {
-        if b.is_ascii_uppercase() {
-            self.first_is_upper |= self.count == 0;
-            self.upper += 1;
-        } else if b.is_ascii_lowercase() {
-            self.lower += 1;
-        }
-        self.count += 1;
-    }
-
-    fn add(&mut self, c: char) {
-        if c.is_uppercase() {
-            self.first_is_upper |= self.count == 0;
-            self.upper += 1;
-        } else if c.is_lowercase() {
-            self.lower += 1;
-        }
-        self.count += 1;
-    }
-
-    fn case(&self) -> Case {
-        match (self.upper, self.lower) {
-            (0, 0) => Case::None,
-            (0, _) => Case::Lower,
-            (1, _) if self.first_is_upper => Case::Initial,
-            (_, 0) if self.count > 1 => Case::Upper,
-            (_, 0) => Case::Initial,
-            _ => Case::Mixed,
-        }
     }
 }
 
