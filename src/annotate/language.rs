@@ -1,5 +1,5 @@
-//! Text in, language out: the ISO 639-1 code that `whichlang` (a linear model over character n-grams) gives for the article's opening.
-//! Its model always answers, so short texts get no answer here.
+//! Text in, language out: the ISO 639-1 code of the article's opening. English is told by its common words, what else it may be by
+//! `whichlang` (a linear model over character n-grams). Its model always answers, so short texts get no answer here.
 
 use whichlang::Lang;
 
@@ -40,8 +40,8 @@ pub fn detect(text: &str) -> Option<&'static str> {
 }
 
 /// Whether each third of a sample has two words that are common in English and are none in the other languages above. Three news texts in
-/// four have, and the slow model need not be asked: it said the same of all 2,764 among 3,794, and of 55,000 such samples of which a part
-/// had been replaced by another language.
+/// four have, and the slow model need not be asked: it says the same of all of them in 35,000, and of 55,000 samples of which a part had been
+/// replaced by another language. Of 13,000 damaged texts the two differ on 28, which are English.
 fn is_english_throughout(sample: &str) -> bool {
     const PARTS: usize = 3;
     let mut found = [0; PARTS];

@@ -63,7 +63,8 @@ impl Form {
     }
 }
 
-/// More mentions of the entities in `links`. A form that names two of them names none here.
+/// More mentions of the entities in `links`. A form that names two of them is dropped where the second one is met, and taken up again at
+/// the next mention.
 pub(super) fn find(view: &View, links: &[Linked], people: &[Person], organisations: &[Organisation], names: &Names) -> Vec<Linked> {
     let mut forms = Forms::with_capacity_and_hasher(links.len(), FxBuildHasher);
     let lone_surnames = lone_surnames(people, names);
