@@ -51,6 +51,13 @@ const IN_DOUBT: f32 = 3.0;
 const LIKELY: f32 = 0.37;
 const EITHER: f32 = 0.5;
 
+/// How likely a person the first pass must say somebody is for the article to have a say. Corrections are of at most five nats, most of
+/// less than one: they make nobody of one in five hundred a person, and take nobody away of 99 in a hundred.
+const OPEN: std::ops::Range<f32> = 0.002..0.99;
+
+/// A share too small to say anything: as none it costs nothing.
+const SMALL: f32 = 0.001;
+
 impl DocumentNetwork {
     pub(crate) const UNITS: usize = UNITS;
 
@@ -93,27 +100,34 @@ fn add_rows(sums: &[f32; UNITS], inputs: &[f32], rows: &[[f32; UNITS]]) -> [f32;
     sums
 }
 
-/// Corrects the scores of the first pass; `shares` are its marginals.
-pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwork, scores: &mut [Scores]) {
+/// Corrects the scores of the first pass; `shares` are its marginals. Gives for each candidate whether its scores are others now.
+pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwork, scores: &mut [Scores]) -> Vec<bool> {
     let evidence = Evidence::of(facts, shares);
     let mut inputs = [0.0; INPUTS];
-    for (at, scores) in scores.iter_mut().enumerate() {
+    let correct = |(at, scores): (usize, &mut Scores)| {
         if !evidence.speaks_of(facts, at) {
-            continue;
+            return false;
         }
-        evidence.inputs(facts, at, &mut inputs);
-        let (with, without) = network.hidden(&inputs);
-        let corrections = network.corrections(&with, &without);
-        for (label, correction) in PERSON_LABELS.into_iter().zip(corrections) {
-            scores[label] += correction;
+        let in_question = OPEN.contains(&evidence.types[at][PERSON]);
+        if in_question {
+            evidence.inputs(facts, at, &mut inputs);
+            let (with, without) = network.hidden(&inputs);
+            let corrections = network.corrections(&with, &without);
+            for (label, correction) in PERSON_LABELS.into_iter().zip(corrections) {
+                scores[label] += correction;
+            }
         }
-        if evidence.is_expanded(facts, at) {
+        let is_expanded = evidence.is_expanded(facts, at);
+        let is_in_doubt = !is_expanded && evidence.is_in_doubt(facts, at);
+        if is_expanded {
             scores[FIRST_OF_ORGANISATION] += EXPANDED;
-        } else if evidence.is_in_doubt(facts, at) {
+        } else if is_in_doubt {
             scores[PERSON_LABELS[0]] -= IN_DOUBT;
             scores[FIRST_OF_ORGANISATION] -= IN_DOUBT;
         }
-    }
+        in_question || is_expanded || is_in_doubt
+    };
+    scores.iter_mut().enumerate().map(correct).collect()
 }
 
 /// The inputs as if the candidate's words stood nowhere else.
@@ -209,7 +223,7 @@ impl Evidence {
     fn of(facts: &Facts, shares: &[Scores]) -> Self {
         let length = shares.len();
         let mut evidence = Self {
-            types: shares.iter().map(types).collect(),
+            types: shares.iter().map(|shares| types(shares).map(|share| if share < SMALL { 0.0 } else { share })).collect(),
             word_of: vec![NONE; length],
             run_of: vec![NONE; length],
             words: Vec::with_capacity(length),

@@ -29,14 +29,16 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
     let chain = Chain::of(&model.transitions);
     let mut shares = vec![chain::START; scores.len()];
+    let mut is_other = vec![true; scores.len()];
     if let Some(network) = &model.document {
         marginals(&facts, &scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
-        document_pass::correct(&facts, &shares, network, &mut scores);
+        is_other = document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
     decode(&facts, &scores, &chain, &mut labels);
     // Where no name is, nobody asks how sure that is.
-    marginals(&facts, &scores, &chain, &mut shares, |segment| labels[segment].iter().any(|&label| label != OUTSIDE));
+    let is_named = |segment: Range<usize>| labels[segment].iter().any(|&label| label != OUTSIDE);
+    marginals(&facts, &scores, &chain, &mut shares, |segment| is_other[segment.clone()].contains(&true) && is_named(segment));
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         Tagged { token: candidate.token, label: labels[at], confidence }
