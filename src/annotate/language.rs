@@ -39,21 +39,26 @@ pub fn detect(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether each third of a sample has two words that are common in English and are none in the other languages above. Three news texts in
-/// four have, and the slow model need not be asked: it says the same of all of them in 35,000, and of 55,000 samples of which a part had been
-/// replaced by another language. Of 13,000 damaged texts the two differ on 28, which are English.
+/// Whether each third of a sample has two words that are common in English and are hardly any in the other languages above. Seven news texts
+/// in eight have, and the slow model need not be asked: it says the same of all of them in 35,000, and of all but 15 of 52,000 samples of
+/// which a part had been replaced by another language; of these English was the larger part.
 fn is_english_throughout(sample: &str) -> bool {
     const PARTS: usize = 3;
     let mut found = [0; PARTS];
     let mut at = 0;
     for word in sample.split(' ') {
-        if matches!(word, "the" | "of" | "and" | "to" | "that" | "with" | "from" | "said" | "have" | "this" | "which" | "were") {
+        if COMMON_IN_ENGLISH.contains(&word) {
             found[at * PARTS / sample.len()] += 1;
         }
         at += word.len() + 1;
     }
     found.iter().all(|&words| words >= 2)
 }
+
+const COMMON_IN_ENGLISH: [&str; 33] = [
+    "about", "after", "and", "are", "be", "been", "but", "by", "for", "from", "has", "have", "he", "his", "into", "it", "its", "not", "of",
+    "said", "that", "the", "their", "they", "this", "to", "was", "were", "which", "who", "will", "with", "would",
+];
 
 #[cfg(test)]
 mod tests {
