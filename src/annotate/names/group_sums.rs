@@ -11,6 +11,8 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) struct GroupSums {
     slots: Box<[Slot; SLOTS]>,
     query: Query,
+    /// The candidate and the key of each part of the query that is a group's.
+    parts: Vec<(usize, u64)>,
 }
 
 /// A cache line. Behind the sums, where rows have their key, stands that of the slot.
@@ -35,6 +37,9 @@ impl Slot {
     }
 }
 
+/// So many candidates are summed up at a time.
+pub(crate) const BLOCK: usize = 16;
+
 /// Two MB: enough for the usual words.
 const SLOTS: usize = 1 << 15;
 
@@ -55,42 +60,48 @@ impl SpareGroupSums {
 impl GroupSums {
     fn new() -> Self {
         let Ok(slots) = vec![Slot([0; ROW]); SLOTS].try_into() else { unreachable!("there are as many") };
-        Self { slots, query: Query::default() }
+        Self { slots, query: Query::default(), parts: Vec::new() }
     }
 
-    /// The sums of all features of a candidate. Not inlined, for the reason that the sums of a part are not.
+    /// The sums of all features of some candidates, at most [`BLOCK`]. Each step is made for all of them before the next one: what a step waits
+    /// for comes from memory for all at the same time.
     #[inline(never)]
-    pub(crate) fn of(&mut self, window: &Window, model: &Model) -> Sums {
-        let Self { slots, query } = self;
-        let keys = window.keys();
+    pub(crate) fn of(&mut self, windows: &[Window], model: &Model, sums: &mut [Sums]) {
+        let Self { slots, query, parts } = self;
         let place = |key: u64| (key >> 32) as usize % SLOTS;
-        // Which are at hand is asked of all before any is used, so that the slots come from memory at the same time.
-        let at_hand = keys.map(|key| slots[place(key)].key() == key);
-        let mut sums = [0; ROW];
-        let mut absent = [0; Group::ALL.len()];
-        let mut count = 0;
+        let mut asked = [([0; Group::ALL.len()], [false; Group::ALL.len()]); BLOCK];
+        for ((keys, at_hand), window) in asked.iter_mut().zip(windows) {
+            *keys = window.keys();
+            *at_hand = keys.map(|key| slots[place(key)].key() == key);
+        }
         query.clear();
-        window.joint_features(&model.words, &mut query.features);
-        model.network.table.sift(&mut query.features);
-        query.end_part();
-        for ((&group, &key), &at_hand) in Group::ALL.iter().zip(&keys).zip(&at_hand) {
-            if at_hand {
-                add(&mut sums, &slots[place(key)].0);
-            } else {
-                window.group_features(group, &model.words, &mut query.features);
-                query.end_part();
-                absent[count] = key;
-                count += 1;
+        for window in windows {
+            let start = query.features.len();
+            window.joint_features(&model.words, &mut query.features);
+            model.network.table.sift(&mut query.features, start);
+            query.end_part();
+        }
+        parts.clear();
+        for (number, ((window, (keys, at_hand)), sums)) in windows.iter().zip(&asked).zip(sums.iter_mut()).enumerate() {
+            *sums = [0; ROW];
+            for ((&group, &key), &at_hand) in Group::ALL.iter().zip(keys).zip(at_hand) {
+                if at_hand {
+                    add(sums, &slots[place(key)].0);
+                } else {
+                    window.group_features(group, &model.words, &mut query.features);
+                    query.end_part();
+                    parts.push((number, key));
+                }
             }
         }
-        model.network.table.sum(query, |part, part_sums| {
-            add(&mut sums, part_sums);
-            // The first part is of no group.
-            if let Some(&key) = part.checked_sub(1).and_then(|number| absent.get(number)) {
+        model.network.table.sum(query, |part, part_sums| match part.checked_sub(windows.len()) {
+            None => add(&mut sums[part], part_sums),
+            Some(part) => {
+                let (number, key) = parts[part];
+                add(&mut sums[number], part_sums);
                 slots[place(key)] = Slot::new(key, part_sums);
             }
         });
-        sums
     }
 }
 
@@ -111,13 +122,17 @@ mod tests {
         let mut group_sums = model.group_sums.take();
         let mut query = Query::default();
         assert!(facts.candidates.len() > 8);
-        for candidate in &facts.candidates {
-            let window = Window::of(&facts, candidate);
-            query.clear();
-            window.features(&model.words, &mut query.features);
-            query.end_part();
-            // Behind the sums are those of the keys, which say nothing.
-            model.network.table.sum(&mut query, |_, sums| assert_eq!(group_sums.of(&window, &model)[..WIDTH], sums[..WIDTH]));
+        let windows: Vec<Window> = facts.candidates.iter().map(|candidate| Window::of(&facts, candidate)).collect();
+        for block in windows.chunks(BLOCK) {
+            let mut found = [[0; ROW]; BLOCK];
+            group_sums.of(block, &model, &mut found);
+            for (window, found) in block.iter().zip(&found) {
+                query.clear();
+                window.features(&model.words, &mut query.features);
+                query.end_part();
+                // Behind the sums are those of the keys, which say nothing.
+                model.network.table.sum(&mut query, |_, sums| assert_eq!(found[..WIDTH], sums[..WIDTH]));
+            }
         }
     }
 }

@@ -66,17 +66,23 @@ impl Network {
     }
 }
 
-/// Feature hash -> row: rows by ascending key, each at the place its key's share of all keys gives or as little after it as there is
+/// Feature hash -> row: rows by ascending key, each in the line that its key's share of all keys gives or as little after it as there is
 /// room. The order makes loading one walk from front to back, and a look-up ends at the first greater key.
 pub(crate) struct RowTable {
-    rows: Vec<Row>,
+    lines: Vec<Line>,
+    /// Where the last row lies, and how many lines there are without the overhang at the end.
+    end: usize,
+    size: u64,
     /// A bit for each of so many equal shares of the keys: whether it has a row. Most features that join words have none, and this says so
     /// from the cache.
     filter: Box<[u64; FILTER_WORDS]>,
-    /// `rows` without the overhang at its end.
-    size: u64,
     pub(crate) entries: usize,
 }
+
+/// Two rows that share a cache line: both are looked at together, which of them is the one nobody can guess.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line([Row; 2]);
 
 /// Half a cache line, never across two.
 #[derive(Clone, Copy)]
@@ -126,7 +132,7 @@ pub(crate) struct Query {
     asked: Vec<Asked>,
 }
 
-/// The place where to look first for a feature's row, and the key that stands there.
+/// The place in its line where a feature's row is or would come after, and the key that stands there.
 #[derive(Clone, Copy)]
 struct Asked {
     place: u32,
@@ -146,51 +152,59 @@ impl Query {
 
 impl RowTable {
     pub(crate) fn with_room_for(entries: usize) -> Self {
-        let size = entries * 2 + 1;
-        let rows = Vec::with_capacity(size + size / 64 + 64);
-        Self { rows, filter: Box::new([0; FILTER_WORDS]), size: size as u64, entries: 0 }
+        let size = entries + 1;
+        let lines = Vec::with_capacity(size + size / 64 + 64);
+        Self { lines, filter: Box::new([0; FILTER_WORDS]), end: 0, size: size as u64, entries: 0 }
     }
 
     /// How far behind its place the row of a key greater than all before would lie.
     #[inline]
     pub(crate) fn distance(&self, key: u32) -> usize {
-        self.rows.len().saturating_sub(self.place(key))
+        self.end.saturating_sub(2 * self.line(key))
     }
 
     /// Adds the row of a key greater than all before.
     #[inline]
     pub(crate) fn push(&mut self, key: u32, weights: &[i8; WIDTH]) {
-        let place = self.place(key);
-        if self.rows.len() < place {
-            self.rows.resize(place, Row::EMPTY);
+        let place = self.end.max(2 * self.line(key));
+        if self.lines.len() <= place / 2 {
+            self.lines.resize(place / 2 + 1, Line([Row::EMPTY; 2]));
         }
-        self.rows.push(Row::new(key, weights));
+        self.lines[place / 2].0[place % 2] = Row::new(key, weights);
+        self.end = place + 1;
         let (word, bit) = filter_place(key);
         self.filter[word] |= 1 << bit;
         self.entries += 1;
     }
 
-    /// Every place has a row, and the last row is empty: a look-up stops there.
+    /// Every line is there, and the last row is empty: a look-up stops there.
     pub(crate) fn close(&mut self) {
-        let end = self.rows.len().max(self.size as usize) + 1;
-        self.rows.resize(end, Row::EMPTY);
+        let end = self.lines.len().max(self.size as usize) + 1;
+        self.lines.resize(end, Line([Row::EMPTY; 2]));
     }
 
     /// Keys and rows, by ascending key.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[i8])> {
-        self.rows.iter().filter(|row| row.key() != Row::EMPTY.key()).map(|row| (row.key(), &row.0[..WIDTH]))
+        let rows = self.lines.iter().flat_map(|line| &line.0);
+        rows.filter(|row| row.key() != Row::EMPTY.key()).map(|row| (row.key(), &row.0[..WIDTH]))
     }
 
+    /// The line where the row of a key lies, or else as little behind it as there was room.
     #[inline]
-    fn place(&self, key: u32) -> usize {
+    fn line(&self, key: u32) -> usize {
         ((u64::from(key) * self.size) >> 32) as usize
     }
 
-    /// Leaves only features that may have a row.
     #[inline]
-    pub(crate) fn sift(&self, features: &mut Vec<u32>) {
-        let mut count = 0;
-        for at in 0..features.len() {
+    fn row(&self, place: usize) -> &Row {
+        &self.lines[place / 2].0[place % 2]
+    }
+
+    /// Leaves of the features from `start` on only those that may have a row.
+    #[inline]
+    pub(crate) fn sift(&self, features: &mut Vec<u32>, start: usize) {
+        let mut count = start;
+        for at in start..features.len() {
             let feature = features[at];
             let (word, bit) = filter_place(feature);
             features[count] = feature;
@@ -203,12 +217,14 @@ impl RowTable {
     #[inline]
     pub(crate) fn sum(&self, query: &mut Query, mut done: impl FnMut(usize, &Sums)) {
         let Query { features, ends, asked } = query;
-        // First only what stands in each place, for all parts and without a branch that would wait for memory: so the rows come from there
+        // First only what stands in each line, for all parts and without a branch that would wait for memory: so the rows come from there
         // at the same time.
         asked.clear();
         asked.extend(features.iter().map(|&feature| {
-            let place = self.place(feature);
-            Asked { place: place as u32, key: self.rows[place].key() }
+            let line = self.line(feature);
+            let rows_before = self.lines[line].0.iter().map(|row| usize::from(row.key() < feature)).sum::<usize>();
+            let place = 2 * line + rows_before;
+            Asked { place: place as u32, key: self.row(place).key() }
         }));
         let mut start = 0;
         for (part, &end) in ends.iter().enumerate() {
@@ -226,10 +242,10 @@ impl RowTable {
             let mut place = place as usize;
             while key < feature {
                 place += 1;
-                key = self.rows[place].key();
+                key = self.row(place).key();
             }
             if key == feature {
-                add(&mut sums, &self.rows[place].0);
+                add(&mut sums, &self.row(place).0);
             }
         }
         sums

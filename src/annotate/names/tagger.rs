@@ -5,10 +5,11 @@ use super::chain::{self, Chain, Lattice, highest};
 use super::document_pass::{self, types};
 use super::facts::{Candidate, Facts};
 use super::features::Window;
+use super::group_sums::BLOCK;
 use super::label::{Label, OUTSIDE, type_of};
 use super::mentions::NameLexicon;
 use super::model::Model;
-use super::network::Scores;
+use super::network::{ROW, Scores};
 use super::organisation_context;
 use crate::document::{Sentence, Token};
 use std::ops::Range;
@@ -49,8 +50,13 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
 /// First-pass scores of all candidates.
 fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
     let mut group_sums = model.group_sums.take();
-    let score = |candidate| model.network.scores(&group_sums.of(&Window::of(facts, candidate), model));
-    let scores = facts.candidates.iter().map(score).collect();
+    let windows: Vec<Window> = facts.candidates.iter().map(|candidate| Window::of(facts, candidate)).collect();
+    let mut scores = Vec::with_capacity(windows.len());
+    let mut sums = [[0; ROW]; BLOCK];
+    for block in windows.chunks(BLOCK) {
+        group_sums.of(block, model, &mut sums);
+        scores.extend(sums[..block.len()].iter().map(|sums| model.network.scores(sums)));
+    }
     model.group_sums.give_back(group_sums);
     scores
 }
