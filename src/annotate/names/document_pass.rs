@@ -9,13 +9,13 @@
 //! Only the scores of people are corrected by what was learnt: corrections of organisations took over their teachers' habits and cost two
 //! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
+use super::acronyms::{Acronyms, is_acronym};
 use super::facts::{Candidate, Facts, Style};
 use super::label::{FIRST_OF_ORGANISATION, LABELS, OUTSIDE, type_of};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::word_hashes;
 use crate::document::{Case, TokenKind};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What a candidate is shown.
 pub(crate) const INPUTS: usize = OWN + 47;
@@ -28,7 +28,6 @@ type Types = [f32; 5];
 
 const PERSON: usize = 1;
 const ORGANISATION: usize = 2;
-const LONGEST_ACRONYM: usize = 8;
 
 pub(crate) type Inputs = [f32; INPUTS];
 
@@ -202,18 +201,17 @@ impl Word {
 /// What the first pass says of the article's words and runs.
 struct Evidence {
     types: Vec<Types>,
-    /// By candidate: its word and its run; none for words without capitals.
+    /// By candidate: its word, and its run if that has several tokens; none for words without capitals.
     word_of: Vec<u32>,
     run_of: Vec<u32>,
     words: Vec<Word>,
     runs: Vec<Said>,
     /// By candidate: what its run's tokens say together.
     run_types: Vec<Types>,
-    /// Initials of names and runs of several words.
+    acronyms: Acronyms,
+    /// What names and runs of several words say whose initials are an acronym of the article.
     expansions: FxHashMap<u64, Said>,
-    /// Acronyms that stand in the article.
-    acronyms: FxHashSet<u64>,
-    /// By candidate: its run's initials, 0 for none.
+    /// By candidate: the acronym that its run's initials are, 0 for none.
     initials_of: Vec<u64>,
 }
 
@@ -229,8 +227,8 @@ impl Evidence {
             words: Vec::with_capacity(length),
             runs: Vec::with_capacity(length),
             run_types: vec![[0.0; 5]; length],
+            acronyms: Acronyms::of(facts),
             expansions: FxHashMap::default(),
-            acronyms: FxHashSet::default(),
             initials_of: vec![0; length],
         };
         let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(length, FxBuildHasher);
@@ -251,12 +249,18 @@ impl Evidence {
                     *sum += share / (end - at) as f32;
                 }
             }
-            let number = *run_numbers.entry(facts.run_phrase(candidate)).or_insert_with(|| {
-                evidence.runs.push(Said::default());
-                evidence.runs.len() as u32 - 1
-            });
-            evidence.runs[number as usize].add(&mean);
-            let initials = facts.initials(at, end);
+            // Of a run of one token the word says the same.
+            let number = if run == 1 {
+                NONE
+            } else {
+                let number = *run_numbers.entry(facts.run_phrase(candidate)).or_insert_with(|| {
+                    evidence.runs.push(Said::default());
+                    evidence.runs.len() as u32 - 1
+                });
+                evidence.runs[number as usize].add(&mean);
+                number
+            };
+            let initials = evidence.acronyms.initials(facts, at, end);
             if initials != 0 {
                 evidence.expansions.entry(initials).or_default().add(&mean);
             }
@@ -281,13 +285,12 @@ impl Evidence {
                     *top = higher;
                     *second = if lower > *second { lower } else { *second };
                 }
-                if is_acronym(facts, inside) {
-                    evidence.acronyms.insert(token.lower);
-                }
             }
             at = end;
         }
-        evidence.add_names(facts, shares);
+        if !evidence.acronyms.is_empty() {
+            evidence.add_names(facts, shares);
+        }
         // One of 4,096 bits for each word: of nearly all others of the text it says that they are none of these.
         let mut filter = [0u64; 64];
         let bit = |word: u64| ((word >> 58) as usize, 1u64 << (word >> 52 & 63));
@@ -335,7 +338,7 @@ impl Evidence {
             while at < shares.len() && !facts.candidates[at].opens_segment && best(&shares[at]) == name_type as u8 * 2 + 2 {
                 at += 1;
             }
-            let initials = facts.initials(start, at);
+            let initials = self.acronyms.initials(facts, start, at);
             if initials != 0 && initials != self.initials_of[start] {
                 let mut types = [0.0; 5];
                 types[name_type + 1] = 1.0;
@@ -359,18 +362,18 @@ impl Evidence {
         if is_acronym(facts, at) { self.expansions.get(&word(facts, at).lower) } else { None }
     }
 
-    /// Whether the acronym of a candidate's run stands in the article.
+    /// What the article says of a candidate's run.
     #[inline]
-    fn has_acronym(&self, at: usize) -> bool {
-        self.initials_of[at] != 0 && self.acronyms.contains(&self.initials_of[at])
+    fn run(&self, at: usize) -> Option<&Said> {
+        self.runs.get(self.run_of[at] as usize).or_else(|| self.word(at).map(|word| &word.places[0]))
     }
 
     /// Whether anything elsewhere in the article speaks of a candidate: without it all inputs behind its [`OWN`] are 0.
     #[inline]
     fn speaks_of(&self, facts: &Facts, at: usize) -> bool {
         self.word(at).is_some_and(|word| word.count() > 1.5 || word.uncapitalised)
-            || self.runs.get(self.run_of[at] as usize).is_some_and(|run| run.count > 1.5)
-            || self.has_acronym(at)
+            || self.run(at).is_some_and(|run| run.count > 1.5)
+            || self.initials_of[at] != 0
             || self.expansion(facts, at).is_some()
     }
 
@@ -418,10 +421,10 @@ impl Evidence {
         }
         push(&word.map_or([0.0; 5], |word| std::array::from_fn(|of| if own[of] >= word.top[of] { word.second[of] } else { word.top[of] })));
         // The same run elsewhere.
-        push(&self.runs.get(self.run_of[at] as usize).map_or([0.0; 6], |run| run.but(Some(&self.run_types[at]))));
+        push(&self.run(at).map_or([0.0; 6], |run| run.but(Some(&self.run_types[at]))));
         // Acronyms and what they stand for.
         push(&self.expansion(facts, at).map_or([0.0; 6], |said| said.but(None)));
-        push(&[flag(self.has_acronym(at)), flag(word.is_some_and(|word| word.uncapitalised))]);
+        push(&[flag(self.initials_of[at] != 0), flag(word.is_some_and(|word| word.uncapitalised))]);
         // What matters most together: alone, and what it is elsewhere.
         let lone = word.filter(|_| alone);
         push(&[(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)].map(|(place, name_type)| {
@@ -473,35 +476,5 @@ fn place(facts: &Facts, at: usize) -> usize {
         (_, 0) => 1,
         (length, place) if place + 1 == length => 2,
         _ => 3,
-    }
-}
-
-/// Whether a candidate is written like an acronym.
-fn is_acronym(facts: &Facts, at: usize) -> bool {
-    let token = &facts.tokens[facts.candidates[at].token as usize];
-    token.case == Case::Upper && (2..=LONGEST_ACRONYM).contains(&token.span.len())
-}
-
-impl Facts<'_> {
-    /// Hash of the initials of two and more capitalised words, as of a word; 0 for none.
-    fn initials(&self, start: usize, end: usize) -> u64 {
-        if end - start < 2 {
-            return 0;
-        }
-        let mut letters = [0u8; LONGEST_ACRONYM];
-        let mut count = 0;
-        for candidate in &self.candidates[start..end] {
-            let token = candidate.token as usize;
-            let first = self.tokens[token].span.of(self.text).as_bytes().first().copied().unwrap_or(0);
-            if self.of_token[token].capitalised && first.is_ascii_alphabetic() {
-                let Some(letter) = letters.get_mut(count) else { return 0 };
-                *letter = first.to_ascii_lowercase();
-                count += 1;
-            }
-        }
-        match std::str::from_utf8(&letters[..count]) {
-            Ok(initials) if count >= 2 => word_hashes(initials).0,
-            _ => 0,
-        }
     }
 }

@@ -7,6 +7,7 @@
 //! over the whole article, so that a full name explains its surname and an expansion its acronym.
 //! The weights and all word knowledge are one file, `model.bin`; `MODEL.md` says what it is made of.
 
+mod acronyms;
 mod chain;
 mod document_pass;
 mod facts;
