@@ -4,52 +4,66 @@
 
 use std::io::Write;
 
+/// So many bytes are looked at together; the compiler makes one comparison of each that asks it of all of them.
+const BLOCK: usize = 16;
+
 /// Appends a string with its marks.
 pub(super) fn write_string(text: &str, line: &mut Vec<u8>) {
-    line.reserve(text.len() + 2);
+    line.reserve(text.len() + BLOCK + 2);
     line.push(b'"');
-    let mut rest = text;
-    loop {
-        let (plain, after) = rest.split_at(plain_length(rest));
-        line.extend_from_slice(plain.as_bytes());
-        let Some(c) = after.chars().next() else { break };
-        write_char(c, line);
-        rest = &after[c.len_utf8()..];
+    let start = line.len();
+    line.extend_from_slice(text.as_bytes());
+    // Spaces fill up the last block.
+    line.extend_from_slice(&[b' '; BLOCK]);
+    let (blocks, _) = line[start..].as_chunks();
+    let is_plain = !blocks.iter().any(has_odd);
+    line.truncate(start + text.len());
+    if !is_plain {
+        line.truncate(start);
+        write_escaped(text, line);
     }
     line.push(b'"');
+}
+
+/// Appends a string that may need escapes.
+fn write_escaped(text: &str, line: &mut Vec<u8>) {
+    // What is not written yet, and how far it has been read.
+    let (mut rest, mut read) = (text, 0);
+    loop {
+        read += plain_length(&rest.as_bytes()[read..]);
+        let Some(c) = rest[read..].chars().next() else { break };
+        let next = read + c.len_utf8();
+        if is_escaped(c) {
+            line.extend_from_slice(&rest.as_bytes()[..read]);
+            write_escape(c, line);
+            (rest, read) = (&rest[next..], 0);
+        } else {
+            read = next;
+        }
+    }
+    line.extend_from_slice(rest.as_bytes());
 }
 
 /// How many bytes from the start are ASCII that is written as it is.
 #[inline]
-fn plain_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (words, _) = bytes.as_chunks::<8>();
-    for (at, &word) in words.iter().enumerate() {
-        let odd = odd_bytes(u64::from_le_bytes(word));
-        if odd != 0 {
-            return at * 8 + odd.trailing_zeros() as usize / 8;
-        }
-    }
-    let start = words.len() * 8;
+fn plain_length(bytes: &[u8]) -> usize {
+    let (blocks, _) = bytes.as_chunks();
+    let start = blocks.iter().take_while(|block| !has_odd(block)).count() * BLOCK;
     bytes[start..].iter().position(|&byte| is_odd(byte)).map_or(bytes.len(), |at| start + at)
 }
 
-/// Whether a byte is not written as it is, or only perhaps.
-fn is_odd(byte: u8) -> bool {
-    !matches!(byte, b' '..0x7F) || matches!(byte, b'"' | b'\\')
-}
-
-/// The top bit of the lowest of eight bytes that [`is_odd`]; bytes above it may have theirs set for a carry.
 #[inline]
-fn odd_bytes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xFF;
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | is(b'"') | is(b'\\') | word.wrapping_add(ONES) | word) & ONES << 7
+fn has_odd(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(false, |odd, &byte| odd | is_odd(byte))
 }
 
-fn write_char(c: char, line: &mut Vec<u8>) {
-    let mut itself = [0; 4];
+/// Whether a byte is not written as it is, or only perhaps.
+#[inline]
+fn is_odd(byte: u8) -> bool {
+    (byte < b' ') | (byte >= 0x7F) | (byte == b'"') | (byte == b'\\')
+}
+
+fn write_escape(c: char, line: &mut Vec<u8>) {
     let written = match c {
         '"' => "\\\"",
         '\\' => "\\\\",
@@ -58,17 +72,13 @@ fn write_char(c: char, line: &mut Vec<u8>) {
         '\t' => "\\t",
         '\u{8}' => "\\b",
         '\u{C}' => "\\f",
-        _ if is_escaped(c) => {
-            write!(line, "\\u{:04x}", c as u32).expect("the line is in memory");
-            return;
-        }
-        _ => c.encode_utf8(&mut itself),
+        _ => return write!(line, "\\u{:04x}", c as u32).expect("the line is in memory"),
     };
     line.extend_from_slice(written.as_bytes());
 }
 
 fn is_escaped(c: char) -> bool {
-    matches!(c, '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\0'..='\u{1F}' | '"' | '\\' | '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
