@@ -104,31 +104,36 @@ pub enum OffsetUnit {
 /// once.
 #[derive(Debug)]
 pub struct CharOffsets<'a> {
-    bytes: &'a [u8],
+    blocks: &'a [[u8; BLOCK]],
+    /// The last bytes, fewer than a block, filled up.
+    rest: [u8; BLOCK],
     unit: OffsetUnit,
     /// Units before each block; empty when byte offsets can be used as they are.
     before_block: Vec<u32>,
 }
 
 const BLOCK: usize = size_of::<u64>();
+/// Bytes that continue a character: they count nothing.
+const CONTINUE: u64 = 0x8080_8080_8080_8080;
 
 impl<'a> CharOffsets<'a> {
     /// Counts through `text` once; every offset asked for must be of this text.
     #[must_use]
     pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
-        let bytes = text.as_bytes();
+        let (blocks, last) = text.as_bytes().as_chunks();
+        let mut rest = CONTINUE.to_le_bytes();
+        rest[..last.len()].copy_from_slice(last);
         let mut before_block = Vec::new();
         if unit != OffsetUnit::Byte && !text.is_ascii() {
-            let (blocks, _) = bytes.as_chunks();
             before_block.reserve(blocks.len() + 1);
             let mut units = 0;
             before_block.push(units);
             for &block in blocks {
-                units += units_in(block, unit);
+                units += units_in(u64::from_le_bytes(block), unit);
                 before_block.push(units);
             }
         }
-        Self { bytes, unit, before_block }
+        Self { blocks, rest, unit, before_block }
     }
 
     /// The offset, in this table's unit, of the character that starts at byte `offset`.
@@ -138,19 +143,19 @@ impl<'a> CharOffsets<'a> {
             return offset;
         }
         let number = offset / BLOCK;
-        let before = &self.bytes[number * BLOCK..offset];
-        // Bytes that continue a character count nothing.
-        let mut block = [0x80; BLOCK];
-        block[..before.len()].copy_from_slice(before);
-        (self.before_block[number] + units_in(block, self.unit)) as usize
+        let from = u64::MAX << (8 * (offset % BLOCK));
+        let block = u64::from_le_bytes(*self.blocks.get(number).unwrap_or(&self.rest));
+        (self.before_block[number] + units_in((block & !from) | (CONTINUE & from), self.unit)) as usize
     }
 }
 
 /// A character counts at its first byte; in UTF-16 those of four bytes count twice.
 #[inline]
-fn units_in(block: [u8; BLOCK], unit: OffsetUnit) -> u32 {
+fn units_in(bytes: u64, unit: OffsetUnit) -> u32 {
     const ONES: u64 = u64::MAX / 0xFF;
-    let bytes = u64::from_le_bytes(block);
+    if bytes & CONTINUE == 0 {
+        return BLOCK as u32;
+    }
     let bit = |number: u32| bytes >> number;
     // The top two bits of a byte that continues a character are 10.
     let mut units = (!bit(7) | bit(6)) & ONES;

@@ -1,7 +1,10 @@
 //! Writes what implements `Serialize` as JSON, byte for byte as serde_json does with the escapes of [`super::json_string`]. serde_json looks
-//! over every key and every string byte by byte, which made its part of writing a record three times as long; numbers are still its own.
+//! over every key and every string byte by byte, which made its part of writing a record three times as long.
 
-use super::json_string::write_string;
+use super::{
+    json_number::{write_float, write_whole},
+    json_string::write_string,
+};
 use serde::{
     Serialize,
     ser::{Impossible, SerializeSeq, SerializeStruct, Serializer},
@@ -136,7 +139,8 @@ impl<'l> Serializer for Json<'l> {
     }
 
     fn serialize_u64(self, value: u64) -> Written {
-        CompactFormatter.write_u64(self.0, value).map_err(serde_json::Error::io)
+        write_whole(value, self.0);
+        Ok(())
     }
 
     /// What is no number is null, as JSON has no word for it.
@@ -145,7 +149,7 @@ impl<'l> Serializer for Json<'l> {
     }
 
     fn serialize_f64(self, value: f64) -> Written {
-        if value.is_finite() { CompactFormatter.write_f64(self.0, value).map_err(serde_json::Error::io) } else { self.literal("null") }
+        if value.is_finite() { write_float(value, self.0).map_err(serde_json::Error::io) } else { self.literal("null") }
     }
 
     fn serialize_char(self, value: char) -> Written {
