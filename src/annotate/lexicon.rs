@@ -45,7 +45,38 @@ pub(crate) fn unknown(file: &str, value: &str) -> ! {
     panic!("lexicon/en/{file}: nothing is called {value:?}")
 }
 
+/// No file has more columns.
+const COLUMNS: usize = 7;
+
+/// A row of a lexicon file: its cells.
+#[derive(Debug)]
+pub(crate) struct Row {
+    cells: [&'static str; COLUMNS],
+    count: usize,
+}
+
+impl Row {
+    fn of(line: &'static str) -> Self {
+        let mut row = Self { cells: [""; COLUMNS], count: 0 };
+        let mut start = 0;
+        for cell in line.as_bytes().split(|&byte| byte == b'\t') {
+            row.cells[row.count] = line[start..start + cell.len()].trim_ascii();
+            row.count += 1;
+            start += cell.len() + 1;
+        }
+        row
+    }
+}
+
+impl std::ops::Deref for Row {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &[&'static str] {
+        &self.cells[..self.count]
+    }
+}
+
 /// The rows of a lexicon file: columns divided by tabs; blank lines and lines that start with `#` are left out.
-pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    file.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).map(|line| line.split('\t').map(str::trim).collect())
+pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = Row> {
+    file.lines().filter(|line| !line.trim_ascii().is_empty() && !line.starts_with('#')).map(Row::of)
 }

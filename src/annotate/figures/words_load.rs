@@ -37,7 +37,7 @@ impl FigureLexicon {
             holidays: Phrases::default(),
         };
         for row in rows(HOLIDAYS) {
-            let &[name, rule, value] = row.as_slice() else { unknown("holidays.txt", &row.join(" ")) };
+            let &[name, rule, value] = &*row else { unknown("holidays.txt", &row.join(" ")) };
             let holiday = Holiday::parse(rule, value).unwrap_or_else(|| unknown("holidays.txt", name));
             lexicon.holidays.add(name.split(' '), holiday);
         }
@@ -45,7 +45,7 @@ impl FigureLexicon {
         lexicon.load_units();
         lexicon.load_currencies();
         for row in rows(APPROXIMATORS) {
-            let &[approx, place, phrases] = row.as_slice() else { unknown("figure_approximators.txt", &row.join(" ")) };
+            let &[approx, place, phrases] = &*row else { unknown("figure_approximators.txt", &row.join(" ")) };
             let approx = match approx {
                 "about" => Approx::About,
                 "almost" => Approx::Almost,
@@ -69,7 +69,7 @@ impl FigureLexicon {
 
     fn load_words(&mut self) {
         for row in rows(NUMBERS) {
-            let &[word, class, value, form] = row.as_slice() else { unknown("number_words.txt", &row.join(" ")) };
+            let &[word, class, value, form] = &*row else { unknown("number_words.txt", &row.join(" ")) };
             let class = match class {
                 "digit" => NumeralClass::Digit,
                 "teen" => NumeralClass::Teen,
@@ -95,7 +95,7 @@ impl FigureLexicon {
             }
         }
         for row in rows(CALENDAR) {
-            let &[word, kind, value] = row.as_slice() else { unknown("calendar.txt", &row.join(" ")) };
+            let &[word, kind, value] = &*row else { unknown("calendar.txt", &row.join(" ")) };
             let entry = self.words.entry(word).get_or_insert_default();
             let number: i8 = value.parse().unwrap_or(0);
             match kind {
@@ -116,19 +116,19 @@ impl FigureLexicon {
             }
         }
         for row in rows(MULTIPLES) {
-            let &[word, value, place] = row.as_slice() else { unknown("multiples.txt", &row.join(" ")) };
+            let &[word, value, place] = &*row else { unknown("multiples.txt", &row.join(" ")) };
             let halves = value.parse::<f64>().map_or_else(|_| unknown("multiples.txt", value), |v| (v * 2.0).round() as u8);
             self.words.entry(word).get_or_insert_default().multiple = Some(Multiple { halves, compares: place == "compares" });
             *self.openers.entry(word) = Some(());
         }
         for row in rows(CLASSES) {
-            let &[name, words] = row.as_slice() else { unknown("figure_classes.txt", &row.join(" ")) };
+            let &[name, words] = &*row else { unknown("figure_classes.txt", &row.join(" ")) };
             if name == "opens" {
-                words.split(' ').for_each(|word| *self.openers.entry(word) = Some(()));
+                words.split_ascii_whitespace().for_each(|word| *self.openers.entry(word) = Some(()));
                 continue;
             }
             let class = class::named(name);
-            for word in words.split(' ') {
+            for word in words.split_ascii_whitespace() {
                 self.words.entry(word).get_or_insert_default().classes |= class;
             }
         }

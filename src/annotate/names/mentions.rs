@@ -63,7 +63,7 @@ impl NameLexicon {
         }
         for row in rows(include_str!("../lexicon/en/lone_words.txt")) {
             let class = if ["name", "state"].contains(&row[0]) { class::NO_ORGANISATION } else { class::LONE };
-            for word in row[1].split(' ') {
+            for word in row[1].split_ascii_whitespace() {
                 add(word, class);
                 add(&format!("{word}s"), class);
             }
@@ -74,14 +74,14 @@ impl NameLexicon {
                 "calendar" => class::DAY,
                 _ => class::OPENER,
             };
-            row[1].split(' ').for_each(|word| add(word, class));
+            row[1].split_ascii_whitespace().for_each(|word| add(word, class));
         }
         for row in rows(include_str!("../lexicon/en/abbreviations.txt")).filter(|row| row.get(1) == Some(&"name")) {
             add(row[0], class::POINTED);
         }
         lexicon.the = word_hashes("the").0;
         let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
-        loose.flat_map(|row| row[1].split(' ')).for_each(|word| add(word, class::LOOSE));
+        loose.flat_map(|row| row[1].split_ascii_whitespace()).for_each(|word| add(word, class::LOOSE));
         lexicon.organisation_cues = OrganisationCues::english();
         lexicon.known_organisations = KnownOrganisations::english();
         lexicon

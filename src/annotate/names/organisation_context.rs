@@ -55,7 +55,7 @@ impl OrganisationCues {
                 "paper" => PAPER,
                 other => unreachable!("organisation_cues.txt has no class {other:?}"),
             };
-            for word in row[1].split(' ') {
+            for word in row[1].split_ascii_whitespace() {
                 *cues.entry(word).get_or_insert_default() |= class;
             }
         }
