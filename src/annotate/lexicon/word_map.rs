@@ -33,8 +33,18 @@ impl<V> WordMap<V> {
         if self.filter[at] & bit == 0 { None } else { self.slots[self.slot_of(word)].value.as_ref() }
     }
 
+    /// All words with their values, by number and in no order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &V)> {
+        self.slots.iter().filter_map(|slot| Some((slot.word, slot.value.as_ref()?)))
+    }
+
     /// The value of a word in lower case, to be given one.
     pub(crate) fn entry(&mut self, word: &str) -> &mut Option<V> {
+        self.entry_of(word_hash(word))
+    }
+
+    /// The value of the word of this number, to be given one.
+    pub(crate) fn entry_of(&mut self, word: u64) -> &mut Option<V> {
         if 2 * self.words >= self.slots.len() {
             let more = free(2 * self.slots.len());
             for slot in std::mem::replace(&mut self.slots, more).into_iter().filter(|slot| slot.value.is_some()) {
@@ -42,7 +52,6 @@ impl<V> WordMap<V> {
                 self.slots[at] = slot;
             }
         }
-        let word = word_hash(word);
         let (at, bit) = place(word);
         self.filter[at] |= bit;
         let at = self.slot_of(word);

@@ -134,7 +134,8 @@ impl Names {
         self.names.get(number as usize)
     }
 
-    fn starting(&self, at: usize) -> Option<&Name> {
+    /// The name that begins at the token.
+    pub fn starting(&self, at: usize) -> Option<&Name> {
         self.over(at).filter(|name| name.start == at)
     }
 
@@ -161,7 +162,7 @@ impl NounLexicon {
                 "document" => CandidateKind::DocumentNoun,
                 other => unknown("speaker_nouns.txt", other),
             };
-            for word in row.get(1).copied().unwrap_or("").split(' ') {
+            for word in row.get(1).copied().unwrap_or("").split_ascii_whitespace() {
                 nouns.entry(word).get_or_insert(kind);
                 if kind != CandidateKind::PeopleNoun {
                     let plural = match word.as_bytes() {

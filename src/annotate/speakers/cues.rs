@@ -36,7 +36,7 @@ pub struct CueWord {
 
 /// All cue words by their lower-case form.
 pub struct CueLexicon {
-    words: WordMap<CueWord>,
+    pub(super) words: WordMap<CueWord>,
 }
 
 impl CueLexicon {

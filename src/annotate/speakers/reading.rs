@@ -83,7 +83,7 @@ pub(super) fn prepare<'a>(
     }
     let outside = scene.classes.iter().zip(&scene.quoted).map(|(&class, &quoted)| if quoted { Class::Quote } else { class });
     scene.outside = outside.collect();
-    identify(&mut scene.candidates, tokens, text, entities);
+    identify(&mut scene.candidates, tokens, text, &names, entities);
     identify_appositions(&mut scene);
     (scene, places)
 }
@@ -142,17 +142,17 @@ fn identify_appositions(scene: &mut Scene) {
 }
 
 /// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
-fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities: &Entities) {
+fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, names: &Names, entities: &Entities) {
     let mentions = entities.iter().map(|(_, entity)| entity.mentions.len()).sum();
     let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::with_capacity_and_hasher(mentions, FxBuildHasher);
     let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
-    // Where organisations' names start: where they end, and whose they are.
-    let mut named: FxHashMap<usize, (usize, EntityId)> = FxHashMap::default();
+    // "the FBI", "The Washington Post": the phrase is the name and its article.
+    let after_the = |phrase: &Candidate| {
+        let is_the = tokens[phrase.start].span.of(text).eq_ignore_ascii_case("the");
+        let name = names.starting(phrase.start + 1).filter(|name| is_the && name.end == phrase.end)?;
+        name.entity.filter(|id| id.kind == EntityKind::Organisation).map(|id| (id, 1.0))
+    };
     for (id, entity) in entities.iter() {
-        if id.kind == EntityKind::Organisation {
-            let names = entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias));
-            named.extend(names.map(|mention| (mention.span.start(), (mention.span.end(), id))));
-        }
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
             known.insert(mention.span.start(), (id, mention.confidence));
         }
@@ -167,20 +167,13 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, entities
             CandidateKind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
             kind if kind.is_name() => None,
             kind if kind.is_pronoun() => known.get(&tokens[candidate.start].span.start()).copied(),
-            // "the FBI", "The Washington Post": the phrase is the name and its article.
-            _ if candidate.start + 1 < candidate.end
-                && tokens[candidate.start].span.of(text).eq_ignore_ascii_case("the")
-                && named
-                    .get(&tokens[candidate.start + 1].span.start())
-                    .is_some_and(|&(end, _)| end == tokens[candidate.end - 1].span.end()) =>
-            {
-                named.get(&tokens[candidate.start + 1].span.start()).map(|&(_, id)| (id, 1.0))
-            }
-            // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme, nor "the company's chief" the company.
-            kind => (candidate.start..candidate.end).take(3).find_map(|t| {
-                let (id, sure) = known.get(&tokens[t].span.start()).copied()?;
-                let is_somebody_of = kind == CandidateKind::PersonNoun && id.kind == EntityKind::Organisation;
-                (is_nominal_of(entities, id, tokens[t].span.start()) && !is_somebody_of).then_some((id, sure))
+            kind => after_the(candidate).or_else(|| {
+                // "the company": the entity's mention may start at the noun. "Acme officials" is not Acme, nor "the company's chief" the company.
+                (candidate.start..candidate.end).take(3).find_map(|t| {
+                    let (id, sure) = known.get(&tokens[t].span.start()).copied()?;
+                    let is_somebody_of = kind == CandidateKind::PersonNoun && id.kind == EntityKind::Organisation;
+                    (is_nominal_of(entities, id, tokens[t].span.start()) && !is_somebody_of).then_some((id, sure))
+                })
             }),
         };
         if let Some((id, sure)) = found {
@@ -229,12 +222,17 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &Speak
             ends = sentence_end(sentence);
             initial = true;
         }
-        let token = &scene.tokens[at];
-        let class = class_at(scene, at, start..ends, lists.words.class(scene.text, token, initial), lists);
+        let mut class = lists.words.class(scene.text, &scene.tokens[at], initial);
+        if class.is_cue_verb() || matches!(class, Class::Stop | Class::It) {
+            class = class_at(scene, at, start..ends, class, lists);
+        }
         scene.classes[at] = class;
-        // "2. He has": the number of an item opens no sentence of words.
-        let is_item = initial && (token.kind == TokenKind::Number || class == Class::Stop);
-        initial = token.kind == TokenKind::Quote || class == Class::Colon || is_item;
+        initial = match class {
+            Class::Quote | Class::Colon => true,
+            // "2. He has": the number of an item opens no sentence of words.
+            Class::Number | Class::Stop => initial,
+            _ => false,
+        };
     }
     let finder = candidates::Finder {
         text: scene.text,
@@ -255,7 +253,7 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &Speak
     }
 }
 
-/// The class of a token whose own is `class`, by the tokens around it; `within` begins with its paragraph and ends with its sentence.
+/// The class of a token whose own is `class`, one of few that the tokens around it may change; `within` begins with its paragraph and ends with its sentence.
 fn class_at(scene: &mut Scene, at: usize, within: Range<usize>, class: Class, lists: &SpeakerLexicon) -> Class {
     if at == within.start {
         return class;

@@ -112,11 +112,17 @@ impl Class {
     }
 }
 
+/// What the lists say of a word.
+#[derive(Clone, Copy, Default)]
+struct Listed {
+    class: Option<Class>,
+    /// A day or month, or "MORE" of a link: a capital that is no name.
+    is_no_name: bool,
+}
+
 /// All words that have a class of their own.
 pub struct WordLexicon {
-    classes: WordMap<Class>,
-    /// Days and months, and "MORE" of a link: capitals that are no names.
-    no_names: FxHashSet<u64>,
+    words: WordMap<Listed>,
     pub cues: CueLexicon,
     /// Nouns for works that have titles.
     works: FxHashSet<u64>,
@@ -125,13 +131,12 @@ pub struct WordLexicon {
 impl WordLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut classes = WordMap::default();
-        let mut no_names = FxHashSet::default();
+        let mut listed: WordMap<Listed> = WordMap::default();
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
-            let words = row.get(1).copied().unwrap_or("").split(' ');
+            let words = row.get(1).copied().unwrap_or("").split_ascii_whitespace();
             let class = match row[0] {
                 "calendar" | "link" => {
-                    no_names.extend(words.map(word_hash));
+                    words.for_each(|word| listed.entry(word).get_or_insert_default().is_no_name = true);
                     continue;
                 }
                 "determiner" => Class::Determiner,
@@ -161,11 +166,15 @@ impl WordLexicon {
                 _ => Class::Other,
             };
             for word in words {
-                classes.entry(word).get_or_insert(class);
+                listed.entry(word).get_or_insert_default().class.get_or_insert(class);
             }
         }
-        let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split(' ')).map(word_hash).collect();
-        Self { classes, no_names, cues: CueLexicon::english(), works }
+        let cues = CueLexicon::english();
+        for (word, &cue) in cues.words.iter() {
+            listed.entry_of(word).get_or_insert_default().class.get_or_insert(cue_class(cue));
+        }
+        let works = rows(include_str!("../lexicon/en/works.txt")).flat_map(|row| row[0].split_ascii_whitespace()).map(word_hash).collect();
+        Self { words: listed, cues, works }
     }
 
     /// Whether a word (its hash in lower case) is a noun for a work that has a title: "anthem".
@@ -176,11 +185,10 @@ impl WordLexicon {
     /// The class of a token. `initial`: it starts a sentence, so that its capital says nothing.
     #[must_use]
     pub fn class(&self, text: &str, token: &Token, initial: bool) -> Class {
-        let word = &text.as_bytes()[token.span.range()];
         match token.kind {
-            TokenKind::Word => self.word_class(word, token, initial),
+            TokenKind::Word => self.word_class(text, token, initial),
             TokenKind::Quote => Class::Quote,
-            TokenKind::Clitic => match word.last() {
+            TokenKind::Clitic => match token.span.of(text).as_bytes().last() {
                 Some(b's' | b'S' | b'\'') => Class::Clitic,
                 Some(b'd' | b'D' | b'l' | b'L') => Class::Modal,
                 Some(b'm' | b'M') => Class::Be,
@@ -192,7 +200,7 @@ impl WordLexicon {
                 Some(':') => Class::Colon,
                 Some('.' | ';' | '!' | '?' | '…') => Class::Stop,
                 Some('—' | '–' | '―' | '‒') => Class::Dash,
-                Some('-') if token.gap != crate::document::Gap::None || word.len() > 1 => Class::Dash,
+                Some('-') if token.gap != crate::document::Gap::None || token.span.len() > 1 => Class::Dash,
                 Some('(' | ')' | '[' | ']') => Class::Bracket,
                 _ => Class::Other,
             },
@@ -202,23 +210,19 @@ impl WordLexicon {
         }
     }
 
-    fn word_class(&self, word: &[u8], token: &Token, initial: bool) -> Class {
-        let lower = token.lower;
+    fn word_class(&self, text: &str, token: &Token, initial: bool) -> Class {
+        let listed = self.words.get(token.lower).copied().unwrap_or_default();
         let capital = token.case.is_capitalised();
-        if (!capital || initial || word.len() == 1)
-            && let Some(&class) = self.classes.get(lower)
+        if (!capital || initial || token.span.len() == 1)
+            && let Some(class) = listed.class
         {
             return class;
         }
-        if (!capital || initial)
-            && let Some(cue) = self.cues.of(lower)
-        {
-            return cue_class(cue);
-        }
+        let word = &text.as_bytes()[token.span.range()];
         // "Additionally, …": what opens a sentence and is no name's part is an adverb, not somebody.
         let adverb = initial && token.case == Case::Initial && word.len() > 6 && word.ends_with(b"ly");
         if capital && !adverb {
-            return if self.no_names.contains(&lower) { Class::Adverb } else { Class::Capital };
+            return if listed.is_no_name { Class::Adverb } else { Class::Capital };
         }
         match word {
             [.., b'l', b'y'] => Class::Adverb,
