@@ -23,13 +23,15 @@ use crate::{
 pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
     let mut lines = Vec::new();
     let (mut lost_breaks, mut careless) = (0, 0);
+    let mut before = tokens.first();
     for (at, token) in tokens.iter().enumerate() {
         if token.gap >= Gap::Line {
             lines.push(at);
-        } else if at > 0 && lines::is_wide(text, &tokens[at - 1], token) && lines::may_end_line(&tokens[at - 1]) {
-            lost_breaks += 1;
+        } else if let Some(before) = before.filter(|before| lines::is_wide(text, before, token)) {
+            lost_breaks += usize::from(lines::may_end_line(before));
         }
         careless += usize::from(is_careless(text, token));
+        before = Some(token);
     }
     let mut splitter = Splitter {
         text,
@@ -156,6 +158,13 @@ impl Splitter<'_> {
     /// no rule and not after one. In a list other things begin too.
     fn is_inside(&self, at: usize) -> bool {
         let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
+        if token.gap >= Gap::Line || self.lost_breaks && lines::is_wide(self.text, before, token) {
+            return false;
+        }
+        // A word after another, as most tokens are.
+        if token.is_plain && before.kind == TokenKind::Word {
+            return true;
+        }
         let quiet = || match token.kind {
             TokenKind::Word => self.text.as_bytes()[token.span.end() - 1] != b'.',
             TokenKind::Number | TokenKind::Clitic | TokenKind::Quote => true,
@@ -163,7 +172,7 @@ impl Splitter<'_> {
             TokenKind::Address | TokenKind::Symbol => false,
         };
         let after_rule = before.kind != TokenKind::Word && before.span.len() >= lines::SHORTEST_RULE;
-        token.gap < Gap::Line && !after_rule && !(self.lost_breaks && lines::is_wide(self.text, before, token)) && quiet()
+        !after_rule && quiet()
     }
 
     fn push(&self, sentences: &mut Vec<Sentence>, start: usize, end: usize, paragraph: u32) {
