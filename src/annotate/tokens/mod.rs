@@ -30,6 +30,11 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower, is_plain: true });
             continue;
         }
+        if let Some(lower) = scan.lone_mark() {
+            let (kind, case) = (TokenKind::Punctuation, Case::None);
+            tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower, is_plain: false });
+            continue;
+        }
         let (kind, case) = scan.token();
         debug_assert!(scan.at > start);
         let printed = &text[start..scan.at];
@@ -119,7 +124,7 @@ impl Scan<'_> {
         let ends = match rest.get(length)? {
             b' ' | b',' | b'\n' | b')' | b'"' | b';' | b'?' | b'!' => true,
             // No acronym, no address.
-            b'.' => length > 3 && matches!(rest.get(length + 1), Some(b' ' | b'\n')),
+            b'.' | b':' => length > 3 && matches!(rest.get(length + 1), Some(b' ' | b'\n')),
             _ => false,
         };
         if !ends {
@@ -136,6 +141,19 @@ impl Scan<'_> {
         };
         self.at += length;
         Some((case, hash.finish()))
+    }
+
+    /// Moves past the mark here, if it is a usual one and [`Scan::token`] would read no more. Gives its hash.
+    #[inline]
+    fn lone_mark(&mut self) -> Option<u64> {
+        let mark = self.byte(0);
+        if !(matches!(mark, b',' | b';' | b':' | b'(' | b')') || mark == b'.' && self.byte(1) != b'.') {
+            return None;
+        }
+        self.at += 1;
+        let mut hash = AsciiHash::default();
+        hash.add(mark);
+        Some(hash.finish())
     }
 
     /// Moves past one token of any sort.
