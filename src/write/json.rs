@@ -14,17 +14,19 @@ use serde_json::ser::{CompactFormatter, Formatter};
 /// Appends one value to a line.
 pub(super) struct Json<'l>(pub(super) &'l mut Vec<u8>);
 
-/// An array or an object that is open. Each item leaves a comma behind it, and the last comma becomes the bracket.
+/// An array or an object that is open.
 pub(super) struct Open<'l> {
     line: &'l mut Vec<u8>,
-    bracket: u8,
+    /// What stands before the next item: the bracket that opens it, then commas.
+    before: u8,
+    closing: u8,
 }
 
 type Written = Result<(), serde_json::Error>;
 type Never = Impossible<(), serde_json::Error>;
 
 /// No key of a record is longer.
-const LONGEST_KEY: usize = 29;
+const LONGEST_KEY: usize = 28;
 
 /// What no record holds: a map, bytes, an enum with data.
 fn unsupported<T>(what: &str) -> Result<T, serde_json::Error> {
@@ -32,9 +34,8 @@ fn unsupported<T>(what: &str) -> Result<T, serde_json::Error> {
 }
 
 impl<'l> Json<'l> {
-    fn open(self, brackets: [u8; 2]) -> Open<'l> {
-        self.0.push(brackets[0]);
-        Open { line: self.0, bracket: brackets[1] }
+    fn open(self, [before, closing]: [u8; 2]) -> Open<'l> {
+        Open { line: self.0, before, closing }
     }
 
     fn literal(self, literal: &str) -> Written {
@@ -45,18 +46,11 @@ impl<'l> Json<'l> {
 
 impl Open<'_> {
     #[inline]
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(Json(self.line))?;
-        self.line.push(b',');
-        Ok(())
-    }
-
-    #[inline]
     fn close(self) -> Written {
-        match self.line.last_mut() {
-            Some(last) if *last == b',' => *last = self.bracket,
-            _ => self.line.push(self.bracket),
+        if self.before != b',' {
+            self.line.push(self.before);
         }
+        self.line.push(self.closing);
         Ok(())
     }
 }
@@ -66,7 +60,8 @@ impl SerializeSeq for Open<'_> {
     type Error = serde_json::Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.item(value)
+        self.line.push(std::mem::replace(&mut self.before, b','));
+        value.serialize(Json(self.line))
     }
 
     fn end(self) -> Written {
@@ -83,11 +78,12 @@ impl SerializeStruct for Open<'_> {
     #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
         debug_assert!(key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), "{key:?}");
-        let mut quoted = [b'"'; LONGEST_KEY + 3];
-        quoted[1..=key.len()].copy_from_slice(key.as_bytes());
-        quoted[key.len() + 2] = b':';
-        self.line.extend_from_slice(&quoted[..key.len() + 3]);
-        self.item(value)
+        let mut quoted = [b'"'; LONGEST_KEY + 4];
+        quoted[0] = std::mem::replace(&mut self.before, b',');
+        quoted[2..key.len() + 2].copy_from_slice(key.as_bytes());
+        quoted[key.len() + 3] = b':';
+        self.line.extend_from_slice(&quoted[..key.len() + 4]);
+        value.serialize(Json(self.line))
     }
 
     fn end(self) -> Written {
