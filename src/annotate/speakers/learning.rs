@@ -289,7 +289,7 @@ impl Model {
 pub fn rows(weights: &[f32], smallest: f32) -> String {
     let mut out = String::new();
     for (number, weight) in weights.iter().enumerate().filter(|(_, w)| w.abs() >= smallest) {
-        let hundredths = (weight * 100.0).round().clamp(-30_000.0, 30_000.0) as i32;
+        let hundredths = (weight * 100.0).round().clamp(-127.0, 127.0) as i32;
         out.push_str(&format!("{number:x}\t{hundredths}\n"));
     }
     out

@@ -5,8 +5,8 @@ use crate::annotate::exponential::exp;
 
 /// One weight per hashed feature.
 pub struct Weights {
-    /// In hundredths: small enough to stay in the cache.
-    table: Box<[i16; 1 << BITS]>,
+    /// In hundredths, none beyond 127: small enough to stay in the cache.
+    table: Box<[i8; 1 << BITS]>,
 }
 
 impl Weights {
@@ -20,9 +20,9 @@ impl Weights {
             let weight = weight[1..].trim_ascii_end();
             let (sign, weight) = weight.strip_prefix(b"-").map_or((1, weight), |weight| (-1, weight));
             if let (Some(number), Some(weight)) = (read_number(number, 16), read_number(weight, 10))
-                && let (Some(slot), Ok(weight)) = (table.get_mut(number as usize), i16::try_from(sign * weight))
+                && let Some(slot) = table.get_mut(number as usize)
             {
-                *slot = weight;
+                *slot = (sign * weight).clamp(-127, 127) as i8;
             }
         }
         Self { table }
