@@ -51,8 +51,9 @@ pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
 
 /// Whether the writer leaves out capitals here: "i" for "I". Where that comes again a sentence may begin in lower case.
 fn is_careless(text: &str, token: &Token) -> bool {
-    token.span.len() <= 2
-        && matches!(text.as_bytes()[token.span.start()], b'i' | b'u')
+    // Both are asked at once: how long a token is nobody can guess, but few are short and begin so.
+    let first = text.as_bytes()[token.span.start()];
+    (token.span.len() <= 2) & ((first == b'i') | (first == b'u'))
         && matches!((token.kind, token.span.of(text)), (TokenKind::Word, "i" | "im" | "u" | "ur"))
 }
 
