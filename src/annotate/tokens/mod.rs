@@ -35,7 +35,10 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower, is_plain: false });
             continue;
         }
-        let (kind, case) = scan.token();
+        // A scan of its own, that the place of the other need not be in memory.
+        let mut apart = Scan { ..scan };
+        let (kind, case) = apart.token();
+        scan.at = apart.at;
         debug_assert!(scan.at > start);
         let printed = &text[start..scan.at];
         let is_plain = kind == TokenKind::Word && printed.bytes().all(|byte| byte.is_ascii_alphabetic());
