@@ -60,7 +60,7 @@ fn has_odd(block: &[u8; BLOCK]) -> bool {
 /// Whether a byte is not written as it is, or only perhaps.
 #[inline]
 fn is_odd(byte: u8) -> bool {
-    (byte < b' ') | (byte >= 0x7F) | (byte == b'"') | (byte == b'\\')
+    !(b' '..0x7F).contains(&byte) | (byte == b'"') | (byte == b'\\')
 }
 
 fn write_escape(c: char, line: &mut Vec<u8>) {

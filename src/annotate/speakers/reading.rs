@@ -212,17 +212,17 @@ const ABBREVIATION: usize = 5;
 fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &SpeakerLexicon) {
     let mut initial = true;
     let (start, end) = (paragraph.start, paragraph.end);
-    let sentences = scene.sentences;
+    let Scene { text, tokens, sentences, .. } = *scene;
     let mut sentence = scene.sentence_of(start);
     let sentence_end = |sentence: usize| sentences.get(sentence).map_or(end, |s| s.tokens.range().end);
     let mut ends = sentence_end(sentence);
-    for at in start..end {
+    for (at, token) in (start..).zip(&tokens[start..end]) {
         while ends <= at {
             sentence += 1;
             ends = sentence_end(sentence);
             initial = true;
         }
-        let mut class = lists.words.class(scene.text, &scene.tokens[at], initial);
+        let mut class = lists.words.class(text, token, initial);
         if class.is_cue_verb() || matches!(class, Class::Stop | Class::It) {
             class = class_at(scene, at, start..ends, class, lists);
         }
@@ -234,14 +234,7 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &Speak
             _ => false,
         };
     }
-    let finder = candidates::Finder {
-        text: scene.text,
-        tokens: scene.tokens,
-        classes: &scene.classes,
-        nouns: &lists.nouns,
-        quoted: &scene.quoted,
-        names,
-    };
+    let finder = candidates::Finder { text, tokens, classes: &scene.classes, nouns: &lists.nouns, quoted: &scene.quoted, names };
     let known = scene.candidates.len();
     finder.paragraph(start, end, &mut scene.candidates);
     let mut sentence = scene.sentence_of(start);
