@@ -20,7 +20,10 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         let word = word - usize::from(scan.joins(word));
         (scan.near(j) && scan.is_word(word)).then_some(word)
     };
-    scan.lexicon.approx_before.longest(scan, before(start)?, before)
+    let (approx, first) = scan.lexicon.approx_before.longest(scan, before(start)?, before)?;
+    // "spread over 40 sites" is no "more than".
+    let lies = first > 0 && first + 1 == start && scan.is(first, "over") && scan.near(first) && scan.has(first - 1, class::SPREAD_OVER);
+    (!lies).then_some((approx, first))
 }
 
 /// "~5", "<5", ">=5": signs that touch the number.
@@ -54,8 +57,11 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
     }
     let word = |j: usize| (scan.is_word(j) && scan.near(j)).then_some(j);
     let (approx, last) = scan.lexicon.approx_after.longest(scan, word(end)?, |j| word(j + 1))?;
-    // "£30m plus £5m": a sum.
+    // "£30m plus £5m": a sum. "20 or less than 10": another bound.
     let next = last + 1;
+    if scan.is(next, "than") {
+        return None;
+    }
     let sum = scan.is(end, "plus")
         && (scan.is_number(next) || scan.lexicon.sign(scan.word(next)).is_some() || scan.any(next, &["a", "an", "the"]));
     (!sum).then_some((approx, end))
@@ -211,12 +217,12 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             return true;
         }
         // "F-35", "carbon-14", "#1", "1.2.3"
-        if scan.is_hyphen(i - 1) && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
+        if (scan.is_hyphen(i - 1) || before == "\u{2212}") && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
             return !scan.has(i - 2, class::BEFORE_HYPHEN) || scan.is(i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "x=5" is set, "<=5" is compared
         let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
-        if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*") && !compared {
+        if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*" | ")") && !compared {
             return true;
         }
     }
@@ -253,7 +259,9 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_content(number.end)
             && scan.is_plural(number.end + 1)
             && !scan.has(number.end, class::FUNCTION);
-    let naming = scan.has(i - 1, class::NAMING);
+    // "I count 12 in the yard"
+    let verb = scan.is(i - 1, "count") && i > 1 && scan.any(i - 2, &["i", "we", "you", "they", "to", "can"]);
+    let naming = scan.has(i - 1, class::NAMING) && !verb;
     // "the Group of 20"
     if scan.is(i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
         return true;
@@ -331,9 +339,10 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
     }
     // "(604) 555-0142"
     let of = |j: usize, digits: usize| plain(j) && scan.near(j) && scan.word(j).len() == digits;
-    let area = i > 0 && scan.word(i - 1) == "(" && of(i, 3) && scan.word(i + 1) == ")" && of(i + 2, 3);
-    if area && (scan.is_hyphen(i + 3) || scan.word(i + 3) == ".") && of(i + 4, 4) {
-        return Some(i + 5);
+    let local = i + 2 + usize::from(scan.is_hyphen(i + 2));
+    let area = i > 0 && scan.word(i - 1) == "(" && of(i, 3) && scan.word(i + 1) == ")" && of(local, 3);
+    if area && (scan.is_hyphen(local + 1) || scan.word(local + 1) == ".") && of(local + 2, 4) {
+        return Some(local + 3);
     }
     let mut end = i + 1;
     let mut groups = 1;
@@ -354,5 +363,6 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
         && (scan.word(i).len() == 3 && scan.word(end - 1).len() == 4)
         && i > 0
         && (scan.has(i - 1, class::TELEPHONE) || scan.word(i - 1) == ")");
-    (groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
+    let whole = international && scan.word(i).len() > 8;
+    (whole || groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
 }

@@ -4,7 +4,7 @@
 use super::number::{Form, Number};
 use super::scan::Scan;
 use super::words::class;
-use crate::document::Case;
+use crate::document::{Case, TokenKind};
 
 /// Most capitalised words of a name before its number.
 const NAME_REACH: usize = 5;
@@ -23,6 +23,10 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     }
     let end = number.end;
     let plain = number.plain > 0;
+    // "30 Under 30": both numbers.
+    if plain && scan.word(end) == "Under" && scan.near(end) && scan.word(end + 1) == scan.word(i) {
+        return Some(end + 2);
+    }
     let lone = plain && (list_mark(scan, number) || law_code(scan, number) || caption(scan, i) || dialled(scan, number));
     let book = plain && scan.near(end) && scan.has(end, class::SCRIPTURE) && scan.case(end) == Case::Initial;
     let scripture = book && number.value.value() <= 3.0;
@@ -34,6 +38,9 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
         || of_a_screen_or_race(scan, number)
         || labelled(scan, number)
         || in_a_capitalised_name(scan, number)
+        || of_a_list(scan, number)
+        || plain && one_of_them(scan, number)
+        || object_identifier(scan, number)
     {
         return Some(end);
     }
@@ -58,7 +65,47 @@ fn law_code(scan: &Scan, number: &Number) -> bool {
     let code = |j: usize| scan.case(j) != Case::Lower && scan.any(j, &["u.s.c", "u.s.c.", "usc", "c.f.r", "c.f.r.", "cfr"]);
     let i = number.start;
     let back = |n: usize| i >= n && code(i - n);
-    code(number.end) && scan.near(number.end) || back(1) || i > 1 && scan.word(i - 1) == "." && back(2)
+    code(number.end) && scan.near(number.end) || back(1) || i > 1 && scan.word(i - 1) == "." && back(2) || reported(scan, number)
+}
+
+/// "554 U.S. 570", "554 U.S. at 629": volume and page of the reports of a court.
+fn reported(scan: &Scan, number: &Number) -> bool {
+    let (i, end) = (number.start, number.end);
+    let reports = |j: usize| matches!(scan.word(j), "U.S." | "F.2d" | "F.3d" | "F.4th");
+    let at = |j: usize| j + usize::from(scan.is(j, "at"));
+    let volume = reports(end) && scan.near(end) && scan.is_number(at(end + 1)) && scan.near(end + 1);
+    let before = i.wrapping_sub(1 + usize::from(i > 2 && scan.is(i - 1, "at")));
+    volume || reports(before) && scan.is_number(before.wrapping_sub(1))
+}
+
+/// "1 of 18 finalists" is one of them, as "one of" is: the others are counted.
+fn one_of_them(scan: &Scan, number: &Number) -> bool {
+    scan.word(number.start) == "1" && scan.is(number.end, "of") && scan.near(number.end)
+}
+
+/// "10.1186/s43020-024": the name of a paper.
+fn object_identifier(scan: &Scan, number: &Number) -> bool {
+    let registrant = scan.word(number.start).strip_prefix("10.").is_some_and(|rest| rest.len() > 3);
+    registrant && scan.word(number.end) == "/" && scan.touches(number.end)
+}
+
+/// Numbers that are the names of things: of a section of a law, of a list. Each with the words that follow or lead it.
+const NUMBER_NAMES: [(&str, &[&str], &[&str]); 6] = [
+    ("529", &["plan", "plans", "account", "accounts"], &[]),
+    ("1040", &["form", "forms"], &[]),
+    ("1099", &["form", "forms", "worker", "workers"], &[]),
+    ("1031", &["exchange", "exchanges"], &[]),
+    ("500", &[], &["inc.", "inc"]),
+    ("5000", &[], &["inc.", "inc"]),
+];
+
+/// "the 529 plan", "on the Inc. 5000", "a 5 Star rated hotel".
+fn of_a_list(scan: &Scan, number: &Number) -> bool {
+    let (i, end) = (number.start, number.end);
+    let before = i.wrapping_sub(1 + usize::from(i > 1 && scan.word(i - 1) == "."));
+    let named = NUMBER_NAMES.iter().find(|(written, ..)| *written == scan.word(i) && end == i + 1);
+    let stars = number.plain == 1 && scan.near(scan.over_hyphen(end)) && matches!(scan.word(scan.over_hyphen(end)), "Star" | "STAR");
+    stars || named.is_some_and(|(_, after, leading)| scan.near(end) && scan.any(end, after) || scan.near(i) && scan.any(before, leading))
 }
 
 /// "Hide Caption 30 of 43 Photos": the second number.
@@ -82,7 +129,9 @@ fn lettered(scan: &Scan, number: &Number) -> bool {
         return false;
     }
     let i = number.start;
-    let led = i == 0 || scan.opens(i) || scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() || scan.has(i - 1, class::NAMING);
+    let owned = i > 0 && matches!(scan.word(i - 1), "'s" | "’s");
+    let led =
+        owned || i == 0 || scan.opens(i) || scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() || scan.has(i - 1, class::NAMING);
     let counts = scan.is_plural(number.end) || scan.is_hyphen(number.end) || scan.is(number.end, "of");
     let large = word.len() > 3 && !scan.any(scan.over_hyphen(number.end), &["parameter", "parameters"]);
     led && (!counts || large)
@@ -153,11 +202,12 @@ fn emergency(scan: &Scan, number: &Number) -> bool {
     led && !scan.is_content(number.end) || scan.near(number.end) && scan.any(number.end, &answered)
 }
 
-/// "the 3 Series", "an Alpha 7 III": a model.
+/// "the 3 Series", "an Alpha 7 III", "a 737 Max": a model.
 fn of_a_model(scan: &Scan, number: &Number) -> bool {
     let next = number.end;
     let roman = matches!(scan.word(next), "II" | "III" | "IV" | "VI" | "VII");
-    number.plain > 0 && scan.near(next) && (roman || number.plain == 1 && scan.word(next) == "Series")
+    let jet = matches!(scan.word(next), "Max" | "MAX") && number.plain == 3;
+    number.plain > 0 && scan.near(next) && (jet || roman || number.plain == 1 && scan.word(next) == "Series")
 }
 
 /// Programmes whose names are lengths of time in running text.
@@ -170,6 +220,9 @@ pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     if !capital || number.form == Form::Ordinal {
         return None;
     }
+    if let Some(end) = quoted_title(scan, number).or_else(|| title_of_a_noun(scan, number)) {
+        return Some(end);
+    }
     if PROGRAMMES.contains(&(scan.word(number.start), scan.word(unit))) && number.plain == 2 && !scan.case(unit + 1).is_capitalised() {
         return Some(unit + 1);
     }
@@ -178,4 +231,39 @@ pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     }
     let war = unit + 1 + usize::from(matches!(scan.word(unit + 1), "'" | "’"));
     (scan.word(war) == "War" && scan.near(war)).then_some(war + 1)
+}
+
+/// Most words of a title after its number.
+const TITLE_REACH: usize = 8;
+
+/// The token after the capitalised words from token `from` on, with the small words between them.
+fn end_of_capitals(scan: &Scan, from: usize) -> usize {
+    let mut end = from;
+    for j in from..from + TITLE_REACH {
+        if !scan.is_word(j) || !scan.near(j) {
+            break;
+        }
+        if scan.case(j).is_capitalised() {
+            end = j + 1;
+        } else if !scan.has(j, class::FUNCTION) {
+            break;
+        }
+    }
+    end
+}
+
+/// “12 Brave Sailors”: a quotation that is all in capitals and begins with the number.
+fn quoted_title(scan: &Scan, number: &Number) -> Option<usize> {
+    let opened = number.start > 0 && scan.kind(number.start - 1) == Some(TokenKind::Quote) && scan.touches(number.start);
+    let end = end_of_capitals(scan, number.end);
+    let mark = end + usize::from(matches!(scan.word(end), "," | "." | "!" | "?"));
+    let closed = scan.kind(mark) == Some(TokenKind::Quote) && scan.touches(mark);
+    (opened && closed && !number.scaled && end > number.end + 1).then_some(end)
+}
+
+/// "the film 12 Brave Sailors", "the band 5 Seconds of Rain"
+fn title_of_a_noun(scan: &Scan, number: &Number) -> Option<usize> {
+    let noun = number.start.checked_sub(1)?;
+    let led = scan.case(noun) == Case::Lower && scan.has(noun, class::WORK) && scan.near(number.start);
+    led.then(|| end_of_capitals(scan, number.end))
 }

@@ -156,6 +156,10 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
 /// Whether "one" counts something: "one hospital", not "the old one" or "one of".
 pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     let next = scan.over_hyphen(i + 1);
+    // Nothing but "one": a cell of a table.
+    if scan.tokens.len() == 1 {
+        return true;
+    }
     if !scan.near(next) {
         return false;
     }
@@ -169,7 +173,7 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     {
         return false;
     }
-    if next > i + 1 && scan.is(next, "in") {
+    if next > i + 1 && scan.is(next, "in") || scan.is(next, "of") && scan.is(next + 1, "every") {
         return true;
     }
     // "one, two and three"

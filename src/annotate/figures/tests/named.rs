@@ -69,3 +69,29 @@ fn calls_models_and_programmes() {
     assert!(read("Suspect flees 02:21").is_empty());
     assert_eq!(read("It begins at 19:45"), ["19:45"]);
 }
+
+#[test]
+fn reports_papers_and_lists_are_no_figures() {
+    for text in [
+        "See 541 U.S. at 612, then 399 U.S. 204.",
+        "DOI 10.4471/abc.0912",
+        "The charity is a 501(c)3 body on the Inc. 5000 list.",
+        "Savers use the 529 plan in a 5 Star rated office.",
+        "She made the 30 Under 30 list.",
+        "The 737 Max flew under ISO/IEC 42001 rules.",
+        "Call (612)-555-0142 or +15550142233.",
+        "It counts in units of fb−1.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("It was 1 of 18 finalists."), ["18 | 18"]);
+    assert_eq!(read("It hurt one of every five sailors."), ["one of every five | 0.2"]);
+    assert_eq!(read("I count 14 in six boxes."), ["14 | 14", "six | 6"]);
+}
+
+#[test]
+fn a_number_that_opens_a_title() {
+    assert!(read("She wrote “Twelve Quiet Sailors” and the film 12 Brave Men.").is_empty());
+    assert_eq!(read("They gave it “Three Stars” at once."), ["Three | 3"]);
+    assert_eq!(read("The film 12 sailors made was long."), ["12 | 12"]);
+}
