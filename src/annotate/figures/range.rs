@@ -3,7 +3,7 @@
 
 use super::amount::{Amount, amount};
 use super::decimal::Decimal;
-use super::number::Form;
+use super::number::{Form, Number};
 use super::scan::Scan;
 use super::unit::{Measure, meaning};
 use super::words::class;
@@ -36,6 +36,9 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         return None;
     }
     let word = scan.word(at);
+    if matches!(word, "±" | "+") {
+        return give_or_take(scan, a, sterling);
+    }
     if scan.joins(at) && scan.is(at + 1, "to") && scan.joins(at + 2) {
         return to_on_hyphens(scan, a, sterling);
     }
@@ -125,6 +128,24 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     share(scan, a)
 }
 
+/// "14.5 ± 0.3 million years", "3.2 +/- 0.1 kg": the bounds of what was measured.
+fn give_or_take<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
+    let written = scan.word(a.end) == "+" && scan.word(a.end + 1) == "/" && scan.is_dash(a.end + 2);
+    let at = a.end + if written { 3 } else { 1 };
+    if !a.measure.is_none() || !a.number.digits || scan.word(a.end) == "+" && !written || !scan.is_number(at) || !scan.near(at) {
+        return None;
+    }
+    let margin = amount(scan, at, sterling).filter(|b| b.start == at && b.number.form == Form::Cardinal)?;
+    let mut middle = a.number;
+    if margin.number.scaled && !middle.scaled {
+        middle.value = middle.value.shifted(scale_of(scan, &margin));
+    }
+    let bound = |value: Decimal| Some(Number { value: middle.value.plus(value)?, scaled: margin.number.scaled, ..margin.number });
+    let low = Amount { number: bound(margin.number.value.negated())?, start: a.start, ..margin.clone() };
+    let high = Amount { number: bound(margin.number.value)?, ..margin };
+    Some(Joint::Range(low, high))
+}
+
 /// "between the tenth and the fifteenth"
 fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let the = usize::from(a.start > 1 && scan.is(a.start - 1, "the"));
@@ -143,8 +164,16 @@ fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
 
 /// "ranging from 5 to 10", "anywhere from about $5 to $10": bounds, and no change from one to the other.
 fn ranges_from(scan: &Scan, start: usize) -> bool {
-    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && scan.has(j - 1, class::RANGING))
+    // "the limit is from 5 to 10"; but "the increase was from 5 to 10"
+    let stays = |j: usize| {
+        scan.any(j, &["is", "are", "was", "were", "be"])
+            && !(j.saturating_sub(CLAUSE_REACH)..j).any(|k| scan.has(k, class::TREND_UP | class::TREND_DOWN))
+    };
+    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && (scan.has(j - 1, class::RANGING) || stays(j - 1)))
 }
+
+/// How far before its verb a noun of change is looked for.
+const CLAUSE_REACH: usize = 6;
 
 /// Whether a verb of change stands before token `end`, or two before it ("rose sharply by").
 fn change_before(scan: &Scan, end: usize) -> bool {
@@ -368,7 +397,7 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
         at + 1
     } else if scan.is(at, "out") && scan.is(at + 1, "of") {
         at + 2
-    } else if scan.is(at, "over") && said_alone(scan, a.start) {
+    } else if scan.is(at, "over") && said_alone(scan, a.start) || scan.is(at, "of") && scan.is(at + 1, "every") {
         at + 1
     } else {
         return None;

@@ -3,7 +3,7 @@
 
 use super::scan::Scan;
 use super::words::{Currency, Meaning, class};
-use crate::document::{Case, TokenKind};
+use crate::document::{Case, Gap, TokenKind};
 use std::borrow::Cow;
 
 /// What a number is of.
@@ -61,7 +61,11 @@ fn may_stand_apart(scan: &Scan, i: usize) -> bool {
     match scan.word(i) {
         "in" => {
             let next = i + 1;
-            scan.has(next, class::DIMENSION)
+            // "the pencil is 2 in." No preposition ends a sentence right after a number.
+            let ends = || {
+                scan.kind(next).is_none() || scan.word(next) == "." && (scan.kind(next + 1).is_none() || scan.gap(next + 1) >= Gap::Line)
+            };
+            scan.has(next, class::DIMENSION) || scan.is_number(i - 1) && !scan.has(i.wrapping_sub(2), class::NAMING) && ends()
         }
         "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => {
             // "the 1951 C-Type"
@@ -147,8 +151,23 @@ fn inches(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
             mark.skip_while(|&j| scan.kind(j) != Some(TokenKind::Quote) || scan.touches(j) && scan.is_number(j.saturating_sub(1)));
         mark.next().is_some_and(|j| !scan.touches(j) || scan.word(j - 1) == "(")
     };
-    let inch = scan.word(i) == "″" || scan.word(i) == "\"" && scan.is_word(i + 1) && scan.near(i + 1) && !closes();
+    let before_noun = || scan.word(i) == "\"" && scan.is_word(i + 1) && scan.near(i + 1) && !closes();
+    let inch = scan.word(i) == "″" || before_noun() || matches!(scan.word(i), "\"" | "”") && nothing_quoted(scan, i);
     if inch { scan.lexicon.phrase("inch").map(|meaning| (meaning, i + 1)) } else { None }
+}
+
+/// Whether no mark stands in the line before token `i` but those of inches: nothing is there to be closed.
+fn nothing_quoted(scan: &Scan, i: usize) -> bool {
+    for j in (i.saturating_sub(QUOTED_REACH)..i).rev() {
+        let inches = scan.touches(j) && scan.is_number(j - 1);
+        if scan.kind(j) == Some(TokenKind::Quote) && !inches {
+            return false;
+        }
+        if j == 0 || scan.gap(j) >= Gap::Line {
+            return true;
+        }
+    }
+    false
 }
 
 fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
@@ -166,6 +185,13 @@ fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
             "K" | "k" => return by_name("kelvin", next + 1),
             _ if scan.any(next, &["celsius", "centigrade"]) => return by_name("celsius", next + 1),
             _ if scan.is(next, "fahrenheit") => return by_name("fahrenheit", next + 1),
+            // "-40° on the Celsius scale"
+            _ if scan.is(next, "on") && scan.is(next + 1, "the") && scan.is(next + 3, "scale") => {
+                let scales = ["celsius", "fahrenheit", "kelvin"];
+                if let Some(name) = scales.into_iter().find(|name| scan.is(next + 2, name)) {
+                    return by_name(name, next + 4);
+                }
+            }
             _ => {}
         }
     }
@@ -278,6 +304,12 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
         return None;
     }
     let slash = scan.word(i) == "/";
+    // "per 40-foot container"
+    let sized = any_noun && scan.is_number(at) && scan.joins(at + 1) && scan.is_content(at + 3);
+    if sized && plain_unit(scan, at + 2, false).is_some_and(|(_, end)| end == at + 3) {
+        let written = &scan.text[scan.tokens[at].span.start()..scan.tokens[at + 3].span.end()];
+        return Some((written.to_ascii_lowercase(), at + 4));
+    }
     // "per million British thermal units", "per thousand words"
     if any_noun && scan.any(at, &["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
         let of = plain_unit(scan, at + 1, false);
@@ -309,6 +341,11 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
 /// "miles an hour", "km/h", "miles to the gallon": the compound of `unit`, and the token after it.
 pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(MeasureUnit, usize)> {
     let (at, _) = per_word(scan, i)?;
+    if let Some(end) = hundred_kilometers(scan, at).filter(|_| matches!(&*unit.id, "liter" | "kilowatt-hour")) {
+        let id = format!("{}-per-100-kilometer", unit.id).into();
+        let si_unit = format!("{}-per-meter", unit.si_unit).into();
+        return Some((MeasureUnit { id, dimension: "consumption", si_unit, factor: unit.factor / 1e5, offset: 0.0 }, end));
+    }
     let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
     if scan.has(end, class::AGO) && !scan.is(end, "after")
         || below.dimension == unit.dimension && !(scan.word(i) == "/" && below.id != unit.id && below.dimension == "mass")
@@ -327,4 +364,14 @@ pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(Mea
     let per = |unit: &str, below: &str| format!("{unit}-per-{below}").into();
     let (id, si_unit) = (per(&unit.id, &below.id), per(&unit.si_unit, &below.si_unit));
     Some((MeasureUnit { id, dimension, si_unit, factor: unit.factor / below.factor, offset: 0.0 }, end))
+}
+
+/// "100km", "100 kilometres" at token `i`, which cars are measured by: the token after them.
+fn hundred_kilometers(scan: &Scan, i: usize) -> Option<usize> {
+    let end = match scan.word(i) {
+        "100km" => return Some(i + 1),
+        "100" => scan.over_hyphen(i + 1),
+        _ => return None,
+    };
+    scan.any(end, &["km", "kilometers", "kilometres"]).then_some(end + 1)
 }
