@@ -20,7 +20,8 @@ impl<'a> Builder<'a> {
         if !scan.near(next) {
             return i + 1;
         }
-        if scan.is(next, "couple") && scan.is(next + 1, "of") {
+        let whole = i == 0 && next + 1 == scan.tokens.len();
+        if scan.is(next, "couple") && (scan.is(next + 1, "of") || whole) {
             let mut figure = self.figure(i, next + 1, FigureKind::Count);
             set_value(&mut figure, Decimal::whole(2));
             figure.approx = Some(Approx::About);
@@ -53,10 +54,10 @@ impl<'a> Builder<'a> {
         if scan.entry(next).number.is_some() {
             return self.read_amount(i);
         }
-        // "an hour and a half", "for a decade"
+        // "an hour and a half", "for a decade"; "a gallon", where a cell of a table holds nothing else
         let (index, end) = match meaning(&scan, next, false) {
             Some((Meaning::Unit(index), end)) => (index, end),
-            Some((Meaning::Currency(currency), end)) if one_is_paid(&scan, i, end) && !currency.doubtful => {
+            Some((Meaning::Currency(currency), end)) if (whole || one_is_paid(&scan, i, end)) && !currency.doubtful => {
                 let one = one(i, next);
                 return measured(&scan, one, self.sterling).map_or(i + 1, |found| self.push_amount(found));
             }
@@ -85,7 +86,7 @@ impl<'a> Builder<'a> {
             && scan.is(end, "of")
             && scan.is_content(end + 1)
             && scan.case(next) == Case::Lower;
-        if !(half || ago || led && counts || goes_on || of_stuff) {
+        if !(whole || half || ago || led && counts || goes_on || of_stuff) {
             return i + 1;
         }
         match measured(&scan, one(i, next), self.sterling) {

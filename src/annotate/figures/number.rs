@@ -40,7 +40,18 @@ pub(super) enum Form {
 
 /// The number that starts at token `i`.
 pub(super) fn number<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
-    if scan.is_number(i) { in_digits(scan, i) } else { in_words(scan, i) }
+    let digits = scan.is_number(i);
+    let found = if digits { in_digits(scan, i) } else { in_words(scan, i) }?;
+    // "thirty (30) days", as contracts have it.
+    let again = found.end + 1;
+    let bracketed = scan.word(found.end) == "(" && scan.near(found.end) && scan.touches(again) && scan.is_number(again) != digits;
+    if !bracketed || found.form != Form::Cardinal || !found.rest.is_empty() {
+        return Some(found);
+    }
+    let said = if digits { in_words(scan, again) } else { in_digits(scan, again) };
+    let same = |n: &Number| n.form == Form::Cardinal && n.rest.is_empty() && n.start == again && n.value.value() == found.value.value();
+    let closed = said.filter(same).filter(|n| scan.word(n.end) == ")" && scan.touches(n.end));
+    Some(Number { end: closed.map_or(found.end, |n| n.end + 1), ..found })
 }
 
 // ---- digits ----------------------------------------------------------------------------------------------------------
@@ -315,6 +326,9 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
             _ => match scan.word(next) {
                 "M" | "MM" if digits && next == at => 6,
                 "B" if digits && next == at => 9,
+                // "12 Cr", "over 7.5 K views"
+                "Cr" if digits && next == at => 7,
+                "K" if digits && next == at && scan.is_plural(next + 1) => 3,
                 _ => break,
             },
         };

@@ -162,6 +162,7 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         || measured
         || alone
         || led && (numeral.value == 4 || !scan.is_content(i + 1))
+        || led && numeral.value == 2 && !scan.any(i - 1, &["a", "one", "by", "in"]) && !scan.has(i + 1, class::HALF_WORD)
         || numeral.value == 2 && shared_out(scan, i, i + 1);
     let a_period = period && !measured;
     (a_share && !a_period && !compound).then_some(number)
@@ -243,6 +244,10 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
             and_scale = if group == 0 && least_scale < i32::MAX { least_scale } else { 0 };
         }
         if and && !matches!(numeral.class, NumeralClass::Digit | NumeralClass::Teen | NumeralClass::Ten) {
+            break;
+        }
+        // "three firsts" are no parts: only "twenty-firsts" are.
+        if numeral.form == NumeralForm::Parts && numeral.value == 1 {
             break;
         }
         // "two dozens", "five lakhs"; but "two hundreds of" is no number.

@@ -81,3 +81,37 @@ fn a_list_that_counts_from_one() {
     assert_eq!(read("one, two and three").len(), 3);
     assert_eq!(read("This is a good one, two days early.")[0], "two days | 2 | day");
 }
+
+#[test]
+fn a_number_said_again_in_brackets() {
+    assert_eq!(read("Reply within thirty (30) days."), ["thirty (30) days | 30 | day"]);
+    assert_eq!(read("They fired ten (10) rounds."), ["ten (10) | 10"]);
+    assert_eq!(read("They fired ten (12) rounds.")[0], "ten | 10");
+}
+
+#[test]
+fn halves_parts_and_thousands_apart() {
+    assert_eq!(read("The hall was more than half full."), ["half | 0.5"]);
+    assert_eq!(read("three twenty-firsts"), ["three twenty-firsts | 0.14285714285714285"]);
+    assert_eq!(read("three firsts in a row"), ["three | 3"]);
+    assert_eq!(read("It drew over 7.5 K views."), ["7.5 K | 7500"]);
+}
+
+#[test]
+fn spread_over_is_no_bound() {
+    assert_eq!(one("The job was spread over 10,000 chips.").approx, None);
+    assert_eq!(one("It has over 10,000 chips.").approx, Some(Approx::Over));
+    assert_eq!(figures("It is 20 or less than 30.")[0].approx, None);
+    assert_eq!(read("The age limit is from 18 to 35."), ["18 to 35 | 18..35"]);
+    assert_eq!(read("The rise was from 18 to 35.").len(), 2);
+}
+
+#[test]
+fn a_cell_with_one_of_something() {
+    for (text, found) in
+        [("a gallon", "a gallon | 1 | gallon"), ("a dollar", "a dollar | 1 | USD"), ("one", "one | 1"), ("a couple", "a couple | 2")]
+    {
+        assert_eq!(read(text), [found]);
+    }
+    assert!(read("He lost a dollar store.").is_empty());
+}
