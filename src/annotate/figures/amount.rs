@@ -1,7 +1,7 @@
 //! A number with what it is of: a currency, a share, a unit of measure, or nothing. Joins sign, number, scale word, unit, smaller
 //! coin ("15 dollars and 45 cents") and what it is per ("$40 a barrel", "90 miles an hour").
 
-use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
+use super::amount_tail::{absolute_zero, below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
 use super::money::{after_currency, bracketed_loss, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
 use super::scan::Scan;
@@ -108,8 +108,8 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
     }
-    if let Some(height) = height_in_marks(scan, &found) {
-        return Some(height);
+    if let Some(whole) = height_in_marks(scan, &found).or_else(|| absolute_zero(scan, &found)) {
+        return Some(whole);
     }
     // What stands on the next line is none of it. "20 [miles]": put in by whoever quotes.
     if let Some(bracketed) = in_brackets(scan, &found, at) {
@@ -140,6 +140,10 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         // "50 Cent"
         Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain),
         Meaning::Currency(currency) if currency.doubtful && found.value.value() < 100.0 => return Some(plain),
+        // The pennies of a text that pays in pounds are pence.
+        Meaning::Currency(currency) if sterling && scan.is(unit_at, "pennies") => {
+            Measure::Money(Currency { code: "GBP", assumed: false, ..currency })
+        }
         Meaning::Currency(currency) => Measure::Money(currency),
         Meaning::Percent => Measure::Percent,
         Meaning::PercentagePoint => Measure::PercentagePoint,
@@ -221,6 +225,13 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         found.rest = "";
         found.plain = 0;
         return scan.lexicon.code("GBP").map(Measure::Money);
+    }
+    // "5c a litre", "a 2.5c-per-share payout"; "4c" by itself is a paragraph.
+    if rest == "c" && (unit::per(scan, found.end).is_some() || scan.joins(found.end) && scan.any(found.end + 1, &["a", "per"])) {
+        found.value = found.value.shifted(-2);
+        found.rest = "";
+        found.plain = 0;
+        return scan.lexicon.code("USD").map(|currency| Measure::Money(Currency { assumed: true, ..currency }));
     }
     // "the 13F filing", "Lot 10C"
     if matches!(rest, "F" | "C") && found.value.as_int().is_some() && !is_warmth(scan, found) {

@@ -24,6 +24,8 @@ pub(super) struct Builder<'a> {
     pub(super) sterling: bool,
     /// The country's dollar of a text that writes "A$" and never a bare "$": its "cents" and "dollars" are of it. Found when asked for.
     home_dollar: Option<Option<&'static str>>,
+    /// How often the text names each country whose money has a shared name. Counted when asked for.
+    pub(super) countries: Vec<u32>,
     /// The last sentence with a percentage, where "0.3 points" are percentage points.
     pub(super) percent_in: Option<usize>,
     pub(super) sentence: usize,
@@ -33,7 +35,16 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(scan: Scan<'a>) -> Self {
-        Self { scan, figures: Vec::new(), sterling: false, home_dollar: None, percent_in: None, sentence: 0, taken: 0 }
+        Self {
+            scan,
+            figures: Vec::new(),
+            sterling: false,
+            home_dollar: None,
+            countries: Vec::new(),
+            percent_in: None,
+            sentence: 0,
+            taken: 0,
+        }
     }
 
     /// Reads the figure at token `i`, if there is one, and gives the token to go on from.

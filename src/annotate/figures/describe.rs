@@ -32,7 +32,11 @@ impl<'a> Builder<'a> {
             Measure::Money(currency) => {
                 figure.kind = FigureKind::Money;
                 figure.value_text = found.value.text();
-                let home = if currency.assumed && currency.code == "USD" { self.home_dollar() } else { None };
+                let home = match currency.code {
+                    _ if !currency.assumed => None,
+                    "USD" => self.home_dollar(),
+                    code => self.money_of_the_country(code, a.start),
+                };
                 figure.unit = Some(home.unwrap_or(currency.code).to_owned());
                 figure.unit_assumed = currency.assumed;
                 figure.dimension = Some("currency".to_owned());

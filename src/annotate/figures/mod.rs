@@ -17,6 +17,7 @@ mod build_words;
 mod calendar;
 mod classes;
 mod context;
+mod country_money;
 mod date;
 mod date_clock;
 mod date_digits;

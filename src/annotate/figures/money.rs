@@ -158,7 +158,7 @@ pub(super) fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: C
         let bracket = scan.word(found.end - 1) == ")";
         let at = scan.over_hyphen(found.end);
         let word = scan.word(at);
-        let letter = matches!(word, "m" | "b" | "k" | "K" | "mn" | "bn" | "tn" | "M" | "B");
+        let letter = matches!(word, "m" | "b" | "k" | "K" | "mn" | "bn" | "tn" | "M" | "B" | "Cr" | "cr");
         let scale = match scan.entry(at).number {
             Some(n) if bracket && n.class == super::words::NumeralClass::Scale => Some(i32::from(n.value)),
             _ if letter && scan.is_word(at) => suffix_power(word).map(|(power, _)| power),
@@ -276,6 +276,14 @@ pub(super) fn smaller_coin(scan: &Scan, out: &mut Amount) {
     // "20 dollars 43."
     let last = scan.kind(coins.end).is_none_or(|k| k == TokenKind::Punctuation) && !matches!(scan.word(coins.end), "%" | "-" | "(" | "/");
     if small && last && !out.prefixed && coins.rest.is_empty() && coins.digits == out.number.digits && currency.part.is_none() {
+        if let Some(sum) = out.number.value.plus(coins.value.shifted(-2)) {
+            out.number.value = sum;
+            out.end = coins.end;
+        }
+        return;
+    }
+    // "$20 and 43c"
+    if coins.rest == "c" && small && currency.part.is_none() {
         if let Some(sum) = out.number.value.plus(coins.value.shifted(-2)) {
             out.number.value = sum;
             out.end = coins.end;

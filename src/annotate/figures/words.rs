@@ -1,4 +1,4 @@
-//! The word lists of the figures layer, `lexicon/en/{number_words,multiples,units,currencies,calendar,holidays,figure_*}.txt`, parsed once into two
+//! The word lists of the figures layer, `lexicon/en/{number_words,multiples,units,currencies,currency_countries,calendar,holidays,figure_*}.txt`, parsed once into two
 //! tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
 
 pub(super) use super::classes as class;
@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) time_unit: Option<&'static str>,
     pub(super) multiple: Option<Multiple>,
     /// Bits of [`class`].
+    /// The country it names, of those whose money has a name it shares with others: its row of `currency_countries.txt`, from 1 on.
+    pub(super) country: u8,
     pub(super) classes: class::Classes,
 }
 
@@ -120,6 +122,8 @@ pub struct FigureLexicon {
     pub(super) signs: FxHashMap<&'static str, Currency>,
     pub(super) codes: FxHashMap<&'static str, Currency>,
     pub(super) units: Vec<Unit>,
+    /// Of each country: what the code a name is taken for is there.
+    pub(super) countries: Vec<Vec<(&'static str, &'static str)>>,
     /// What says before a number how exact it is: "more than", from its last word back.
     pub(super) approx_before: Phrases<Approx>,
     /// What says it after: "or so".
@@ -140,6 +144,7 @@ static NO_ENTRY: Entry = Entry {
     decade: 0,
     time_unit: None,
     multiple: None,
+    country: 0,
     classes: 0,
 };
 

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 const NUMBERS: &str = include_str!("../lexicon/en/number_words.txt");
 const UNITS: &str = include_str!("../lexicon/en/units.txt");
 const CURRENCIES: &str = include_str!("../lexicon/en/currencies.txt");
+const COUNTRIES: &str = include_str!("../lexicon/en/currency_countries.txt");
 const CALENDAR: &str = include_str!("../lexicon/en/calendar.txt");
 const HOLIDAYS: &str = include_str!("../lexicon/en/holidays.txt");
 const MULTIPLES: &str = include_str!("../lexicon/en/multiples.txt");
@@ -32,6 +33,7 @@ impl FigureLexicon {
             signs: FxHashMap::default(),
             codes: FxHashMap::default(),
             units: Vec::new(),
+            countries: Vec::new(),
             approx_before: Phrases::default(),
             approx_after: Phrases::default(),
             holidays: Phrases::default(),
@@ -44,6 +46,7 @@ impl FigureLexicon {
         lexicon.load_words();
         lexicon.load_units();
         lexicon.load_currencies();
+        lexicon.load_countries();
         for row in rows(APPROXIMATORS) {
             let &[approx, place, phrases] = &*row else { unknown("figure_approximators.txt", &row.join(" ")) };
             let approx = match approx {
@@ -174,8 +177,22 @@ impl FigureLexicon {
                 let Some((name, worth)) = part.split_once(':') else { continue };
                 // Worth is written with two decimals at most: 0.01 is 1, 0.05 is 5, 0.1 is 10.
                 let hundredths = worth.parse::<f64>().map_or(1, |w| (w * 100.0).round() as u8);
-                let assumed = assumed || name.starts_with("cent") && currency.code == "USD";
+                let assumed = assumed || currency.code == "USD" && ["cent", "pennies"].iter().any(|coin| name.starts_with(coin));
                 self.phrases.add(name.split(' '), Meaning::Currency(Currency { assumed, part: Some(hundredths), ..currency }));
+            }
+        }
+    }
+}
+
+impl FigureLexicon {
+    fn load_countries(&mut self) {
+        for row in rows(COUNTRIES) {
+            let &[words, pairs] = row.as_slice() else { unknown("currency_countries.txt", &row.join(" ")) };
+            let pairs = list(pairs).map(|pair| pair.split_once(':').unwrap_or_else(|| unknown("currency_countries.txt", pair)));
+            self.countries.push(pairs.collect());
+            let country = u8::try_from(self.countries.len()).unwrap_or_else(|_| unknown("currency_countries.txt", words));
+            for word in words.split(' ') {
+                self.words.entry(word).get_or_insert_default().country = country;
             }
         }
     }

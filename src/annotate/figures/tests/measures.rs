@@ -134,3 +134,64 @@ fn rates_of_many_and_millions_of_people() {
     assert_eq!(read("Homes cost 8.3 times average pay."), ["8.3 times | 8.3"]);
     assert_eq!(read("It left at 1430 local time."), ["1430"]);
 }
+
+#[test]
+fn units_of_engines_and_cars() {
+    assert_eq!(
+        read("It burns 7.5 L/100km or 16 kWh per 100 km, with 400 lb-ft of torque and 300 kVA."),
+        [
+            "7.5 L/100km | 7.5 | liter-per-100-kilometer",
+            "16 kWh per 100 km | 16 | kilowatt-hour-per-100-kilometer",
+            "400 lb-ft | 400 | pound-force-foot",
+            "300 kVA | 300 | kilovolt-ampere"
+        ]
+    );
+    assert_eq!(one("The line handles 4,200 tpd.").unit.as_deref(), Some("ton-per-day"));
+    let freight = one("Freight cost $4,100 per 40-foot container.");
+    assert_eq!((freight.per.as_deref(), freight.value), (Some("40-foot container"), Some(4100.0)));
+}
+
+#[test]
+fn inches_by_mark_and_at_the_end() {
+    assert_eq!(read("A Larn wrench, 8\""), ["8\" | 8 | inch"]);
+    assert_eq!(read("A 15” panel costs more."), ["15” | 15 | inch"]);
+    assert_eq!(read("“We have 15” he said."), ["15 | 15"]);
+    assert_eq!(read("The nail is 2 in."), ["2 in | 2 | inch"]);
+    assert_eq!(read("The bolt weighs 20 {kg} and 30 <kg>."), ["20 {kg} | 20 | kilogram", "30 <kg> | 30 | kilogram"]);
+}
+
+#[test]
+fn warmth_told_by_its_scale() {
+    assert_eq!(
+        read("It fell to -40° on the Celsius scale, far from absolute zero."),
+        ["-40° on the Celsius scale | -40 | celsius", "absolute zero | 0 | kelvin"]
+    );
+}
+
+#[test]
+fn what_was_measured_give_or_take() {
+    assert_eq!(read("a mass of 14.5 ± 0.5 kg"), ["14.5 ± 0.5 kg | 14..15 | kilogram"]);
+    assert_eq!(read("some 6.0±0.5 million tonnes"), ["6.0±0.5 million tonnes | 5500000..6500000 | metric-ton"]);
+    assert_eq!(read("52% ± 3"), ["52% | 52 | percent", "3 | 3"]);
+}
+
+#[test]
+fn money_of_the_country_that_the_text_names() {
+    assert_eq!(read("In Manila a bag of rice costs 50 pesos."), ["50 pesos | 50 | PHP"]);
+    assert_eq!(read("A court in Cairo fined the man 20,000 pounds."), ["20,000 pounds | 20000 | EGP"]);
+    assert_eq!(read("Karachi shops sold it for Rs 500."), ["Rs 500 | 500 | PKR"]);
+    assert_eq!(read("He paid 300 kroner."), ["300 kroner | 300 | NOK"]);
+    assert!(one("Danish savers lost 300 kroner.").unit_assumed);
+}
+
+#[test]
+fn cedis_marks_and_small_coins() {
+    assert_eq!(
+        read("They owe GH¢40m, 20 D-marks and ₹500 Cr."),
+        ["GH¢40m | 40000000 | GHS", "20 D-marks | 20 | DEM", "₹500 Cr | 5000000000 | INR"]
+    );
+    assert_eq!(read("Milk fell 5c a litre."), ["5c a litre | 0.05 | USD"]);
+    assert_eq!(read("It costs $20 and 43c."), ["$20 and 43c | 20.43 | USD"]);
+    assert_eq!(read("A £3 pie, then ten pennies."), ["£3 | 3 | GBP", "ten pennies | 0.1 | GBP"]);
+    assert_eq!(read("ten pennies"), ["ten pennies | 0.1 | USD"]);
+}
