@@ -203,6 +203,15 @@ impl<'a> Builder<'a> {
                 .is_some_and(|a| matches!(&a.measure, Measure::Unit(unit) if unit.dimension == "temperature" || unit.id == "degree"));
             first -= usize::from(warmth);
         }
+        // "- 1,200,000" in a cell of a table
+        if i == 1
+            && first == 1
+            && scan.is_dash(0)
+            && scan.near(1)
+            && bare_number.is_some_and(|n| n.start == 1 && n.end == scan.tokens.len())
+        {
+            first = 0;
+        }
         if let Some(found) = bare_number
             && found.start >= i
         {

@@ -55,9 +55,15 @@ impl<'a> Builder<'a> {
             return self.read_amount(i);
         }
         // "an hour and a half", "for a decade"; "a gallon", where a cell of a table holds nothing else
-        let (index, end) = match meaning(&scan, next, false) {
+        let grand = scan.is(next, "grand") && (whole || one_is_paid(&scan, i, next + 1));
+        if grand && let Some(found) = measured(&scan, one(i, next), self.sterling) {
+            return self.push_amount(found);
+        }
+        let (index, end) = match meaning(&scan, next, whole) {
             Some((Meaning::Unit(index), end)) => (index, end),
-            Some((Meaning::Currency(currency), end)) if (whole || one_is_paid(&scan, i, end)) && !currency.doubtful => {
+            Some((Meaning::Currency(currency), end))
+                if (whole || one_is_paid(&scan, i, end) || coins_follow(&scan, end)) && !currency.doubtful =>
+            {
                 let one = one(i, next);
                 return measured(&scan, one, self.sterling).map_or(i + 1, |found| self.push_amount(found));
             }
@@ -99,6 +105,13 @@ impl<'a> Builder<'a> {
 /// The one that "a" counts.
 fn one<'a>(start: usize, end: usize) -> Number<'a> {
     Number { start, end, value: Decimal::whole(1), high: None, form: Form::Cardinal, digits: false, scaled: false, rest: "", plain: 0 }
+}
+
+/// "a dollar and 42 cents": what stands at token `end` after the larger coin.
+fn coins_follow(scan: &Scan, end: usize) -> bool {
+    let coins = || number(scan, end + 1).filter(|n| n.form == Form::Cardinal);
+    scan.is(end, "and")
+        && matches!(coins().and_then(|n| meaning(scan, n.end, n.digits)), Some((Meaning::Currency(c), _)) if c.part.is_some())
 }
 
 /// "sold for a dollar", "costs a euro": what ends at token `end` is a sum and no kind of thing ("a dollar store").

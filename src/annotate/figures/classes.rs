@@ -99,6 +99,7 @@ classes! {
     SURELY_YEAR "surely_year"
     TELEPHONE "telephone"
     TESTED "tested"
+    TITLE_NOUN "title_noun"
     TREND_DOWN "trend_down"
     TREND_PASSES "trend_passes"
     TREND_UP "trend_up"

@@ -4,7 +4,7 @@
 use super::number::Number;
 use super::scan::Scan;
 use super::words::class;
-use crate::document::{Approx, Case, Gap, Trend};
+use crate::document::{Approx, Case, Gap, TokenKind, Trend};
 
 /// What the words before token `start` say of exactness, and the first of those words.
 pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
@@ -32,6 +32,14 @@ fn sign_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
     let sign = scan.word(at);
     if !matches!(sign.as_bytes(), [b'~' | b'<' | b'>' | b'='] | [0xE2, 0x89, _]) {
         return None;
+    }
+    let paired = at > 0 && scan.touches(at) && scan.touches(start);
+    match if at > 0 { scan.word(at - 1) } else { "" } {
+        "=" if paired && sign == ">" => return Some((Approx::AtLeast, at - 1)),
+        "=" if paired && sign == "<" => return Some((Approx::AtMost, at - 1)),
+        // "<>5": anything else.
+        "<" if paired && sign == ">" => return None,
+        _ => {}
     }
     let equal = sign == "=" && at > 0 && scan.touches(at);
     match if equal { scan.word(at - 1) } else { sign } {
@@ -212,6 +220,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         if before == "[" && bare && plain && word.len() <= 3 && scan.word(number.end) == "]" {
             return true;
         }
+        // "J1149.5+6663"
+        if before == "+" && scan.touches(i - 1) && i > 1 && matches!(scan.kind(i - 2), Some(TokenKind::Word | TokenKind::Address)) {
+            return true;
+        }
         // "12(b)(6)"
         if before == "(" && i > 1 && scan.touches(i - 1) && scan.word(number.end) == ")" {
             return true;
@@ -279,7 +291,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         && capital
         && !calendar
         && !counts
-        && (!scan.opens(i - 1) || scan.case(i - 1) == Case::Mixed || scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() > 1)
+        && (!scan.opens(i - 1)
+            || i > 1 && scan.joins(i - 2) && !scan.joins(number.end)
+            || scan.case(i - 1) == Case::Mixed
+            || scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() > 1)
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
 }
@@ -299,7 +314,7 @@ fn coded(scan: &Scan, end: usize) -> bool {
     }
 }
 
-/// "Akron, OH 44301", "Palm Desert, 92211": five digits after a state's two letters, or after a place where nothing is counted.
+/// "Akron, OH 44301", "Palm Desert, 92211", "Akron, Ohio 44301": five digits after a state's two letters, or after a place where nothing is counted.
 fn postal_code(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
     if number.plain != 5 || i < 2 || !scan.near(i) {
@@ -308,7 +323,11 @@ fn postal_code(scan: &Scan, number: &Number) -> bool {
     let state = scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2;
     let placed = scan.word(i - 2) == "," || scan.case(i - 2).is_capitalised();
     let city = scan.word(i - 1) == "," && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2);
-    (state && placed || city) && (!scan.is_content(number.end) || scan.case(number.end).is_capitalised())
+    // "Orel City, Georgia 30337"
+    let spelt = scan.case(i - 1) == Case::Initial && scan.is_word(i - 1);
+    let before = i - 2 - usize::from(spelt && i > 3 && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2));
+    let region = spelt && before > 0 && scan.word(before) == "," && scan.case(before - 1) == Case::Initial;
+    (state && placed || city || region) && (!scan.is_content(number.end) || scan.case(number.end).is_capitalised())
 }
 
 /// "10 Downing Street", "1600 Pennsylvania Avenue NW".
@@ -327,6 +346,10 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         if (j > number.end || number.form == super::number::Form::Ordinal) && scan.has(j, class::STREET) {
             return true;
         }
+        // "the 101 Freeway"
+        if number.plain > 0 && matches!(scan.word(j), "Freeway" | "Highway" | "Expressway" | "Turnpike") {
+            return true;
+        }
     }
     false
 }
@@ -341,8 +364,13 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
     let of = |j: usize, digits: usize| plain(j) && scan.near(j) && scan.word(j).len() == digits;
     let local = i + 2 + usize::from(scan.is_hyphen(i + 2));
     let area = i > 0 && scan.word(i - 1) == "(" && of(i, 3) && scan.word(i + 1) == ")" && of(local, 3);
-    if area && (scan.is_hyphen(local + 1) || scan.word(local + 1) == ".") && of(local + 2, 4) {
+    if area && (scan.is_dash(local + 1) || scan.word(local + 1) == ".") && of(local + 2, 4) {
         return Some(local + 3);
+    }
+    // "1-800-LANTERN"
+    let toll_free = scan.word(i) == "1" && scan.joins(i + 1) && of(i + 2, 3) && scan.word(i + 2).starts_with(['8', '9']);
+    if toll_free && scan.joins(i + 3) && scan.is_word(i + 4) {
+        return Some(i + 5);
     }
     let mut end = i + 1;
     let mut groups = 1;

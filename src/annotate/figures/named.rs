@@ -39,7 +39,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
         || labelled(scan, number)
         || in_a_capitalised_name(scan, number)
         || of_a_list(scan, number)
-        || plain && one_of_them(scan, number)
+        || plain && (one_of_them(scan, number) || heads_a_line(scan, number))
         || object_identifier(scan, number)
     {
         return Some(end);
@@ -83,6 +83,13 @@ fn one_of_them(scan: &Scan, number: &Number) -> bool {
     scan.word(number.start) == "1" && scan.is(number.end, "of") && scan.near(number.end)
 }
 
+/// "Step 2: Fold the paper", "Day 3: The lake": the label of a line.
+fn heads_a_line(scan: &Scan, number: &Number) -> bool {
+    let (i, end) = (number.start, number.end);
+    let label = i > 0 && scan.is_word(i - 1) && scan.case(i - 1) == Case::Initial && scan.opens(i - 1) && scan.near(i);
+    label && number.plain <= 2 && scan.word(end) == ":" && scan.touches(end) && !scan.touches(end + 1)
+}
+
 /// "10.1186/s43020-024": the name of a paper.
 fn object_identifier(scan: &Scan, number: &Number) -> bool {
     let registrant = scan.word(number.start).strip_prefix("10.").is_some_and(|rest| rest.len() > 3);
@@ -90,7 +97,8 @@ fn object_identifier(scan: &Scan, number: &Number) -> bool {
 }
 
 /// Numbers that are the names of things: of a section of a law, of a list. Each with the words that follow or lead it.
-const NUMBER_NAMES: [(&str, &[&str], &[&str]); 6] = [
+const NUMBER_NAMES: [(&str, &[&str], &[&str]); 7] = [
+    ("365", &[], &["microsoft", "office", "dynamics"]),
     ("529", &["plan", "plans", "account", "accounts"], &[]),
     ("1040", &["form", "forms"], &[]),
     ("1099", &["form", "forms", "worker", "workers"], &[]),
@@ -220,7 +228,7 @@ pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     if !capital || number.form == Form::Ordinal {
         return None;
     }
-    if let Some(end) = quoted_title(scan, number).or_else(|| title_of_a_noun(scan, number)) {
+    if let Some(end) = quoted_title(scan, number).or_else(|| title_of_a_noun(scan, number)).or_else(|| title_of_capitals(scan, number)) {
         return Some(end);
     }
     if PROGRAMMES.contains(&(scan.word(number.start), scan.word(unit))) && number.plain == 2 && !scan.case(unit + 1).is_capitalised() {
@@ -266,4 +274,17 @@ fn title_of_a_noun(scan: &Scan, number: &Number) -> Option<usize> {
     let noun = number.start.checked_sub(1)?;
     let led = scan.case(noun) == Case::Lower && scan.has(noun, class::WORK) && scan.near(number.start);
     led.then(|| end_of_capitals(scan, number.end))
+}
+
+/// "he saw 12 Brave Men": after small letters a run of capitals with a noun in it that has none of its own.
+fn title_of_capitals(scan: &Scan, number: &Number) -> Option<usize> {
+    let before = number.start.checked_sub(1)?;
+    let within = scan.is_word(before) && scan.case(before) == Case::Lower && scan.near(number.start) && !number.scaled;
+    if !within || number.plain > 3 {
+        return None;
+    }
+    let end = end_of_capitals(scan, number.end);
+    let noun = (number.end..end).any(|j| scan.has(j, class::TITLE_NOUN) && scan.case(j).is_capitalised());
+    let words = (number.end..end).filter(|&j| scan.case(j).is_capitalised()).count();
+    (noun && words > 1).then_some(end)
 }

@@ -329,6 +329,7 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
                 // "12 Cr", "over 7.5 K views"
                 "Cr" if digits && next == at => 7,
                 "K" if digits && next == at && scan.is_plural(next + 1) => 3,
+                "k" if digits && next == at && (scan.is_plural(next + 1) || scan.kind(next + 1).is_none()) => 3,
                 _ => break,
             },
         };

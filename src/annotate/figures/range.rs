@@ -230,11 +230,13 @@ fn dashed<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'
         return None;
     }
     let sign = scan.lexicon.sign(scan.word(at + 1)).is_some();
-    if !scan.is_number(at + 1) && !sign && a.number.digits {
+    if !scan.is_number(at + 1) && !sign && scan.word(at + 1) != "~" && a.number.digits {
         // "five-to-six" and "5-plus" are read elsewhere.
         return None;
     }
-    let b = follower(scan, a, at + 1, sterling)?;
+    // "2 - ~7 litres"
+    let second = at + 1 + usize::from(scan.word(at + 1) == "~" && scan.is_number(at + 2));
+    let b = follower(scan, a, second, sterling)?;
     if !b.number.digits && !spaced && !scan.joins(at) {
         return None;
     }

@@ -142,7 +142,8 @@ const QUOTED_REACH: usize = 64;
 fn inches(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
     let number = scan.word(i - 1);
     let small = scan.is_number(i - 1) && (number.len() <= 2 || number.len() <= 6 && number.contains('.'));
-    if !scan.touches(i) || !small || scan.touches(i + 1) && scan.is_word(i + 1) {
+    let apart = scan.near(i) && scan.word(i) == "\"" && scan.has(i + 1, class::DIMENSION);
+    if !(scan.touches(i) || apart) || !small || scan.touches(i + 1) && scan.is_word(i + 1) {
         return None;
     }
     let closes = || {
@@ -345,6 +346,15 @@ pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(Mea
         let id = format!("{}-per-100-kilometer", unit.id).into();
         let si_unit = format!("{}-per-meter", unit.si_unit).into();
         return Some((MeasureUnit { id, dimension: "consumption", si_unit, factor: unit.factor / 1e5, offset: 0.0 }, end));
+    }
+    // "9.8 m/s²"
+    let squared =
+        scan.word(at) == "s" && scan.word(at + 1) == "^" && scan.word(at + 2) == "2" && scan.touches(at + 1) && scan.touches(at + 2);
+    if unit.dimension == "length" && (squared || matches!(scan.word(at), "s2" | "s²")) {
+        let id = format!("{}-per-square-second", unit.id).into();
+        let si_unit = "meter-per-square-second".into();
+        let end = if squared { at + 3 } else { at + 1 };
+        return Some((MeasureUnit { id, dimension: "acceleration", si_unit, factor: unit.factor, offset: 0.0 }, end));
     }
     let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
     if scan.has(end, class::AGO) && !scan.is(end, "after")

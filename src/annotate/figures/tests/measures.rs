@@ -195,3 +195,15 @@ fn cedis_marks_and_small_coins() {
     assert_eq!(read("A £3 pie, then ten pennies."), ["£3 | 3 | GBP", "ten pennies | 0.1 | GBP"]);
     assert_eq!(read("ten pennies"), ["ten pennies | 0.1 | USD"]);
 }
+
+#[test]
+fn more_units_and_coins() {
+    assert_eq!(
+        read("It brakes at 9.8 m/s², gets 15 MPG and has 150,000 sf."),
+        ["9.8 m/s² | 9.8 | meter-per-square-second", "15 MPG | 15 | mile-per-gallon", "150,000 sf | 150000 | square-foot"]
+    );
+    assert_eq!(read("a pen 10 \" long"), ["10 \" | 10 | inch"]);
+    assert_eq!(read("They lent 35 billion KGS."), ["35 billion KGS | 35000000000 | KGS"]);
+    assert_eq!(read("It is a dollar and 42 cents."), ["a dollar and 42 cents | 1.42 | USD"]);
+    assert_eq!(read("They paid a grand."), ["a grand | 1000 | USD"]);
+}

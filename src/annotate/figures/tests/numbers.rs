@@ -115,3 +115,12 @@ fn a_cell_with_one_of_something() {
     }
     assert!(read("He lost a dollar store.").is_empty());
 }
+
+#[test]
+fn cells_with_a_minus_and_odd_signs() {
+    assert_eq!(read("- 1,200,000"), ["- 1,200,000 | -1200000"]);
+    assert_eq!(read("2.33 k"), ["2.33 k | 2330"]);
+    assert_eq!(one("It takes =>30 cups.").approx, Some(Approx::AtLeast));
+    assert_eq!(one("It takes <>30 cups.").approx, None);
+    assert_eq!(read("2 - ~7 litres"), ["2 - ~7 litres | 2..7 | liter"]);
+}
