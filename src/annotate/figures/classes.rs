@@ -93,6 +93,7 @@ classes! {
     SCRIPTURE "scripture"
     SPORT "sport"
     SPREAD_OVER "spread_over"
+    STAGED "staged"
     STREET "street"
     STRONG "strong"
     SUBORDINATOR "subordinator"

@@ -201,6 +201,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         if bare && scan.case(i) == Case::Initial && street() {
             return true;
         }
+        // "phase two", "stage four": as with digits.
+        if bare && i > 0 && number.form == super::number::Form::Cardinal && scan.near(i) && scan.has(i - 1, class::STAGED) {
+            return !scan.is_plural(number.end);
+        }
         // "Article Fifty", "Section One": capitals make the name.
         return bare
             && i > 0
@@ -268,6 +272,8 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let capital = scan.case(i - 1).is_capitalised();
     let counts = scan.is_plural(number.end)
         || scan.case(number.end) == Case::Lower
+            // "SKW 3 beat the hosts": letters have numbers too.
+            && (scan.case(i - 1) != Case::Upper || !(3..=4).contains(&scan.word(i - 1).len()))
             && scan.is_content(number.end)
             && scan.is_plural(number.end + 1)
             && !scan.has(number.end, class::FUNCTION);

@@ -194,15 +194,9 @@ pub(super) fn glued_money<'a>(scan: &Scan<'a>, i: usize) -> Option<(Amount<'a>, 
     let token = scan.tokens.get(i)?;
     let word = token.span.of(scan.text);
     let letters = word.bytes().take(4).take_while(u8::is_ascii_alphabetic).count();
-    let rand = letters == 1 && word.starts_with('R');
-    if !(rand || (2..=3).contains(&letters)) {
-        return None;
-    }
-    let currency = if rand {
-        scan.lexicon.code("ZAR")?
-    } else {
-        scan.lexicon.code(&word[..letters]).or_else(|| scan.lexicon.sign(&word[..letters]))?
-    };
+    let sign = &word[..letters];
+    let sure = if (2..=3).contains(&letters) { scan.lexicon.code(sign).or_else(|| scan.lexicon.sign(sign)) } else { None };
+    let currency = sure.or_else(|| scan.lexicon.letters.get(sign).copied())?;
     let from = token.span.start() + letters;
     let bytes = &scan.text.as_bytes()[from..(from + 32).min(scan.text.len())];
     let mut length = bytes.iter().position(|b| !(b.is_ascii_digit() || matches!(b, b',' | b'.'))).unwrap_or(bytes.len());
@@ -229,8 +223,8 @@ pub(super) fn glued_money<'a>(scan: &Scan<'a>, i: usize) -> Option<(Amount<'a>, 
         out.number.scaled = true;
         out.end += 1;
     }
-    // "R2" is a robot and "R101" a road: rand only in thousands or with a scale word.
-    if rand && !out.number.scaled && !bytes[..length].contains(&b',') {
+    // "R2" is a robot and "SR520" a road: money only in thousands or with a scale word.
+    if sure.is_none() && !out.number.scaled && !bytes[..length].contains(&b',') {
         return None;
     }
     let end = out.end;

@@ -120,6 +120,8 @@ pub struct FigureLexicon {
     pub(super) phrases: Phrases<Meaning>,
     pub(super) abbreviations: FxHashMap<&'static str, Meaning>,
     pub(super) signs: FxHashMap<&'static str, Currency>,
+    /// Letters that are a sign of money where they touch a number in thousands or with a scale: "R5m", "N1,200".
+    pub(super) letters: FxHashMap<&'static str, Currency>,
     pub(super) codes: FxHashMap<&'static str, Currency>,
     pub(super) units: Vec<Unit>,
     /// Of each country: what the code a name is taken for is there.

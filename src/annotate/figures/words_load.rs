@@ -31,6 +31,7 @@ impl FigureLexicon {
             phrases: Phrases::default(),
             abbreviations: FxHashMap::default(),
             signs: FxHashMap::default(),
+            letters: FxHashMap::default(),
             codes: FxHashMap::default(),
             units: Vec::new(),
             countries: Vec::new(),
@@ -162,7 +163,11 @@ impl FigureLexicon {
             let assumed = code.starts_with('~');
             let currency = Currency { code: code.trim_start_matches('~'), assumed, part: None, doubtful: false };
             for sign in list(signs) {
-                self.signs.insert(sign, currency);
+                let (signs, sign) = match sign.strip_suffix('?') {
+                    Some(letters) => (&mut self.letters, letters),
+                    None => (&mut self.signs, sign),
+                };
+                signs.insert(sign, currency);
             }
             if !assumed {
                 self.codes.insert(currency.code, currency);

@@ -207,3 +207,21 @@ fn more_units_and_coins() {
     assert_eq!(read("It is a dollar and 42 cents."), ["a dollar and 42 cents | 1.42 | USD"]);
     assert_eq!(read("They paid a grand."), ["a grand | 1000 | USD"]);
 }
+
+#[test]
+fn letters_that_are_a_sign_of_money() {
+    assert_eq!(
+        read("It paid N500m, R5.2 million, P1,200 and K30m, then Tk 5 lakh, Dhs 2,000 and NIS 40."),
+        [
+            "N500m | 500000000 | NGN",
+            "R5.2 million | 5200000 | ZAR",
+            "P1,200 | 1200 | PHP",
+            "K30m | 30000000 | ZMW",
+            "Tk 5 lakh | 500000 | BDT",
+            "Dhs 2,000 | 2000 | AED",
+            "NIS 40 | 40 | ILS"
+        ]
+    );
+    assert!(read("Take SR520 past R2 and N95.").is_empty());
+    assert_eq!(read("They own 30 dunams and 7 quintals."), ["30 dunams | 30 | dunam", "7 quintals | 7 | quintal"]);
+}

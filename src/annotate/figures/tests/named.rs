@@ -114,3 +114,11 @@ fn roads_labels_and_codes_keep_their_numbers() {
     assert_eq!(read("(+80 mV)"), ["80 mV | 80 | millivolt"]);
     assert_eq!(read("In Orel, Georgia 30337 people left.")[0], "30337 | 30337");
 }
+
+#[test]
+fn phases_and_teams_are_no_counts() {
+    for text in ["The trial is in phase two now.", "He has stage four cancer.", "SKW 3 defeated hosts SFC."] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("WATCH 3 missing women found."), ["3 | 3"]);
+}
