@@ -97,9 +97,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     let mut at = found.end;
     if found.form == Form::Fraction {
         // "half an hour", "a quarter of a mile"
-        let of = at + usize::from(scan.is(at, "of"));
+        let of = scan.over_hyphen(at + usize::from(scan.is(at, "of")));
         if scan.is_article(of) {
-            at = of + 1;
+            at = scan.over_hyphen(of + 1);
         }
     } else if found.form == Form::Vague && scan.is(at, "of") {
         at += 1;

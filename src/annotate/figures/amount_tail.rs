@@ -9,9 +9,12 @@ use super::words::{Meaning, class};
 
 /// "an hour and a half"
 pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
-    let and = scan.is(out.end, "and");
-    let a = usize::from(scan.is(out.end + 1, "a"));
-    let share_at = out.end + 1 + a;
+    // "a year-and-a-half"
+    let and_at = scan.over_hyphen(out.end);
+    let and = scan.is(and_at, "and");
+    let a_at = scan.over_hyphen(and_at + 1);
+    let a = usize::from(scan.is(a_at, "a"));
+    let share_at = if a > 0 { scan.over_hyphen(a_at + 1) } else { a_at };
     let (share, end) = match scan.word(share_at) {
         w if and && w.eq_ignore_ascii_case("half") => (Decimal::fraction(1, 2), share_at + 1),
         w if and && a > 0 && w.eq_ignore_ascii_case("quarter") => (Decimal::fraction(1, 4), share_at + 1),

@@ -70,7 +70,18 @@ impl<'a> Builder<'a> {
             _ => return i + 1,
         };
         let unit = super::unit::of(&scan, next, index);
-        let half = scan.is(end, "and") && scan.any(end + 1, &["a"]) && scan.any(end + 2, &["half", "quarter"]);
+        let a_at = scan.over_hyphen(scan.over_hyphen(end) + 1);
+        let half =
+            scan.is(scan.over_hyphen(end), "and") && scan.is(a_at, "a") && scan.any(scan.over_hyphen(a_at + 1), &["half", "quarter"]);
+        // "in a day or two"
+        if unit.dimension == "time"
+            && !scan.has(next, class::DOUBTFUL_UNIT)
+            && scan.is(end, "or")
+            && scan.is(end + 1, "two")
+            && end == next + 1
+        {
+            return self.push_one_or_two(i, end + 2, &unit);
+        }
         // "a decades-old feud": many, and nobody says how many.
         if scan.word(next).ends_with('s') && unit.dimension == "time" {
             return i + 1;
@@ -99,6 +110,26 @@ impl<'a> Builder<'a> {
             Some(found) => self.push_amount(found),
             None => i + 1,
         }
+    }
+}
+
+impl Builder<'_> {
+    /// "a day or two"; "a day or two ago" is a day that nobody can name.
+    fn push_one_or_two(&mut self, start: usize, end: usize, unit: &super::unit::MeasureUnit) -> usize {
+        let scan = self.scan;
+        if scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) {
+            let mut figure = self.figure(start, end + 1, FigureKind::Date);
+            figure.approx = Some(Approx::Vague);
+            self.figures.push(figure);
+            return end + 1;
+        }
+        let mut figure = self.figure(start, end, FigureKind::Duration);
+        figure.value_min = Some(1.0);
+        figure.value_max = Some(2.0);
+        figure.unit = Some(unit.id.to_string());
+        figure.dimension = Some("time".to_owned());
+        self.figures.push(figure);
+        end
     }
 }
 

@@ -135,7 +135,8 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
     if scan.is(at, "of") && scan.is_article(at + 1) {
         at += 1;
     }
-    let scale = if scan.is_article(at) { at + 1 } else { at };
+    // "half-a-million"
+    let scale = if scan.is_article(at) { scan.over_hyphen(at + 1) } else { at };
     let (value, end) = scale_words(scan, scale, number.value, false);
     if end > scale {
         number.value = value;
@@ -152,17 +153,25 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
     // "the quarter", "the second half", "half-hearted": a period, a side, a way of speaking.
     let led = i > 0
         && scan.near(i)
-        && scan.any(i - 1, &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least"]);
+        && scan.any(
+            i - 1,
+            &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least", "around", "roughly"],
+        )
+        || i > 1 && scan.near(i) && scan.is(i - 1, "to") && scan.is(i - 2, "up");
     let of_something = scan.any(i + 1, &["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
-    let measured = super::unit::meaning(scan, at, false).is_some();
+    let measured = super::unit::meaning(scan, scale, false).is_some();
+    // "Half were asked", "and half are hers"
+    let subject =
+        scan.any(i + 1, &["are", "were", "have", "had"]) && !(i > 0 && scan.near(i) && (scan.is_article(i - 1) || scan.touches(i)));
     let period = i > 0 && (scan.is_word(i - 1) && scan.near(i) && (scan.has(i - 1, class::WHICH_HALF)));
     let alone = i == 0 && i + 1 == scan.tokens.len();
     let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
     let a_share = of_something
+        || subject
         || measured
         || alone
         || led && (numeral.value == 4 || !scan.is_content(i + 1))
-        || led && numeral.value == 2 && !scan.any(i - 1, &["a", "one", "by", "in"]) && !scan.has(i + 1, class::HALF_WORD)
+        || led && numeral.value == 2 && !scan.any(i - 1, &["a", "one", "by", "in", "to"]) && !scan.has(i + 1, class::HALF_WORD)
         || numeral.value == 2 && shared_out(scan, i, i + 1);
     let a_period = period && !measured;
     (a_share && !a_period && !compound).then_some(number)

@@ -163,6 +163,14 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     if !scan.near(next) {
         return false;
     }
+    // "at least one of them", "only one of the bids": as many. "The only one of its kind" is a pronoun.
+    if i > 0 && scan.is(next, "of") && next == i + 1 && scan.near(i) {
+        let more = scan.is(i - 1, "than") && i > 1 && scan.any(i - 2, &["more", "fewer", "less"]);
+        let only = scan.is(i - 1, "only") && !(i > 1 && scan.has(i - 2, class::DETERMINER));
+        if more || only || scan.is(i - 1, "least") {
+            return true;
+        }
+    }
     // "no one", "the blue one": a pronoun.
     let pronoun = i > 0 && scan.near(i) && (scan.has(i - 1, class::DETERMINER) || scan.any(i - 1, &["which", "only"]))
         || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.has(i - 2, class::DETERMINER) && next == i + 1;
@@ -175,6 +183,10 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     }
     if next > i + 1 && scan.is(next, "in") || scan.is(next, "of") && scan.is(next + 1, "every") {
         return true;
+    }
+    // "one or two people", "one or more gifts"; "one or two hundred" is read from its scale
+    if next == i + 1 && scan.is(next, "or") && scan.any(next + 1, &["two", "more"]) && scan.near(next + 1) {
+        return scan.entry(next + 2).number.is_none();
     }
     // "one, two and three"
     let listed = scan.word(next) == "," && scan.entry(next + 1).number.is_some_and(|n| n.value == 2 && n.form == NumeralForm::Cardinal);
@@ -224,6 +236,10 @@ pub(super) fn ordinal_counts(scan: &Scan, i: usize) -> bool {
     if scan.case(i).is_capitalised() && !scan.opens(i)
         || scan.case(i).is_capitalised() && scan.case(i + 1).is_capitalised() && scan.is_word(i + 1)
     {
+        return false;
+    }
+    // "the council (Second) seat"
+    if i > 0 && scan.word(i - 1) == "(" && scan.word(i + 1) == ")" && scan.case(i).is_capitalised() {
         return false;
     }
     if i > 0 && scan.is(i - 1, "at") || scan.any(i + 1, &["of"]) && scan.is(i + 2, "all") {

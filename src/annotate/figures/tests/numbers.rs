@@ -124,3 +124,21 @@ fn cells_with_a_minus_and_odd_signs() {
     assert_eq!(one("It takes <>30 cups.").approx, None);
     assert_eq!(read("2 - ~7 litres"), ["2 - ~7 litres | 2..7 | liter"]);
 }
+
+#[test]
+fn one_or_two_and_halves_on_hyphens() {
+    assert_eq!(read("It took one or two boats."), ["one or two | 1..2"]);
+    assert_eq!(read("It took up to one or two hundred boats."), ["two hundred | 200"]);
+    assert_eq!(one("They sent one or more boats.").approx, Some(Approx::AtLeast));
+    assert_eq!(read("It lasted a day or two."), ["a day or two | 1..2 | day"]);
+    assert_eq!(one("It sank a day or two ago.").kind, FigureKind::Date);
+    assert_eq!(one("At least one of them left.").approx, Some(Approx::AtLeast));
+    assert_eq!(read("Only one of the bids was late."), ["one | 1"]);
+    assert!(read("It is the only one of its kind. He wrote about one of them.").is_empty());
+    assert_eq!(
+        read("A year-and-a-half fight cost half-a-million pounds in half-an-hour."),
+        ["A year-and-a-half | 1.5 | year", "half-a-million pounds | 500000 | GBP", "half-an-hour | 0.5 | hour"]
+    );
+    assert_eq!(read("Half were asked again, and half have left."), ["Half | 0.5", "half | 0.5"]);
+    assert!(read("The coming month-and-a-half are busy.").is_empty());
+}
