@@ -290,8 +290,12 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let entry = scan.entry(i - 1);
     let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
     // "Democracy 2.0": a short decimal is a version too. "CentOS 8" is a name at the start of a sentence as well.
-    let version =
-        number.form == super::number::Form::Cardinal && number.rest.is_empty() && number.end == i + 1 && !plain && word.len() <= 5;
+    let version = number.form == super::number::Form::Cardinal
+        && number.rest.is_empty()
+        && number.end == i + 1
+        && !plain
+        && word.len() <= 5
+        && !word.contains(',');
     (plain || version)
         && word.len() <= if version { 5 } else { 4 }
         && capital

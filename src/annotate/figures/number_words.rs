@@ -291,6 +291,10 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
                 || group == 1 && (scan.joins(at) || scan.is_hyphen(at)) && value > 2
             {
                 let of = if numeral.class == NumeralClass::Half { value } else { ordinal_value(numeral)? };
+                // "the first two quarters" are of a year: nobody says so of a half.
+                if numeral.class == NumeralClass::Half && value == 4 && so_far == Decimal::whole(2) {
+                    break;
+                }
                 // "one hundred thirty-fifths"
                 let tens = group % 100;
                 let compound = numeral.class == NumeralClass::Digit

@@ -225,3 +225,20 @@ fn letters_that_are_a_sign_of_money() {
     assert!(read("Take SR520 past R2 and N95.").is_empty());
     assert_eq!(read("They own 30 dunams and 7 quintals."), ["30 dunams | 30 | dunam", "7 quintals | 7 | quintal"]);
 }
+
+#[test]
+fn sums_by_their_first_digit() {
+    assert_eq!(read("Homes start in the low $700,000s."), ["$700,000s | 700000..800000 | USD"]);
+    let oil = one("Oil stays in the $90s a barrel.");
+    assert_eq!(
+        (oil.value_min, oil.value_max, oil.per.as_deref(), oil.approx),
+        (Some(90.0), Some(100.0), Some("barrel"), Some(Approx::Vague))
+    );
+}
+
+#[test]
+fn quarters_of_a_year() {
+    assert_eq!(read("It shrank for three straight quarters."), ["three straight quarters | 3 | quarter"]);
+    assert_eq!(read("Sales fell in the first two quarters of the year.")[1], "two | 2");
+    assert_eq!(read("It spent three quarters of a billion dollars."), ["three quarters of a billion dollars | 750000000 | USD"]);
+}

@@ -122,3 +122,9 @@ fn phases_and_teams_are_no_counts() {
     }
     assert_eq!(read("WATCH 3 missing women found."), ["3 | 3"]);
 }
+
+#[test]
+fn thousands_are_no_version() {
+    assert_eq!(read("Did They Lose 1,475 Danish Ships?"), ["1,475 | 1475"]);
+    assert!(read("It runs Lumo 2.0 now.").is_empty());
+}
