@@ -225,7 +225,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             return true;
         }
         // "J1149.5+6663"
-        if before == "+" && scan.touches(i - 1) && i > 1 && matches!(scan.kind(i - 2), Some(TokenKind::Word | TokenKind::Address)) {
+        let coded = |j: usize| {
+            matches!(scan.kind(j), Some(TokenKind::Word | TokenKind::Address)) || scan.touches(j) && j > 1 && scan.word(j - 1) == "."
+        };
+        if before == "+" && scan.touches(i - 1) && i > 1 && coded(i - 2) {
             return true;
         }
         // "12(b)(6)"

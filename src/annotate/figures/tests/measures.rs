@@ -179,6 +179,7 @@ fn what_was_measured_give_or_take() {
 fn money_of_the_country_that_the_text_names() {
     assert_eq!(read("In Manila a bag of rice costs 50 pesos."), ["50 pesos | 50 | PHP"]);
     assert_eq!(read("A court in Cairo fined the man 20,000 pounds."), ["20,000 pounds | 20000 | EGP"]);
+    assert_eq!(one("London paid a charity in Cairo 20,000 pounds.").unit.as_deref(), Some("GBP"));
     assert_eq!(read("Karachi shops sold it for Rs 500."), ["Rs 500 | 500 | PKR"]);
     assert_eq!(read("He paid 300 kroner."), ["300 kroner | 300 | NOK"]);
     assert!(one("Danish savers lost 300 kroner.").unit_assumed);
@@ -239,6 +240,6 @@ fn sums_by_their_first_digit() {
 #[test]
 fn quarters_of_a_year() {
     assert_eq!(read("It shrank for three straight quarters."), ["three straight quarters | 3 | quarter"]);
-    assert_eq!(read("Sales fell in the first two quarters of the year.")[1], "two | 2");
+    assert!(figures("Sales fell in the first two quarters of the year.").iter().all(|f| f.kind != FigureKind::Fraction));
     assert_eq!(read("It spent three quarters of a billion dollars."), ["three quarters of a billion dollars | 750000000 | USD"]);
 }

@@ -140,5 +140,5 @@ fn one_or_two_and_halves_on_hyphens() {
         ["A year-and-a-half | 1.5 | year", "half-a-million pounds | 500000 | GBP", "half-an-hour | 0.5 | hour"]
     );
     assert_eq!(read("Half were asked again, and half have left."), ["Half | 0.5", "half | 0.5"]);
-    assert!(read("The coming month-and-a-half are busy.").is_empty());
+    assert!(read("The month-and-a-half are gone.").is_empty());
 }
