@@ -101,6 +101,7 @@ classes! {
     TELEPHONE "telephone"
     TESTED "tested"
     TITLE_NOUN "title_noun"
+    TOLD_ABOUT "told_about"
     TREND_DOWN "trend_down"
     TREND_PASSES "trend_passes"
     TREND_UP "trend_up"

@@ -21,8 +21,10 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         (scan.near(j) && scan.is_word(word)).then_some(word)
     };
     let (approx, first) = scan.lexicon.approx_before.longest(scan, before(start)?, before)?;
-    // "spread over 40 sites" is no "more than".
-    let lies = first > 0 && first + 1 == start && scan.is(first, "over") && scan.near(first) && scan.has(first - 1, class::SPREAD_OVER);
+    // "spread over 40 sites" is no "more than", "talked about three bills" no "roughly".
+    let after = |word: &str, classes| scan.is(first, word) && scan.has(first - 1, classes);
+    let lies =
+        first > 0 && first + 1 == start && scan.near(first) && (after("over", class::SPREAD_OVER) || after("about", class::TOLD_ABOUT));
     (!lies).then_some((approx, first))
 }
 

@@ -248,9 +248,12 @@ impl<'a> Builder<'a> {
     /// Fills the exactness of a figure and with it its bounds; gives the first token of the words that say so.
     pub(super) fn approximate(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
         // "$2 million over three years" is spread over them, not exceeded.
-        // "under one roof"
+        // "under one roof", "a book about one man"
         let roof = |first: usize| {
-            figure.value == Some(1.0) && self.scan.is(start, "one") && first + 1 == start && self.scan.any(first, &["under", "over"])
+            // "about one child a day", "about one for every 100" are measured.
+            let rate = || figure.per.is_some() || (start..start + RATE_REACH).any(|j| self.scan.any(j, &["every", "per"]));
+            let led = self.scan.any(first, &["under", "over"]) || self.scan.is(first, "about") && !rate();
+            figure.value == Some(1.0) && self.scan.is(start, "one") && first + 1 == start && led
         };
         let found = approx_before(&self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
             |&(_, first)| {
@@ -281,6 +284,9 @@ impl<'a> Builder<'a> {
         self.span(start, end).of(self.scan.text).to_owned()
     }
 }
+
+/// How far after "one" the words of a rate are looked for.
+const RATE_REACH: usize = 7;
 
 /// How far back the name of an index is looked for.
 const INDEX_REACH: usize = 9;

@@ -142,3 +142,15 @@ fn one_or_two_and_halves_on_hyphens() {
     assert_eq!(read("Half were asked again, and half have left."), ["Half | 0.5", "half | 0.5"]);
     assert!(read("The month-and-a-half are gone.").is_empty());
 }
+
+#[test]
+fn told_about_is_no_roughly() {
+    for text in ["They talked about three ships.", "How about 20 ships?", "It is a tale about one ship."] {
+        assert_eq!(one(text).approx, None, "{text}");
+    }
+    for text in
+        ["It has about 20 ships.", "It took about one million tonnes.", "It is about one mile long.", "They get about one child a day."]
+    {
+        assert_eq!(one(text).approx, Some(Approx::About), "{text}");
+    }
+}
