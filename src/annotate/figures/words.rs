@@ -1,5 +1,5 @@
-//! The word lists of the figures layer, `lexicon/en/{number_words,multiples,units,currencies,currency_countries,calendar,holidays,figure_*}.txt`, parsed once into two
-//! tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
+//! The word lists of the figures layer, `lexicon/en/{number_words,multiples,units,currencies,currency_countries,calendar,holidays,figure_*}.txt`,
+//! parsed once into two tables: one [`Entry`] per single word (what it can mean to a number), and one [`Meaning`] per unit or currency phrase.
 
 pub(super) use super::classes as class;
 use super::date_holiday::Holiday;
@@ -32,9 +32,9 @@ pub(super) struct Entry {
     /// Id of the unit of time it names, one or many.
     pub(super) time_unit: Option<&'static str>,
     pub(super) multiple: Option<Multiple>,
-    /// Bits of [`class`].
     /// The country it names, of those whose money has a name it shares with others: its row of `currency_countries.txt`, from 1 on.
     pub(super) country: u8,
+    /// Bits of [`class`].
     pub(super) classes: class::Classes,
 }
 

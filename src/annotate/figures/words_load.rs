@@ -192,7 +192,7 @@ impl FigureLexicon {
 impl FigureLexicon {
     fn load_countries(&mut self) {
         for row in rows(COUNTRIES) {
-            let &[words, pairs] = row.as_slice() else { unknown("currency_countries.txt", &row.join(" ")) };
+            let &[words, pairs] = &*row else { unknown("currency_countries.txt", &row.join(" ")) };
             let pairs = list(pairs).map(|pair| pair.split_once(':').unwrap_or_else(|| unknown("currency_countries.txt", pair)));
             self.countries.push(pairs.collect());
             let country = u8::try_from(self.countries.len()).unwrap_or_else(|_| unknown("currency_countries.txt", words));
