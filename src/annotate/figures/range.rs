@@ -2,12 +2,13 @@
 //! and scale. "from $80bn to $95bn" stays two figures with roles; "3-1" and "52 votes to 48" are scores.
 
 use super::amount::{Amount, amount};
+use super::context::approx_before;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
 use super::scan::Scan;
 use super::unit::{Measure, meaning};
 use super::words::class;
-use crate::document::Gap;
+use crate::document::{Approx, Gap};
 
 /// How two amounts belong together.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,13 +147,21 @@ fn give_or_take<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<J
     Some(Joint::Range(low, high))
 }
 
-/// "between the tenth and the fifteenth"
+/// "between the tenth and the fifteenth", "higher than the tenth but lower than the fifteenth"
 fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
-    let the = usize::from(a.start > 1 && scan.is(a.start - 1, "the"));
-    if a.start <= the || !scan.is(a.start - 1 - the, "between") || !scan.is(a.end, "and") {
+    let before_the = |at: usize| at - usize::from(at > 0 && scan.is(at - 1, "the"));
+    let from = before_the(a.start);
+    let at = if from > 0 && scan.is(from - 1, "between") && scan.is(a.end, "and") {
+        a.end + 1 + usize::from(scan.is(a.end + 1, "the"))
+    } else if scan.any(a.end, &["and", "but"]) {
+        let at = (a.end + 2..a.end + 5).find(|&j| scan.is_number(j) || scan.entry(j).number.is_some())?;
+        let (low, _) = approx_before(scan, from)?;
+        let (high, _) = approx_before(scan, before_the(at)).filter(|&(_, first)| first == a.end + 1)?;
+        let bounds = matches!(low, Approx::Over | Approx::AtLeast) && matches!(high, Approx::Under | Approx::AtMost);
+        bounds.then_some(at)?
+    } else {
         return None;
-    }
-    let at = a.end + 1 + usize::from(scan.is(a.end + 1, "the"));
+    };
     let b = super::number::number(scan, at).filter(|n| n.form == Form::Ordinal && n.start == at && a.number.value.is_below(n.value))?;
     let end = b.end;
     // "between the second and third quarters": two of something, and nothing between them.

@@ -39,6 +39,8 @@ fn sums_in_other_words() {
 #[test]
 fn bounds_of_ranks_and_parts() {
     assert_eq!(read("It ranks between the tenth and the fifteenth."), ["tenth and the fifteenth | 10..15"]);
+    assert_eq!(read("She placed better than the fourth but lower than the second crew.").len(), 2);
+    assert_eq!(read("They came in above the fourth but below the ninth."), ["fourth but below the ninth | 4..9"]);
     assert_eq!(read("a share above one quarter and below a half"), ["one quarter and below a half | 0.25..0.5"]);
     assert_eq!(read("between the second and third quarters").len(), 2);
 }
