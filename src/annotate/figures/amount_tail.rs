@@ -21,7 +21,9 @@ pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
         _ => return,
     };
     // "two hours and half the staff"
-    if a == 0 && (scan.is_word(end) && scan.near(end) && !(scan.has(end, class::AGO) || scan.any(end, &["in", "from", "to", "at"]))) {
+    if a == 0
+        && (scan.is_word(end) && scan.near(end) && !(scan.has(end, class::AGO) || scan.any(end, &["in", "from", "to", "at", "is", "was"])))
+    {
         return;
     }
     if matches!(out.measure, Measure::Unit(_))

@@ -8,7 +8,7 @@ use super::date::{self, When};
 use super::date_joint::joined;
 use super::decimal::Decimal;
 use super::money::glued_money;
-use super::named::{named, title_of_a_work};
+use super::named::{listed_name, named, title_of_a_work};
 use super::number::number;
 use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
@@ -64,7 +64,10 @@ impl<'a> Builder<'a> {
         if scan.is_article(i) {
             return self.read_article(i);
         }
-        if let Some(end) = self.read_day_after(i) {
+        if let Some(end) = listed_name(&scan, i) {
+            return end;
+        }
+        if let Some(end) = self.read_day_after(i).or_else(|| self.read_listed_day(i)) {
             return end;
         }
         if let Some(when) = date::find(&scan, i) {
@@ -102,6 +105,7 @@ impl<'a> Builder<'a> {
             b"several" | b"few" => {
                 return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
             }
+            b"another" => return self.read_another(i),
             b"single" => return self.read_digits_told(i, 1, 9),
             b"double" => return self.read_digits_told(i, 10, 99),
             b"triple" => return self.read_digits_told(i, 100, 999),
@@ -289,6 +293,7 @@ impl<'a> Builder<'a> {
         let (start, end) = (when.start.max(self.taken.min(when.end - 1)), when.end);
         let mut figure = self.when_figure(When { start, ..when });
         self.role_of_day(&mut figure, start, end);
+        self.open_side(&mut figure, start, end);
         self.figures.push(figure);
         end
     }

@@ -13,6 +13,21 @@ use super::words::{Meaning, class};
 use crate::document::{Approx, Case, FigureKind};
 
 impl<'a> Builder<'a> {
+    /// "for another week": one more of them.
+    pub(super) fn read_another(&mut self, i: usize) -> usize {
+        let scan = self.scan;
+        let unit = i + 1;
+        let alone = !scan.is_content(unit + 1) && !scan.is_hyphen(unit + 1) && !scan.is(unit + 1, "of");
+        let led = i > 0 && scan.near(i) && scan.any(i - 1, &["for", "after", "within", "in", "take", "takes", "took", "least", "than"]);
+        if !led || !alone || time_unit(&scan, unit).is_none() || scan.word(unit).ends_with('s') || scan.case(unit) != Case::Lower {
+            return i + 1;
+        }
+        match measured(&scan, one(i, unit), self.sterling) {
+            Some(found) => self.push_amount(found),
+            None => i + 1,
+        }
+    }
+
     /// "a million", "a third", "a couple of", "a decade".
     pub(super) fn read_article(&mut self, i: usize) -> usize {
         let scan = self.scan;

@@ -2,14 +2,16 @@
 
 use super::amount::{Amount, amount};
 use super::build::{Builder, set_value};
-use super::calendar::duration;
+use super::calendar::{duration, shifted, written};
 use super::context::{approx_before, is_name};
+use super::date_clock::is_lap;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
 use super::unit::{Measure, meaning};
 use super::words::class;
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
 use crate::span::Span;
+use jiff::civil::Date;
 
 impl<'a> Builder<'a> {
     /// "rose 11% to $5m, from $4.5m": the goal stands first, the start after it.
@@ -120,6 +122,32 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// "2018 or later", "later than 2018", "1 March or earlier": a period that is open on one side.
+    pub(super) fn open_side(&self, figure: &mut Figure, start: usize, end: usize) {
+        let scan = self.scan;
+        if figure.kind != FigureKind::Date || figure.date_start.is_none() || figure.timex.is_none() {
+            return;
+        }
+        let closes = |j: usize| !scan.is_word(j) || !scan.near(j);
+        let joined = scan.is(end, "or") || scan.is(end, "and") && closes(end + 2);
+        if joined && scan.near(end) && scan.any(end + 1, &["later", "after", "newer", "beyond", "onward", "onwards", "greater"]) {
+            figure.date_end = None;
+            figure.approx = Some(Approx::AtLeast);
+        } else if joined && scan.near(end) && scan.any(end + 1, &["earlier", "older", "before"]) {
+            figure.date_start = None;
+            figure.approx = Some(Approx::AtMost);
+        } else if start > 1 && scan.is(start - 1, "than") && scan.any(start - 2, &["later", "greater", "newer"]) && scan.near(start) {
+            // "no later than 2018", "two years later than 2018"
+            let no = start > 2 && (scan.any(start - 3, &["no", "not", "n't", "n’t", "much"]) || scan.entry(start - 3).time_unit.is_some());
+            let last = figure.date_end.as_deref().and_then(|day| day.parse::<Date>().ok());
+            if let Some(next) = last.filter(|_| !no).and_then(|day| shifted(day, 1)) {
+                figure.date_start = Some(written(next));
+                figure.date_end = None;
+                figure.approx = Some(Approx::Over);
+            }
+        }
+    }
+
     /// "52 votes to 48", "two games to one".
     pub(super) fn read_score(&mut self, a: &Amount<'a>) -> Option<usize> {
         let scan = self.scan;
@@ -177,9 +205,9 @@ impl<'a> Builder<'a> {
         if !plain(second) || a.end != i + 1 || b.end != end {
             return None;
         }
-        // "Suspect flees 10:54": the length of a recording.
+        // "Suspect flees 10:54", "Who they are 02:41": the length of a recording.
         let ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
-        let recording = second.len() == 2 && ends && i > 0 && !scan.has(i - 1, class::FUNCTION);
+        let recording = second.len() == 2 && ends && i > 0 && (first.starts_with('0') || !scan.has(i - 1, class::FUNCTION));
         // "Genesis 38:8-10", "(29:30)": verses and places in a recording.
         let told = i > 0 && scan.is_word(i - 1) && scan.near(i) && scan.case(i - 1) == Case::Lower;
         if !told || recording || scan.is_dash(end) && scan.touches(end) && scan.is_number(end + 1) {
@@ -199,9 +227,8 @@ impl<'a> Builder<'a> {
     /// "in 2:01:09": hours, minutes and seconds that something took.
     fn read_lap(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let joined = scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.touches(i + 4) && scan.is_number(i + 4);
         let part = |j: usize| scan.word(j).parse::<i64>().ok().filter(|n| scan.word(j).len() <= 2 && *n < 60);
-        if !joined || i == 0 || !scan.any(i - 1, &["in", "of", "ran", "clocked"]) {
+        if !is_lap(&scan, i) {
             return None;
         }
         let seconds = Decimal::parse(scan.word(i + 4)).filter(|s| s.is_below(Decimal::whole(60)))?;

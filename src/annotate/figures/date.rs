@@ -51,7 +51,7 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
             return Some(true);
         }
         // "could not be voted upon Sunday"
-        if word.ends_with("ed") && j > 0 && scan.is(j - 1, "be") {
+        if is_past(scan, j) && j > 0 && scan.is(j - 1, "be") {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".
@@ -66,14 +66,20 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         {
             return Some(true);
         }
-        if classes & class::FUTURE != 0 && !(scan.is(j, "may") && scan.case(j) != Case::Lower) {
+        if classes & class::FUTURE != 0 && is_of_the_future(scan, i, j) {
             return Some(true);
         }
-        let past = classes & class::PAST != 0 || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed");
-        past.then_some(false)
+        // "will resign after Friday": that says nothing of when.
+        let order = j + 1 == i && scan.any(j, &["after", "before"]);
+        (is_past(scan, j) && !order).then_some(false)
     };
     if planned_for(scan, i) {
         return Some(true);
+    }
+    // "could hurt, as the party in May decided"
+    let next = i + 1 + usize::from(scan.is_number(i + 1));
+    if scan.near(next) && scan.is_word(next) && is_past(scan, next) && !scan.any(next, &["ago", "since", "after", "ended"]) {
+        return Some(false);
     }
     let stops = |j: usize| matches!(scan.word(j), "." | "!" | "?" | ";");
     for j in (i.saturating_sub(CUE_REACH)..i).rev() {
@@ -88,6 +94,30 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         }
     }
     (i + 1..(i + CUE_REACH).min(scan.tokens.len())).take_while(|&j| !stops(j) && scan.near(j)).find_map(cue)
+}
+
+/// Whether a word is a verb of the past or speaks of it.
+fn is_past(scan: &Scan, j: usize) -> bool {
+    let word = scan.word(j);
+    scan.has(j, class::PAST) || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed")
+}
+
+/// Whether a word of what is to come speaks of it at token `j`, for the date at token `i`.
+fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
+    let before = |words: &[&str]| j > 0 && scan.any(j - 1, words);
+    // "walked through town on Monday"
+    if scan.has(j, class::LIMIT) {
+        return j + 1 == i;
+    }
+    match scan.word(j) {
+        "May" => false,
+        // "set up a panel in May"
+        "set" => scan.any(j + 1, &["to", "for"]) || before(&["is", "are", "was", "were", "be"]),
+        // "blasted his plan on Tuesday", "more jobs than expected in May"
+        "plan" => !(j > 0 && (scan.has(j - 1, class::DETERMINER | class::POSSESSIVE) || before(&["'s", "’s", "of"]))),
+        "expected" => !before(&["than"]),
+        _ => true,
+    }
 }
 
 /// "a vote set for Monday", "called for a strike on Monday", "agreed to meet on Friday": the day is of what is yet to come, whenever it
@@ -120,7 +150,7 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     }
     if entry.classes & class::HOLIDAY != 0 {
         if let Some(found) = holiday(scan, i) {
-            return Some(found);
+            return found;
         }
         if entry.weekday == 0 {
             return None;

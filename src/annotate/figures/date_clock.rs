@@ -91,10 +91,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
             return Some(time(i, end + 1, &format!("T{hour:02}:00")));
         }
     }
-    // "Suspect flees 02:21": the length of a recording, at the end of its line.
-    let line_ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
-    let told = i > 0 && scan.near(i) && scan.is_word(i - 1) && !scan.has(i - 1, class::FUNCTION) && scan.entry(i - 1).weekday == 0;
-    if half.is_none() && line_ends && told && !scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]) {
+    if half.is_none() && is_of_a_recording(scan, i, end) {
         return None;
     }
     if half.is_none() && (minute.is_none() || !rest.is_empty()) || half.is_some() && hour > 12 && hour > 23 {
@@ -109,4 +106,30 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
         _ => hour,
     };
     Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
+}
+
+/// "Suspect flees 02:21", "What comes next? 01:07": the length of a recording, at the end of its line.
+fn is_of_a_recording(scan: &Scan, i: usize, end: usize) -> bool {
+    let line_ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
+    if !line_ends {
+        return false;
+    }
+    let nought = scan.word(i).len() > 1 && scan.word(i).starts_with('0');
+    if i == 0 || !scan.near(i) {
+        return nought;
+    }
+    let led = scan.has(i - 1, class::PREPOSITION) || scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]);
+    let listed = matches!(scan.word(i - 1), "," | ":" | "|" | "-" | "–") || scan.entry(i - 1).weekday > 0 || scan.is_number(i - 1);
+    !led && (nought || !listed)
+}
+
+/// "ran it in 2:01:09", "Ada Brell, 2:05:46": hours, minutes and seconds that something took.
+pub(super) fn is_lap(scan: &Scan, i: usize) -> bool {
+    let seconds = scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2;
+    if !seconds || i == 0 || scan.is_word(i + 5) && scan.near(i + 5) && scan.has(i + 5, class::ZONE) {
+        return false;
+    }
+    let told = scan.any(i - 1, &["in", "of", "ran", "clocked"]);
+    let listed = scan.word(i).len() == 1 && matches!(scan.word(i - 1), "," | "(");
+    told && !scan.is_word(i + 5) || listed
 }

@@ -3,7 +3,7 @@
 use super::calendar::Period;
 use super::context::approx_before;
 use super::date::{When, day_at, is_year, time, when, year_after, year_at};
-use super::date_clock::{clock, clock_at, clock_range};
+use super::date_clock::{clock, clock_at, clock_range, is_lap};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::ordinal_of;
 use super::scan::Scan;
@@ -22,11 +22,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     // "John 3:16"
     let verse = i > 0 && scan.word(i + 1) == ":" && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
     // "ran it in 2:01:09": how long it took.
-    let lap = (scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2)
-        && i > 0
-        && scan.any(i - 1, &["in", "of", "ran", "clocked"])
-        && !scan.is_word(i + 5);
-    if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !lap) {
+    if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !is_lap(scan, i)) {
         return Some(clock_range(scan, found));
     }
     // "3-8pm": the first hour borrows its half of the day.
@@ -93,7 +89,31 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     {
         return three_parts(scan, i, value, mark);
     }
-    // "5/1-5/7/2020": the days share their year.
+    // "12-2015"
+    if mark == "-"
+        && digits <= 2
+        && (1..=12).contains(&value)
+        && scan.touches(i + 1)
+        && scan.touches(i + 2)
+        && !(i > 0 && scan.touches(i))
+        && let Some(year) = year_at(scan, i + 2).filter(|year| (1900..2100).contains(year))
+    {
+        return Some(when(i, i + 3, Period::month(year, u8::try_from(value).ok()?)));
+    }
+    // "5/1-5/7, 2020": the days share their year.
+    if mark == "/"
+        && digits <= 2
+        && scan.is_dash(i + 3)
+        && scan.word(i + 5) == "/"
+        && (i + 1..i + 7).all(|j| scan.touches(j))
+        && let Some((year, end)) = year_after(scan, i + 7).filter(|_| scan.word(i + 7) == ",")
+    {
+        let part = |j: usize| scan.word(j).parse::<u8>().ok();
+        let first = Period::day(year, part(i)?, part(i + 2)?)?.days?;
+        let last = Period::day(year, part(i + 4)?, part(i + 6)?)?.days?;
+        return (first.0 < last.0).then(|| when(i, end, Period::of_days(first.0, last.0)));
+    }
+    // "5/1-5/7/2020"
     if mark == "/"
         && digits <= 2
         && scan.is_number(i + 2)
@@ -186,7 +206,9 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
 fn three_parts(scan: &Scan, i: usize, a: i32, mark: &str) -> Option<When> {
     let b: i32 = scan.word(i + 2).parse().ok()?;
     let c: i32 = scan.word(i + 4).parse().ok()?;
-    if scan.word(i + 5) == mark && scan.touches(i + 5) {
+    // A fourth part, unless another day begins with it: "10-1-2018-10-7-2018".
+    let another = |j: usize| (j..j + 5).all(|j| scan.touches(j) && scan.is_number(j) == ((j - i) % 2 == 0)) && scan.word(j + 4).len() == 4;
+    if scan.word(i + 5) == mark && scan.touches(i + 5) && !another(i + 6) {
         return None;
     }
     let (year, month, day) = if scan.word(i).len() == 4 {
@@ -213,6 +235,14 @@ fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
     if scan.is_dash(next) && scan.touches(next) && scan.touches(next + 1) && scan.is_number(next + 1) {
         let word = scan.word(next + 1);
         let other: i32 = word.parse().ok()?;
+        // "2015-12", "2015-3": no years, so a month
+        let month = (1..=12).contains(&other)
+            && (word.len() == 2 && value / 100 * 100 + other <= value || word.len() == 1 && other <= value % 10)
+            && !scan.is_dash(next + 2)
+            && !(i > 0 && (scan.touches(i) && scan.is_dash(i - 1) || scan.has(i - 1, class::NAMING)));
+        if month && scan.is_hyphen(next) {
+            return Some(when(i, next + 2, Period::month(value, u8::try_from(other).ok()?)));
+        }
         last = match word.len() {
             2 => value / 100 * 100 + other,
             4 => other,
@@ -223,6 +253,18 @@ fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
         }
         end = next + 2;
     } else {
+        // The last part of a day that the calendar does not have: "2/30/2019".
+        if i > 1 && scan.touches(i) && scan.word(i - 1) == "/" && scan.touches(i - 1) && scan.is_number(i - 2) && scan.word(i - 2).len() < 3
+        {
+            return None;
+        }
+        // "in 2017 April."
+        if let Some((month, after)) = month_at(scan, next).filter(|_| scan.near(next) && scan.word(next).len() > 3)
+            && !scan.is_word(after)
+            && !scan.is_number(after)
+        {
+            return Some(when(i, after, Period::month(value, month)));
+        }
         let part = if scan.joins(next) { next + 1 } else { next };
         let quarter = scan.word(part);
         if scan.near(part)
@@ -284,7 +326,9 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
 /// numbers, those called inexact and those of people and what befalls them. (Of 60 in news that no other word told to be years, all were.)
 fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
     let counted = scan.has(i + 1, class::OFTEN_COUNTED) || !scan.is_plural(i + 1) && scan.has(i + 2, class::OFTEN_COUNTED);
-    (1950..2040).contains(&value) && value % 100 != 0 && !counted && approx_before(scan, i).is_none()
+    // "some 2016 Lopez supporters"
+    let name = scan.case(i + 1).is_capitalised() && !scan.is_plural(i + 1) && i > 0 && scan.is(i - 1, "some");
+    (1950..2040).contains(&value) && value % 100 != 0 && !counted && (name || approx_before(scan, i).is_none())
 }
 
 /// "in 44 BC", "AD 79", "900 CE": a year that the calendar of the record does not hold, told by its TIMEX3 value only.

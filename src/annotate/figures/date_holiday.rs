@@ -80,8 +80,8 @@ fn easter_sunday(year: i32) -> Option<Date> {
     Period::day(year, u8::try_from(day / 31).ok()?, u8::try_from(day % 31 + 1).ok()?)?.days.map(|(day, _)| day)
 }
 
-/// The named day whose last word is token `i`.
-pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
+/// What is read of the named day whose last word is token `i`, if one is named there: `Some(None)` where it names a thing.
+pub(super) fn holiday(scan: &Scan, i: usize) -> Option<Option<When>> {
     // Asked of every "day" and "Friday": most are turned away by the case of the word and of the one before it.
     let written = scan.case(i).is_capitalised() || year_at(scan, i + 1).is_some();
     let follows = i > 0 && scan.near(i) && (scan.kind(i - 1) != Some(TokenKind::Word) || scan.case(i - 1).is_capitalised());
@@ -90,18 +90,30 @@ pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
         return None;
     }
     let (start, day) = (i.saturating_sub(LONGEST_NAME - 1)..=i).find_map(|start| named(scan, start, i).map(|day| (start, day)))?;
-    let end = i + 1;
     // "Christmas Eve" is found at its last word.
-    if scan.any(end, &["day", "eve"]) && scan.near(end) && scan.case(end).is_capitalised() {
-        return None;
-    }
+    let goes_on = scan.any(i + 1, &["day", "eve"]) && scan.near(i + 1) && scan.case(i + 1).is_capitalised();
+    Some(if goes_on { None } else { dated(scan, start, i + 1, day) })
+}
+
+/// The date that the name of tokens `start..end` is, if it dates something.
+fn dated(scan: &Scan, start: usize, end: usize, day: Holiday) -> Option<When> {
     if let Some((year, end)) = year_after(scan, end) {
-        return Some(when(start, end, Period::of_day(day.day_in(year)?)));
+        let day = day.day_in(year)?;
+        let weekend = weekend_with(day).filter(|_| scan.is(end, "weekend") && scan.near(end));
+        return Some(weekend.map_or_else(|| when(start, end, Period::of_day(day)), |period| when(start, end + 1, period)));
     }
-    let dated = start > 0 && scan.near(start) && scan.has(start - 1, class::BEFORE_HOLIDAY);
-    // "on Labor Day weekend", "before Christmas shopping"
+    // "Easter weekend 2025"
+    if scan.is(end, "weekend")
+        && scan.near(end)
+        && let Some((year, close)) = year_after(scan, end + 1)
+    {
+        return Some(when(start, close, weekend_with(day.day_in(year)?)?));
+    }
+    let weekend = scan.is(end, "weekend") && scan.near(end) && !(start > 0 && scan.any(start - 1, &["a", "every", "each", "any"]));
+    let dated = weekend || start > 0 && scan.near(start) && scan.has(start - 1, class::BEFORE_HOLIDAY);
+    // "before Christmas shopping"
     let thing = scan.is_content(end) && !scan.has(end, class::PAST) || scan.is_hyphen(end) || scan.any(end, &["'s", "’s"]);
-    if !dated || thing || !scan.case(start).is_capitalised() {
+    if !dated || thing && !weekend || !scan.case(start).is_capitalised() {
         return None;
     }
     let today = scan.today?;
@@ -109,15 +121,33 @@ pub(super) fn holiday(scan: &Scan, i: usize) -> Option<When> {
     let days = [day.day_in(year - 1)?, day.day_in(year)?, day.day_in(year + 1)?];
     let past = || days.into_iter().rfind(|d| *d <= today);
     let nearest = || days.into_iter().min_by_key(|d| days_between(*d, today));
-    let found = match (scan.word(start - 1), points_ahead(scan, start)) {
+    let before = if start > 0 { scan.word(start - 1) } else { "" };
+    let found = match (before, points_ahead(scan, start)) {
         ("next" | "Next", _) => days.into_iter().find(|d| *d > today)?,
         ("last" | "Last", _) => days.into_iter().rfind(|d| *d < today)?,
         ("since" | "Since", _) | ("on" | "On", Some(false)) => past()?,
+        (_, Some(false)) if weekend => past()?,
         // "will not return until after Labor Day", "was known before Christmas": papers speak of the nearest.
         _ => nearest()?,
     };
-    let start = start - usize::from(scan.entry(start - 1).relative.is_some());
+    let start = start - usize::from(start > 0 && scan.entry(start - 1).relative.is_some());
+    if weekend {
+        return Some(when(start, end + 1, weekend_with(found)?.anchored()));
+    }
     Some(when(start, end, Period::of_day(found).anchored()))
+}
+
+/// "Labor Day weekend": Saturday and Sunday, and the day itself and what lies between where it stands before or after them.
+fn weekend_with(day: Date) -> Option<Period> {
+    let saturday = match day.weekday().to_monday_one_offset() {
+        1 => shifted(day, -2)?,
+        7 => shifted(day, -1)?,
+        weekday @ 4..=6 => shifted(day, 6 - i64::from(weekday))?,
+        // In the middle of a week it has none.
+        _ => return None,
+    };
+    let sunday = shifted(saturday, 1)?;
+    Some(Period::of_days(saturday.min(day), sunday.max(day)))
 }
 
 /// How far apart two days are, within a few years.

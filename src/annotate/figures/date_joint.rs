@@ -30,7 +30,9 @@ pub(super) fn joined(scan: &Scan, first: When) -> When {
     let (Some((a, end_of_first)), Some((start_of_second, b))) = (first.period.days, second.period.days) else { return first };
     // "returned in 2021 to 2019 levels"
     let counts = scan.is_content(second.end) || scan.any(second.end, &["'s", "’s"]);
-    if is_one_day(&first) != is_one_day(&second) || end_of_first >= start_of_second || to && counts {
+    // "2014 through May 2, 2018"
+    let alike = is_one_day(&first) == is_one_day(&second) || scan.is(at, "through");
+    if !alike || end_of_first >= start_of_second || to && counts {
         return first;
     }
     let anchored = first.period.anchored || second.period.anchored;

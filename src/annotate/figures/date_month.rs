@@ -4,6 +4,7 @@ use super::calendar::{Period, weekday_near};
 use super::date::{When, day_at, points_ahead, when, year_after, year_at};
 use super::date_digits::numeric;
 use super::date_relative::{week_at, weekday_of_week};
+use super::date_year::{known_day, on_weekday, year_of_day, year_of_month};
 use super::scan::Scan;
 use super::words::class;
 use crate::document::Case;
@@ -44,7 +45,19 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if let Some(year) = year_at(scan, at + 1).filter(|_| slashed) {
         return Some(when(i, at + 2, Period::month(year, month)));
     }
+    // "Sep-23-2020"
+    if slashed
+        && scan.word(at + 2) == scan.word(at)
+        && scan.touches(at + 2)
+        && scan.touches(at + 3)
+        && let (Some((day, _)), Some(year)) = (day_at(scan, at + 1), year_at(scan, at + 3))
+    {
+        return Some(when(i, at + 4, Period::day(year, month, day)?));
+    }
     if day.is_none() && year.is_none() && !ranged {
+        if month == 3 && is_a_demonstration(scan, i) {
+            return None;
+        }
         let verb = matches!(month, 5 | 3) && word.len() > 2;
         // "Theresa May", "April Jones": part of a name.
         let named = scan.case(at).is_capitalised()
@@ -86,9 +99,17 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if (scan.is_dash(at) || scan.any(at, &["to", "through"]))
         && let Some((last, end)) = month_at(scan, at + 1)
     {
+        // "Nov-Feb 5th, 2017"
+        if let Some((day, after)) = day_at(scan, end)
+            && let Some((year, close)) = year_after(scan, after)
+        {
+            let (_, last) = Period::day(year, last, day)?.days?;
+            let (first, _) = Period::month(if month > last.month().unsigned_abs() { year - 1 } else { year }, month).days?;
+            return Some(when(i, close, Period::of_days(first, last)));
+        }
         let (year, end) = match year_after(scan, end) {
             Some((year, end)) => (Some(year), end),
-            None => (resolve_month(scan, last, ahead()), end),
+            None => (year_of_month(scan, i, last, ahead()), end),
         };
         let anchored = year_after(scan, end).is_none();
         if let Some(year) = year {
@@ -101,7 +122,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if scan.is(at, "quarter") && scan.near(at) {
         let (year, end) = match year_after(scan, at + 1) {
             Some((year, end)) => (Some(year), end),
-            None => (resolve_month(scan, month, ahead()), at + 1),
+            None => (year_of_month(scan, i, month, ahead()), at + 1),
         };
         let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
         if let Some(year) = year {
@@ -109,11 +130,19 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
         }
     }
     at = i + 1;
-    let period = match resolve_month(scan, month, ahead()) {
+    let period = match year_of_month(scan, i, month, ahead()) {
         Some(year) => Period::month(year, month).anchored(),
         None => Period::open(format!("XXXX-{month:02}")),
     };
     Some(when(i, at, period))
+}
+
+/// "the March for Our Lives", "March on Washington"
+fn is_a_demonstration(scan: &Scan, i: usize) -> bool {
+    let aim = i + 2 + usize::from(scan.is(i + 2, "the"));
+    let led = i > 0 && scan.has(i - 1, class::PREPOSITION | class::EARLY) || i > 0 && scan.entry(i - 1).relative.is_some();
+    let calendar = scan.entry(aim).weekday > 0 || scan.entry(aim).month > 0;
+    !led && scan.any(i + 1, &["for", "on"]) && scan.case(aim).is_capitalised() && scan.is_word(aim) && !calendar
 }
 
 /// So many months, the last of them this one.
@@ -121,38 +150,6 @@ pub(super) fn months_to(year: i32, month: u8, count: i32) -> Period {
     let last = year * 12 + i32::from(month) - 1;
     let first = last - count + 1;
     Period::months(first.div_euclid(12), first.rem_euclid(12) as u8 + 1, year, month)
-}
-
-/// The year of a month that stands without one.
-pub(super) fn resolve_month(scan: &Scan, month: u8, ahead: Option<bool>) -> Option<i32> {
-    let today = scan.today?;
-    let year = i32::from(today.year());
-    let now = today.month() as u8;
-    Some(match ahead {
-        Some(true) if month < now => year + 1,
-        Some(true) => year,
-        _ if month > now => year - 1,
-        _ => year,
-    })
-}
-
-/// The year of a day that stands without one.
-fn resolve_day(scan: &Scan, month: u8, day: u8, ahead: Option<bool>) -> Option<i32> {
-    let today = scan.today?;
-    let year = i32::from(today.year());
-    let this = (month, day) >= (today.month() as u8, today.day() as u8);
-    Some(match ahead {
-        Some(true) if !this => {
-            // "will ... since March 3": a day just gone is not a year ahead.
-            let gone = (i32::from(today.month()) - i32::from(month)).rem_euclid(12);
-            if gone <= 2 { year } else { year + 1 }
-        }
-        Some(false) if this && (month, day) != (today.month() as u8, today.day() as u8) => {
-            let to_come = (i32::from(month) - i32::from(today.month())).rem_euclid(12);
-            if to_come <= 2 { year } else { year - 1 }
-        }
-        _ => year,
-    })
 }
 
 /// "October 14", "14 October": with the year if named, and the rest of a range of days ("May 5-8").
@@ -189,8 +186,11 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
         end = at;
     }
     let known = if named_year.is_none() { known_day(scan, month, day, end) } else { None };
-    let year =
-        named_year.map(|(year, _)| year).or(shared_year).or(known).or_else(|| resolve_day(scan, month, day, points_ahead(scan, start)));
+    let year = named_year
+        .map(|(year, _)| year)
+        .or(shared_year)
+        .or(known)
+        .or_else(|| year_of_day(scan, start, month, day, points_ahead(scan, start)));
     let period = year.and_then(|year| {
         let first = Period::day(year, month, day)?;
         if last == (month, day) {
@@ -208,21 +208,6 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
     when(start, end, period)
 }
 
-/// Days that papers name without their year for years on: month, day, year, and what follows them.
-const KNOWN_DAYS: [(u8, u8, i32, &[&str]); 3] = [
-    (9, 11, 2001, &["attacks", "hijackings", "hijackers", "attackers"]),
-    (1, 6, 2021, &["riot", "riots", "rioters", "insurrection", "insurrectionists", "committee", "panel", "hearings", "defendants"]),
-    (10, 7, 2023, &["massacre", "attacks"]),
-];
-
-/// "the Sept. 11 terrorist attacks": the year of a day that what follows makes known. One attack can be of any year.
-fn known_day(scan: &Scan, month: u8, day: u8, end: usize) -> Option<i32> {
-    let noun = end + usize::from(scan.any(end, &["terrorist", "terror"]));
-    let year = KNOWN_DAYS.iter().find(|known| (known.0, known.1) == (month, day) && scan.any(noun, known.3)).map(|known| known.2)?;
-    let past = |today: jiff::civil::Date| i32::from(today.year()) > year;
-    (scan.near(noun) && scan.today.is_none_or(past)).then_some(year)
-}
-
 pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
     let short = scan.word(i).len() < 6;
     let mut at = i + 1;
@@ -237,7 +222,7 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         _ => None,
     };
     if let Some(Some(date)) = dated {
-        return Some(When { start: i, ..date });
+        return Some(When { start: i, ..on_weekday(date, weekday) });
     }
     if !short && let Some((which, end)) = week_named_with(scan, i) {
         let period = scan
@@ -294,9 +279,13 @@ fn in_a_title(scan: &Scan, i: usize) -> bool {
         return false;
     }
     let paper = scan.case(next).is_capitalised() && scan.has(next, class::PAPER) && !(i > 0 && scan.has(i - 1, class::PREPOSITION));
-    let night = scan.is(next, "night")
-        && scan.case(next).is_capitalised()
-        && scan.any(next + 1, &["live", "lights", "football", "baseball", "massacre", "fever", "smackdown", "raw"]);
+    // "Friday Night Happenings"; a headline has capitals before it too.
+    let named = scan.any(next + 1, &["live", "lights", "football", "baseball", "massacre", "fever", "smackdown", "raw"])
+        || scan.is_word(next + 1)
+            && scan.near(next + 1)
+            && scan.case(next + 1).is_capitalised()
+            && !(i > 0 && scan.case(i - 1).is_capitalised());
+    let night = scan.is(next, "night") && scan.case(next).is_capitalised() && named;
     let shows = scan.any(next, &["talk", "news", "morning"]) && scan.any(next + 1, &["show", "shows", "programs", "programmes"]);
     paper || night || shows
 }

@@ -3,9 +3,10 @@
 
 use super::calendar::{Period, shifted, shifted_months};
 use super::date::{When, day_at, find, is_one_day, points_ahead, time_unit, when, year_after, year_at};
-use super::date_month::{month_at, resolve_month};
+use super::date_month::month_at;
 use super::date_period::week_of;
 use super::date_relative::relative;
+use super::date_year::year_of_month;
 use super::number::{Form, number};
 use super::scan::Scan;
 use super::words::{NumeralClass, NumeralForm};
@@ -17,7 +18,7 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
     if let Some((m, after)) = month_at(scan, at).filter(|_| scan.case(at) != Case::Lower) {
         return Some(match year_after(scan, after) {
             Some((year, end)) => (Period::month(year, m), end),
-            None => (Period::month(resolve_month(scan, m, points_ahead(scan, start))?, m).anchored(), after),
+            None => (Period::month(year_of_month(scan, at, m, points_ahead(scan, start))?, m).anchored(), after),
         });
     }
     let fiscal = at + usize::from(scan.is(at, "fiscal"));

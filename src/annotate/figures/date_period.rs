@@ -3,8 +3,9 @@
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, when, year_after, year_at};
 use super::date_digits::m_is_sure;
-use super::date_month::{day_of_month, month_at, months_to, resolve_month};
+use super::date_month::{day_of_month, month_at, months_to};
 use super::date_part::{nth_of, stretch, whole};
+use super::date_year::year_of_month;
 use super::number::{Form, number};
 use super::scan::Scan;
 use super::words::class;
@@ -50,7 +51,7 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
         }
         let (year, close, anchored) = match year_after(scan, close) {
             Some((year, close)) => (year, close, false),
-            None => (resolve_month(scan, m, points_ahead(scan, start))?, close, true),
+            None => (year_of_month(scan, at, m, points_ahead(scan, start))?, close, true),
         };
         let period = months_to(year, m, months as i32);
         let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };

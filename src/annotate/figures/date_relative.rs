@@ -2,6 +2,7 @@
 
 use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, time_unit, when};
+use super::date_month::month_at;
 use super::date_part::{count_of_units, stretch};
 use super::date_period::week_of;
 use super::scan::Scan;
@@ -9,8 +10,24 @@ use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::Case;
 use jiff::civil::Date;
 
-/// "last year", "this summer", "next Friday", "the past 30 days".
+/// "last year", "this summer", "next Friday", "the past 30 days", "earlier this month".
 pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
+    period(scan, i).map(|found| part_of_this(scan, found))
+}
+
+/// "earlier this year", "later this week": the part of it up to the day of publication, or from it on. Its TIMEX3 value is that of the
+/// whole.
+fn part_of_this(scan: &Scan, found: When) -> When {
+    let Some(before) = found.start.checked_sub(1).filter(|_| scan.is(found.start, "this") && scan.near(found.start)) else { return found };
+    let earlier = scan.is(before, "earlier");
+    let (Some((first, last)), Some(today), true) = (found.period.days, scan.today, earlier || scan.is(before, "later")) else {
+        return found;
+    };
+    let days = if earlier { (first, last.min(today).max(first)) } else { (first.max(today).min(last), last) };
+    When { start: before, period: Period { days: Some(days), ..found.period }, ..found }
+}
+
+fn period(scan: &Scan, i: usize) -> Option<When> {
     let entry = scan.entry(i);
     let mut which = i32::from(entry.relative.or(entry.stretch).unwrap_or(0));
     let mut at = i + 1;
@@ -45,7 +62,8 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
     let anchored = |period: Option<Period>| period.map_or(Period::open(String::new()), Period::anchored);
     let year = |t: Date| i32::from(t.year());
     if entry.month > 0 && scan.case(at) != Case::Lower {
-        if day_at(scan, at + 1).is_some() {
+        // "past Dec. 11"
+        if month_at(scan, at).is_some_and(|(_, after)| day_at(scan, after).is_some()) {
             return None;
         }
         let found = today.map(|t| {
@@ -193,10 +211,11 @@ pub(super) fn week_at(scan: &Scan, i: usize) -> Option<(i32, usize)> {
 fn is_a_verb(scan: &Scan, i: usize, at: usize) -> bool {
     let counted = scan.is_number(at) || scan.entry(at).number.is_some() || scan.any(at, &["about", "several", "up", "a", "an"]);
     let modal = || {
-        scan.any(
-            i - 1,
-            &["to", "will", "would", "could", "can", "may", "might", "should", "must", "not", "n't", "n’t", "usually", "typically"],
-        )
+        let word = scan.word(i - 1);
+        // "shouldn't last two hours"
+        word.ends_with("n't")
+            || word.ends_with("n’t")
+            || scan.any(i - 1, &["to", "will", "would", "could", "can", "may", "might", "should", "must", "not", "usually", "typically"])
     };
     i > 0 && counted && scan.near(i) && scan.case(i) == Case::Lower && (modal() || scan.is_plural(i - 1) && scan.case(i - 1) == Case::Lower)
 }

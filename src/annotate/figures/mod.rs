@@ -27,6 +27,7 @@ mod date_month;
 mod date_part;
 mod date_period;
 mod date_relative;
+mod date_year;
 mod decimal;
 mod describe;
 mod money;

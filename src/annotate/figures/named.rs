@@ -9,6 +9,28 @@ use crate::document::{Case, TokenKind};
 /// Most capitalised words of a name before its number.
 const NAME_REACH: usize = 5;
 
+/// The token after a name that the word lists know ("Two Rivers", "60 Minutes", "Fox News Sunday"), if token `i` is a number or a part of
+/// the calendar in it.
+pub(super) fn listed_name(scan: &Scan, i: usize) -> Option<usize> {
+    scan.lexicon.name_words.get(scan.lower(i))?;
+    let next = |j: usize| {
+        let next = scan.over_hyphen(j + 1);
+        scan.near(j + 1).then_some(next)
+    };
+    for start in (i.saturating_sub(NAME_REACH)..=i).rev() {
+        if let Some((cased, last)) = scan.lexicon.names.longest(scan, start, next).filter(|&(_, last)| last >= i) {
+            let small = |j: usize| scan.case(j) == Case::Lower && !scan.has(j, class::FUNCTION);
+            if !cased || !(start..=last).any(small) {
+                return Some(last + 1);
+            }
+        }
+        if !scan.near(start) {
+            break;
+        }
+    }
+    None
+}
+
 /// The token to go on from, if the bare number at its place is none.
 pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     let i = number.start;
@@ -62,7 +84,7 @@ fn list_mark(scan: &Scan, number: &Number) -> bool {
 
 /// "18 U.S.C. 1001", "29 CFR 1910": both numbers.
 fn law_code(scan: &Scan, number: &Number) -> bool {
-    let code = |j: usize| scan.case(j) != Case::Lower && scan.any(j, &["u.s.c", "u.s.c.", "usc", "c.f.r", "c.f.r.", "cfr"]);
+    let code = |j: usize| scan.case(j) != Case::Lower && scan.has(j, class::LAW_CODE);
     let i = number.start;
     let back = |n: usize| i >= n && code(i - n);
     code(number.end) && scan.near(number.end) || back(1) || i > 1 && scan.word(i - 1) == "." && back(2) || reported(scan, number)
@@ -118,7 +140,7 @@ fn of_a_list(scan: &Scan, number: &Number) -> bool {
 
 /// "Hide Caption 30 of 43 Photos": the second number.
 fn caption(scan: &Scan, i: usize) -> bool {
-    i > 2 && scan.is(i - 1, "of") && scan.is_number(i - 2) && scan.any(i - 3, &["caption", "photo", "photos", "slide", "image"])
+    i > 2 && scan.is(i - 1, "of") && scan.is_number(i - 2) && scan.has(i - 3, class::CAPTION)
 }
 
 /// "+1 (262) 488-8633": the code of a country before an area in brackets.
@@ -154,14 +176,13 @@ fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
 /// "figure 2.1", "table 4.3", "version 10.1"
 fn labelled(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
-    let labels = ["figure", "fig", "table", "chapter", "section", "version", "exhibit", "clause", "article", "paragraph", "rule", "item"];
     number.plain == 0
         && scan.word(i).contains('.')
         && i > 0
         && scan.near(i)
         && number.rest.is_empty()
         && !number.scaled
-        && scan.any(i - 1, &labels)
+        && scan.has(i - 1, class::LABEL)
 }
 
 /// "the Galaxy Fold 7 users", "a Fortune 500 firm": an article, a name in capitals and a short number, whatever comes after.
@@ -191,23 +212,8 @@ fn emergency(scan: &Scan, number: &Number) -> bool {
     if !matches!(scan.word(i), "911" | "999" | "112" | "988") || number.end != i + 1 {
         return false;
     }
-    let calls = ["called", "calls", "calling", "dialed", "dialled", "dialing", "phoned"];
-    let led = i > 0 && scan.near(i) && (scan.any(i - 1, &calls) || scan.has(i - 1, class::TELEPHONE));
-    let answered = [
-        "call",
-        "calls",
-        "caller",
-        "callers",
-        "dispatcher",
-        "dispatchers",
-        "operator",
-        "operators",
-        "emergency",
-        "system",
-        "center",
-        "recording",
-    ];
-    led && !scan.is_content(number.end) || scan.near(number.end) && scan.any(number.end, &answered)
+    let led = i > 0 && scan.near(i) && scan.has(i - 1, class::DIALLED | class::TELEPHONE);
+    led && !scan.is_content(number.end) || scan.near(number.end) && scan.has(number.end, class::ANSWERING)
 }
 
 /// "the 3 Series", "an Alpha 7 III", "a 737 Max": a model.
@@ -218,10 +224,7 @@ fn of_a_model(scan: &Scan, number: &Number) -> bool {
     number.plain > 0 && scan.near(next) && (jet || roman || number.plain == 1 && scan.word(next) == "Series")
 }
 
-/// Programmes whose names are lengths of time in running text.
-const PROGRAMMES: [(&str, &str); 2] = [("60", "Minutes"), ("48", "Hours")];
-
-/// "the Thirty Years’ War", "60 Minutes", "7-Eleven": the number is one of a name, whatever unit is in it. Gives the token to go on from.
+/// "the Thirty Years’ War", "9-Eleven": the number is one of a name, whatever unit is in it. Gives the token to go on from.
 pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     let unit = scan.over_hyphen(number.end);
     let capital = scan.case(unit) == Case::Initial && scan.is_word(unit) && scan.near(unit);
@@ -230,9 +233,6 @@ pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     }
     if let Some(end) = quoted_title(scan, number).or_else(|| title_of_a_noun(scan, number)).or_else(|| title_of_capitals(scan, number)) {
         return Some(end);
-    }
-    if PROGRAMMES.contains(&(scan.word(number.start), scan.word(unit))) && number.plain == 2 && !scan.case(unit + 1).is_capitalised() {
-        return Some(unit + 1);
     }
     if number.digits && unit > number.end && scan.entry(unit).number.is_some() {
         return Some(unit + 1);

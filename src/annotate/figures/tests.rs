@@ -14,6 +14,7 @@ mod named;
 mod numbers;
 mod periods;
 mod surroundings;
+mod years;
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();

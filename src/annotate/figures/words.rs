@@ -131,6 +131,21 @@ pub struct FigureLexicon {
     /// What says it after: "or so".
     pub(super) approx_after: Phrases<Approx>,
     pub(super) holidays: Phrases<Holiday>,
+    /// Names that have a number or a part of the calendar in them: whether they are written with capitals.
+    pub(super) names: Phrases<bool>,
+    /// All words of those names.
+    pub(super) name_words: WordMap<()>,
+    pub(super) known_days: Vec<KnownDay>,
+}
+
+/// A day that papers name without its year.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownDay {
+    pub(super) month: u8,
+    pub(super) day: u8,
+    pub(super) year: i32,
+    /// What follows it then, between spaces.
+    pub(super) nouns: &'static str,
 }
 
 static NO_ENTRY: Entry = Entry {

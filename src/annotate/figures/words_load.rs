@@ -2,7 +2,7 @@
 
 use super::date_holiday::Holiday;
 use super::phrases::Phrases;
-use super::words::{Currency, FigureLexicon, Meaning, Multiple, Numeral, NumeralClass, NumeralForm, Unit, class};
+use super::words::{Currency, FigureLexicon, KnownDay, Meaning, Multiple, Numeral, NumeralClass, NumeralForm, Unit, class};
 use crate::annotate::lexicon::{WordMap, rows, unknown};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
@@ -13,6 +13,8 @@ const CURRENCIES: &str = include_str!("../lexicon/en/currencies.txt");
 const COUNTRIES: &str = include_str!("../lexicon/en/currency_countries.txt");
 const CALENDAR: &str = include_str!("../lexicon/en/calendar.txt");
 const HOLIDAYS: &str = include_str!("../lexicon/en/holidays.txt");
+const NAMES: &str = include_str!("../lexicon/en/figure_names.txt");
+const KNOWN_DAYS: &str = include_str!("../lexicon/en/known_days.txt");
 const MULTIPLES: &str = include_str!("../lexicon/en/multiples.txt");
 const CLASSES: &str = include_str!("../lexicon/en/figure_classes.txt");
 const APPROXIMATORS: &str = include_str!("../lexicon/en/figure_approximators.txt");
@@ -38,12 +40,16 @@ impl FigureLexicon {
             approx_before: Phrases::default(),
             approx_after: Phrases::default(),
             holidays: Phrases::default(),
+            names: Phrases::default(),
+            name_words: WordMap::default(),
+            known_days: Vec::new(),
         };
         for row in rows(HOLIDAYS) {
             let &[name, rule, value] = &*row else { unknown("holidays.txt", &row.join(" ")) };
             let holiday = Holiday::parse(rule, value).unwrap_or_else(|| unknown("holidays.txt", name));
             lexicon.holidays.add(name.split(' '), holiday);
         }
+        lexicon.load_names();
         lexicon.load_words();
         lexicon.load_units();
         lexicon.load_currencies();
@@ -69,6 +75,23 @@ impl FigureLexicon {
             }
         }
         lexicon
+    }
+
+    fn load_names(&mut self) {
+        for row in rows(NAMES) {
+            let &[case, names] = row.as_slice() else { unknown("figure_names.txt", &row.join(" ")) };
+            for name in list(names) {
+                self.names.add(name.split(' '), case == "capitals");
+                name.split(' ').for_each(|word| *self.name_words.entry(word) = Some(()));
+            }
+        }
+        for row in rows(KNOWN_DAYS) {
+            let &[date, year, nouns] = row.as_slice() else { unknown("known_days.txt", &row.join(" ")) };
+            let day = date.split_once('-').and_then(|(month, day)| {
+                Some(KnownDay { month: month.parse().ok()?, day: day.parse().ok()?, year: year.parse().ok()?, nouns })
+            });
+            self.known_days.push(day.unwrap_or_else(|| unknown("known_days.txt", date)));
+        }
     }
 
     fn load_words(&mut self) {

@@ -34,3 +34,10 @@ fn what_a_holiday_names_is_no_day() {
         assert!(read(text).iter().all(|found| !found.contains("20")), "{text}: {:?}", read(text));
     }
 }
+
+#[test]
+fn weekends_of_holidays_and_sales() {
+    assert_eq!(read("It opened over Memorial Day weekend."), ["Memorial Day weekend | 2025-05-24/2025-05-26"]);
+    assert_eq!(read("busy since Thanksgiving weekend 2024"), ["Thanksgiving weekend 2024 | 2024-11-28/2024-12-01"]);
+    assert!(read("Our Black Friday Sale is here.").is_empty());
+}

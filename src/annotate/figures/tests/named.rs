@@ -128,3 +128,20 @@ fn thousands_are_no_version() {
     assert_eq!(read("Did They Lose 1,475 Danish Ships?"), ["1,475 | 1475"]);
     assert!(read("It runs Lumo 2.0 now.").is_empty());
 }
+
+#[test]
+fn names_that_the_lists_know() {
+    for text in [
+        "The first lady spoke on “Fox News Sunday” of her 529 plan.",
+        "Two Rivers bought the rights to 12 Angry Men and Blade Runner 2049.",
+        "The Tuesday Group joined the March for Our Lives.",
+        "Ines Falk, host of Friday Night Happenings",
+        "Who is Ines Falk? 01:07",
+        "Call (604)-555-0142 now.",
+        "It helps. 2. Costs are low.",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("two rivers rose"), ["two | 2"]);
+    assert_eq!(read("Ada Brell, 2:05:46, came first.")[0], "2:05:46 | 7546 | second");
+}

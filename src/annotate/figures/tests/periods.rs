@@ -99,3 +99,12 @@ fn days_after_the_one_just_named() {
     assert_eq!(read("It opened on 3 May 2021 and may shut in the next day or so.").len(), 1);
     assert_eq!(read("It opened on 3 May 2021, and on the next day of the fair it shut.").len(), 1);
 }
+
+#[test]
+fn another_week_and_the_quarter_after() {
+    assert_eq!(read("It was extended for another week."), ["another week | 1 | week"]);
+    assert_eq!(read("for another two weeks"), ["two weeks | 2 | week"]);
+    assert_eq!(read("in the fourth quarter of 2025 and the following quarter")[1], "the following quarter | 2026-01-01/2026-03-31");
+    assert_eq!(read("That shouldn't last two hours."), ["two hours | 2 | hour"]);
+    assert_eq!(read("open in 2014 through May 2, 2018"), ["2014 through May 2, 2018 | 2014-01-01/2018-05-02"]);
+}

@@ -1,0 +1,65 @@
+//! Which year, and which part of a period, is meant. The texts are of Wednesday, 11 March 2026.
+
+use super::*;
+
+#[test]
+fn the_part_of_this_year_that_is_told_of() {
+    assert_eq!(read("He resigned earlier this year."), ["earlier this year | 2026-01-01/2026-03-11"]);
+    assert_eq!(read("The board meets later this month."), ["later this month | 2026-03-11/2026-03-31"]);
+    assert_eq!(read("Earlier this week, she left."), ["Earlier this week | 2026-03-09/2026-03-11"]);
+    assert_eq!(figures("He resigned earlier this year.")[0].timex.as_deref(), Some("2026"));
+}
+
+#[test]
+fn a_month_just_gone_or_close_ahead() {
+    assert_eq!(read("The bad February figures could hurt the bank."), ["February | 2026-02-01/2026-02-28"]);
+    assert_eq!(read("It must be built by February."), ["February | 2027-02-01/2027-02-28"]);
+    assert_eq!(read("The convention in May is hers to lose."), ["May | 2026-05-01/2026-05-31"]);
+    assert_eq!(read("He was convicted in June."), ["June | 2025-06-01/2025-06-30"]);
+    assert_eq!(read("The prize has gone to nobody since April."), ["April | 2025-04-01/2025-04-30"]);
+}
+
+#[test]
+fn words_that_do_not_point_ahead() {
+    assert_eq!(read("Crowds walked through town on Monday."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("The mayor blasted her plan on Monday."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("Their speeches set the tone on Monday."), ["Monday | 2026-03-09"]);
+    assert_eq!(read("The deadline is set for Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(read("She will resign after Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(read("It could fail, as the court in January ruled against it."), ["January | 2026-01-01/2026-01-31"]);
+}
+
+#[test]
+fn a_weekday_tells_the_year() {
+    assert_eq!(read("It fell on Thursday, November 20."), ["Thursday, November 20 | 2025-11-20"]);
+    assert_eq!(read("doors open Saturday, Feb. 20"), ["Saturday, Feb. 20 | 2027-02-20"]);
+}
+
+#[test]
+fn days_in_a_list_share_month_and_year() {
+    assert_eq!(read("on June 3, 4 and 5, 2024"), ["June 3 | 2024-06-03", "4 | 2024-06-04", "5, 2024 | 2024-06-05"]);
+    assert_eq!(read("The fair is open on April 20 and 21."), ["April 20 | 2026-04-20", "21 | 2026-04-21"]);
+    assert_eq!(read("On March 3 and 4 people fell."), ["March 3 | 2026-03-03", "4 | 4"]);
+}
+
+#[test]
+fn periods_that_are_open_on_one_side() {
+    let days = |text: &str| {
+        let found = one(text);
+        (found.date_start.unwrap_or_default(), found.date_end.unwrap_or_default(), found.approx)
+    };
+    assert_eq!(days("for cars of 2018 or later"), ("2018-01-01".to_owned(), String::new(), Some(Approx::AtLeast)));
+    assert_eq!(days("no sooner but later than 2018"), ("2019-01-01".to_owned(), String::new(), Some(Approx::Over)));
+    assert_eq!(days("no later than 2018"), ("2018-01-01".to_owned(), "2018-12-31".to_owned(), None));
+    assert_eq!(days("He came in 2018 and later left."), ("2018-01-01".to_owned(), "2018-12-31".to_owned(), None));
+}
+
+#[test]
+fn days_and_months_in_digits() {
+    assert_eq!(read("closed 2015-12 and opened 3-2016"), ["2015-12 | 2015-12-01/2015-12-31", "3-2016 | 2016-03-01/2016-03-31"]);
+    assert_eq!(read("filed Sep-23-2020"), ["Sep-23-2020 | 2020-09-23"]);
+    assert_eq!(read("from 5/1-5/7, 2020"), ["5/1-5/7, 2020 | 2020-05-01/2020-05-07"]);
+    assert_eq!(read("shut 10-1-2018-10-7-2018"), ["10-1-2018-10-7-2018 | 2018-10-01/2018-10-07"]);
+    assert_eq!(read("Nov-Feb 5, 2017"), ["Nov-Feb 5, 2017 | 2016-11-01/2017-02-05"]);
+    assert_eq!(read("the drought of 2010-12"), ["2010-12 | 2010-01-01/2012-12-31"]);
+}
