@@ -120,7 +120,9 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
     for _ in 0..ITEM_WORDS {
         let entry = scan.entry(j);
         let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
-        let ends = entry.classes & (class::FUNCTION | class::VERB_ON_S) != 0 || entry.number.is_some() && j > i;
+        // "US officials"
+        let country = scan.word(j) == "US";
+        let ends = entry.classes & (class::FUNCTION | class::VERB_ON_S) != 0 && !country || entry.number.is_some() && j > i;
         if ends || !scan.is_word(j) || !scan.near(j) || shortened() {
             break;
         }
@@ -138,8 +140,23 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
         last = if end == j { j + 1 } else { last };
         j = end + 1;
     }
-    let singular = one && last > i && scan.case(i) == Case::Lower && scan.word(i).len() > 2 && !scan.word(i).ends_with("ly");
-    singular.then_some(if last == i + 2 && !scan.word(i + 1).ends_with("ed") { last } else { i + 1 })
+    if one && last > i { one_thing(scan, i, last) } else { None }
+}
+
+/// The end of the one thing that is counted from token `i` on, of the words up to token `last`: "hospital", "television interview",
+/// "recent poll", "Republican operative".
+fn one_thing(scan: &Scan, i: usize, last: usize) -> Option<usize> {
+    let mut head = i;
+    while head + 1 < last && (scan.case(head).is_capitalised() || scan.has(head, class::ADJECTIVE)) {
+        head += 1;
+    }
+    if scan.case(head) != Case::Lower || scan.word(head).len() <= 2 || scan.word(head).ends_with("ly") {
+        return None;
+    }
+    let second = head + 1;
+    let noun =
+        !scan.word(second).ends_with("ed") && !scan.has(second, class::AFTER_NOUN | class::PAST) && !scan.case(second).is_capitalised();
+    Some(if last == head + 2 && noun { last } else { second })
 }
 
 /// "of voters", "of the vote", "of the total population" after a share.
@@ -161,7 +178,20 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
         let counts = scan.is_plural(last + 1) && !scan.has(last + 1, class::NEVER_COUNTED);
         (!counts && !scan.is_hyphen(last + 1)).then_some(last + 1)
     };
-    whole().or_else(|| counted(scan, j, false)).or_else(|| scan.is_content(j).then_some(j + 1))
+    whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(|| scan.is_content(j).then_some(j + 1))
+}
+
+/// "of the city's population", "of Orel's voters": the thing after its owner, whose name starts at token `j`.
+fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
+    let owner = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()?;
+    let genitive = owner + 1;
+    if !scan.any(genitive, &["'s", "’s"]) || !scan.touches(genitive) {
+        return None;
+    }
+    let thing = genitive + 1;
+    let adjective = scan.has(thing, class::ADJECTIVE) || scan.word(thing).contains('-') || scan.joins(thing + 1);
+    let one = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 + usize::from(adjective && scan.is_content(thing + 1)) };
+    counted(scan, thing, false).or_else(|| scan.is_content(thing).then_some(one))
 }
 
 /// Most words of what a share is of.
@@ -259,14 +289,15 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if closes && !(i.saturating_sub(24)..i).any(|j| scan.word(j) == "(") {
         return true;
     }
+    // The mark of a list: "1. Wash the rice", also after the end of a sentence.
+    let ends = i == 0 || scan.gap(i) >= Gap::Line || matches!(scan.word(i - 1), "." | "!" | "?" | ":" | "•");
+    let mark = plain && word.len() <= 2 && word != "0" && matches!(scan.word(number.end), "." | ")") && scan.touches(number.end);
+    let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
+    if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
+        return true;
+    }
     if i == 0 || !scan.near(i) || !bare {
-        // A list number: "1. Wash the rice".
-        let lists = plain
-            && word.len() <= 2
-            && matches!(scan.word(number.end), "." | ")")
-            && scan.touches(number.end)
-            && scan.gap(number.end + 1) == Gap::Space;
-        return bare && lists && scan.case(number.end + 1).is_capitalised() && (i == 0 || scan.gap(i) >= Gap::Line);
+        return false;
     }
     if i > 1 && scan.word(i - 1) == "." && scan.touches(i - 1) && scan.has(i - 2, class::NUMBERED) {
         return true;

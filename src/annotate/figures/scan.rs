@@ -133,7 +133,8 @@ impl<'a> Scan<'a> {
 
     /// A lower-case word that can be counted or stand before what is counted.
     pub(super) fn is_content(&self, i: usize) -> bool {
-        self.is_word(i) && self.near(i) && !self.has(i, class::FUNCTION)
+        // "us" is none, the country is.
+        self.is_word(i) && self.near(i) && (!self.has(i, class::FUNCTION) || self.word(i) == "US")
     }
 
     /// Whether the word looks like the plural of a noun.

@@ -41,3 +41,14 @@ fn items_after_or_so_and_of_letters() {
     assert_eq!(item("They held 50 Israelis there."), "Israelis");
     assert_eq!(one("They work under one roof.").approx, None);
 }
+
+#[test]
+fn what_a_share_is_of_and_the_one_thing() {
+    let item = |text: &str| figures(text)[0].item.clone().unwrap_or_default();
+    assert_eq!(item("About 7% of the city's population left."), "of the city's population");
+    assert_eq!(item("Half of Orel’s voters stayed away."), "of Orel’s voters");
+    assert_eq!(item("1,400 US cities joined."), "US cities");
+    assert_eq!(item("One recent poll showed nothing."), "recent poll");
+    assert_eq!(item("One Republican operative spoke."), "Republican operative");
+    assert_eq!(item("One source close to the talks spoke."), "source");
+}
