@@ -55,6 +55,12 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     if value > 1 && limit_of_people(scan, a) {
         return true;
     }
+    // "the 25-54 age group", "the 18-49 demographic"
+    let group = scan.is(a.end, "age") && scan.any(a.end + 1, &["group", "groups", "demographic", "bracket", "range", "category"]);
+    let audience = scan.is_dash(i + 1) && scan.any(a.end, &["demo", "demographic"]);
+    if value > 1 && scan.near(a.end) && (group || audience) {
+        return true;
+    }
     if value > 9 && told_of_a_person(scan, a) {
         return true;
     }
@@ -88,12 +94,16 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         && !calendar
         && matches!(scan.word(a.end), "," | "." | ";" | ")")
         && scan.touches(a.end)
-        && (scan.word(a.end) == "," || person || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING)))
+        && (scan.word(a.end) == ","
+            || person
+            || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
 }
 
 /// "people over 65", "children under five", "those under 30": nothing else is counted after it.
 pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
     let i = a.start;
+    // "young voters, under 30, stayed away"
+    let who = if i > 3 && scan.word(i - 2) == "," { i - 3 } else { i.saturating_sub(2) };
     if i < 2
         || a.number.scaled
         || !scan.near(i)
@@ -102,10 +112,10 @@ pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
     {
         return false;
     }
-    let who = scan.any(i - 2, &["everyone", "anyone", "those", "adults", "kids", "teenagers", "babies", "infants", "toddlers"])
-        || scan.any(i - 2, &["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
+    let named = scan.any(who, &["everyone", "anyone", "those", "adults", "kids", "teenagers", "babies", "infants", "toddlers"])
+        || scan.any(who, &["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
     let plural_person = || {
-        let word = scan.word(i - 2);
+        let word = scan.word(who);
         word.strip_suffix('s').is_some_and(|one| scan.lexicon.entry(word_hash(one)).classes & class::PERSON != 0)
     };
     let alone = match scan.kind(a.end) {
@@ -114,7 +124,12 @@ pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
         Some(TokenKind::Word) => scan.has(a.end, class::FUNCTION) && !scan.any(a.end, &["of", "per", "more", "other"]),
         _ => scan.kind(a.end) == Some(TokenKind::Quote),
     };
-    scan.near(i - 1) && alone && (who || plural_person())
+    scan.near(i - 1) && alone && (named || plural_person())
+}
+
+/// Whether token `i` is the point of an initial: "Donna L. Brell, 54; "
+fn initial(scan: &Scan, i: usize) -> bool {
+    i > 1 && scan.word(i) == "." && scan.word(i - 1).len() == 1 && scan.case(i - 1).is_capitalised() && scan.case(i - 2).is_capitalised()
 }
 
 /// "Okafor", "McAllister", "O'Brien": a capital and small letters.
@@ -150,8 +165,21 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
         && named_like_a_person(scan, verb - 1)
         && a.number.value.as_int().is_some_and(|v| v >= 13)
         && (scan.is(a.end, "when") || scan.is(a.end, "at") && scan.any(a.end + 1, &["the", "his", "her"]));
-    ends && close && (told || died || by_name)
+    // "Okafor, a former mayor of Lervik, was 68."
+    let in_apposition = || {
+        let opens = (verb.saturating_sub(APPOSITION)..verb - 1).rev().find(|&j| scan.opens(j));
+        let comma = |first: usize| (first + 1..first + 5).find(|&j| scan.word(j) == ",").filter(|&comma| comma + 1 < verb - 1);
+        let name = |first: usize, comma: usize| {
+            (first..comma).all(|j| named_like_a_person(scan, j) || scan.word(j) == "." || scan.case(j) == Case::Upper)
+        };
+        opens.is_some_and(|first| comma(first).is_some_and(|comma| name(first, comma)))
+    };
+    let gone = scan.is(verb, "was") && scan.word(verb - 1) == "," && a.number.value.as_int().is_some_and(|v| v >= 13) && in_apposition();
+    ends && close && (told || died || by_name || gone)
 }
+
+/// Most tokens from a name to its age over what is told of who it is.
+const APPOSITION: usize = 30;
 
 /// Whether "one" counts something: "one hospital", not "the old one" or "one of".
 pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {

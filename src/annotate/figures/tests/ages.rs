@@ -74,3 +74,11 @@ fn ages_of_boys_and_girls_and_of_a_decade_in_parts() {
 fn a_length_over_which_people_do_something_is_no_age() {
     assert_eq!(read("They asked 66 people over three months, and 90 workers over two years.")[1], "three months | 3 | month");
 }
+
+#[test]
+fn ages_of_groups_and_in_lists() {
+    assert_eq!(read("popular in the 25-54 age demographic"), ["25-54 | 25..54 | year-person"]);
+    assert_eq!(read("Donna L. Brell, 54; Otto M. Falk, 58;")[0], "54 | 54 | year-person");
+    assert_eq!(read("Okafor, a former mayor of Lervik, was 68."), ["68 | 68 | year-person"]);
+    assert_eq!(read("Young voters, under 30, stayed away."), ["30 | 30 | year-person"]);
+}
