@@ -67,11 +67,13 @@ impl<'a> Builder<'a> {
         if let Some(end) = listed_name(&scan, i) {
             return end;
         }
-        if let Some(end) = self.read_day_after(i).or_else(|| self.read_listed_day(i)) {
+        if let Some(end) = self.read_day_after(i).or_else(|| self.read_day_before(i)).or_else(|| self.read_listed_day(i)) {
             return end;
         }
         if let Some(when) = date::find(&scan, i) {
-            return self.push_when(joined(&scan, when));
+            let when = self.after_its_neighbour(self.of_that_year(joined(&scan, when)));
+            self.share_year(&when);
+            return self.push_when(when);
         }
         match scan.kind(i) {
             Some(TokenKind::Number) => {

@@ -3,8 +3,8 @@
 //! "June 3, 4 and 5, 2025".
 
 use super::build::Builder;
-use super::calendar::{Period, shifted, weekday_near};
-use super::date::{when, year_after};
+use super::calendar::{Period, shifted, weekday_near, written};
+use super::date::{When, when, year_after};
 use super::scan::Scan;
 use super::unit::meaning;
 use super::words::class;
@@ -60,6 +60,64 @@ impl Builder<'_> {
         Some(self.push_when(when(i - 1, at + 1, period.anchored())))
     }
 
+    /// "the previous day", "the night before": counted back from the last day named.
+    pub(super) fn read_day_before(&mut self, i: usize) -> Option<usize> {
+        let scan = self.scan;
+        let previous = scan.any(i, &["previous", "prior", "preceding"]);
+        let at = if previous { i + 1 } else { i };
+        if i == 0 || !scan.is(i - 1, "the") || !scan.near(i) || !scan.near(at) {
+            return None;
+        }
+        let day = scan.any(at, &["day", "night", "morning", "evening"]);
+        let before = !previous && scan.any(at + 1, &["before", "prior"]) && scan.near(at + 1);
+        let after = !previous && scan.is(at + 1, "after") && scan.near(at + 1);
+        // "the day before the vote" is counted from the vote.
+        let end = at + 1 + usize::from(!previous);
+        let alone =
+            !scan.near(end) || !scan.is_word(end) && !scan.is_number(end) || scan.any(end, &["in", "at", "and", "but", "by", "with"]);
+        if !(previous || (before || after) && alone) || !(day || previous && scan.is(at, "week")) || scan.is(end, "of") {
+            return None;
+        }
+        let (first, last) = self.last_days_named(scan.tokens[i].span.start()).filter(|(first, last)| first == last)?;
+        let period = if scan.is(at, "week") {
+            Period::week(shifted(first, -7)?)?
+        } else {
+            Period::of_day(shifted(last, if after { 1 } else { -1 })?)
+        };
+        Some(self.push_when(when(i - 1, end, period.anchored())))
+    }
+
+    /// "in August of that year": the year that was named last.
+    pub(super) fn of_that_year(&self, found: When) -> When {
+        let scan = self.scan;
+        let of = found.end + usize::from(scan.is(found.end, "of"));
+        let said = scan.any(of, &["that", "same"]) || scan.is(of, "the") && scan.is(of + 1, "same");
+        let year_at = of + 1 + usize::from(scan.is(of, "the"));
+        if !said || !scan.is(year_at, "year") || !found.period.anchored || scan.entry(found.start).month == 0 {
+            return found;
+        }
+        let named = self.figures.iter().rev().take(REACH).find_map(|f| f.date_start.as_deref()?.parse::<Date>().ok());
+        let moved = named.and_then(|named| of_year(found.period.days?, i32::from(named.year())));
+        moved.map_or_else(|| found.clone(), |period| When { period: period.anchored(), end: year_at + 1, ..found.clone() })
+    }
+
+    /// "Monday and Tuesday": the day after the one it is listed with, where the two follow each other.
+    pub(super) fn after_its_neighbour(&self, found: When) -> When {
+        let scan = self.scan;
+        let i = found.start;
+        let weekday = scan.entry(i).weekday;
+        if weekday == 0 || i < 2 || found.end != i + 1 || !scan.any(i - 1, &["and", "or"]) || scan.entry(i - 2).weekday % 7 + 1 != weekday {
+            return found;
+        }
+        let before = self.figures.last().filter(|f| f.anchored && f.span == scan.tokens[i - 2].span);
+        let day = before.and_then(|f| f.date_start.as_deref()?.parse::<Date>().ok()).and_then(|day| shifted(day, 1));
+        // "Monday or Tuesday", one of which is today.
+        match day.filter(|_| scan.entry(i - 2).weekday > 0) {
+            Some(day) => When { period: Period::of_day(day).anchored(), ..found },
+            None => found,
+        }
+    }
+
     /// The number at token `i`, if it is a day listed after another of its month: the 21 of "February 20 and 21, 2025". A year named at the
     /// end is that of all of them.
     pub(super) fn read_listed_day(&mut self, i: usize) -> Option<usize> {
@@ -96,15 +154,47 @@ impl Builder<'_> {
         Some(self.push_when(if named.is_none() && anchored { when(i, end, period.anchored()) } else { when(i, end, period) }))
     }
 
+    /// "March, June and October 2026": the year that is named with the last of a list is that of all.
+    pub(super) fn share_year(&mut self, found: &When) {
+        let Some((last, _)) = found.period.days.filter(|_| !found.period.anchored && self.scan.entry(found.start).month > 0) else {
+            return;
+        };
+        let mut next = (found.start, last);
+        for figure in self.figures.iter_mut().rev().take(REACH) {
+            let scan = self.scan;
+            // Nothing but what joins a list may stand between.
+            let joint =
+                (1..=2).take_while(|&n| next.0 > n && (scan.word(next.0 - n) == "," || scan.any(next.0 - n, &["and", "or", "&"]))).count();
+            let Some(before) = next.0.checked_sub(joint + 1).filter(|_| joint > 0) else { return };
+            let adjoins = scan.tokens[before].span.end() == figure.span.end();
+            let from = before.saturating_sub(2)..=before;
+            let Some(start) = from.into_iter().find(|&j| scan.tokens[j].span.start() == figure.span.start()).filter(|_| adjoins) else {
+                return;
+            };
+            let is_month = figure.kind == FigureKind::Date && figure.anchored && scan.entry(start).month > 0;
+            let days =
+                figure.date_start.as_deref().and_then(|a| Some((a.parse::<Date>().ok()?, figure.date_end.as_deref()?.parse().ok()?)));
+            let Some((first, end)) = days.filter(|_| is_month) else { return };
+            let year = i32::from(next.1.year()) - i32::from((first.month(), first.day()) > (next.1.month(), next.1.day()));
+            let Some(period) = of_year((first, end), year) else { return };
+            let Some(days) = period.days else { return };
+            next = (start, days.0);
+            figure.date_start = Some(written(days.0));
+            figure.date_end = Some(written(days.1));
+            figure.timex = Some(period.timex);
+            figure.anchored = false;
+        }
+    }
+
     /// Moves the last days found to a year that is named after them.
     fn give_year(&mut self, year: i32) {
         let is_day = |f: &&mut crate::document::Figure| f.kind == FigureKind::Date && f.anchored && f.date_start == f.date_end;
         for figure in self.figures.iter_mut().rev().take(REACH).take_while(is_day) {
-            let moved = figure.date_start.as_deref().and_then(|day| day.parse::<Date>().ok());
-            let Some(day) = moved.and_then(|day| Period::day(year, day.month().unsigned_abs(), day.day().unsigned_abs())) else { return };
-            figure.date_start = Some(day.timex.clone());
-            figure.date_end = Some(day.timex.clone());
-            figure.timex = Some(day.timex);
+            let moved = figure.date_start.as_deref().and_then(|day| day.parse::<Date>().ok()).and_then(|day| of_year((day, day), year));
+            let Some(period) = moved else { return };
+            figure.date_start = Some(period.timex.clone());
+            figure.date_end = Some(period.timex.clone());
+            figure.timex = Some(period.timex);
             figure.anchored = false;
         }
     }
@@ -117,6 +207,15 @@ impl Builder<'_> {
             .take_while(|f| f.span.end() + FARTHEST > here)
             .find_map(|f| Some((f.date_start.as_deref()?.parse().ok()?, f.date_end.as_deref()?.parse().ok()?)))
     }
+}
+
+/// The same day or month of another year.
+fn of_year((first, last): (Date, Date), year: i32) -> Option<Period> {
+    let month = first.month().unsigned_abs();
+    if first == last {
+        return Period::day(year, month, first.day().unsigned_abs());
+    }
+    (first.day() == 1 && last == first.last_of_month()).then(|| Period::month(year, month))
 }
 
 /// Whether another number ends the list that goes on at token `i`: the 4 of "June 3, 4 and 5".

@@ -101,7 +101,8 @@ impl<'a> Builder<'a> {
         if scan.word(next).ends_with('s') && unit.dimension == "time" {
             return i + 1;
         }
-        let ago = unit.dimension == "time" && (scan.is(end, "ago") || age_after(&scan, end).is_some());
+        let ago =
+            unit.dimension == "time" && (scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) || age_after(&scan, end).is_some());
         let led = i > 0
             && scan.has(i - 1, class::BEFORE_LENGTH)
             && scan.case(next) == Case::Lower

@@ -12,6 +12,9 @@ use jiff::civil::Date;
 /// Most tokens of a name: "Martin Luther King Jr. Day", with its point.
 const LONGEST_NAME: usize = 7;
 
+/// Days after which words of what is to come do not speak of the last one any more.
+const LONG_GONE: i64 = 45;
+
 /// When a named day falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holiday {
@@ -125,8 +128,14 @@ fn dated(scan: &Scan, start: usize, end: usize, day: Holiday) -> Option<When> {
     let found = match (before, points_ahead(scan, start)) {
         ("next" | "Next", _) => days.into_iter().find(|d| *d > today)?,
         ("last" | "Last", _) => days.into_iter().rfind(|d| *d < today)?,
-        ("since" | "Since", _) | ("on" | "On", Some(false)) => past()?,
-        (_, Some(false)) if weekend => past()?,
+        ("since" | "Since", _) => past()?,
+        // "was hoping for votes on Election Day", weeks before it
+        (word, Some(false)) if weekend || matches!(word, "on" | "On") => {
+            let near = nearest()?;
+            if near > today && near <= shifted(today, LONG_GONE)? && !weekend { near } else { past()? }
+        }
+        // "will vote on Election Day", long after the last one
+        (_, Some(true)) if nearest()? < shifted(today, -LONG_GONE)? => days.into_iter().find(|d| *d > today)?,
         // "will not return until after Labor Day", "was known before Christmas": papers speak of the nearest.
         _ => nearest()?,
     };

@@ -141,6 +141,13 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
     if scan.is(i, "current") && !["year", "quarter", "month", "week"].into_iter().any(is) {
         return None;
     }
+    // "over the past year", "in the last month": up to the day of publication, not the calendar's.
+    let trailing = scan.is(i, "past") || scan.is(i, "last") && i > 1 && scan.is(i - 1, "the") && scan.has(i - 2, class::PREPOSITION);
+    if trailing && ["year", "month", "week"].into_iter().any(is) && !scan.is(at + 1, "of") {
+        let unit = time_unit(scan, at)?;
+        let found = today.and_then(|t| Some(Period::of_days(moved(t, unit, -1)?, t)));
+        return Some(when(i, at + 1, Period { timex: duration("1", unit).unwrap_or_default(), ..anchored(found) }));
+    }
     let found = if is("year") {
         if scan.is(scan.over_hyphen(at + 1), "old") {
             return None;

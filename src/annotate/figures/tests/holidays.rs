@@ -41,3 +41,15 @@ fn weekends_of_holidays_and_sales() {
     assert_eq!(read("busy since Thanksgiving weekend 2024"), ["Thanksgiving weekend 2024 | 2024-11-28/2024-12-01"]);
     assert!(read("Our Black Friday Sale is here.").is_empty());
 }
+
+#[test]
+fn election_day_is_the_one_that_comes() {
+    let days = |text: &str, date: &str| {
+        let tokens = tokens::tokenize(text);
+        let found = find(text, &tokens, &sentences::split(text, &tokens, lexicon()), lexicon(), Some(date));
+        found[0].date_start.clone().unwrap_or_default()
+    };
+    assert_eq!(days("She was hoping for votes on Election Day.", "2024-10-14"), "2024-11-05");
+    assert_eq!(days("She will win on Election Day.", "2024-03-01"), "2024-11-05");
+    assert_eq!(days("He conceded on Election Day.", "2024-11-20"), "2024-11-05");
+}

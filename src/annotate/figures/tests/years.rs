@@ -63,3 +63,23 @@ fn days_and_months_in_digits() {
     assert_eq!(read("Nov-Feb 5, 2017"), ["Nov-Feb 5, 2017 | 2016-11-01/2017-02-05"]);
     assert_eq!(read("the drought of 2010-12"), ["2010-12 | 2010-01-01/2012-12-31"]);
 }
+
+#[test]
+fn years_and_days_told_by_others() {
+    assert_eq!(read("He came in 2011 and left in August of that year.")[1], "August of that year | 2011-08-01/2011-08-31");
+    let shows = ["March | 2027-03-01/2027-03-31", "June | 2027-06-01/2027-06-30", "October 2027 | 2027-10-01/2027-10-31"];
+    assert_eq!(read("with shows in March, June, and October 2027"), shows);
+    assert_eq!(read("Winter shows: December and January 2027")[0], "December | 2026-12-01/2026-12-31");
+    assert_eq!(read("It rained on Tuesday and Wednesday.")[1], "Wednesday | 2026-03-11");
+    assert_eq!(read("It snowed on Wednesday and Thursday.")[1], "Thursday | 2026-03-12");
+}
+
+#[test]
+fn days_counted_from_the_last_one_named() {
+    assert_eq!(read("It rained on May 5, 2024, less than the day before.")[1], "the day before | 2024-05-04");
+    assert_eq!(read("She left on May 5, 2024, after a storm the previous night.")[1], "the previous night | 2024-05-04");
+    assert_eq!(read("It shut on May 5, 2024, and opened a day later.")[1], "a day later | 2024-05-06");
+    assert_eq!(read("It shut on May 5, 2024, the day before the vote."), ["May 5, 2024 | 2024-05-05"]);
+    assert_eq!(read("Prices rose over the past year."), ["past year | 2025-03-11/2026-03-11"]);
+    assert_eq!(read("Prices rose last year."), ["last year | 2025-01-01/2025-12-31"]);
+}
