@@ -1,5 +1,5 @@
-//! What the words around a figure say: how exact it is, whether it went up or down, what is counted, and whether the number is none
-//! (the name of a thing, a house, a telephone).
+//! What the words around a figure say: how exact it is, whether it went up or down, and whether the number is none (the name of a thing, a
+//! house, a telephone).
 
 use super::number::Number;
 use super::scan::Scan;
@@ -109,94 +109,6 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
     if scan.is_word(next) && scan.near(next) { of(next) } else { None }
 }
 
-/// Most words of a counted thing.
-const ITEM_WORDS: usize = 4;
-
-/// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural, and over a second one that follows
-/// at once ("police officers"). Words on hyphens are one ("asylum-seekers", "majority-Muslim countries").
-pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
-    let mut last = i;
-    let mut j = i;
-    for _ in 0..ITEM_WORDS {
-        let entry = scan.entry(j);
-        let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
-        // "US officials"
-        let country = scan.word(j) == "US";
-        let ends = entry.classes & (class::FUNCTION | class::VERB_ON_S) != 0 && !country || entry.number.is_some() && j > i;
-        if ends || !scan.is_word(j) || !scan.near(j) || shortened() {
-            break;
-        }
-        let mut end = j;
-        for _ in 0..2 {
-            if scan.joins(end + 1) && scan.is_word(end + 2) && scan.entry(end).number.is_none() {
-                end += 2;
-            }
-        }
-        if scan.is_plural(end) {
-            // "health workers", but not over a verb: the first plural ends it.
-            let second = scan.is_plural(end + 1) && scan.case(end + 1) == Case::Lower && !scan.has(end + 1, class::NEVER_COUNTED);
-            return Some(end + 1 + usize::from(second && !scan.is_hyphen(end + 2)));
-        }
-        last = if end == j { j + 1 } else { last };
-        j = end + 1;
-    }
-    if one && last > i { one_thing(scan, i, last) } else { None }
-}
-
-/// The end of the one thing that is counted from token `i` on, of the words up to token `last`: "hospital", "television interview",
-/// "recent poll", "Republican operative".
-fn one_thing(scan: &Scan, i: usize, last: usize) -> Option<usize> {
-    let mut head = i;
-    while head + 1 < last && (scan.case(head).is_capitalised() || scan.has(head, class::ADJECTIVE)) {
-        head += 1;
-    }
-    if scan.case(head) != Case::Lower || scan.word(head).len() <= 2 || scan.word(head).ends_with("ly") {
-        return None;
-    }
-    let second = head + 1;
-    let noun =
-        !scan.word(second).ends_with("ed") && !scan.has(second, class::AFTER_NOUN | class::PAST) && !scan.case(second).is_capitalised();
-    Some(if last == head + 2 && noun { last } else { second })
-}
-
-/// "of voters", "of the vote", "of the total population" after a share.
-pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
-    if !scan.is(i, "of") || !scan.near(i) {
-        return None;
-    }
-    let mut j = i + 1;
-    while j < i + 3
-        && (scan.has(j, class::POSSESSIVE) && !scan.any(j, &["my", "your"]) || scan.any(j, &["the", "all", "a", "those", "these"]))
-    {
-        j += 1;
-    }
-    let whole = || {
-        let first = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).find(|&k| scan.has(k, class::WHOLE))?;
-        // "of the total population"
-        let last = first + usize::from(scan.is_content(first + 1) && scan.has(first + 1, class::WHOLE));
-        // "of market participants", but not "of the population lives"
-        let counts = scan.is_plural(last + 1) && !scan.has(last + 1, class::NEVER_COUNTED);
-        (!counts && !scan.is_hyphen(last + 1)).then_some(last + 1)
-    };
-    whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(|| scan.is_content(j).then_some(j + 1))
-}
-
-/// "of the city's population", "of Orel's voters": the thing after its owner, whose name starts at token `j`.
-fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
-    let owner = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()?;
-    let genitive = owner + 1;
-    if !scan.any(genitive, &["'s", "’s"]) || !scan.touches(genitive) {
-        return None;
-    }
-    let thing = genitive + 1;
-    let adjective = scan.has(thing, class::ADJECTIVE) || scan.word(thing).contains('-') || scan.joins(thing + 1);
-    let one = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 + usize::from(adjective && scan.is_content(thing + 1)) };
-    counted(scan, thing, false).or_else(|| scan.is_content(thing).then_some(one))
-}
-
-/// Most words of what a share is of.
-const WHOLE_WORDS: usize = 4;
-
 /// Whether the number at its place is part of a name: "Channel 4", "F-35", "10 Downing Street", "Boeing 737".
 pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     let i = number.start;
@@ -224,6 +136,12 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.case(i - 2).is_capitalised();
         if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
             return true;
+        }
+        // "phase two", "season three"
+        let counts = scan.is_plural(number.end) || scan.is(number.end, "of") || scan.is_hyphen(number.end);
+        let small = number.form == super::number::Form::Cardinal && !number.scaled && number.value.value() <= 20.0;
+        if bare && small && i > 0 && scan.near(i) && scan.has(i - 1, class::NAMING) && scan.case(i) == Case::Lower && !counts {
+            return !scan.is_content(number.end) || scan.has(number.end, class::PAST | class::FUTURE);
         }
         // "Ten Downing Street"
         let street = || {
@@ -273,6 +191,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         }
         // "x=5" is set, "<=5" is compared
         let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
+        // "P5+1", "R+10"
+        if before == "+" && bare && i > 1 && scan.touches(i - 1) && (scan.is_word(i - 2) || scan.is_number(i - 2)) {
+            return true;
+        }
         if matches!(before, "#" | "§" | "№" | "_" | "/" | "\\" | "=" | "&" | "." | "*" | ")") && !compared {
             return true;
         }
@@ -289,11 +211,20 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if closes && !(i.saturating_sub(24)..i).any(|j| scan.word(j) == "(") {
         return true;
     }
+    // "10.1016/j.abc.2025.1": where a paper is found.
+    if bare && word.starts_with("10.") && word.len() > 6 && scan.word(number.end) == "/" && scan.touches(number.end) {
+        return true;
+    }
     // The mark of a list: "1. Wash the rice", also after the end of a sentence.
     let ends = i == 0 || scan.gap(i) >= Gap::Line || matches!(scan.word(i - 1), "." | "!" | "?" | ":" | "•");
     let mark = plain && word.len() <= 2 && word != "0" && matches!(scan.word(number.end), "." | ")") && scan.touches(number.end);
     let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
     if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
+        return true;
+    }
+    // "1 - Wash the rice"
+    let dashed = plain && word.len() <= 2 && scan.is_dash(number.end) && !scan.touches(number.end) && !scan.touches(number.end + 1);
+    if bare && dashed && ends && scan.case(number.end + 1).is_capitalised() && scan.is_word(number.end + 1) {
         return true;
     }
     if i == 0 || !scan.near(i) || !bare {
@@ -368,7 +299,8 @@ fn postal_code(scan: &Scan, number: &Number) -> bool {
     }
     let state = scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2;
     let placed = scan.word(i - 2) == "," || scan.case(i - 2).is_capitalised();
-    let city = scan.word(i - 1) == "," && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2);
+    let place = scan.case(i - 2) == Case::Initial || scan.case(i - 2) == Case::Upper && scan.word(i - 2).len() == 2;
+    let city = scan.word(i - 1) == "," && place && scan.is_word(i - 2);
     // "Orel City, Georgia 30337"
     let spelt = scan.case(i - 1) == Case::Initial && scan.is_word(i - 1);
     let before = i - 2 - usize::from(spelt && i > 3 && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2));

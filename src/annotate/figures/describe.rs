@@ -3,11 +3,12 @@
 use super::amount::Amount;
 use super::build::{Builder, set_value};
 use super::calendar::{Period, duration};
-use super::context::{approx_after, approx_before, counted, of_whom, trend};
+use super::context::{approx_after, approx_before, trend};
 use super::date::{When, moved};
 use super::date_joint::counted_from;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
+use super::items::{counted, of_whom};
 use super::number::Form;
 use super::readings::{age_after, aged_before, is_age, limit_of_people};
 use super::scan::Scan;

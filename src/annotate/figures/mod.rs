@@ -30,6 +30,7 @@ mod date_relative;
 mod date_year;
 mod decimal;
 mod describe;
+mod items;
 mod money;
 mod named;
 mod number;

@@ -127,9 +127,9 @@ pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
     scan.near(i - 1) && alone && (named || plural_person())
 }
 
-/// Whether token `i` is the point of an initial: "Donna L. Brell, 54; "
+/// Whether token `i` is the point of an initial or a title: "Donna L. Brell, 54;", "said Mr. Okafor, 51."
 fn initial(scan: &Scan, i: usize) -> bool {
-    i > 1 && scan.word(i) == "." && scan.word(i - 1).len() == 1 && scan.case(i - 1).is_capitalised() && scan.case(i - 2).is_capitalised()
+    i > 1 && scan.word(i) == "." && scan.touches(i) && scan.word(i - 1).len() <= 3 && scan.case(i - 1).is_capitalised()
 }
 
 /// "Okafor", "McAllister", "O'Brien": a capital and small letters.

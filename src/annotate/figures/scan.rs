@@ -146,6 +146,8 @@ impl<'a> Scan<'a> {
         let word = self.bytes(i);
         let s = word.len() > 3 && matches!(word.last(), Some(b's' | b'S')) && !matches!(word[word.len() - 2], b's' | b'u' | b'i' | b'S');
         s || classes & class::PEOPLE != 0
+            || word.ends_with(b"smen")
+            || word.ends_with(b"women")
             || word.len() > 2 && word.ends_with(b"s") && word[..word.len() - 1].iter().all(u8::is_ascii_uppercase)
     }
 }

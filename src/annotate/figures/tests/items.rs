@@ -52,3 +52,20 @@ fn what_a_share_is_of_and_the_one_thing() {
     assert_eq!(item("One Republican operative spoke."), "Republican operative");
     assert_eq!(item("One source close to the talks spoke."), "source");
 }
+
+#[test]
+fn shares_of_compound_things() {
+    let item = |text: &str| figures(text)[0].item.clone().unwrap_or_default();
+    assert_eq!(item("It is 140% of the poverty level."), "of the poverty level");
+    assert_eq!(item("It is 1% of the world's oil and gas."), "of the world's oil");
+    assert_eq!(item("They made two peace offers."), "peace offers");
+    assert!(figures("The P5+1 wants more.").is_empty());
+}
+
+#[test]
+fn things_of_two_kinds_are_counted() {
+    let item = |text: &str| figures(text)[0].item.clone().unwrap_or_default();
+    assert_eq!(item("She spoke to 10 current and former employees."), "current and former employees");
+    assert_eq!(item("Some 2,000 National Guardsmen came."), "National Guardsmen");
+    assert_eq!(item("They sat on one side and voters on the other."), "side");
+}

@@ -145,3 +145,18 @@ fn names_that_the_lists_know() {
     assert_eq!(read("two rivers rose"), ["two | 2"]);
     assert_eq!(read("Ada Brell, 2:05:46, came first.")[0], "2:05:46 | 7546 | second");
 }
+
+#[test]
+fn parts_lists_and_papers() {
+    for text in [
+        "They warned of phase two today.",
+        "The paper is at DOI 10.1016/j.abc.2025.1",
+        "Its tips: 1 - Start early.",
+        "It is ISO/IEC 27001 certified and of zero tolerance.",
+        "She was named to the 30 Under 30 list.",
+        "91 Harbour Ave, NY, 10027",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    assert_eq!(read("said Mr. Okafor, 51."), ["51 | 51 | year-person"]);
+}

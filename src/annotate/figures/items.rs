@@ -1,0 +1,111 @@
+//! What is counted ("40 police officers", "one recent poll") and what a share is of ("7% of the city's population"): where it ends.
+
+use super::scan::Scan;
+use super::words::class;
+use crate::document::Case;
+
+/// Most words of a counted thing.
+const ITEM_WORDS: usize = 4;
+
+/// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural, and over a second one that follows
+/// at once ("police officers"). Words on hyphens are one ("asylum-seekers", "majority-Muslim countries").
+pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
+    let mut last = i;
+    let mut j = i;
+    for _ in 0..ITEM_WORDS {
+        let entry = scan.entry(j);
+        let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
+        // "US officials"
+        let country = scan.word(j) == "US";
+        // "10 current and former employees"
+        let joins =
+            !one && j > i && scan.any(j, &["and", "or"]) && scan.is_content(j + 1) && scan.is_plural(j + 2) && !scan.is_plural(j + 1);
+        if joins && scan.entry(j + 1).number.is_none() && scan.near(j) {
+            j += 1;
+            continue;
+        }
+        // "two peace offers", but not "one of them offers"
+        let verb = entry.classes & class::VERB_ON_S != 0 && (one || j == i);
+        let ends = verb || entry.classes & class::FUNCTION != 0 && !country || entry.number.is_some() && j > i;
+        if ends || !scan.is_word(j) || !scan.near(j) || shortened() {
+            break;
+        }
+        let mut end = j;
+        for _ in 0..2 {
+            if scan.joins(end + 1) && scan.is_word(end + 2) && scan.entry(end).number.is_none() {
+                end += 2;
+            }
+        }
+        if scan.is_plural(end) {
+            // "health workers", but not over a verb: the first plural ends it.
+            let second = scan.is_plural(end + 1) && scan.case(end + 1) == Case::Lower && !scan.has(end + 1, class::NEVER_COUNTED);
+            return Some(end + 1 + usize::from(second && !scan.is_hyphen(end + 2)));
+        }
+        last = if end == j { j + 1 } else { last };
+        j = end + 1;
+    }
+    if one && last > i { one_thing(scan, i, last) } else { None }
+}
+
+/// The end of the one thing that is counted from token `i` on, of the words up to token `last`: "hospital", "television interview",
+/// "recent poll", "Republican operative".
+fn one_thing(scan: &Scan, i: usize, last: usize) -> Option<usize> {
+    let mut head = i;
+    while head + 1 < last && (scan.case(head).is_capitalised() || scan.has(head, class::ADJECTIVE)) {
+        head += 1;
+    }
+    if scan.case(head) != Case::Lower || scan.word(head).len() <= 2 || scan.word(head).ends_with("ly") {
+        return None;
+    }
+    let second = head + 1;
+    let noun =
+        !scan.word(second).ends_with("ed") && !scan.has(second, class::AFTER_NOUN | class::PAST) && !scan.case(second).is_capitalised();
+    Some(if last == head + 2 && noun { last } else { second })
+}
+
+/// "of voters", "of the vote", "of the total population" after a share.
+pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
+    if !scan.is(i, "of") || !scan.near(i) {
+        return None;
+    }
+    let mut j = i + 1;
+    while j < i + 3
+        && (scan.has(j, class::POSSESSIVE) && !scan.any(j, &["my", "your"]) || scan.any(j, &["the", "all", "a", "those", "these"]))
+    {
+        j += 1;
+    }
+    let whole = || {
+        let first = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).find(|&k| scan.has(k, class::WHOLE))?;
+        // "of the total population"
+        let last = first + usize::from(scan.is_content(first + 1) && scan.has(first + 1, class::WHOLE));
+        // "of market participants", but not "of the population lives"
+        let counts = scan.is_plural(last + 1) && !scan.has(last + 1, class::NEVER_COUNTED);
+        // "of the world's oil"
+        let owner = scan.any(last + 1, &["'s", "’s"]);
+        (!counts && !owner && !scan.is_hyphen(last + 1)).then_some(last + 1)
+    };
+    let thing = || {
+        let last = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()? + 1;
+        let second = j + 1;
+        // "of the poverty level", but not "of the water comes from" nor "of the crop was"
+        let verb = scan.has(second, class::VERB_ON_S) || scan.is_plural(second);
+        Some(if verb { second } else { one_thing(scan, j, last).unwrap_or(second) })
+    };
+    whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(thing)
+}
+
+/// "of the city's population", "of Orel's voters": the thing after its owner, whose name starts at token `j`.
+fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
+    let owner = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()?;
+    let genitive = owner + 1;
+    if !scan.any(genitive, &["'s", "’s"]) || !scan.touches(genitive) {
+        return None;
+    }
+    let thing = genitive + 1;
+    let adjective = scan.has(thing, class::ADJECTIVE) || scan.word(thing).contains('-') || scan.joins(thing + 1);
+    let one = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 + usize::from(adjective && scan.is_content(thing + 1)) };
+    counted(scan, thing, false).or_else(|| scan.is_content(thing).then_some(one))
+}
+
+/// Most words of what a share is of.
+const WHOLE_WORDS: usize = 4;
