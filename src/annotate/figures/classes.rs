@@ -75,6 +75,7 @@ classes! {
     MODIFIED "modified"
     NAMING "naming"
     NEVER_COUNTED "never_counted"
+    NOUN_ON_LY "noun_on_ly"
     NUMBERED "numbered"
     OFTEN_COUNTED "often_counted"
     OWNED "owned"

@@ -54,7 +54,8 @@ fn one_thing(scan: &Scan, i: usize, last: usize) -> Option<usize> {
     while head + 1 < last && (scan.case(head).is_capitalised() || scan.has(head, class::ADJECTIVE)) {
         head += 1;
     }
-    if scan.case(head) != Case::Lower || scan.word(head).len() <= 2 || scan.word(head).ends_with("ly") {
+    if scan.case(head) != Case::Lower || scan.word(head).len() <= 2 || scan.word(head).ends_with("ly") && !scan.has(head, class::NOUN_ON_LY)
+    {
         return None;
     }
     let second = head + 1;
@@ -103,7 +104,9 @@ fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
     }
     let thing = genitive + 1;
     let adjective = scan.has(thing, class::ADJECTIVE) || scan.word(thing).contains('-') || scan.joins(thing + 1);
-    let one = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 + usize::from(adjective && scan.is_content(thing + 1)) };
+    // "the planet's ice-free surface"
+    let next = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 };
+    let one = next + usize::from(adjective && scan.is_content(next) && scan.case(next) == Case::Lower);
     counted(scan, thing, false).or_else(|| scan.is_content(thing).then_some(one))
 }
 

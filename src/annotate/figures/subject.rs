@@ -79,6 +79,15 @@ impl Owners<'_> {
         if told && at > 0 && self.scan.any(at - 1, &["the", "these", "those", "other", "both", "all"]) {
             return None;
         }
+        // "compared to 44% who thought so": of others.
+        if at > 1 && self.scan.any(at - 1, &["to", "with"]) && self.scan.is(at - 2, "compared") {
+            return None;
+        }
+        // "two days after the vote": how far apart things are, of nobody.
+        let end = self.token(figure.span.end());
+        if figure.kind == FigureKind::Duration && self.scan.any(end, &["before", "after", "later", "earlier"]) {
+            return None;
+        }
         let near = |p: &&Place| p.sentence == self.sentence && p.span.start() + FARTHEST + p.span.len() > start;
         let candidates = self.places[..before].iter().rev().take(REACH).take_while(near).filter(|p| p.span.end() <= start);
         let mut candidates = candidates.peekable();

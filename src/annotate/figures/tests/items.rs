@@ -69,3 +69,12 @@ fn things_of_two_kinds_are_counted() {
     assert_eq!(item("Some 2,000 National Guardsmen came."), "National Guardsmen");
     assert_eq!(item("They sat on one side and voters on the other."), "side");
 }
+
+#[test]
+fn one_family_and_one_ally() {
+    let item = |text: &str| figures(text)[0].item.clone().unwrap_or_default();
+    assert_eq!(item("One family left."), "family");
+    assert_eq!(item("One longtime Brell ally spoke."), "longtime Brell ally");
+    assert_eq!(item("It is 72% of the planet's ice-free surface."), "of the planet's ice-free surface");
+    assert_eq!(item("It has one warrant exercisable in May."), "warrant");
+}

@@ -58,3 +58,9 @@ fn a_figure_of_another_clause_or_of_somebody_beside() {
     assert_eq!(subject("They praised Brell’s 7 yards.", &["Brell"]), Some("Brell"));
     assert_eq!(subject("The carmaker Brell agreed to pay 7 euros.", &["Brell"]), Some("Brell"));
 }
+
+#[test]
+fn figures_of_others_are_compared_to() {
+    assert_eq!(subject("Brell led, compared to 7% who chose Oskar.", &["Brell"]), None);
+    assert_eq!(subject("Brell led, up 7%.", &["Brell"]), Some("Brell"));
+}
