@@ -2,7 +2,7 @@
 //! nothing), and fills the fields of the record.
 
 use super::amount::{Amount, amount_of};
-use super::calendar::written;
+use super::calendar::{Period, written};
 use super::context::{digit_groups, is_name};
 use super::date::{self, When};
 use super::date_joint::joined;
@@ -293,6 +293,10 @@ impl<'a> Builder<'a> {
 
     pub(super) fn push_when(&mut self, when: When) -> usize {
         let (start, end) = (when.start.max(self.taken.min(when.end - 1)), when.end);
+        // "June of last year", "June last year"
+        let this_year = |j: usize| self.scan.entry(j).relative.is_some() && self.scan.is(j + 1, "year");
+        let told = when.period.days.is_some() && (this_year(end) || end > start + 1 && this_year(end - 2));
+        let when = When { period: Period { anchored: when.period.anchored || told, ..when.period }, ..when };
         let mut figure = self.when_figure(When { start, ..when });
         self.role_of_day(&mut figure, start, end);
         self.open_side(&mut figure, start, end);

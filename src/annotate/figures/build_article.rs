@@ -3,6 +3,7 @@
 use super::amount::measured;
 use super::build::{Builder, set_value};
 use super::date::time_unit;
+use super::date_clock::clock_in_words;
 use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number, scale_words};
@@ -65,6 +66,10 @@ impl<'a> Builder<'a> {
             figure.item = self.item(next + 2, false);
             self.figures.push(figure);
             return next + 2;
+        }
+        // "by a quarter to six"
+        if let Some(when) = clock_in_words(&scan, next) {
+            return self.push_when(when);
         }
         if scan.entry(next).number.is_some() {
             return self.read_amount(i);

@@ -138,7 +138,9 @@ impl<'a> Builder<'a> {
             figure.approx = Some(Approx::AtMost);
         } else if start > 1 && scan.is(start - 1, "than") && scan.any(start - 2, &["later", "greater", "newer"]) && scan.near(start) {
             // "no later than 2018", "two years later than 2018"
-            let no = start > 2 && (scan.any(start - 3, &["no", "not", "n't", "n’t", "much"]) || scan.entry(start - 3).time_unit.is_some());
+            let counted = start > 3 && (scan.is_article(start - 4) || scan.entry(start - 4).number.is_some() || scan.is_number(start - 4));
+            let no = start > 2
+                && (scan.any(start - 3, &["no", "not", "n't", "n’t", "much"]) || counted && scan.entry(start - 3).time_unit.is_some());
             let last = figure.date_end.as_deref().and_then(|day| day.parse::<Date>().ok());
             if let Some(next) = last.filter(|_| !no).and_then(|day| shifted(day, 1)) {
                 figure.date_start = Some(written(next));

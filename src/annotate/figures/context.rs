@@ -278,6 +278,11 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
 
 /// Whether what follows a plain number makes it a code: "10-K", "401(k)", "22-cv-01234".
 fn coded(scan: &Scan, end: usize) -> bool {
+    // "4471-22-B"
+    let lettered = scan.joins(end) && scan.is_number(end + 1) && scan.joins(end + 2) && scan.is_word(end + 3);
+    if lettered && scan.word(end + 3).len() == 1 && scan.case(end + 3).is_capitalised() {
+        return true;
+    }
     if !scan.touches(end) || !scan.touches(end + 1) || !scan.is_word(end + 1) {
         return false;
     }

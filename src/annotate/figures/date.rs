@@ -5,6 +5,7 @@
 //! behind); without one the past is meant, as in most news.
 
 use super::calendar::{Period, shifted, shifted_months};
+use super::date_clock::clock_in_words;
 use super::date_digits::numeric;
 use super::date_holiday::holiday;
 use super::date_joint::year_in_words;
@@ -116,6 +117,7 @@ fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
         // "blasted his plan on Tuesday", "more jobs than expected in May"
         "plan" => !(j > 0 && (scan.has(j - 1, class::DETERMINER | class::POSSESSIVE) || before(&["'s", "’s", "of"]))),
         "expected" => !before(&["than"]),
+        "going" => scan.is(j + 1, "to") && scan.case(j + 2) == Case::Lower,
         _ => true,
     }
 }
@@ -123,6 +125,10 @@ fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
 /// "a vote set for Monday", "called for a strike on Monday", "agreed to meet on Friday": the day is of what is yet to come, whenever it
 /// was said.
 fn planned_for(scan: &Scan, i: usize) -> bool {
+    // "as soon as Thursday"
+    if i > 2 && scan.is(i - 1, "as") && scan.is(i - 2, "soon") && scan.is(i - 3, "as") {
+        return true;
+    }
     if i < 3 || scan.entry(i).weekday == 0 {
         return false;
     }
@@ -194,7 +200,17 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             let unit = if scan.is(i, "year") { "year" } else { "quarter" };
             return after_duration(scan, i, i + 1, Some(1), unit);
         }
+        if let Some(found) = clock_in_words(scan, i) {
+            return Some(found);
+        }
         let the = i > 1 && scan.is(i - 1, "the");
+        // "the week before last"
+        if i > 0 && scan.is(i - 1, "the") && scan.is(i + 1, "before") && scan.is(i + 2, "last") && !scan.is_content(i + 3) {
+            let today = scan.today?;
+            let year = i32::from(today.year()) - 2;
+            let found = if scan.is(i, "year") { Period::years(year, year) } else { Period::week(shifted(today, -14)?)? };
+            return scan.any(i, &["year", "week"]).then(|| when(i - 1, i + 3, found.anchored()));
+        }
         // "over the weekend", "down from the year before"
         if the && scan.is(i, "weekend") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
             return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
@@ -247,10 +263,13 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             let (year, end) = year_after(scan, i + 1)?;
             Some(when(i, end, Period::half(year, n - b'0')))
         }
-        [b'f', b'y', rest @ ..] => {
-            let year: i32 = std::str::from_utf8(rest).ok()?.parse().ok()?;
-            let year = if year < 100 { 2000 + year } else { year };
-            is_year(year).then(|| when(i, i + 1, Period::years(year, year)))
+        [b'f', b'y', ..] => {
+            let year = fiscal_year_at(scan, i)?;
+            // "FY2024/25"
+            let next = (year + 1) % 100;
+            let slash = matches!(scan.word(i + 1), "/" | "-") && scan.touches(i + 1) && scan.touches(i + 2);
+            let runs_over = slash && scan.word(i + 2).len() == 2 && scan.word(i + 2).parse() == Ok(next);
+            Some(when(i, i + 1 + 2 * usize::from(runs_over), Period::years(year, year + i32::from(runs_over))))
         }
         _ => None,
     }
@@ -306,9 +325,21 @@ pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     {
         return Some(found);
     }
+    if let Some(year) = fiscal_year_at(scan, at) {
+        return Some((year, at + 1));
+    }
     let shift = scan.entry(at).relative?;
-    (at > i && scan.is(at + 1, "year")).then_some(())?;
-    Some((i32::from(scan.today?.year()) + i32::from(shift), at + 2))
+    (scan.is(at + 1, "year") && scan.near(at) && !(at == i && scan.any(at + 2, &["'s", "’s"]))).then_some(())?;
+    // "June last year": two dates, of which the second tells the first.
+    Some((i32::from(scan.today?.year()) + i32::from(shift), if at == i { i } else { at + 2 }))
+}
+
+/// "FY24", "FY2024" at token `i`.
+fn fiscal_year_at(scan: &Scan, i: usize) -> Option<i32> {
+    let mut buffer = [0; 9];
+    let [b'f', b'y', digits @ ..] = scan.lowered(i, &mut buffer) else { return None };
+    let year: i32 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(if year < 100 { 2000 + year } else { year }).filter(|&year| is_year(year))
 }
 
 /// A day of a month at token `i`, "5", "5th", "fifth"; and the token after it.

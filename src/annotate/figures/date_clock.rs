@@ -1,6 +1,7 @@
 //! Times of day in digits: "10:30 a.m.", "8pm", "9am-5pm", "0930 GMT".
 
 use super::date::{When, time};
+use super::number::{Form, number};
 use super::scan::Scan;
 use super::words::class;
 use crate::annotate::lexicon::word_hash;
@@ -108,6 +109,22 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
     Some(time(i, end, &format!("T{hour:02}:{:02}", minute.unwrap_or(0))))
 }
 
+/// "at half past three", "by a quarter to six"
+pub(super) fn clock_in_words(scan: &Scan, i: usize) -> Option<When> {
+    let minutes = match (scan.is(i, "half"), scan.is(i, "quarter"), scan.is(i + 1, "past"), scan.is(i + 1, "to")) {
+        (true, _, true, _) => 30,
+        (_, true, true, _) => 15,
+        (_, true, _, true) => -15,
+        _ => return None,
+    };
+    let article = usize::from(i > 0 && scan.is(i - 1, "a"));
+    let led = i > article && scan.has(i - article - 1, class::PREPOSITION) && !scan.any(i - article - 1, &["from", "of"]);
+    let found = number(scan, i + 2).filter(|n| n.form == Form::Cardinal && n.start == i + 2 && n.rest.is_empty())?;
+    let hour = found.value.as_int().filter(|hour| (1..=12).contains(hour))? * 60 + minutes;
+    let alone = !scan.is_content(found.end) && !matches!(scan.word(found.end), "%" | "-");
+    (led && alone && scan.near(i + 1) && scan.near(i + 2)).then(|| time(i, found.end, &format!("T{:02}:{:02}", hour / 60, hour % 60)))
+}
+
 /// "Suspect flees 02:21", "What comes next? 01:07": the length of a recording, at the end of its line.
 fn is_of_a_recording(scan: &Scan, i: usize, end: usize) -> bool {
     let line_ends = end >= scan.tokens.len() || scan.gap(end) >= crate::document::Gap::Line;
@@ -118,7 +135,7 @@ fn is_of_a_recording(scan: &Scan, i: usize, end: usize) -> bool {
     if i == 0 || !scan.near(i) {
         return nought;
     }
-    let led = scan.has(i - 1, class::PREPOSITION) || scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]);
+    let led = scan.has(i - 1, class::PREPOSITION | class::SUBORDINATOR) || scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]);
     let listed = matches!(scan.word(i - 1), "," | ":" | "|" | "-" | "–") || scan.entry(i - 1).weekday > 0 || scan.is_number(i - 1);
     !led && (nought || !listed)
 }

@@ -5,7 +5,7 @@ use super::context::approx_before;
 use super::date::{When, day_at, is_year, time, when, year_after, year_at};
 use super::date_clock::{clock, clock_at, clock_range, is_lap};
 use super::date_month::{day_of_month, month_at};
-use super::date_period::ordinal_of;
+use super::date_period::{ordinal_of, quarter_of};
 use super::scan::Scan;
 use super::words::{NumeralClass, class};
 use crate::document::{Case, TokenKind};
@@ -45,6 +45,12 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     if quoted && scan.has(i - 2, class::YEAR_PREPOSITION) && !scan.is(i - 2, "by") {
         let year = if value >= 30 { 1900 + value } else { 2000 + value };
         return Some(when(i, i + 1, Period::years(year, year)));
+    }
+    // "1Q25", "3Q 2024", "2H25"
+    if digits == 1
+        && let Some((year, quarters)) = rest.strip_prefix('Q').map(|y| (y, true)).or_else(|| rest.strip_prefix('H').map(|y| (y, false)))
+    {
+        return part_of_a_year(scan, i, value, year, quarters);
     }
     match rest {
         "s" => return decade(scan, i, digits, value),
@@ -176,6 +182,26 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         return year(scan, i, value);
     }
     None
+}
+
+/// "1Q25": a quarter or a half before the letter, a year after it or in the next word.
+fn part_of_a_year(scan: &Scan, i: usize, part: i32, year: &str, quarters: bool) -> Option<When> {
+    let (year, end) = match year.len() {
+        0 => year_after(scan, i + 1).or_else(|| scan.today.map(|today| (i32::from(today.year()), i + 1)).filter(|_| quarters))?,
+        2 => (2000 + year.parse::<i32>().ok()?, i + 1),
+        4 => (year.parse().ok().filter(|&year| is_year(year))?, i + 1),
+        _ => return None,
+    };
+    let part = u8::try_from(part).ok()?;
+    if quarters && year_after(scan, i + 1).is_none() && end == i + 1 && scan.word(i).len() == 2 {
+        return (1..=4).contains(&part).then(|| quarter_of(scan, i, i + 1, part, true)).flatten();
+    }
+    let period = match quarters {
+        true if (1..=4).contains(&part) => Period::quarter(year, part),
+        false if (1..=2).contains(&part) => Period::half(year, part),
+        _ => return None,
+    };
+    Some(when(i, end, period))
 }
 
 /// Whether a month in small letters is one: "june" and no "may", "march" or "jan".

@@ -86,7 +86,7 @@ fn easter_sunday(year: i32) -> Option<Date> {
 /// What is read of the named day whose last word is token `i`, if one is named there: `Some(None)` where it names a thing.
 pub(super) fn holiday(scan: &Scan, i: usize) -> Option<Option<When>> {
     // Asked of every "day" and "Friday": most are turned away by the case of the word and of the one before it.
-    let written = scan.case(i).is_capitalised() || year_at(scan, i + 1).is_some();
+    let written = scan.case(i).is_capitalised() || year_at(scan, i + 1 + usize::from(scan.is(i + 1, "weekend"))).is_some();
     let follows = i > 0 && scan.near(i) && (scan.kind(i - 1) != Some(TokenKind::Word) || scan.case(i - 1).is_capitalised());
     let needs_another = scan.entry(i).weekday > 0 || scan.any(i, &["day", "eve", "gras"]);
     if !written || needs_another && !follows && year_at(scan, i + 1).is_none() {

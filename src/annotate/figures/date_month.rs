@@ -161,7 +161,7 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
     if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
         let second = match month_at(scan, after + 1) {
             Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
-            None => day_at(scan, after + 1).filter(|_| scan.touches(after) || scan.any(after, &["to", "through"])).map(|(d, end)| {
+            None => day_at(scan, after + 1).filter(|&found| days_join(scan, after, found)).map(|(d, end)| {
                 match month_at(scan, end).filter(|_| scan.near(end)) {
                     // "26 June to 3 July"
                     Some((other, close)) if start + 1 < after => (other, d, close),
@@ -206,6 +206,12 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
         None => Period::open(format!("XXXX-{month:02}-{day:02}")),
     };
     when(start, end, period)
+}
+
+/// Whether what stands at token `joint` joins a day to the one it found: "May 5-8", "5 to 8", "June 1 - 23, 2024", "June 1st - 23rd".
+fn days_join(scan: &Scan, joint: usize, (_, end): (u8, usize)) -> bool {
+    let ranked = scan.word(end - 1).ends_with(['t', 'd', 'h']) && scan.is_number(end - 1);
+    scan.touches(joint) || scan.any(joint, &["to", "through"]) || ranked || year_after(scan, end).is_some() && !scan.is(end, "in")
 }
 
 pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {

@@ -106,7 +106,7 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
         return Some(found);
     }
     if scan.is(noun, "half") && (1..=2).contains(&value) {
-        let (year, end) = year_after(scan, noun + 1).or_else(|| year_told(scan, noun + 1))?;
+        let (year, end) = year_told(scan, noun + 1).or_else(|| year_after(scan, noun + 1))?;
         return Some(when(start, end, Period::half(year, value as u8)));
     }
     // "the first Saturday in October"
@@ -157,11 +157,11 @@ fn year_told(scan: &Scan, at: usize) -> Option<(i32, usize)> {
 
 /// A quarter, its year named or read from the day of publication.
 pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure: bool) -> Option<When> {
-    if let Some((year, end)) = year_after(scan, at) {
-        return Some(when(start, end, Period::quarter(year, quarter)));
-    }
     if let Some((year, end)) = year_told(scan, at) {
         return Some(when(start, end, Period::quarter(year, quarter).anchored()));
+    }
+    if let Some((year, end)) = year_after(scan, at) {
+        return Some(when(start, end, Period::quarter(year, quarter)));
     }
     // "the third quarter of the game", "a quarter of": only with a year.
     if scan.is(at, "of") && !sure && !scan.any(at + 1, &["the"]) {

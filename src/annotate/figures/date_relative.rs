@@ -3,7 +3,7 @@
 use super::calendar::{Period, duration, shifted, shifted_months, weekday_near};
 use super::date::{When, day_at, moved, points_ahead, time_unit, when};
 use super::date_month::month_at;
-use super::date_part::{count_of_units, stretch};
+use super::date_part::{count_of_units, stretch, whole};
 use super::date_period::week_of;
 use super::scan::Scan;
 use super::words::{NumeralClass, NumeralForm, class};
@@ -19,7 +19,10 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
 /// whole.
 fn part_of_this(scan: &Scan, found: When) -> When {
     let Some(before) = found.start.checked_sub(1).filter(|_| scan.is(found.start, "this") && scan.near(found.start)) else { return found };
-    let earlier = scan.is(before, "earlier");
+    // "so far this year"
+    let so_far = before > 0 && scan.is(before, "far") && scan.is(before - 1, "so");
+    let earlier = so_far || scan.is(before, "earlier");
+    let before = before - usize::from(so_far);
     let (Some((first, last)), Some(today), true) = (found.period.days, scan.today, earlier || scan.is(before, "later")) else {
         return found;
     };
@@ -76,6 +79,18 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
             Period::month(y, entry.month)
         });
         return Some(when(i, at + 1, anchored(found)));
+    }
+    // "the last Monday in May"
+    if entry.weekday > 0
+        && scan.is(i, "last")
+        && i > 0
+        && scan.is(i - 1, "the")
+        && scan.any(at + 1, &["in", "of"])
+        && let Some((month, end)) = whole(scan, at + 2, i)
+        && let Some((_, last)) = month.days.filter(|(first, last)| first.first_of_month() == last.first_of_month())
+    {
+        let day = Period::of_day(weekday_near(last, entry.weekday, false)?);
+        return Some(when(i - 1, end, Period { anchored: month.anchored, ..day }));
     }
     if entry.weekday > 0 && scan.word(at).len() >= 6 {
         let found = today.and_then(|t| match which {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// Months just gone that words of what is to come do not move a year ahead: "the dismal June figures could hurt", in July. (Of 60 in news
 /// two were of the year ahead.)
-const JUST_GONE: i32 = 5;
+const JUST_GONE: i32 = 4;
 /// Months close ahead that are meant where nothing speaks of the past: "the convention in July", in May.
 const CLOSE_AHEAD: i32 = 3;
 /// The same for days, which are told with more care.

@@ -160,3 +160,10 @@ fn a_weekday_counted_in_its_month() {
     assert_eq!(read("It is on the first Saturday in October 2026."), ["the first Saturday in October 2026 | 2026-10-03"]);
     assert_eq!(read("It was on the third Monday of January 2025."), ["the third Monday of January 2025 | 2025-01-20"]);
 }
+
+#[test]
+fn the_clock_in_words() {
+    let times = |text: &str| figures(text).iter().filter_map(|f| f.timex.clone()).collect::<Vec<_>>();
+    assert_eq!(times("It began at half past three and ended by a quarter to six."), ["T03:30", "T05:45"]);
+    assert!(times("It was cut from a quarter to six percent.").is_empty());
+}

@@ -149,7 +149,7 @@ fn names_that_the_lists_know() {
 #[test]
 fn parts_lists_and_papers() {
     for text in [
-        "They warned of phase two today.",
+        "They warned of phase two.",
         "The paper is at DOI 10.1016/j.abc.2025.1",
         "Its tips: 1 - Start early.",
         "It is ISO/IEC 27001 certified and of zero tolerance.",

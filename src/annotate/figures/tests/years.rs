@@ -83,3 +83,30 @@ fn days_counted_from_the_last_one_named() {
     assert_eq!(read("Prices rose over the past year."), ["past year | 2025-03-11/2026-03-11"]);
     assert_eq!(read("Prices rose last year."), ["last year | 2025-01-01/2025-12-31"]);
 }
+
+#[test]
+fn a_year_told_from_today_beside_a_month() {
+    let found = figures("She retired in September last year.");
+    assert_eq!(found[0].date_start.as_deref(), Some("2025-09-01"));
+    assert!(found[0].anchored && found.len() == 2);
+    assert_eq!(read("It opens on 2 February next year.")[0], "2 February | 2027-02-02");
+    assert_eq!(read("He left the week before last."), ["the week before last | 2026-02-23/2026-03-01"]);
+    assert_eq!(read("Sales have doubled so far this year.")[1], "so far this year | 2026-01-01/2026-03-11");
+    assert_eq!(read("It is on the last Monday in May."), ["the last Monday in May | 2026-05-25"]);
+}
+
+#[test]
+fn parts_of_fiscal_years() {
+    assert_eq!(read("in 1Q25 and 3Q 2024"), ["1Q25 | 2025-01-01/2025-03-31", "3Q 2024 | 2024-07-01/2024-09-30"]);
+    assert_eq!(
+        read("Guidance for Q2 FY26 and FY2024/25 stands."),
+        ["Q2 FY26 | 2026-04-01/2026-06-30", "FY2024/25 | 2024-01-01/2025-12-31"]
+    );
+}
+
+#[test]
+fn words_that_point_ahead() {
+    assert_eq!(read("The party set up a vote as soon as Monday."), ["Monday | 2026-03-16"]);
+    assert_eq!(read("It is going to be loud at the game on Saturday."), ["Saturday | 2026-03-14"]);
+    assert_eq!(read("The sale runs June 1st - 23rd, 2024."), ["June 1st - 23rd, 2024 | 2024-06-01/2024-06-23"]);
+}
