@@ -322,7 +322,10 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
     for j in number.end..number.end + 4 {
         // "10 Downing Street", "1100 East 5th Street"
         let ordinal = scan.is_number(j) && scan.near(j) && scan.word(j).ends_with(['t', 'd', 'h']);
-        let capital = scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j) || ordinal;
+        // "201 N. Brell Blvd."
+        let point = scan.word(j) == "." && j == number.end + 1 && scan.word(j - 1).len() == 1;
+        let capital =
+            scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j) || ordinal || point;
         if !capital {
             return false;
         }

@@ -108,7 +108,10 @@ fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
     let before = |words: &[&str]| j > 0 && scan.any(j - 1, words);
     // "walked through town on Monday"
     if scan.has(j, class::LIMIT) {
-        return j + 1 == i;
+        // "until January, when it was published"
+        let when = i + 1 + usize::from(scan.word(i + 1) == ",");
+        let over = scan.is(when, "when") && (when + 1..when + 6).any(|k| is_past(scan, k));
+        return j + 1 == i && !over;
     }
     match scan.word(j) {
         "May" => false,

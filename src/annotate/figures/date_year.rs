@@ -15,14 +15,29 @@ const CLOSE_AHEAD: i32 = 3;
 /// The same for days, which are told with more care.
 const DAYS_AHEAD: i32 = 2;
 
+/// Months gone up to which the next of the name is no nearer.
+const NEAREST: i32 = 6;
+
+/// Whether something ends or is due with the date at token `i`: "by January", "until October", "through the end of May".
+fn is_a_limit(scan: &Scan, i: usize) -> bool {
+    let part =
+        |j: usize| scan.has(j, class::EARLY) || scan.any(j, &["the", "of", "end", "start", "beginning", "middle"]) || scan.is_hyphen(j);
+    let before = (i.saturating_sub(5)..i).rev().find(|&j| !part(j));
+    before.is_some_and(|j| scan.is(j, "by") || scan.has(j, class::LIMIT))
+}
+
 /// The year of the month at token `i`; `ahead` is which way its sentence points.
 pub(super) fn year_of_month(scan: &Scan, i: usize, month: u8, ahead: Option<bool>) -> Option<i32> {
     let today = scan.today?;
     let (year, now, month) = (i32::from(today.year()), i32::from(today.month()), i32::from(month));
     let gone = (now - month).rem_euclid(12);
-    // "by January", "until October"
-    let limit = i > 0 && (scan.is(i - 1, "by") || scan.has(i - 1, class::LIMIT));
+    let limit = is_a_limit(scan, i);
     let since = i > 0 && scan.is(i - 1, "since");
+    // "the November election": the nearest.
+    let event = scan.has(i + 1, class::EVENT) || scan.is_content(i + 1) && scan.has(i + 2, class::EVENT);
+    if event && scan.near(i + 1) && ahead != Some(true) && !limit && !since && gone > 0 {
+        return Some(if gone <= NEAREST { year - i32::from(month > now) } else { year + i32::from(month < now) });
+    }
     Some(match ahead {
         Some(true) if month < now => year + i32::from(gone > JUST_GONE || limit),
         // "a fundraiser in December", in January
@@ -41,7 +56,7 @@ pub(super) fn year_of_day(scan: &Scan, i: usize, month: u8, day: u8, ahead: Opti
     let today_itself = (month, day) == (today.month() as u8, today.day() as u8);
     let to_come = (month, day) >= (today.month() as u8, today.day() as u8);
     let gone = (i32::from(today.month()) - i32::from(month)).rem_euclid(12);
-    let limit = i > 0 && (scan.is(i - 1, "by") || scan.has(i - 1, class::LIMIT));
+    let limit = is_a_limit(scan, i);
     Some(match ahead {
         // "will ... since March 3": a day just gone is not a year ahead.
         Some(true) if !to_come => year + i32::from(gone > JUST_GONE || limit && gone > DAYS_AHEAD),

@@ -85,14 +85,7 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
         let owner = scan.any(last + 1, &["'s", "’s"]);
         (!counts && !owner && !scan.is_hyphen(last + 1)).then_some(last + 1)
     };
-    let thing = || {
-        let last = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()? + 1;
-        let second = j + 1;
-        // "of the poverty level", but not "of the water comes from" nor "of the crop was"
-        let verb = scan.has(second, class::VERB_ON_S) || scan.is_plural(second);
-        Some(if verb { second } else { one_thing(scan, j, last).unwrap_or(second) })
-    };
-    whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(thing)
+    whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(|| thing(scan, j))
 }
 
 /// "of the city's population", "of Orel's voters": the thing after its owner, whose name starts at token `j`.
@@ -102,12 +95,30 @@ fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
     if !scan.any(genitive, &["'s", "’s"]) || !scan.touches(genitive) {
         return None;
     }
-    let thing = genitive + 1;
-    let adjective = scan.has(thing, class::ADJECTIVE) || scan.word(thing).contains('-') || scan.joins(thing + 1);
-    // "the planet's ice-free surface"
-    let next = if scan.joins(thing + 1) { thing + 3 } else { thing + 1 };
-    let one = next + usize::from(adjective && scan.is_content(next) && scan.case(next) == Case::Lower);
-    counted(scan, thing, false).or_else(|| scan.is_content(thing).then_some(one))
+    let of = genitive + 1;
+    counted(scan, of, false).or_else(|| thing(scan, of))
+}
+
+/// The end of the word on hyphens that starts at token `i`, if one does.
+fn compound(scan: &Scan, i: usize) -> Option<usize> {
+    let mut end = i + 1;
+    while end < i + 6 && scan.is_content(i) && scan.joins(end) && scan.is_word(end + 1) {
+        end += 2;
+    }
+    (end > i + 1).then_some(end)
+}
+
+/// The end of the thing that a share is of, from token `i` on: "poverty level", "ice-free surface". A verb is none of it.
+fn thing(scan: &Scan, i: usize) -> Option<usize> {
+    let last = (i..i + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()? + 1;
+    // "ice-free surface", "total non-farm employment"
+    if let Some(end) = [i, i + 1].into_iter().find_map(|k| compound(scan, k)) {
+        let noun = scan.is_content(end) && scan.case(end) == Case::Lower && !scan.has(end, class::PAST | class::VERB_ON_S);
+        return Some(end + usize::from(noun));
+    }
+    let second = i + 1;
+    let verb = scan.has(second, class::VERB_ON_S) || scan.is_plural(second);
+    Some(if verb { second } else { one_thing(scan, i, last).unwrap_or(second) })
 }
 
 /// Most words of what a share is of.

@@ -77,4 +77,5 @@ fn one_family_and_one_ally() {
     assert_eq!(item("One longtime Brell ally spoke."), "longtime Brell ally");
     assert_eq!(item("It is 72% of the planet's ice-free surface."), "of the planet's ice-free surface");
     assert_eq!(item("It has one warrant exercisable in May."), "warrant");
+    assert_eq!(item("It shut a quarter of the country's refining capacity."), "of the country's refining capacity");
 }

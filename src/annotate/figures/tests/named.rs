@@ -155,6 +155,7 @@ fn parts_lists_and_papers() {
         "It is ISO/IEC 27001 certified and of zero tolerance.",
         "She was named to the 30 Under 30 list.",
         "91 Harbour Ave, NY, 10027",
+        "It is at 201 N. Brell Blvd.",
     ] {
         assert!(read(text).is_empty(), "{text}: {:?}", read(text));
     }

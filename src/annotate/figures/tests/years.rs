@@ -110,3 +110,11 @@ fn words_that_point_ahead() {
     assert_eq!(read("It is going to be loud at the game on Saturday."), ["Saturday | 2026-03-14"]);
     assert_eq!(read("The sale runs June 1st - 23rd, 2024."), ["June 1st - 23rd, 2024 | 2024-06-01/2024-06-23"]);
 }
+
+#[test]
+fn the_nearest_month_of_an_event_and_what_ends_then() {
+    assert_eq!(read("He rejected talk of a defeat in the June election."), ["June | 2026-06-01/2026-06-30"]);
+    assert_eq!(read("It lost the October primary and closed."), ["October | 2025-10-01/2025-10-31"]);
+    assert_eq!(read("The bonus would continue through the end of January."), ["the end of January | 2027-01-31"]);
+    assert_eq!(read("It was unknown until January, when the paper was printed."), ["January | 2026-01-01/2026-01-31"]);
+}
