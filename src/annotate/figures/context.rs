@@ -137,11 +137,18 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
             return true;
         }
-        // "phase two", "season three"
+        // "phase two", "season three", "stage four cancer"
         let counts = scan.is_plural(number.end) || scan.is(number.end, "of") || scan.is_hyphen(number.end);
         let small = number.form == super::number::Form::Cardinal && !number.scaled && number.value.value() <= 20.0;
-        if bare && small && i > 0 && scan.near(i) && scan.has(i - 1, class::NAMING) && scan.case(i) == Case::Lower && !counts {
-            return !scan.is_content(number.end) || scan.has(number.end, class::PAST | class::FUTURE);
+        if bare
+            && small
+            && i > 0
+            && scan.near(i)
+            && scan.has(i - 1, class::NAMING | class::STAGED)
+            && scan.case(i) == Case::Lower
+            && !counts
+        {
+            return scan.has(i - 1, class::STAGED) || !scan.is_content(number.end) || scan.has(number.end, class::PAST | class::FUTURE);
         }
         // "Ten Downing Street"
         let street = || {
@@ -150,10 +157,6 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         };
         if bare && scan.case(i) == Case::Initial && street() {
             return true;
-        }
-        // "phase two", "stage four": as with digits.
-        if bare && i > 0 && number.form == super::number::Form::Cardinal && scan.near(i) && scan.has(i - 1, class::STAGED) {
-            return !scan.is_plural(number.end);
         }
         // "Article Fifty", "Section One": capitals make the name.
         return bare

@@ -60,7 +60,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
         || of_a_screen_or_race(scan, number)
         || labelled(scan, number)
         || in_a_capitalised_name(scan, number)
-        || of_a_list(scan, number)
+        || stars(scan, number)
         || plain && (one_of_them(scan, number) || heads_a_line(scan, number))
         || object_identifier(scan, number)
     {
@@ -118,24 +118,10 @@ fn object_identifier(scan: &Scan, number: &Number) -> bool {
     registrant && scan.word(number.end) == "/" && scan.touches(number.end)
 }
 
-/// Numbers that are the names of things: of a section of a law, of a list. Each with the words that follow or lead it.
-const NUMBER_NAMES: [(&str, &[&str], &[&str]); 7] = [
-    ("365", &[], &["microsoft", "office", "dynamics"]),
-    ("529", &["plan", "plans", "account", "accounts"], &[]),
-    ("1040", &["form", "forms"], &[]),
-    ("1099", &["form", "forms", "worker", "workers"], &[]),
-    ("1031", &["exchange", "exchanges"], &[]),
-    ("500", &[], &["inc.", "inc"]),
-    ("5000", &[], &["inc.", "inc"]),
-];
-
-/// "the 529 plan", "on the Inc. 5000", "a 5 Star rated hotel".
-fn of_a_list(scan: &Scan, number: &Number) -> bool {
-    let (i, end) = (number.start, number.end);
-    let before = i.wrapping_sub(1 + usize::from(i > 1 && scan.word(i - 1) == "."));
-    let named = NUMBER_NAMES.iter().find(|(written, ..)| *written == scan.word(i) && end == i + 1);
-    let stars = number.plain == 1 && scan.near(scan.over_hyphen(end)) && matches!(scan.word(scan.over_hyphen(end)), "Star" | "STAR");
-    stars || named.is_some_and(|(_, after, leading)| scan.near(end) && scan.any(end, after) || scan.near(i) && scan.any(before, leading))
+/// "a 4 Star hotel".
+fn stars(scan: &Scan, number: &Number) -> bool {
+    let noun = scan.over_hyphen(number.end);
+    number.plain == 1 && scan.near(noun) && matches!(scan.word(noun), "Star" | "STAR")
 }
 
 /// "Hide Caption 30 of 43 Photos": the second number.

@@ -79,14 +79,14 @@ impl FigureLexicon {
 
     fn load_names(&mut self) {
         for row in rows(NAMES) {
-            let &[case, names] = row.as_slice() else { unknown("figure_names.txt", &row.join(" ")) };
+            let &[case, names] = &*row else { unknown("figure_names.txt", &row.join(" ")) };
             for name in list(names) {
                 self.names.add(name.split(' '), case == "capitals");
                 name.split(' ').for_each(|word| *self.name_words.entry(word) = Some(()));
             }
         }
         for row in rows(KNOWN_DAYS) {
-            let &[date, year, nouns] = row.as_slice() else { unknown("known_days.txt", &row.join(" ")) };
+            let &[date, year, nouns] = &*row else { unknown("known_days.txt", &row.join(" ")) };
             let day = date.split_once('-').and_then(|(month, day)| {
                 Some(KnownDay { month: month.parse().ok()?, day: day.parse().ok()?, year: year.parse().ok()?, nouns })
             });
