@@ -132,8 +132,9 @@ fn is_of_a_recording(scan: &Scan, i: usize, end: usize) -> bool {
         return false;
     }
     let nought = scan.word(i).len() > 1 && scan.word(i).starts_with('0');
+    // On a line of its own it is when an entry of a live report was written.
     if i == 0 || !scan.near(i) {
-        return nought;
+        return false;
     }
     let led = scan.has(i - 1, class::PREPOSITION | class::SUBORDINATOR) || scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]);
     let listed = matches!(scan.word(i - 1), "," | ":" | "|" | "-" | "–") || scan.entry(i - 1).weekday > 0 || scan.is_number(i - 1);
