@@ -116,11 +116,7 @@ pub(super) fn tie<'b>(
         speaker: None,
         turns: [None; 2],
     };
-    let mut next = Next::default();
-    for sentence in 0..view.sentences.len() {
-        walk.sentence = sentence;
-        walk.sentence(&mut next);
-    }
+    walk.walk();
     walk.tied
 }
 
@@ -143,30 +139,35 @@ fn skip_to(at: usize, next: &mut usize, place: impl Fn(usize) -> Option<usize>) 
 }
 
 impl Walk<'_, '_> {
-    /// Walks one sentence.
-    fn sentence(&mut self, next: &mut Next) {
-        let tokens = self.view.sentence_tokens(self.sentence);
-        self.turn(tokens.start, next.link);
-        let mut at = tokens.start;
-        while at < tokens.end {
+    /// From each name, pronoun or noun phrase to the next.
+    fn walk(&mut self) {
+        let mut next = Next::default();
+        let mut at = 0;
+        loop {
             let name = skip_to(at, &mut next.link, |link| self.links.get(link).map(|link| link.tokens.start));
             let pronoun = skip_to(at, &mut next.pronoun, |pronoun| self.view.pronouns.get(pronoun).map(|&at| at as usize));
             let nominal = skip_to(at, &mut next.nominal, |nominal| self.nominals.get(nominal).map(|nominal| nominal.tokens.start));
             let here = name.min(pronoun).min(nominal);
-            if here >= tokens.end {
-                break;
+            if here == usize::MAX {
+                return;
             }
+            self.sentence = self.view.sentence_of(here);
+            let sentence = self.view.sentence_tokens(self.sentence);
             let end = if here == name {
                 let link = &self.links[next.link];
+                if here == sentence.start {
+                    self.turn(link);
+                }
                 self.name(link);
                 link.tokens.end
             } else if here == pronoun {
-                self.pronoun(here, next.link, tokens.end);
+                self.pronoun(here, next.link, sentence.end);
                 here
             } else {
                 self.noun_phrase(&self.nominals[next.nominal])
             };
-            at = end.max(here + 1);
+            // Whatever runs on into the next sentence, that is read from its start.
+            at = end.max(here + 1).min(sentence.end);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Pronouns where somebody else than the writer speaks: inside quotations, and in the turns of an interview.
 
+use super::Linked;
 use super::discourse::{Presence, TOPIC, Walk, Wanted, faded};
 use super::lexicon::word;
 use super::people::opposed;
@@ -10,11 +11,9 @@ use crate::document::{EntityKind, Gap, Gender, MentionKind, TokenKind};
 const WITHIN: usize = 100;
 
 impl Walk<'_, '_> {
-    /// "Roe: How was it?" opens a turn, which lasts to the next such label.
-    pub(super) fn turn(&mut self, start: usize, next: usize) {
-        let Some(link) = self.links[next..].iter().find(|link| link.tokens.start >= start).filter(|link| link.tokens.start == start) else {
-            return;
-        };
+    /// "Roe: How was it?" opens a turn, which lasts to the next such label. `link` opens a sentence.
+    pub(super) fn turn(&mut self, link: &Linked) {
+        let start = link.tokens.start;
         let opens_line = start == 0 || self.view.tokens[start].gap >= Gap::Line;
         if opens_line && link.entity.kind == EntityKind::Person && self.view.word(link.tokens.end) == ":" {
             let speaker = Some(link.entity);
