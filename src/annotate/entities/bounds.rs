@@ -362,7 +362,7 @@ impl Votes {
     pub(super) fn organisations(&self, view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
         let is_one = |part: Range<usize>| {
             let [_, organisation, other] = self.of(form(view, part.clone())).as_type;
-            organisation > other || view.lexicon.known_organisation(&view.printed(part).to_lowercase()) != 0
+            organisation > other || view.lexicon.is_known_organisation(&view.printed(part))
         };
         let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
         // "House Republican leaders" are of the House, "the Ohio Republican" is somebody from there.
@@ -450,7 +450,7 @@ fn is_called_it(view: &View, end: usize) -> bool {
 fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
     let end = mention.tokens.end as usize;
     let declines = matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
-    (declines || speaks(view, mention)) && view.lexicon.known_organisation(&view.printed(mention.tokens.range()).to_lowercase()) != 0
+    (declines || speaks(view, mention)) && view.lexicon.is_known_organisation(&view.printed(mention.tokens.range()))
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {

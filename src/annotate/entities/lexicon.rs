@@ -2,7 +2,7 @@
 //! given names of one gender, what organisations do, and the small words that show how a sentence hangs together.
 
 use super::view::{PhraseHash, plain_hash};
-use crate::annotate::lexicon::{WordMap, rows, unknown, word_hash};
+use crate::annotate::lexicon::{WordMap, exact_hash, extend_phrase, rows, unknown, word_hash};
 use crate::annotate::tokens::tokenize;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
@@ -129,7 +129,8 @@ pub struct EntityLexicon {
     titles: FxHashMap<u64, Title>,
     roles: FxHashMap<u64, Role>,
     organisation_nouns: WordMap<OrganisationNoun>,
-    known_organisations: FxHashMap<&'static str, u64>,
+    /// By the hash of the name's words.
+    known_organisations: FxHashMap<u64, u64>,
     nicknames: FxHashMap<&'static str, &'static str>,
     given_names: WordMap<Gender>,
     pub(super) company: u64,
@@ -190,7 +191,7 @@ impl EntityLexicon {
         }
         let known_organisations = rows(include_str!("../lexicon/en/known_organisations.txt"))
             .filter(|row| row.len() > 1)
-            .map(|row| (row[0], classes.of(row[1])))
+            .map(|row| (hash_of_words(row[0]), classes.of(row[1])))
             .collect();
         for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
             add(row[0], word::LEGAL_FORM);
@@ -271,9 +272,14 @@ impl EntityLexicon {
         self.organisation_nouns.get(plain).copied()
     }
 
-    /// The classes of a well-known organisation, 0 for any other.
-    pub(super) fn known_organisation(&self, compared_name: &str) -> u64 {
-        self.known_organisations.get(compared_name).copied().unwrap_or(0)
+    /// The classes of a well-known organisation by the hash of its words, one [added](extend_phrase) to the other; 0 for any other.
+    pub(super) fn known_organisation(&self, words: u64) -> u64 {
+        self.known_organisations.get(&words).copied().unwrap_or(0)
+    }
+
+    /// Whether a name as printed is that of a well-known organisation.
+    pub(super) fn is_known_organisation(&self, printed: &str) -> bool {
+        self.known_organisation(hash_of_words(&printed.to_lowercase())) != 0
     }
 
     /// The gender a given name nearly always goes with, by its hash. Evidence for pronouns only.
@@ -300,6 +306,11 @@ impl EntityLexicon {
             short.len() >= 3 && long.starts_with(short) && self.given_name(word_hash(short)) == self.given_name(word_hash(long));
         beginning || self.nickname_of(a).any(|name| name == b) || self.nickname_of(b).any(|name| name == a)
     }
+}
+
+/// Hash of words with blanks between.
+fn hash_of_words(name: &str) -> u64 {
+    name.split(' ').map(exact_hash).reduce(extend_phrase).unwrap_or(0)
 }
 
 /// Of a listed phrase as of the same words in a text.
@@ -393,7 +404,7 @@ mod tests {
     fn classes_link_nouns_and_known_names() {
         let lexicon = EntityLexicon::english();
         let airline = lexicon.organisation_noun(word_hash("airline")).unwrap();
-        assert_ne!(airline.stands_for & lexicon.known_organisation("lufthansa"), 0);
-        assert_eq!(airline.stands_for & lexicon.known_organisation("fbi"), 0);
+        assert_ne!(airline.stands_for & lexicon.known_organisation(word_hash("lufthansa")), 0);
+        assert_eq!(airline.stands_for & lexicon.known_organisation(word_hash("fbi")), 0);
     }
 }

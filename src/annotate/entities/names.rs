@@ -180,6 +180,11 @@ impl Names {
         &self.list[name.start as usize..name.end as usize]
     }
 
+    /// Hash of the words, one added to the other.
+    pub(super) fn hash(&self, name: Name) -> u64 {
+        self.words(name).iter().map(|&word| self.words.hash(word)).reduce(extend_phrase).unwrap_or(0)
+    }
+
     /// The last word, without an article in front.
     pub(super) fn surname(&self, words: &[Word]) -> Word {
         self.words.surname(words[words.len() - 1])

@@ -6,7 +6,7 @@
 use super::lexicon::word;
 use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
-use crate::annotate::lexicon::{exact_hash, extend_phrase};
+use crate::annotate::lexicon::exact_hash;
 use crate::annotate::names::EntryId;
 use crate::document::{Case, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -83,8 +83,7 @@ pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Nam
     let mut groups: Vec<Organisation> = Vec::new();
     let mut group_of = Vec::with_capacity(mentions.len());
     for (index, mention) in mentions.iter().enumerate() {
-        let name = names.words(mention.words).iter().map(|&word| names.words.hash(word)).reduce(extend_phrase).unwrap_or(0);
-        let group = *exact.entry(name).or_insert(groups.len());
+        let group = *exact.entry(names.hash(mention.words)).or_insert(groups.len());
         if group == groups.len() {
             groups.push(Organisation { words: mention.words, first: index, ..Organisation::default() });
         }
@@ -102,11 +101,10 @@ pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Nam
 
     // Groups are in the order of their first mentions, and the first of those joined is their root.
     let mut merged: Vec<Organisation> = Vec::with_capacity(groups.len());
-    let mut compared = String::new();
     let mut place = vec![0; groups.len()];
     for (group, organisation) in groups.into_iter().enumerate() {
         let root = joins.root(group);
-        let classes = organisation.classes | classes_of(view, names, organisation.words, &mut compared);
+        let classes = organisation.classes | classes_of(view, names, organisation.words);
         if root == group {
             place[group] = merged.len();
             merged.push(Organisation { classes, ..organisation });
@@ -129,16 +127,11 @@ fn has_legal_form(view: &View, tokens: &Range<usize>) -> bool {
     words > 1 && tokens.clone().rev().find(|&t| view.is_word(t)).is_some_and(|last| view.is(last, word::LEGAL_FORM))
 }
 
-/// What a name's own words tell: "bank" in it, or that it is well known. `compared` is room for the name as it is compared.
-fn classes_of(view: &View, names: &Names, name: Name, compared: &mut String) -> u64 {
+/// What a name's own words tell: "bank" in it, or that it is well known.
+fn classes_of(view: &View, names: &Names, name: Name) -> u64 {
     let words = names.words(name);
     let text = |word: Word| names.words.text(word);
-    compared.clear();
-    for &word in words {
-        compared.push_str(if compared.is_empty() { "" } else { " " });
-        compared.push_str(text(word));
-    }
-    let known = view.lexicon.known_organisation(compared);
+    let known = view.lexicon.known_organisation(names.hash(name));
     // Of a public body the noun tells more than the list: "commission", "service".
     if known & !view.lexicon.public_body == known && known != 0 {
         return known;

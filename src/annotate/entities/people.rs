@@ -165,8 +165,8 @@ impl<'a> Clusters<'a> {
     /// The person of a full name, made if new.
     fn full(&mut self, mention: &PersonMention) -> usize {
         let words = self.words(mention.words);
-        let hashes = words.iter().map(|&word| self.names.words.hash(word)).chain(mention.suffix);
-        let name = hashes.reduce(extend_phrase).unwrap_or(0);
+        let name = self.names.hash(mention.words);
+        let name = mention.suffix.map_or(name, |suffix| extend_phrase(name, suffix));
         let known = self.exact.get(&name).copied();
         let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
             let last = self.by_last.of(self.names.surname(words));
