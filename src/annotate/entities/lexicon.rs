@@ -2,11 +2,11 @@
 //! given names of one gender, what organisations do, and the small words that show how a sentence hangs together.
 
 use super::view::{PhraseHash, plain_hash};
+use super::word_table::{WordBits, WordTable};
 use crate::annotate::lexicon::{WordMap, exact_hash, extend_phrase, rows, unknown, word_hash};
 use crate::annotate::tokens::tokenize;
 use crate::document::Gender;
 use rustc_hash::FxHashMap;
-use std::num::NonZeroU64;
 
 /// What one word can be; several at once ("chief" is a role, a modifier and a title).
 pub(super) mod word {
@@ -65,6 +65,8 @@ pub(super) mod word {
     /// Words that may be tied to somebody.
     pub(crate) const PRONOUN: u64 = PERSONAL | WHO | IT | FIRST_PERSON;
 
+    /// None of these.
+    pub(crate) const UNLISTED: u64 = 1 << 54;
     /// As the token stands in the text: part of a tagged name, where no other name is looked for, in a quotation of a clause's length.
     pub(crate) const TAKEN: u64 = 1 << 55;
     pub(crate) const BLOCKED: u64 = 1 << 56;
@@ -118,10 +120,12 @@ pub(super) struct OrganisationNoun {
 /// No listed word is longer.
 pub(super) const LONGEST: usize = 24;
 
+/// No noun for what people do that is told by its ending is shorter.
+pub(super) const SHORTEST_TRADE: usize = 7;
+
 /// The word lists.
 pub struct EntityLexicon {
-    /// Bits of [`word`].
-    words: WordMap<NonZeroU64>,
+    words: WordTable,
     /// Bits of [`verb`].
     organisation_verbs: WordMap<u8>,
     trade_endings: Vec<&'static [u8]>,
@@ -141,11 +145,11 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words: WordMap<NonZeroU64> = WordMap::default();
-        let mut add = |word: &str, bits: u64| {
-            let known = words.entry(word);
-            *known = NonZeroU64::new(known.map_or(0, NonZeroU64::get) | bits);
-        };
+        let mut words = WordBits::default();
+        let mut add = |word: &str, bits: u64| words.add(word, bits);
+        for (mark, bit) in [(",", word::COMMA), (".", word::STOP), ("'", word::POSSESSIVE), ("'s", word::POSSESSIVE)] {
+            add(mark, bit);
+        }
         for row in rows(include_str!("../lexicon/en/discourse_words.txt")) {
             let (Some(&class), Some(&list)) = (row.first(), row.get(1)) else { continue };
             for each in list.split_ascii_whitespace() {
@@ -220,7 +224,7 @@ impl EntityLexicon {
         let company = classes.of("company");
         let public_body = classes.of("agency ministry council parliament court police commission bureau authority service");
         Self {
-            words,
+            words: words.into_table(),
             organisation_verbs,
             trade_endings,
             titles,
@@ -239,10 +243,10 @@ impl EntityLexicon {
         self.word_of(word_hash(word))
     }
 
-    /// As [`Self::word`], by the token's hash.
+    /// As [`Self::word`], by the token's hash; [`word::UNLISTED`] where no list has it.
     #[inline]
     pub(super) fn word_of(&self, hash: u64) -> u64 {
-        self.words.get(hash).map_or(0, |bits| bits.get())
+        self.words.get(hash)
     }
 
     /// The classes of [`verb`] of a word, by its hash in lower case.
@@ -254,7 +258,7 @@ impl EntityLexicon {
     #[inline]
     pub(super) fn names_a_trade(&self, folded: &[u8]) -> bool {
         // Asked of every word that no list has: the last two letters rule out nearly all.
-        (7..=LONGEST).contains(&folded.len())
+        (SHORTEST_TRADE..=LONGEST).contains(&folded.len())
             && matches!(folded, [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
             && self.trade_endings.iter().any(|ending| folded.ends_with(ending))
     }

@@ -24,6 +24,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 mod view;
+mod word_table;
 
 pub use aliases::join;
 pub use lexicon::EntityLexicon;

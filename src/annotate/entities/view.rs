@@ -1,7 +1,7 @@
 //! The article as this layer looks at it: what each token can be, which stand inside quotation marks, which sentence holds them.
 //! Made in one pass, so that every later question is an index.
 
-use super::lexicon::{EntityLexicon, LONGEST, word};
+use super::lexicon::{EntityLexicon, LONGEST, SHORTEST_TRADE, word};
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
 use crate::span::Span;
@@ -38,29 +38,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let mut capitals = Vec::with_capacity(tokens.len() / 4);
-        let mut pronouns = Vec::with_capacity(tokens.len() / 16);
-        let mut determiners = Vec::with_capacity(tokens.len() / 8);
-        let mut note = |token: u64, at: u32| {
-            if token & word::CAPITALISED != 0 {
-                capitals.push(at);
-            }
-            if token & word::PRONOUN != 0 {
-                pronouns.push(at);
-            }
-            if token & word::DETERMINER != 0 {
-                determiners.push(at);
-            }
-        };
-        let bits = tokens.iter().zip(0..).map(|(token, at)| {
-            let bits = bits_of(token, text, lexicon);
-            // Most words are none of these.
-            if bits & (word::CAPITALISED | word::PRONOUN | word::DETERMINER) != 0 {
-                note(bits, at);
-            }
-            bits
-        });
-        let mut bits: Vec<u64> = bits.collect();
+        let Bits { mut bits, capitals, pronouns, determiners } = Bits::of(tokens, text, lexicon);
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
             let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
@@ -199,49 +177,87 @@ impl<'a> View<'a> {
     }
 }
 
-/// What the token can be, and how it stands there.
-#[inline]
-fn bits_of(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
-    if token.kind != TokenKind::Word {
-        return match &text.as_bytes()[token.span.range()] {
-            b"," => word::COMMA,
-            b"." => word::STOP,
-            _ if token.kind == TokenKind::Clitic => possessive(token.span.of(text)),
-            _ => 0,
-        };
+/// What each token can be and how it stands there, and where those stand that are looked for later on.
+struct Bits {
+    bits: Vec<u64>,
+    capitals: Vec<u32>,
+    pronouns: Vec<u32>,
+    determiners: Vec<u32>,
+}
+
+impl Bits {
+    /// Reads all tokens. Which words are listed or have a capital nobody could guess: these are asked without a branch.
+    #[inline(never)]
+    fn of(tokens: &[Token], text: &str, lexicon: &EntityLexicon) -> Self {
+        let mut capitals = vec![0; tokens.len()];
+        let mut capital = 0;
+        let mut pronouns = Vec::with_capacity(tokens.len() / 16);
+        let mut determiners = Vec::with_capacity(tokens.len() / 8);
+        let bits = tokens.iter().enumerate().map(|(at, token)| {
+            let shape = &SHAPES[token.kind as usize][token.case as usize][usize::from(token.is_plain)];
+            let mut bits = shape.bits | lexicon.word_of(token.lower) & shape.can_be;
+            if bits & u64::from(token.span.len() >= shape.telling) * word::UNLISTED != 0 {
+                bits |= bits_of_unlisted(token, text, lexicon);
+            }
+            capitals[capital] = at as u32;
+            capital += usize::from(bits & word::CAPITALISED != 0);
+            if bits & (word::PRONOUN | word::DETERMINER) != 0 {
+                if bits & word::PRONOUN != 0 { &mut pronouns } else { &mut determiners }.push(at as u32);
+            }
+            bits
+        });
+        let bits = bits.collect();
+        capitals.truncate(capital);
+        Self { bits, capitals, pronouns, determiners }
     }
-    let shape = match token.case {
-        Case::None => word::WORD,
-        Case::Lower => word::WORD | word::LOWER,
-        Case::Initial | Case::Upper | Case::Mixed => word::WORD | word::CAPITALISED,
-    };
-    let bits = lexicon.word_of(token.lower);
-    if bits != 0 {
-        return shape | bits;
+}
+
+/// What kind and case tell of a token.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// How it stands there.
+    bits: u64,
+    /// What of the lists it can be.
+    can_be: u64,
+    /// From which length on a word of no list is looked at: for its ending, or for what listed words are without.
+    telling: usize,
+}
+
+/// By kind and case, and by whether the token is plain.
+const SHAPES: [[[Shape; 2]; 5]; 7] = {
+    let mut shapes = [[[Shape { bits: 0, can_be: 0, telling: usize::MAX }; 2]; 5]; 7];
+    let cases = [Case::None, Case::Lower, Case::Initial, Case::Upper, Case::Mixed];
+    let mut at = 0;
+    while at < cases.len() {
+        let case = cases[at];
+        let is_lower = matches!(case, Case::Lower);
+        let cased = if is_lower { word::LOWER } else { word::CAPITALISED };
+        let bits = word::WORD | if matches!(case, Case::None) { 0 } else { cased };
+        let can_be = !(word::POSSESSIVE | word::COMMA | word::STOP);
+        let plain = Shape { bits, can_be, telling: if is_lower { SHORTEST_TRADE } else { usize::MAX } };
+        shapes[TokenKind::Word as usize][case as usize] = [Shape { telling: 0, ..plain }, plain];
+        shapes[TokenKind::Clitic as usize][case as usize][0].can_be = word::POSSESSIVE;
+        shapes[TokenKind::Punctuation as usize][case as usize][0].can_be = word::COMMA | word::STOP;
+        at += 1;
     }
+    shapes
+};
+
+/// What a word can be that no list has as it is printed: by its ending, or without what listed words are without.
+#[inline(never)]
+fn bits_of_unlisted(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
+    let is_trade = |word: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(word);
+    let role = |is_one: bool| if is_one { word::ROLE } else { 0 };
     if token.is_plain {
-        let is_trade = token.case == Case::Lower && lexicon.names_a_trade(&text.as_bytes()[token.span.range()]);
-        return shape | if is_trade { word::ROLE } else { 0 };
+        return role(is_trade(&text.as_bytes()[token.span.range()]));
     }
-    shape | bits_of_odd_word(token, text, lexicon)
-}
-
-fn possessive(clitic: &str) -> u64 {
-    if matches!(clitic, "’s" | "'s" | "’" | "'" | "’S" | "'S") { word::POSSESSIVE } else { 0 }
-}
-
-/// What a word can be that no list has as it is printed, and that has more than letters of ASCII.
-fn bits_of_odd_word(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
-    let trade = |word: &str| {
-        if token.case == Case::Lower && lexicon.names_a_trade(word.as_bytes()) { word::ROLE } else { 0 }
-    };
     let printed = token.span.of(text);
     if printed.len() > LONGEST || is_listed_as_printed(printed) {
-        return trade(printed);
+        return role(is_trade(printed.as_bytes()));
     }
     let folded = plain(printed);
     let bits = lexicon.word(&folded);
-    if bits != 0 { bits } else { trade(&folded) }
+    if bits != word::UNLISTED { bits } else { role(is_trade(folded.as_bytes())) }
 }
 
 /// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
