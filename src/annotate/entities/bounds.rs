@@ -2,12 +2,11 @@
 //! like a title back on ("Don", "Dean"), the lower-case half of a hyphenated given name ("Geun-hye") on, two names in one parted.
 
 use super::lexicon::{verb, word};
-use super::names::Names;
+use super::names::{Form, FormHash, Names};
 use super::roles::titles_before;
 use super::view::View;
-use crate::annotate::lexicon::{exact_hash, extend_phrase, word_hash};
-use crate::document::{Case, Mention, NameType, Token, TokenKind};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use crate::annotate::lexicon::{exact_hash, word_hash};
+use crate::document::{Case, EntityKind, Mention, NameType, TokenKind};
 use std::ops::Range;
 
 /// The stretches of a person's mention that are one name each: one, or two when a headline's verb was taken for a name.
@@ -50,7 +49,8 @@ pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<
         "[" => view.word(surname.end) == "]" && surname.len() == 1,
         _ => false,
     };
-    parts && names.person(view, surname.clone()).len() == 1
+    let form = names.form(view, surname.clone());
+    parts && names.name(EntityKind::Person, view, surname.clone(), form).len() == 1
 }
 
 /// "D-Nev.", "(R-Texas)": whom an American lawmaker stands for.
@@ -227,11 +227,10 @@ fn is_quote(view: &View, token: usize) -> bool {
 
 /// How often each form was tagged as what; a form goes the way most of its places and its full names go.
 pub(super) struct Votes {
-    /// By form, where in `counts` it is.
-    numbers: FxHashMap<FormHash, u32>,
+    /// By form.
     counts: Vec<Counts>,
-    /// The number of each mention's form.
-    number_of: Vec<u32>,
+    /// The form of each mention.
+    form_of: Vec<Form>,
 }
 
 /// How often a form was tagged as what, and what the article tells of it.
@@ -249,40 +248,9 @@ struct Counts {
     term: bool,
 }
 
-/// Hash of a form's words as printed: the same wherever a line ends between them.
-pub(super) type FormHash = u64;
-
-#[inline]
-pub(super) fn form(view: &View, tokens: Range<usize>) -> FormHash {
-    let Some((first, others)) = view.tokens.get(tokens).and_then(<[Token]>::split_first) else { return 0 };
-    let form = form_of_word(view, first);
-    if others.is_empty() { form } else { form_of_others(form, view, others) }
-}
-
-fn form_of_others(first: FormHash, view: &View, others: &[Token]) -> FormHash {
-    others.iter().fold(first, |form, token| extend_phrase(form, form_of_word(view, token)))
-}
-
-#[inline]
-pub(super) fn form_of_word(view: &View, token: &Token) -> FormHash {
-    // But for odd ones, the letters in lower case and the case tell how a word is printed.
-    let by_case = token.lower.rotate_left(token.case as u32);
-    if token.case != Case::Mixed && token.is_plain { by_case } else { form_of_odd_word(by_case, view, token) }
-}
-
-fn form_of_odd_word(by_case: FormHash, view: &View, token: &Token) -> FormHash {
-    let printed = token.span.of(view.text);
-    if token.case != Case::Mixed && printed.is_ascii() { by_case } else { exact_hash(printed) }
-}
-
 impl Votes {
-    pub(super) fn count(view: &View, mentions: &[Mention]) -> Self {
-        let room = mentions.len();
-        let mut votes = Self {
-            numbers: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
-            counts: Vec::with_capacity(room),
-            number_of: Vec::with_capacity(room),
-        };
+    pub(super) fn count(view: &View, mentions: &[Mention], names: &mut Names) -> Self {
+        let mut votes = Self { counts: Vec::with_capacity(mentions.len()), form_of: Vec::with_capacity(mentions.len()) };
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -290,40 +258,43 @@ impl Votes {
                 NameType::Location | NameType::Other => 2,
             };
             let tokens = mention.tokens.range();
-            let number = votes.number(form(view, tokens.clone()));
-            votes.number_of.push(number);
-            let counts = &mut votes.counts[number as usize];
+            let form = names.form(view, tokens.clone());
+            votes.form_of.push(form);
+            let counts = votes.counts(form);
             counts.as_type[column] += 1;
             counts.thing |= column == 0 && is_called_it(view, tokens.end);
             let acronym = column == 1 && tokens.len() == 1 && view.tokens[tokens.start].case == Case::Upper;
             counts.term |= acronym && stands_for_a_term(view, tokens.start);
             if column == 1 && tokens.len() > 1 {
-                let first = votes.number(form_of_word(view, &view.tokens[tokens.start]));
-                votes.counts[first as usize].first_word = true;
+                votes.counts(names.form_of_word(view, tokens.start)).first_word = true;
             }
             if column == 0 && tokens.len() > 1 {
-                let last = votes.number(form_of_word(view, &view.tokens[tokens.end - 1]));
-                votes.counts[last as usize].surname += 1;
+                votes.counts(names.form_of_word(view, tokens.end - 1)).surname += 1;
             }
         }
         votes
     }
 
     /// What is counted of a form.
-    fn of(&self, form: FormHash) -> Counts {
-        self.numbers.get(&form).map_or_else(Counts::default, |&number| self.counts[number as usize])
+    fn of(&self, form: Option<Form>) -> Counts {
+        form.and_then(|form| self.counts.get(form.index())).copied().unwrap_or_default()
     }
 
-    fn number(&mut self, form: FormHash) -> u32 {
-        *self.numbers.entry(form).or_insert_with(|| {
-            self.counts.push(Counts::default());
-            self.counts.len() as u32 - 1
-        })
+    fn counts(&mut self, form: Form) -> &mut Counts {
+        if form.index() >= self.counts.len() {
+            self.counts.resize(form.index() + 1, Counts::default());
+        }
+        &mut self.counts[form.index()]
+    }
+
+    /// The form of `tokens`, which are those of the mention of this number or what is left of them.
+    pub(super) fn form(&self, view: &View, number: usize, mention: &Mention, tokens: &Range<usize>, names: &mut Names) -> Form {
+        if *tokens == mention.tokens.range() { self.form_of[number] } else { names.form(view, tokens.clone()) }
     }
 
     /// What the mention of this number most likely names.
-    pub(super) fn decide(&self, view: &View, number: usize, mention: &Mention) -> NameType {
-        let form = self.counts[self.number_of[number] as usize];
+    pub(super) fn decide(&self, view: &View, number: usize, mention: &Mention, names: &Names) -> NameType {
+        let form = self.counts[self.form_of[number].index()];
         let [person, organisation, other] = form.as_type;
         let single = mention.tokens.len() == 1;
         let full = if single { form.surname } else { 0 };
@@ -334,7 +305,9 @@ impl Votes {
             _ if single && full == 0 && view.is(mention.tokens.start as usize, word::ADHERENT) => NameType::Other,
             NameType::Organisation if single && form.term => NameType::Other,
             // "the Roes": a family.
-            NameType::Person | NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize) => NameType::Other,
+            NameType::Person | NameType::Organisation if single && self.is_family(view, mention.tokens.start as usize, names) => {
+                NameType::Other
+            }
             NameType::Person if full == 0 && single && (organisation > person || form.thing) => NameType::Organisation,
             // "Orwell" in an article on the Orwell Line.
             NameType::Person if full == 0 && single && form.first_word && !is_titled(view, mention) => NameType::Organisation,
@@ -352,16 +325,16 @@ impl Votes {
 
 impl Votes {
     /// Whether a name after "the" is a surname of the article in the plural.
-    fn is_family(&self, view: &View, at: usize) -> bool {
+    fn is_family(&self, view: &View, at: usize, names: &Names) -> bool {
         let after_the = at > 0 && view.is(at - 1, word::THE) && view.word(at - 1).eq_ignore_ascii_case("the");
         let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
-        surname.is_some_and(|surname| self.is_surname(surname))
+        surname.is_some_and(|surname| self.is_surname(surname, names))
     }
 
     /// The stretches of an organisation's mention that are one name each: one, two ("House and Senate"), or none ("Ohio Republican").
-    pub(super) fn organisations(&self, view: &View, tokens: Range<usize>) -> [Range<usize>; 2] {
-        let is_one = |part: Range<usize>| {
-            let [_, organisation, other] = self.of(form(view, part.clone())).as_type;
+    pub(super) fn organisations(&self, view: &View, tokens: Range<usize>, names: &mut Names) -> [Range<usize>; 2] {
+        let mut is_one = |part: Range<usize>| {
+            let [_, organisation, other] = self.of(Some(names.form(view, part.clone()))).as_type;
             organisation > other || view.lexicon.is_known_organisation(&view.printed(part))
         };
         let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
@@ -378,15 +351,15 @@ impl Votes {
         twice(view, tokens)
     }
 
-    fn is_surname(&self, printed: &str) -> bool {
+    fn is_surname(&self, printed: &str, names: &Names) -> bool {
         let is_initial = printed.is_ascii() && !printed[1..].bytes().any(|byte| byte.is_ascii_uppercase());
-        let form = if is_initial { word_hash(printed).rotate_left(Case::Initial as u32) } else { exact_hash(printed) };
-        self.of(form).surname > 0
+        let form: FormHash = if is_initial { word_hash(printed).rotate_left(Case::Initial as u32) } else { exact_hash(printed) };
+        self.of(names.form_of_hash(form)).surname > 0
     }
 
     /// What of a person's mention is one where a page glued the next heading to it ("Roe Jane Ann RoeMayor calls"): the surname before, or
     /// nothing.
-    pub(super) fn unglued(&self, view: &View, tokens: Range<usize>) -> Range<usize> {
+    pub(super) fn unglued(&self, view: &View, tokens: Range<usize>, names: &Names) -> Range<usize> {
         let (first, last) = (view.word(tokens.start), view.word(tokens.end - 1));
         // Longer ones are no words, and each seam would be read from the start.
         const LONGEST: usize = 48;
@@ -394,7 +367,7 @@ impl Votes {
             return tokens;
         }
         let seams = (1..last.len()).filter(|&at| last.as_bytes()[at - 1].is_ascii_lowercase() && last.as_bytes()[at].is_ascii_uppercase());
-        let is_known = |surname: &&str| *surname == first || self.is_surname(surname);
+        let is_known = |surname: &&str| *surname == first || self.is_surname(surname, names);
         match seams.map(|at| &last[..at]).find(is_known) {
             // "Jane Roe Jane Ann RoeMayor" is parted later on.
             Some(_) if tokens.len() > 2 && run_on(view, tokens.clone()).is_some() => tokens,

@@ -1,8 +1,7 @@
 //! Places the tagger missed: a capitalised word or words equal to a name that the article has elsewhere, outside longer names.
 
-use super::bounds::{FormHash, form_of_word};
 use super::lexicon::word;
-use super::names::{Names, Word};
+use super::names::{self, FormHash, Names, Word, form_of_word};
 use super::organisations::Organisation;
 use super::people::Person;
 use super::view::View;
@@ -40,15 +39,15 @@ impl Namesakes {
         self.0[NAMESAKES - 1] = None;
     }
 
-    /// Adds a form where there is room.
-    fn insert(&mut self, form: Form) {
+    /// Adds a form where there is room; whether there was.
+    fn insert(&mut self, form: Form) -> bool {
         let shorter = |known: &Option<Form>| known.is_none_or(|known| known.words <= form.words);
-        if self.0[NAMESAKES - 1].is_none()
-            && let Some(at) = self.0.iter().position(shorter)
-        {
+        let place = self.0.iter().position(shorter).filter(|_| self.0[NAMESAKES - 1].is_none());
+        if let Some(at) = place {
             self.0[at..].rotate_right(1);
             self.0[at] = Some(form);
         }
+        place.is_some()
     }
 }
 
@@ -63,15 +62,28 @@ impl Form {
     }
 }
 
-/// More mentions of the entities in `links`. A form that names two of them is dropped where the second one is met, and taken up again at
-/// the next mention.
-pub(super) fn find(view: &View, links: &[Linked], people: &[Person], organisations: &[Organisation], names: &Names) -> Vec<Linked> {
+/// More mentions of the entities in `links`, which are printed in the forms `form_of`. A form that names two of them is dropped where the
+/// second one is met, and taken up again at the next mention.
+pub(super) fn find(
+    view: &View,
+    links: &[Linked],
+    form_of: impl Iterator<Item = names::Form>,
+    people: &[Person],
+    organisations: &[Organisation],
+    names: &Names,
+) -> Vec<Linked> {
     let mut forms = Forms::with_capacity_and_hasher(links.len(), FxBuildHasher);
     let lone_surnames = lone_surnames(people, names);
     let by_entity = ByEntity::new(links, people.len(), organisations.len());
+    let form_of: Vec<names::Form> = form_of.collect();
+    // Most names come again and again.
+    let mut added = vec![None; names.forms()];
     for &index in &by_entity.links {
         let link = &links[index];
-        add(&mut forms, view, index, link.tokens.clone(), links);
+        let added = &mut added[form_of[index].index()];
+        if *added != Some(link.entity) && add(&mut forms, view, index, link.tokens.clone(), links) {
+            *added = Some(link.entity);
+        }
         // The first word of a company's name stands for it ("Bellwether" for "Bellwether Coatings Corp.").
         if link.entity.kind == EntityKind::Organisation && link.tokens.len() > 1 {
             let organisation = &organisations[link.entity.index as usize];
@@ -178,9 +190,10 @@ fn shouted_surnames(people: &[Person], names: &Names) -> FxHashMap<String, Optio
     surnames
 }
 
-fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) {
+/// Whether the form is one of the link's entity from now on.
+fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) -> bool {
     if tokens.is_empty() || !view.capitalised(tokens.start) {
-        return;
+        return false;
     }
     let entity = links[link].entity;
     let list = forms.entry(form_of_word(view, &view.tokens[tokens.start])).or_default();
@@ -191,8 +204,11 @@ fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usiz
         form.words == words && source.clone().zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b))
     });
     match known {
-        Some(at) if list.0[at].is_some_and(|form| form.entity != entity) => list.remove(at),
-        Some(_) => {}
+        Some(at) if list.0[at].is_some_and(|form| form.entity != entity) => {
+            list.remove(at);
+            false
+        }
+        Some(_) => true,
         None => list.insert(Form { words, link, entity }),
     }
 }

@@ -33,7 +33,7 @@ use crate::annotate::lexicon::Lexicon;
 use crate::annotate::names::Gazetteer;
 use crate::document::{Entities, EntityId, EntityKind, Mention, MentionKind, NameType, Quotation, Sentence, Token};
 use lexicon::word;
-use names::Names;
+use names::{Form, Names};
 use people::PersonMention;
 use std::ops::Range;
 use view::View;
@@ -134,12 +134,13 @@ pub fn resolve(
     }
 
     let mut links: Vec<Linked> = Vec::with_capacity(mentions.len() * 2);
+    let forms = people_mentions.iter().map(|m| m.form).chain(organisation_mentions.iter().map(|m| m.form));
     let named = |tokens: &Range<usize>, entity, confidence| Linked { tokens: tokens.clone(), entity, kind: MentionKind::Name, confidence };
     let of_people = people_mentions.iter().zip(person_of);
     links.extend(of_people.map(|(mention, person)| named(&mention.tokens, EntityId::person(person), mention.confidence)));
     let of_organisations = organisation_mentions.iter().zip(organisation_of);
     links.extend(of_organisations.map(|(mention, of)| named(&mention.tokens, EntityId::organisation(of), mention.confidence)));
-    links.extend(missed::find(&view, &links, &people, &organisations, &names));
+    links.extend(missed::find(&view, &links, forms, &people, &organisations, &names));
     links.sort_by_key(|link| link.tokens.start);
 
     let mut facts = record::Facts::gather(&view, &links, &people, &organisations);
@@ -154,7 +155,7 @@ pub fn resolve(
 fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
     let mut people = Vec::with_capacity(mentions.len());
     let mut organisations = Vec::with_capacity(mentions.len());
-    let votes = bounds::Votes::count(view, mentions);
+    let votes = bounds::Votes::count(view, mentions, names);
     let mut end = 0;
     for (number, mention) in mentions.iter().enumerate() {
         let tokens = mention.tokens.range();
@@ -164,10 +165,11 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
         }
         // What the user vouches for is neither doubted nor divided.
         let listed = mention.entry.is_some();
-        match if listed { mention.name_type } else { votes.decide(view, number, mention) } {
+        match if listed { mention.name_type } else { votes.decide(view, number, mention, names) } {
             // "Roe of Harcourt Lowe": nobody is of a person.
             NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
-                organisation(view, mention, tokens, names, &mut organisations);
+                let form = votes.form(view, number, mention, &tokens, names);
+                organisation(view, mention, tokens, form, names, &mut organisations);
             }
             NameType::Person if !listed && bounds::is_party_and_state(view, tokens.clone()) => {}
             // "Ann Roe, Jr.": tagged apart from the name it ends.
@@ -179,7 +181,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
                 }
             }
             NameType::Person => {
-                let tokens = if listed { tokens } else { votes.unglued(view, tokens) };
+                let tokens = if listed { tokens } else { votes.unglued(view, tokens, names) };
                 let parts = if listed || tokens.is_empty() { [Some(tokens), None] } else { bounds::people(view, tokens) };
                 for mut tokens in parts.into_iter().flatten() {
                     if !listed {
@@ -192,7 +194,8 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
                     if let Some(given) = people.pop_if(|given| bounds::is_completed_by(view, given.tokens.clone(), &tokens, names)) {
                         tokens.start = given.tokens.start;
                     }
-                    let words = names.person(view, tokens.clone());
+                    let form = votes.form(view, number, mention, &tokens, names);
+                    let words = names.name(EntityKind::Person, view, tokens.clone(), form);
                     if !words.is_empty() {
                         let titles = roles::titles_before(view, tokens.start);
                         end = tokens.end;
@@ -200,6 +203,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
                         people.push(PersonMention {
                             suffix: people::suffix(view, tokens.clone()),
                             tokens,
+                            form,
                             words,
                             title_gender: titles.honorific,
                             titled,
@@ -213,9 +217,10 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
             NameType::Organisation => {
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
-                let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { votes.organisations(view, tokens) };
+                let parts = if listed { [tokens.clone(), tokens.end..tokens.end] } else { votes.organisations(view, tokens, names) };
                 for tokens in parts.into_iter().filter(|tokens| !tokens.is_empty()) {
-                    organisation(view, mention, tokens, names, &mut organisations);
+                    let form = votes.form(view, number, mention, &tokens, names);
+                    organisation(view, mention, tokens, form, names, &mut organisations);
                 }
             }
             NameType::Location | NameType::Other => {}
@@ -254,13 +259,14 @@ fn organisation(
     view: &View,
     mention: &Mention,
     tokens: Range<usize>,
+    form: Form,
     names: &mut Names,
     organisations: &mut Vec<organisations::OrganisationMention>,
 ) {
-    let words = names.organisation(view, tokens.clone());
+    let words = names.name(EntityKind::Organisation, view, tokens.clone(), form);
     if !words.is_empty() {
         let (confidence, entry) = (mention.confidence, mention.entry);
-        organisations.push(organisations::OrganisationMention { tokens, words, confidence, entry });
+        organisations.push(organisations::OrganisationMention { tokens, form, words, confidence, entry });
     }
 }
 

@@ -1,11 +1,10 @@
 //! The names of an article by number: each folded word and each form of a name is kept once, and compared as numbers from then on. Most
 //! names stand in an article again and again.
 
-use super::bounds::{FormHash, form};
 use super::view::{View, fold_onto};
 use super::{organisations, people};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
-use crate::document::{EntityKind, Gap, Token};
+use crate::document::{Case, EntityKind, Gap, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
@@ -18,6 +17,40 @@ impl Word {
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
+}
+
+/// A way in which a name is printed, by its number in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form(u32);
+
+impl Form {
+    /// For tables with a place for each form.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Hash of a form: the same wherever a line ends between its words. "Jean-Claude" is one form, "Jean - Claude" another.
+pub(super) type FormHash = u64;
+
+fn form(view: &View, tokens: Range<usize>) -> FormHash {
+    let Some((first, others)) = view.tokens.get(tokens).and_then(<[Token]>::split_first) else { return 0 };
+    others.iter().fold(form_of_word(view, first), |form, token| {
+        let word = form_of_word(view, token);
+        extend_phrase(form, if token.gap == Gap::None { !word } else { word })
+    })
+}
+
+#[inline]
+pub(super) fn form_of_word(view: &View, token: &Token) -> FormHash {
+    // But for odd ones, the letters in lower case and the case tell how a word is printed.
+    let by_case = token.lower.rotate_left(token.case as u32);
+    if token.case != Case::Mixed && token.is_plain { by_case } else { form_of_odd_word(by_case, view, token) }
+}
+
+fn form_of_odd_word(by_case: FormHash, view: &View, token: &Token) -> FormHash {
+    let printed = token.span.of(view.text);
+    if token.case != Case::Mixed && printed.is_ascii() { by_case } else { exact_hash(printed) }
 }
 
 /// A name by its folded words, which [`Names::words`] tells.
@@ -159,8 +192,10 @@ pub(super) struct Names {
     list: Vec<Word>,
     /// Room for those of one name until it is whole.
     whole: Vec<Word>,
-    /// By [`full_form`].
-    known: FxHashMap<FormHash, Name>,
+    /// By hash.
+    forms: FxHashMap<FormHash, Form>,
+    /// What each form is as a person's name and as an organisation's, once that was asked.
+    known: Vec<[Option<Name>; 2]>,
 }
 
 impl Names {
@@ -172,7 +207,8 @@ impl Names {
             words: Words { letters, known: Vec::with_capacity(mentions), numbers },
             list: Vec::with_capacity(mentions),
             whole: Vec::new(),
-            known: FxHashMap::with_capacity_and_hasher(mentions / 2, FxBuildHasher),
+            forms: FxHashMap::with_capacity_and_hasher(mentions, FxBuildHasher),
+            known: Vec::with_capacity(mentions),
         }
     }
 
@@ -190,19 +226,36 @@ impl Names {
         self.words.surname(words[words.len() - 1])
     }
 
-    /// The name of the person at `tokens`.
-    pub(super) fn person(&mut self, view: &View, tokens: Range<usize>) -> Name {
-        self.name(EntityKind::Person, view, tokens)
+    /// The form of the tokens.
+    pub(super) fn form(&mut self, view: &View, tokens: Range<usize>) -> Form {
+        self.numbered(form(view, tokens))
     }
 
-    /// The name of the organisation at `tokens`.
-    pub(super) fn organisation(&mut self, view: &View, tokens: Range<usize>) -> Name {
-        self.name(EntityKind::Organisation, view, tokens)
+    /// The form of a single token.
+    pub(super) fn form_of_word(&mut self, view: &View, token: usize) -> Form {
+        self.numbered(form_of_word(view, &view.tokens[token]))
     }
 
-    fn name(&mut self, kind: EntityKind, view: &View, tokens: Range<usize>) -> Name {
-        let form = full_form(kind, view, tokens.clone());
-        if let Some(&known) = self.known.get(&form) {
+    fn numbered(&mut self, form: FormHash) -> Form {
+        *self.forms.entry(form).or_insert_with(|| {
+            self.known.push([None; 2]);
+            Form(self.known.len() as u32 - 1)
+        })
+    }
+
+    /// How many forms there are.
+    pub(super) fn forms(&self) -> usize {
+        self.known.len()
+    }
+
+    /// The form of this hash, if the article has it.
+    pub(super) fn form_of_hash(&self, form: FormHash) -> Option<Form> {
+        self.forms.get(&form).copied()
+    }
+
+    /// The name of the person or organisation at `tokens`, which have this form.
+    pub(super) fn name(&mut self, kind: EntityKind, view: &View, tokens: Range<usize>, form: Form) -> Name {
+        if let Some(known) = self.known[form.index()][kind as usize] {
             return known;
         }
         let mut words = std::mem::take(&mut self.whole);
@@ -211,7 +264,7 @@ impl Names {
             EntityKind::Organisation => organisations::name_words(view, tokens, &mut self.words, &mut words),
         }
         let name = self.add(words.drain(..));
-        self.known.insert(form, name);
+        self.known[form.index()][kind as usize] = Some(name);
         self.whole = words;
         name
     }
@@ -222,13 +275,6 @@ impl Names {
         self.list.extend(words);
         Name { start, end: self.list.len() as u32 }
     }
-}
-
-/// Of what sort a name is and how it is printed. "Jean-Claude" is one word, "Jean - Claude" two.
-fn full_form(kind: EntityKind, view: &View, tokens: Range<usize>) -> FormHash {
-    let gaps = tokens.clone().skip(1).map(|token| view.tokens[token].gap);
-    let touching = gaps.fold(0, |bits, gap| bits << 1 | u64::from(gap == Gap::None));
-    extend_phrase(form(view, tokens), touching) ^ kind as u64
 }
 
 /// People or organisations by a word of their names, in the order they were added.

@@ -4,7 +4,7 @@
 //! after "the", ends.
 
 use super::lexicon::word;
-use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
+use super::names::{Form, Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
 use crate::annotate::lexicon::exact_hash;
 use crate::annotate::names::EntryId;
@@ -21,6 +21,7 @@ const NAMESAKES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct OrganisationMention {
     pub(super) tokens: Range<usize>,
+    pub(super) form: Form,
     /// Folded words, "&" as "and", without leading "the" and legal form.
     pub(super) words: Name,
     pub(super) confidence: f32,

@@ -6,7 +6,7 @@
 
 use super::in_order;
 use super::lexicon::{EntityLexicon, word};
-use super::names::{Name, Names, Namesakes, Unfinished, Word, Words};
+use super::names::{Form, Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::annotate::names::EntryId;
@@ -21,6 +21,7 @@ const NAMESAKES: usize = 16;
 #[derive(Clone, Debug)]
 pub(super) struct PersonMention {
     pub(super) tokens: Range<usize>,
+    pub(super) form: Form,
     /// Folded words without particles before a surname and without "Jr.".
     pub(super) words: Name,
     /// Hash of "Jr.", "III": tells son from father.

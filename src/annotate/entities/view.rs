@@ -162,12 +162,14 @@ impl<'a> View<'a> {
 
     /// Whether the tokens are words of ASCII letters with one blank between.
     pub(super) fn is_plain(&self, tokens: Range<usize>) -> bool {
-        let Some(tokens) = self.tokens.get(tokens) else { return false };
-        let blank = |pair: &[Token]| {
-            let (end, start) = (pair[0].span.end(), pair[1].span.start());
-            start == end + 1 && self.text.as_bytes()[end] == b' '
-        };
-        tokens.iter().all(|token| token.is_plain) && tokens.windows(2).all(blank)
+        let Some((first, others)) = self.tokens.get(tokens).and_then(<[Token]>::split_first) else { return true };
+        let mut end = first.span.end();
+        first.is_plain
+            && others.iter().all(|token| {
+                let is_next = token.is_plain && token.span.start() == end + 1 && self.text.as_bytes()[end] == b' ';
+                end = token.span.end();
+                is_next
+            })
     }
 
     /// The printed text of some tokens, white space folded to one space.
