@@ -75,6 +75,8 @@ pub(super) struct Walk<'a, 'b> {
     introductions: &'a [Introduction],
     pub(super) facts: &'a mut Facts<'b>,
     pub(super) present: Vec<Presence>,
+    /// For each entity, people first, and at the end for all without a name, the place in `present`; past its end for who is not there.
+    seats: Vec<u8>,
     pub(super) sentence: usize,
     pub(super) tied: Vec<Linked>,
     /// For each person the names and pronouns passed.
@@ -99,7 +101,7 @@ pub(super) fn tie<'b>(
     introductions: &[Introduction],
     facts: &mut Facts<'b>,
 ) -> Vec<Linked> {
-    let sure = vec![[0; 2]; facts.people.len()];
+    let (sure, organisations) = (vec![[0; 2]; facts.people.len()], facts.classes.len());
     let mut walk = Walk {
         view,
         links,
@@ -107,6 +109,7 @@ pub(super) fn tie<'b>(
         introductions,
         facts,
         present: Vec::with_capacity(COMPETITORS),
+        seats: vec![u8::MAX; sure.len() + organisations + 1],
         sentence: 0,
         tied: Vec::new(),
         passed: vec![0; sure.len()],
@@ -228,20 +231,25 @@ impl Walk<'_, '_> {
         let subject = matches!(place, ClausePlace::Subject | ClausePlace::Speaker);
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
-        if let Some(known) = self.present.iter_mut().find(|p| p.entity == entity) {
+        let seat = |entity: Option<EntityId>| entity.map_or(self.seats.len() - 1, |entity| super::place(entity, self.sure.len()));
+        let own = seat(entity);
+        if let Some(known) = self.present.get_mut(usize::from(self.seats[own])) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
             *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, subject, gender };
             return;
         }
         let presence = Presence { entity, salience: weight, sentence, token, subject, gender };
-        if self.present.len() < COMPETITORS {
+        let mut at = self.present.len();
+        if at < COMPETITORS {
             self.present.push(presence);
-            return;
+        } else {
+            let by_salience = self.present.iter().map(|known| faded(known, sentence)).enumerate();
+            at = by_salience.min_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(faintest, _)| faintest);
+            let left = seat(self.present[at].entity);
+            self.seats[left] = u8::MAX;
+            self.present[at] = presence;
         }
-        let by_salience = self.present.iter_mut().map(|known| (faded(known, sentence), known));
-        if let Some((_, faintest)) = by_salience.min_by(|(a, _), (b, _)| a.total_cmp(b)) {
-            *faintest = presence;
-        }
+        self.seats[own] = at as u8;
     }
 
     /// "he", "she" and their other forms.
