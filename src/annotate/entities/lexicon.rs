@@ -71,7 +71,8 @@ pub(super) mod word {
     pub(crate) const TAKEN: u64 = 1 << 55;
     pub(crate) const BLOCKED: u64 = 1 << 56;
     pub(crate) const QUOTED: u64 = 1 << 57;
-    /// And what it is there: "’s", one of two marks, a word of letters, with a capital, without any.
+    /// And what it is there: a number, "’s", one of two marks, a word of letters, with a capital, without any.
+    pub(crate) const NUMBER: u64 = 1 << 53;
     pub(crate) const POSSESSIVE: u64 = 1 << 58;
     pub(crate) const COMMA: u64 = 1 << 59;
     pub(crate) const STOP: u64 = 1 << 60;

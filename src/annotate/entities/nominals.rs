@@ -27,11 +27,11 @@ pub(super) struct Nominal {
 }
 
 /// Modifiers between "the" and its noun.
-const MODIFIERS: usize = 5;
+pub(super) const MODIFIERS: usize = 5;
 
 /// All noun phrases of the text whose noun is one for people or organisations.
 pub(super) fn read(view: &View) -> Vec<Nominal> {
-    view.determiners.iter().filter_map(|&at| nominal(view, at as usize)).collect()
+    view.openings.iter().filter_map(|&at| nominal(view, at as usize)).collect()
 }
 
 /// The noun phrase that opens with the determiner at `at`.

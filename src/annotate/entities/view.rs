@@ -2,6 +2,7 @@
 //! Made in one pass, so that every later question is an index.
 
 use super::lexicon::{EntityLexicon, LONGEST, SHORTEST_TRADE, word};
+use super::nominals::MODIFIERS;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
 use crate::span::Span;
@@ -21,8 +22,8 @@ pub(super) struct View<'a> {
     pub(super) capitals: Vec<u32>,
     /// Where [`word::PRONOUN`]s stand.
     pub(super) pronouns: Vec<u32>,
-    /// Where "the", "a" and the like stand.
-    pub(super) determiners: Vec<u32>,
+    /// Where "the", "a" and the like stand that may open a noun phrase for somebody.
+    pub(super) openings: Vec<u32>,
     /// The sentence of each token.
     sentence_of: Vec<u32>,
 }
@@ -38,7 +39,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let Bits { mut bits, capitals, pronouns, determiners } = Bits::of(tokens, text, lexicon);
+        let Bits { mut bits, capitals, pronouns, openings } = Bits::of(tokens, text, lexicon);
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
             let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
@@ -48,7 +49,7 @@ impl<'a> View<'a> {
         for (sentence, number) in sentences.iter().zip(0..) {
             sentence_of.resize(sentence.tokens.range().end, number);
         }
-        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, determiners, sentence_of }
+        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, openings, sentence_of }
     }
 
     #[inline]
@@ -184,7 +185,7 @@ struct Bits {
     bits: Vec<u64>,
     capitals: Vec<u32>,
     pronouns: Vec<u32>,
-    determiners: Vec<u32>,
+    openings: Vec<u32>,
 }
 
 impl Bits {
@@ -194,7 +195,8 @@ impl Bits {
         let mut capitals = vec![0; tokens.len()];
         let mut capital = 0;
         let mut pronouns = Vec::with_capacity(tokens.len() / 16);
-        let mut determiners = Vec::with_capacity(tokens.len() / 8);
+        let mut openings = Vec::with_capacity(tokens.len() / 16);
+        let mut determiner = None;
         let bits = tokens.iter().enumerate().map(|(at, token)| {
             let shape = &SHAPES[token.kind as usize][token.case as usize][usize::from(token.is_plain)];
             let mut bits = shape.bits | lexicon.word_of(token.lower) & shape.can_be;
@@ -203,16 +205,28 @@ impl Bits {
             }
             capitals[capital] = at as u32;
             capital += usize::from(bits & word::CAPITALISED != 0);
-            if bits & (word::PRONOUN | word::DETERMINER) != 0 {
-                if bits & word::PRONOUN != 0 { &mut pronouns } else { &mut determiners }.push(at as u32);
+            // Most words are none of these.
+            if bits & (word::PRONOUN | word::DETERMINER | HEAD) != 0 {
+                if bits & word::PRONOUN != 0 {
+                    pronouns.push(at as u32);
+                }
+                if bits & HEAD != 0 {
+                    openings.extend(determiner.take().filter(|&determiner| at <= determiner as usize + MODIFIERS));
+                }
+                if bits & word::DETERMINER != 0 {
+                    determiner = Some(at as u32);
+                }
             }
             bits
         });
         let bits = bits.collect();
         capitals.truncate(capital);
-        Self { bits, capitals, pronouns, determiners }
+        Self { bits, capitals, pronouns, openings }
     }
 }
+
+/// What a noun phrase for somebody may end in: without one of these a determiner opens none.
+const HEAD: u64 = word::ROLE | word::ORGANISATION | word::NUMBER;
 
 /// What kind and case tell of a token.
 #[derive(Clone, Copy)]
@@ -240,6 +254,7 @@ const SHAPES: [[[Shape; 2]; 5]; 7] = {
         shapes[TokenKind::Word as usize][case as usize] = [Shape { telling: 0, ..plain }, plain];
         shapes[TokenKind::Clitic as usize][case as usize][0].can_be = word::POSSESSIVE;
         shapes[TokenKind::Punctuation as usize][case as usize][0].can_be = word::COMMA | word::STOP;
+        shapes[TokenKind::Number as usize][case as usize][0].bits = word::NUMBER;
         at += 1;
     }
     shapes
