@@ -126,7 +126,7 @@ pub(super) const SHORTEST_TRADE: usize = 7;
 
 /// The word lists.
 pub struct EntityLexicon {
-    words: WordTable,
+    words: Box<WordTable>,
     /// Bits of [`verb`].
     organisation_verbs: WordMap<u8>,
     trade_endings: Vec<&'static [u8]>,
@@ -261,7 +261,12 @@ impl EntityLexicon {
         // Asked of every word that no list has: the last two letters rule out nearly all.
         (SHORTEST_TRADE..=LONGEST).contains(&folded.len())
             && matches!(folded, [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
-            && self.trade_endings.iter().any(|ending| folded.ends_with(ending))
+            && self.has_trade_ending(folded)
+    }
+
+    #[inline(never)]
+    fn has_trade_ending(&self, folded: &[u8]) -> bool {
+        self.trade_endings.iter().any(|ending| folded.ends_with(ending))
     }
 
     pub(super) fn title(&self, phrase: PhraseHash) -> Option<Title> {

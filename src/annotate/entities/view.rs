@@ -201,7 +201,11 @@ impl Bits {
             let shape = &SHAPES[token.kind as usize][token.case as usize][usize::from(token.is_plain)];
             let mut bits = shape.bits | lexicon.word_of(token.lower) & shape.can_be;
             if bits & u64::from(token.span.len() >= shape.telling) * word::UNLISTED != 0 {
-                bits |= bits_of_unlisted(token, text, lexicon);
+                bits |= if token.is_plain {
+                    role(lexicon.names_a_trade(&text.as_bytes()[token.span.range()]))
+                } else {
+                    bits_of_odd_word(token, text, lexicon)
+                };
             }
             capitals[capital] = at as u32;
             capital += usize::from(bits & word::CAPITALISED != 0);
@@ -260,25 +264,28 @@ const SHAPES: [[[Shape; 2]; 5]; 7] = {
     shapes
 };
 
-/// What a word can be that no list has as it is printed: by its ending, or without what listed words are without.
+/// What a word can be that no list has as it is printed, and that has more than letters of ASCII.
 #[inline(never)]
-fn bits_of_unlisted(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
-    let is_trade = |word: &[u8]| token.case == Case::Lower && lexicon.names_a_trade(word);
-    let role = |is_one: bool| if is_one { word::ROLE } else { 0 };
-    if token.is_plain {
-        return role(is_trade(&text.as_bytes()[token.span.range()]));
-    }
+fn bits_of_odd_word(token: &Token, text: &str, lexicon: &EntityLexicon) -> u64 {
+    let trade = |word: &str| role(token.case == Case::Lower && lexicon.names_a_trade(word.as_bytes()));
     let printed = token.span.of(text);
     if printed.len() > LONGEST || is_listed_as_printed(printed) {
-        return role(is_trade(printed.as_bytes()));
+        return trade(printed);
     }
     let folded = plain(printed);
     let bits = lexicon.word(&folded);
-    if bits != word::UNLISTED { bits } else { role(is_trade(folded.as_bytes())) }
+    if bits != word::UNLISTED { bits } else { trade(&folded) }
+}
+
+fn role(is_one: bool) -> u64 {
+    if is_one { word::ROLE } else { 0 }
 }
 
 /// Whether a word has nothing of what listed words are without: stops (after one letter or two, "U.S." and "Ph.D."), soft hyphens.
 fn is_listed_as_printed(word: &str) -> bool {
+    if word.bytes().all(|byte| byte != b'.' && byte.is_ascii()) {
+        return true;
+    }
     match word.as_bytes() {
         [_, b'.', ..] | [_, _, b'.', ..] => false,
         // "İ" is the one capital that is two letters in lower case.

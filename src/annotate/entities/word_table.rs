@@ -14,11 +14,11 @@ const CLASSES: usize = 256;
 /// Bits of [`word`] for the words of the lists, each alone in its slot: a perfect hash table.
 pub(super) struct WordTable {
     /// How many steps the words of each group are moved; each word has steps of its own.
-    moved: Box<[u16; 1 << GROUPS]>,
+    moved: [u16; 1 << GROUPS],
     /// A word's hash with the number of its class mixed in.
-    slots: Box<[u64; 1 << SLOTS]>,
+    slots: [u64; 1 << SLOTS],
     /// The bits of each class; of the last one those of all other words.
-    bits_of: Box<[u64; CLASSES]>,
+    bits_of: [u64; CLASSES],
 }
 
 impl WordTable {
@@ -52,9 +52,9 @@ impl WordBits {
         *self.0.entry(word_hash(word)).or_default() |= bits;
     }
 
-    pub(super) fn into_table(self) -> WordTable {
-        let mut table =
-            WordTable { moved: Box::new([0; 1 << GROUPS]), slots: Box::new([0; 1 << SLOTS]), bits_of: Box::new([word::UNLISTED; CLASSES]) };
+    pub(super) fn into_table(self) -> Box<WordTable> {
+        let empty = WordTable { moved: [0; 1 << GROUPS], slots: [0; 1 << SLOTS], bits_of: [word::UNLISTED; CLASSES] };
+        let mut table = Box::new(empty);
         let mut groups: Vec<Vec<(u64, u64)>> = vec![Vec::new(); 1 << GROUPS];
         let mut classes: FxHashMap<u64, u64> = FxHashMap::default();
         for (word, bits) in self.0 {
