@@ -55,8 +55,12 @@ pub(super) fn is_completed_by(view: &View, given: Range<usize>, surname: &Range<
 
 /// "D-Nev.", "(R-Texas)": whom an American lawmaker stands for.
 pub(super) fn is_party_and_state(view: &View, tokens: Range<usize>) -> bool {
-    let party = matches!(view.word(tokens.start), "D" | "R" | "I") && view.word(tokens.start + 1) == "-";
-    party && view.touches_previous(tokens.start + 1) && tokens.start > 0 && matches!(view.word(tokens.start - 1), "," | "(" | "[")
+    let party = || matches!(view.word(tokens.start), "D" | "R" | "I") && view.word(tokens.start + 1) == "-";
+    view.tokens[tokens.start].span.len() == 1
+        && party()
+        && view.touches_previous(tokens.start + 1)
+        && tokens.start > 0
+        && matches!(view.word(tokens.start - 1), "," | "(" | "[")
 }
 
 /// Whether a name that ends before token `end` can go on with the "Jr." at `suffix`, past a comma.
@@ -327,8 +331,9 @@ impl Votes {
     /// Whether a name after "the" is a surname of the article in the plural.
     fn is_family(&self, view: &View, at: usize, names: &Names) -> bool {
         let after_the = at > 0 && view.is(at - 1, word::THE) && view.word(at - 1).eq_ignore_ascii_case("the");
-        let surname = view.word(at).strip_suffix('s').filter(|_| after_the && view.tokens[at].case == Case::Initial);
-        surname.is_some_and(|surname| self.is_surname(surname, names))
+        after_the
+            && view.tokens[at].case == Case::Initial
+            && view.word(at).strip_suffix('s').is_some_and(|surname| self.is_surname(surname, names))
     }
 
     /// The stretches of an organisation's mention that are one name each: one, two ("House and Senate"), or none ("Ohio Republican").
@@ -360,10 +365,13 @@ impl Votes {
     /// What of a person's mention is one where a page glued the next heading to it ("Roe Jane Ann RoeMayor calls"): the surname before, or
     /// nothing.
     pub(super) fn unglued(&self, view: &View, tokens: Range<usize>, names: &Names) -> Range<usize> {
-        let (first, last) = (view.word(tokens.start), view.word(tokens.end - 1));
         // Longer ones are no words, and each seam would be read from the start.
         const LONGEST: usize = 48;
-        if view.tokens[tokens.end - 1].case != Case::Mixed || !last.is_ascii() || last.len() > LONGEST {
+        if view.tokens[tokens.end - 1].case != Case::Mixed {
+            return tokens;
+        }
+        let (first, last) = (view.word(tokens.start), view.word(tokens.end - 1));
+        if !last.is_ascii() || last.len() > LONGEST {
             return tokens;
         }
         let seams = (1..last.len()).filter(|&at| last.as_bytes()[at - 1].is_ascii_lowercase() && last.as_bytes()[at].is_ascii_uppercase());
@@ -422,7 +430,7 @@ fn is_called_it(view: &View, end: usize) -> bool {
 /// A known organisation that says something or will not.
 fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
     let end = mention.tokens.end as usize;
-    let declines = matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
+    let declines = view.lower(end) && matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
     (declines || speaks(view, mention)) && view.lexicon.is_known_organisation(&view.printed(mention.tokens.range()))
 }
 
@@ -444,10 +452,12 @@ pub(super) fn organisation(view: &View, tokens: Range<usize>) -> Range<usize> {
     let last = tokens.clone().rev().find(|&t| !is_open(t)).unwrap_or(tokens.start);
     let tokens = tokens.start..last + 1;
     let Some(first) = tokens.start.checked_sub(2).filter(|&first| first > 0) else { return tokens };
-    let of_groups = view.is(tokens.end - 1, word::ORGANISATION) && tokens.len() > 1;
+    if !view.is(tokens.end - 1, word::ORGANISATION) || tokens.len() == 1 {
+        return tokens;
+    }
     let joined = matches!(view.word(first + 1), "and" | "&") && view.on_line(first + 1) && view.on_line(tokens.start);
     let group = view.tokens[first].case == Case::Initial && view.word(first).ends_with('s') && view.on_line(first);
     let after_the = view.is(first - 1, word::THE);
     let fellow = view.word(tokens.start).ends_with('s');
-    if of_groups && joined && group && fellow && after_the { first..tokens.end } else { tokens }
+    if joined && group && fellow && after_the { first..tokens.end } else { tokens }
 }

@@ -165,7 +165,7 @@ fn lone_surnames(people: &[Person], names: &Names) -> Vec<bool> {
 /// "Wang Ruolan (王若兰)": a person's name in another script, in brackets after the name.
 fn other_script(view: &View, link: &Linked) -> Option<Linked> {
     let open = link.tokens.end;
-    if link.entity.kind != EntityKind::Person || view.word(open) != "(" {
+    if link.entity.kind != EntityKind::Person || view.is_word(open) || view.word(open) != "(" {
         return None;
     }
     let close = (open + 2..open + 6).find(|&t| view.word(t) == ")")?;

@@ -93,7 +93,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
         return ClausePlace::Speaker;
     }
     // "Roe now expects", "Roe reluctantly agreed".
-    let adverb = || view.word(end).ends_with("ly") || view.is(end, word::ADVERB);
+    let adverb = || view.is(end, word::ADVERB) || !view.is(end, word::COMMA | word::STOP) && view.word(end).ends_with("ly");
     if looks_like_verb(view, end) || adverb() && looks_like_verb(view, end + 1) {
         return ClausePlace::Subject;
     }

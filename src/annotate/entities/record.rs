@@ -220,9 +220,10 @@ fn class_beside(view: &View, link: &Linked) -> u64 {
     let (start, end) = (link.tokens.start, link.tokens.end);
     let mut bits = 0;
     if start > 0 {
-        let before = if matches!(view.word(start - 1), ":" | ",") && start > 1 { start - 2 } else { start - 1 };
         // After a comma only with "the": "the airline, Acme," but not "an airline, Acme and".
         let comma = view.is_comma(start - 1);
+        let mark = comma || !view.is_word(start - 1) && view.word(start - 1) == ":";
+        let before = if mark && start > 1 { start - 2 } else { start - 1 };
         let the = comma && (before.saturating_sub(3)..before).any(|t| view.is(t, word::THE));
         if view.is(before, word::ORGANISATION) && view.lower(before) && !view.is_taken(before) && (!comma || the) {
             bits |= gives(before);
