@@ -200,7 +200,7 @@ impl Bits {
         let bits = tokens.iter().enumerate().map(|(at, token)| {
             let shape = &SHAPES[token.kind as usize][token.case as usize][usize::from(token.is_plain)];
             let mut bits = shape.bits | lexicon.word_of(token.lower) & shape.can_be;
-            if bits & u64::from(token.span.len() >= shape.telling) * word::UNLISTED != 0 {
+            if bits & (u64::from(token.span.len() >= shape.telling) * word::UNLISTED) != 0 {
                 bits |= if token.is_plain {
                     role(lexicon.names_a_trade(&text.as_bytes()[token.span.range()]))
                 } else {
