@@ -140,7 +140,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
 /// "the March for Our Lives", "March on Washington"
 fn is_a_demonstration(scan: &Scan, i: usize) -> bool {
     let aim = i + 2 + usize::from(scan.is(i + 2, "the"));
-    let led = i > 0 && scan.has(i - 1, class::PREPOSITION | class::EARLY) || i > 0 && scan.entry(i - 1).relative.is_some();
+    let led = i > 0 && (scan.has(i - 1, class::PREPOSITION | class::EARLY) || scan.entry(i - 1).relative.is_some());
     let calendar = scan.entry(aim).weekday > 0 || scan.entry(aim).month > 0;
     !led && scan.any(i + 1, &["for", "on"]) && scan.case(aim).is_capitalised() && scan.is_word(aim) && !calendar
 }
