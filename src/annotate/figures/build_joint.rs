@@ -130,13 +130,13 @@ impl<'a> Builder<'a> {
         }
         let closes = |j: usize| !scan.is_word(j) || !scan.near(j);
         let joined = scan.is(end, "or") || scan.is(end, "and") && closes(end + 2);
-        if joined && scan.near(end) && scan.any(end + 1, &["later", "after", "newer", "beyond", "onward", "onwards", "greater"]) {
+        if joined && scan.near(end) && scan.any(end + 1, &["later", "after", "newer", "beyond", "onward", "onwards"]) {
             figure.date_end = None;
             figure.approx = Some(Approx::AtLeast);
         } else if joined && scan.near(end) && scan.any(end + 1, &["earlier", "older", "before"]) {
             figure.date_start = None;
             figure.approx = Some(Approx::AtMost);
-        } else if start > 1 && scan.is(start - 1, "than") && scan.any(start - 2, &["later", "greater", "newer"]) && scan.near(start) {
+        } else if start > 1 && scan.is(start - 1, "than") && scan.any(start - 2, &["later", "newer"]) && scan.near(start) {
             // "no later than 2018", "two years later than 2018"
             let counted = start > 3 && (scan.is_article(start - 4) || scan.entry(start - 4).number.is_some() || scan.is_number(start - 4));
             let no = start > 2
