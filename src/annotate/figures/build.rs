@@ -67,7 +67,12 @@ impl<'a> Builder<'a> {
         if let Some(end) = listed_name(&scan, i) {
             return end;
         }
-        if let Some(end) = self.read_day_after(i).or_else(|| self.read_day_before(i)).or_else(|| self.read_listed_day(i)) {
+        let told = if i > 0 && scan.is(i - 1, "the") {
+            self.read_day_after(i).or_else(|| self.read_day_before(i))
+        } else {
+            self.read_listed_day(i)
+        };
+        if let Some(end) = told {
             return end;
         }
         if let Some(when) = date::find(&scan, i) {

@@ -16,11 +16,11 @@ const REACH: usize = 4;
 const FARTHEST: usize = 200;
 
 impl Builder<'_> {
-    /// The expression at token `i`, if it is one and a day to count from is near.
+    /// The expression at token `i`, which stands after "the", if it is one and a day to count from is near.
     pub(super) fn read_day_after(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let following = scan.is(i, "following");
-        if !(following || scan.is(i, "next")) || i == 0 || !scan.is(i - 1, "the") || !scan.near(i) || !scan.near(i + 1) {
+        if !(following || scan.is(i, "next")) || !scan.near(i) || !scan.near(i + 1) {
             return None;
         }
         let at = i + 1;
@@ -60,12 +60,12 @@ impl Builder<'_> {
         Some(self.push_when(when(i - 1, at + 1, period.anchored())))
     }
 
-    /// "the previous day", "the night before": counted back from the last day named.
+    /// "the previous day", "the night before" without their article: counted back from the last day named.
     pub(super) fn read_day_before(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let previous = scan.any(i, &["previous", "prior", "preceding"]);
         let at = if previous { i + 1 } else { i };
-        if i == 0 || !scan.is(i - 1, "the") || !scan.near(i) || !scan.near(at) {
+        if !scan.near(i) || !scan.near(at) {
             return None;
         }
         let day = scan.any(at, &["day", "night", "morning", "evening"]);

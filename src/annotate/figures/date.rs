@@ -52,7 +52,8 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
             return Some(true);
         }
         // "could not be voted upon Sunday"
-        if is_past(scan, j) && j > 0 && scan.is(j - 1, "be") {
+        let past = is_past(scan, j);
+        if past && j > 0 && scan.is(j - 1, "be") {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".
@@ -71,8 +72,8 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
             return Some(true);
         }
         // "will resign after Friday": that says nothing of when.
-        let order = j + 1 == i && scan.any(j, &["after", "before"]);
-        (is_past(scan, j) && !order).then_some(false)
+        let order = j + 1 == i && past && scan.any(j, &["after", "before"]);
+        (past && !order).then_some(false)
     };
     if planned_for(scan, i) {
         return Some(true);

@@ -12,17 +12,21 @@ const NAME_REACH: usize = 5;
 /// The token after a name that the word lists know ("Two Rivers", "60 Minutes", "Fox News Sunday"), if token `i` is a number or a part of
 /// the calendar in it.
 pub(super) fn listed_name(scan: &Scan, i: usize) -> Option<usize> {
-    scan.lexicon.name_words.get(scan.lower(i))?;
+    let word = scan.lexicon.name_words.get(scan.lower(i))?;
+    let small = |j: usize| scan.case(j) == Case::Lower && !scan.has(j, class::FUNCTION);
+    if !word.small && small(i) {
+        return None;
+    }
     let next = |j: usize| {
         let next = scan.over_hyphen(j + 1);
         scan.near(j + 1).then_some(next)
     };
     for start in (i.saturating_sub(NAME_REACH)..=i).rev() {
-        if let Some((cased, last)) = scan.lexicon.names.longest(scan, start, next).filter(|&(_, last)| last >= i) {
-            let small = |j: usize| scan.case(j) == Case::Lower && !scan.has(j, class::FUNCTION);
-            if !cased || !(start..=last).any(small) {
-                return Some(last + 1);
-            }
+        if scan.lexicon.name_words.get(scan.lower(start)).is_some_and(|word| word.opens)
+            && let Some((cased, last)) = scan.lexicon.names.longest(scan, start, next).filter(|&(_, last)| last >= i)
+            && !(cased && (start..=last).any(small))
+        {
+            return Some(last + 1);
         }
         if !scan.near(start) {
             break;

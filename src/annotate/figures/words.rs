@@ -112,6 +112,15 @@ pub(super) struct Unit {
     pub(super) offset: f64,
 }
 
+/// What a word is to the names that have a number in them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct NameWord {
+    /// One begins with it.
+    pub(super) opens: bool,
+    /// It is of one that is such in small letters too.
+    pub(super) small: bool,
+}
+
 /// The words that tell what a number means.
 pub struct FigureLexicon {
     pub(super) words: WordMap<Entry>,
@@ -134,7 +143,7 @@ pub struct FigureLexicon {
     /// Names that have a number or a part of the calendar in them: whether they are written with capitals.
     pub(super) names: Phrases<bool>,
     /// All words of those names.
-    pub(super) name_words: WordMap<()>,
+    pub(super) name_words: WordMap<NameWord>,
     pub(super) known_days: Vec<KnownDay>,
 }
 

@@ -81,8 +81,13 @@ impl FigureLexicon {
         for row in rows(NAMES) {
             let &[case, names] = &*row else { unknown("figure_names.txt", &row.join(" ")) };
             for name in list(names) {
-                self.names.add(name.split(' '), case == "capitals");
-                name.split(' ').for_each(|word| *self.name_words.entry(word) = Some(()));
+                let cased = case == "capitals";
+                self.names.add(name.split(' '), cased);
+                for (at, word) in name.split(' ').enumerate() {
+                    let known = self.name_words.entry(word).get_or_insert_default();
+                    known.opens |= at == 0;
+                    known.small |= !cased;
+                }
             }
         }
         for row in rows(KNOWN_DAYS) {
