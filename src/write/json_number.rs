@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_written_as_serde_json_writes_them() {
-        let powers = (0..20).map(|power| 10u64.pow(power)).flat_map(|power| [power - 1, power, power + 1, power * 3 / 2]);
+        let powers = (0..19).map(|power| 10u64.pow(power)).flat_map(|power| [power - 1, power, power + 1, power * 3 / 2]);
         for number in (0..30_000).chain(powers).chain([u64::MAX]) {
             let mut line = b"[".to_vec();
             write_whole(number, &mut line);
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn floats_are_written_as_serde_json_writes_them() {
-        let thousandths = (0..3000).chain((0..40).map(|power| 3 << power)).map(|n| n as f64 / 1000.0);
+        let thousandths = (0..3000u64).chain((0..40).map(|power| 3u64 << power)).map(|n| n as f64 / 1000.0);
         let others = [0.0, 1e-5, 0.0004, 0.0005, 1e11, 1e12, 1e15, 1e16, 1e300, f64::MIN_POSITIVE, f64::MAX, 0.1 + 0.2, 123_456_789.012];
         let near = |value: f64| [value, value.next_up(), value.next_down(), value + 0.0001, value * 1e9, value / 7.0];
         for value in thousandths.chain(others).flat_map(near).flat_map(|value| [value, -value]).filter(|value| value.is_finite()) {

@@ -134,7 +134,8 @@ impl Builder<'_> {
         let comma = usize::from(last && scan.word(before) == ",");
         let first = self.figures.last().filter(|f| f.kind == FigureKind::Date && f.date_start.is_some() && f.date_start == f.date_end)?;
         let adjoins = first.span.end() == scan.tokens[before - comma].span.end();
-        let from = scan.tokens[..i].iter().rposition(|t| t.span.start() == first.span.start()).filter(|_| adjoins)?;
+        // It begins near by, as it ends where the list goes on.
+        let from = adjoins.then(|| scan.tokens[..i].iter().rposition(|t| t.span.start() == first.span.start()))??;
         let month_first = scan.entry(from).month > 0 && i - comma <= from + 5;
         let day: Date = first.date_start.as_deref()?.parse().ok()?;
         let (listed, anchored) = (from + 2 == i && scan.is_number(from), first.anchored);
