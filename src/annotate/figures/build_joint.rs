@@ -161,7 +161,11 @@ impl<'a> Builder<'a> {
         let b = number(&scan, a.end + 2)
             .filter(|n| n.form == Form::Cardinal && !n.scaled && n.rest.is_empty() && n.digits == a.number.digits)?;
         let alone = !scan.is_content(b.end) && !scan.is_hyphen(b.end) && meaning(&scan, b.end, b.digits).is_none();
-        if from || !alone {
+        // "rose 150 points to 34,000": a change, and where it led.
+        let is_small = |number: &Number| !number.digits || (1..=3).contains(&number.plain);
+        let changed = |j: usize| scan.has(j, class::TREND_UP | class::TREND_DOWN) && !scan.has(j, class::SPORT);
+        let led = (a.start.saturating_sub(2)..a.start).any(changed);
+        if from || led || !is_small(&a.number) || !is_small(&b) || !alone {
             return None;
         }
         let b = Amount { start: b.start, end: b.end, number: b, measure: Measure::None, per: None, prefixed: false };

@@ -264,7 +264,9 @@ impl<'a> Builder<'a> {
                     || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
             },
         );
-        let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx));
+        // "40+ million"
+        let plus = || (start + 1..end).any(|j| self.scan.word(j) == "+" && self.scan.touches(j)).then_some(Approx::Over);
+        let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx)).or_else(plus);
         if let Some(approx) = approx {
             figure.approx = Some(approx);
             match approx {

@@ -309,7 +309,9 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
     let mut at = from;
     let mut value = value;
     for _ in 0..3 {
-        let next = scan.over_hyphen(at);
+        // "40+ million"
+        let plus = digits && at == from && scan.word(at) == "+" && scan.touches(at);
+        let next = if plus { at + 1 } else { scan.over_hyphen(at) };
         if !scan.near(next) {
             break;
         }

@@ -86,6 +86,11 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         if result && !a.number.value.is_below(b.number.value) {
             return Some(Joint::Score(a.clone(), b));
         }
+        // "odds of 5 to 1"
+        let odds = a.measure.is_none() && b.measure.is_none() && b.number.value.as_int() == Some(1) && !a.number.scaled;
+        if odds && !scan.is_content(b.end) && b.number.value.is_below(a.number.value) && a.number.value.as_int().is_some() {
+            return Some(Joint::Score(a.clone(), b));
+        }
         let change = a.start > 0 && scan.has(a.start - 1, class::TREND_UP | class::TREND_DOWN)
             || led_by("by") && a.start > 0 && scan.is(a.start - 1, "by");
         // "slipped 3% to 4%": two shares close together are the bounds of one change.
@@ -94,6 +99,10 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         // "rose by 1,200 to 45,300"
         let by = a.start > 0 && scan.is(a.start - 1, "by") && change_before(scan, a.start - 1);
         if by && !bounds && (a.measure.is_none() || a.number.value.value() * 3.0 < b.number.value.value()) {
+            return None;
+        }
+        // "dropped 3,000 to 216,000"
+        if change && a.measure.is_none() && b.measure.is_none() && a.number.value.value() * FAR <= b.number.value.value() {
             return None;
         }
         // "could rise 30cm to 60cm": nobody knows yet where it led.
@@ -183,6 +192,9 @@ fn ranges_from(scan: &Scan, start: usize) -> bool {
 
 /// How far before its verb a noun of change is looked for.
 const CLAUSE_REACH: usize = 6;
+
+/// How many times as much is no second bound of what changed, but where the change led.
+const FAR: f64 = 5.0;
 
 /// Whether a verb of change stands before token `end`, or two before it ("rose sharply by").
 fn change_before(scan: &Scan, end: usize) -> bool {

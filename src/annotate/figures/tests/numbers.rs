@@ -154,3 +154,24 @@ fn told_about_is_no_roughly() {
         assert_eq!(one(text).approx, Some(Approx::About), "{text}");
     }
 }
+
+#[test]
+fn a_change_and_where_it_led_are_two() {
+    assert_eq!(read("The index rose 150 points to 34,000."), ["150 | 150", "34,000 | 34000"]);
+    assert_eq!(read("Claims dropped 3,000 to 216,000."), ["3,000 | 3000", "216,000 | 216000"]);
+    assert_eq!(one("They lost 3 games to 2.").kind, FigureKind::Score);
+    assert_eq!(read("Prices fell 2 to 3 percent."), ["2 to 3 percent | 2..3 | percent"]);
+}
+
+#[test]
+fn votes_and_odds_are_scores() {
+    for text in ["The chamber confirmed her 52 to 48.", "The odds are 5 to 1."] {
+        assert_eq!(one(text).kind, FigureKind::Score, "{text}");
+    }
+}
+
+#[test]
+fn a_plus_before_a_scale_is_of_the_number() {
+    let users = one("It has 40+ million users.");
+    assert_eq!((users.value, users.value_max, users.approx), (Some(40_000_000.0), None, Some(Approx::Over)));
+}
