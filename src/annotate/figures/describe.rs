@@ -192,6 +192,21 @@ impl<'a> Builder<'a> {
                 figure.span = self.span(a.start, end);
                 return end;
             }
+            // "a tenth of a point below forecasts" in a sentence of percentages
+            Form::Fraction
+                if self.percent_in == Some(self.sentence)
+                    && scan.is(end, "of")
+                    && scan.is_article(end + 1)
+                    && scan.is(end + 2, "point") =>
+            {
+                end += 3;
+                figure.kind = FigureKind::Percent;
+                figure.unit = Some("percentage-point".to_owned());
+                figure.dimension = Some("ratio".to_owned());
+                figure.si_value = figure.value.map(|v| v * 1e-2);
+                figure.span = self.span(a.start, end);
+                return end;
+            }
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
                 figure.dimension = Some("ratio".to_owned());
@@ -266,7 +281,10 @@ impl<'a> Builder<'a> {
         );
         // "40+ million"
         let plus = || (start + 1..end).any(|j| self.scan.word(j) == "+" && self.scan.touches(j)).then_some(Approx::Over);
-        let approx = found.map(|(approx, _)| approx).or_else(|| approx_after(&self.scan, end).map(|(approx, _)| approx)).or_else(plus);
+        // "$85,000 plus bonus": a sum.
+        let summed = figure.kind == FigureKind::Money && self.scan.is(end, "plus") && self.scan.is_content(end + 1);
+        let after = || approx_after(&self.scan, end).filter(|_| !summed).map(|(approx, _)| approx);
+        let approx = found.map(|(approx, _)| approx).or_else(after).or_else(plus);
         if let Some(approx) = approx {
             figure.approx = Some(approx);
             match approx {

@@ -245,3 +245,12 @@ fn quarters_of_a_year() {
     assert!(figures("Sales fell in the first two quarters of the year.").iter().all(|f| f.kind != FigureKind::Fraction));
     assert_eq!(read("It spent three quarters of a billion dollars."), ["three quarters of a billion dollars | 750000000 | USD"]);
 }
+
+#[test]
+fn tenths_of_a_point_and_sums() {
+    let read_on = read("Growth eased to 2.1 per cent, a tenth of a point below forecasts.");
+    assert_eq!(read_on, ["2.1 per cent | 2.1 | percent", "a tenth of a point | 0.1 | percentage-point"]);
+    assert_eq!(one("It pays $85,000 plus bonus.").approx, None);
+    assert_eq!(one("It pays $85,000 plus.").approx, Some(Approx::Over));
+    assert_eq!(read("It lost SFr250m."), ["SFr250m | 250000000 | CHF"]);
+}
