@@ -117,7 +117,12 @@ fn roads_labels_and_codes_keep_their_numbers() {
 
 #[test]
 fn phases_and_teams_are_no_counts() {
-    for text in ["The trial is in phase two now.", "He has stage four cancer.", "SKW 3 defeated hosts SFC."] {
+    for text in [
+        "The trial is in phase two now.",
+        "He has stage four cancer.",
+        "SKW 3 defeated hosts SFC.",
+        "The road is closed between junctions 4 and 5.",
+    ] {
         assert!(read(text).is_empty(), "{text}: {:?}", read(text));
     }
     assert_eq!(read("WATCH 3 missing women found."), ["3 | 3"]);
