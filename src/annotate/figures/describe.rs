@@ -184,13 +184,7 @@ impl<'a> Builder<'a> {
             }
             // "a quarter point", "a half-percentage-point"
             Form::Fraction if scan.any(scan.over_hyphen(end), &["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
-                end = scan.over_hyphen(end) + 1;
-                figure.kind = FigureKind::Percent;
-                figure.unit = Some("percentage-point".to_owned());
-                figure.dimension = Some("ratio".to_owned());
-                figure.si_value = figure.value.map(|v| v * 1e-2);
-                figure.span = self.span(a.start, end);
-                return end;
+                return self.points(figure, a.start, scan.over_hyphen(end) + 1);
             }
             // "a tenth of a point below forecasts" in a sentence of percentages
             Form::Fraction
@@ -199,13 +193,7 @@ impl<'a> Builder<'a> {
                     && scan.is_article(end + 1)
                     && scan.is(end + 2, "point") =>
             {
-                end += 3;
-                figure.kind = FigureKind::Percent;
-                figure.unit = Some("percentage-point".to_owned());
-                figure.dimension = Some("ratio".to_owned());
-                figure.si_value = figure.value.map(|v| v * 1e-2);
-                figure.span = self.span(a.start, end);
-                return end;
+                return self.points(figure, a.start, end + 3);
             }
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
@@ -217,13 +205,7 @@ impl<'a> Builder<'a> {
         }
         // "0.3 points lower" in a sentence of percentages.
         if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && points_of_a_share(&scan, a.start, end) {
-            end = scan.over_hyphen(end) + 1;
-            figure.kind = FigureKind::Percent;
-            figure.unit = Some("percentage-point".to_owned());
-            figure.dimension = Some("ratio".to_owned());
-            figure.si_value = figure.value.map(|v| v * 1e-2);
-            figure.span = self.span(a.start, end);
-            return end;
+            return self.points(figure, a.start, scan.over_hyphen(end) + 1);
         }
         // "a patient, 87 yo"
         if found.plain > 0 && scan.is(end, "yo") && scan.near(end) {
@@ -258,6 +240,16 @@ impl<'a> Builder<'a> {
         } else if found.form == Form::Vague {
             figure.kind = FigureKind::Count;
         }
+        end
+    }
+
+    /// Makes a figure one of percentage points.
+    fn points(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
+        figure.kind = FigureKind::Percent;
+        figure.unit = Some("percentage-point".to_owned());
+        figure.dimension = Some("ratio".to_owned());
+        figure.si_value = figure.value.map(|v| v * 1e-2);
+        figure.span = self.span(start, end);
         end
     }
 
