@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
     pub(super) fn describe_bare(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {
         let scan = self.scan;
         let found = &a.number;
-        let mut end = a.end;
+        let end = a.end;
         match found.form {
             Form::Ordinal => {
                 figure.kind = FigureKind::Ordinal;
