@@ -1,7 +1,7 @@
 //! A number with what it is of: a currency, a share, a unit of measure, or nothing. Joins sign, number, scale word, unit, smaller
 //! coin ("15 dollars and 45 cents") and what it is per ("$40 a barrel", "90 miles an hour").
 
-use super::amount_tail::{absolute_zero, below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
+use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
 use super::money::{after_currency, bracketed_loss, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
 use super::scan::Scan;
@@ -108,8 +108,8 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
     }
-    if let Some(whole) = height_in_marks(scan, &found).or_else(|| absolute_zero(scan, &found)) {
-        return Some(whole);
+    if let Some(height) = height_in_marks(scan, &found) {
+        return Some(height);
     }
     // What stands on the next line is none of it. "20 [miles]": put in by whoever quotes.
     if let Some(bracketed) = in_brackets(scan, &found, at) {

@@ -146,8 +146,6 @@ pub(super) fn in_brackets<'a>(scan: &Scan<'a>, found: &Number<'a>, at: usize) ->
     let close = match scan.word(at) {
         "(" => ")",
         "[" => "]",
-        "{" => "}",
-        "<" => ">",
         _ => return None,
     };
     if !found.digits || found.scaled || !scan.near(at) || !scan.touches(at + 1) {
@@ -162,15 +160,4 @@ pub(super) fn in_brackets<'a>(scan: &Scan<'a>, found: &Number<'a>, at: usize) ->
     let measure = Measure::Unit(unit::of(scan, at + 1, index));
     let whole = scan.word(end) == close && scan.touches(end);
     whole.then(|| Amount { number: *found, start: found.start, end: end + 1, measure, per: None, prefixed: false })
-}
-
-/// "absolute zero": what it is measured in.
-pub(super) fn absolute_zero<'a>(scan: &Scan<'a>, found: &Number<'a>) -> Option<Amount<'a>> {
-    let start = found.start.checked_sub(1).filter(|&before| !found.digits && scan.is(before, "absolute") && scan.near(found.start))?;
-    let Some(Meaning::Unit(index)) = scan.lexicon.phrase("kelvin").filter(|_| scan.is(found.start, "zero") && found.end == found.start + 1)
-    else {
-        return None;
-    };
-    let measure = Measure::Unit(unit::of(scan, usize::MAX, index));
-    Some(Amount { number: *found, start, end: found.end, measure, per: None, prefixed: false })
 }

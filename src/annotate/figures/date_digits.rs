@@ -232,10 +232,7 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
 fn three_parts(scan: &Scan, i: usize, a: i32, mark: &str) -> Option<When> {
     let b: i32 = scan.word(i + 2).parse().ok()?;
     let c: i32 = scan.word(i + 4).parse().ok()?;
-    // A fourth part, unless another day begins with it: "10-1-2018-10-7-2018".
-    let another =
-        |j: usize| (j..j + 5).all(|j| scan.touches(j) && scan.is_number(j) == (j - i).is_multiple_of(2)) && scan.word(j + 4).len() == 4;
-    if scan.word(i + 5) == mark && scan.touches(i + 5) && !another(i + 6) {
+    if scan.word(i + 5) == mark && scan.touches(i + 5) {
         return None;
     }
     let (year, month, day) = if scan.word(i).len() == 4 {
