@@ -99,6 +99,14 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     if (scan.is_dash(at) || scan.any(at, &["to", "through"]))
         && let Some((last, end)) = month_at(scan, at + 1)
     {
+        // "from February to March 31 of next year"
+        if let Some((day, after)) = day_at(scan, end)
+            && let Some((year, close)) = year_after(scan, after)
+        {
+            let (_, last) = Period::day(year, last, day)?.days?;
+            let (first, _) = Period::month(if month > last.month().unsigned_abs() { year - 1 } else { year }, month).days?;
+            return Some(when(i, close, Period::of_days(first, last)));
+        }
         let (year, end) = match year_after(scan, end) {
             Some((year, end)) => (Some(year), end),
             None => (year_of_month(scan, i, last, ahead()), end),

@@ -59,6 +59,7 @@ fn days_and_months_in_digits() {
     assert_eq!(read("closed 2015-12 and opened 3-2016"), ["2015-12 | 2015-12-01/2015-12-31", "3-2016 | 2016-03-01/2016-03-31"]);
     assert_eq!(read("filed Sep-23-2020"), ["Sep-23-2020 | 2020-09-23"]);
     assert_eq!(read("from 5/1-5/7, 2020"), ["5/1-5/7, 2020 | 2020-05-01/2020-05-07"]);
+    assert_eq!(read("It runs from November to February 5, 2027."), ["November to February 5, 2027 | 2026-11-01/2027-02-05"]);
     assert_eq!(read("the drought of 2010-12"), ["2010-12 | 2010-01-01/2012-12-31"]);
 }
 
