@@ -26,6 +26,7 @@ fn hash_of_characters(word: &str) -> u64 {
 }
 
 /// Hash of a word of ASCII, byte by byte: [`word_hash`] if they are those of its small letters.
+#[derive(Clone, Copy)]
 pub(crate) struct AsciiHash(u64);
 
 impl Default for AsciiHash {

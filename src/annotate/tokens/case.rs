@@ -5,18 +5,6 @@ use crate::document::Case;
 /// The bit that small letters of ASCII have and capitals have not.
 pub(super) const SMALL: u8 = 0x20;
 
-/// The small letter of each ASCII letter, 0 for all other bytes.
-pub(super) const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut letter = b'a';
-    while letter <= b'z' {
-        letters[letter as usize] = letter;
-        letters[(letter - SMALL) as usize] = letter;
-        letter += 1;
-    }
-    letters
-};
-
 /// Counts what `Case` needs.
 #[derive(Default)]
 pub(super) struct Letters {
@@ -27,6 +15,12 @@ pub(super) struct Letters {
 }
 
 impl Letters {
+    pub(super) fn of_ascii(letters: &[u8]) -> Self {
+        let mut counted = Self::default();
+        letters.iter().for_each(|&b| counted.add_ascii(b));
+        counted
+    }
+
     pub(super) fn add_ascii(&mut self, b: u8) {
         if b.is_ascii_uppercase() {
             self.first_is_upper |= self.count == 0;

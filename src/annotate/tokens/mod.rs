@@ -7,12 +7,13 @@
 
 mod address;
 mod case;
+mod plain_word;
 
 use super::lexicon::{AsciiHash, word_hash};
 use super::quotes::is_quotation_mark;
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
-use case::{LETTERS, Letters, SMALL};
+use case::Letters;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Divides `text` into tokens. They cover everything but white space and characters without width, in order.
@@ -30,9 +31,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower, is_plain: true });
             continue;
         }
-        if let Some(lower) = scan.lone_mark() {
-            let (kind, case) = (TokenKind::Punctuation, Case::None);
-            tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower, is_plain: false });
+        if let Some((kind, lower)) = scan.lone_mark() {
+            tokens.push(Token { span: Span::new(start, scan.at), kind, case: Case::None, gap, lower, is_plain: false });
             continue;
         }
         // A scan of its own, that the place of the other need not be in memory.
@@ -105,58 +105,23 @@ impl Scan<'_> {
         }
     }
 
-    /// Moves past the word here, if it is one of ASCII letters between blanks and marks, as most are: [`Scan::word`] would read no more.
-    /// Its hash is made on the way.
+    /// Moves past the mark here, if it is a usual one that is not doubled: [`Scan::token`] would read no more. Gives its hash too.
     #[inline]
-    fn plain_word(&mut self) -> Option<(Case, u64)> {
-        let rest = &self.bytes[self.at..];
-        let first = *rest.first().filter(|b| b.is_ascii_alphabetic())?;
-        let mut hash = AsciiHash::default();
-        // All bits that the letters after the first have in common: one of them tells small letters from capitals.
-        let mut common = SMALL;
-        let mut length = 0;
-        for &b in rest {
-            let lower = LETTERS[usize::from(b)];
-            if lower == 0 {
-                break;
-            }
-            hash.add(lower);
-            common &= if length == 0 { SMALL } else { b };
-            length += 1;
-        }
-        let ends = match rest.get(length)? {
-            b' ' | b',' | b'\n' | b')' | b'"' | b';' | b'?' | b'!' => true,
-            // No acronym, no address.
-            b'.' | b':' => length > 3 && matches!(rest.get(length + 1), Some(b' ' | b'\n')),
-            _ => false,
-        };
-        if !ends {
-            return None;
-        }
-        let case = match (first & SMALL != 0, common & SMALL != 0) {
-            (true, true) => Case::Lower,
-            (false, true) => Case::Initial,
-            _ => {
-                let mut letters = Letters::default();
-                rest[..length].iter().for_each(|&b| letters.add_ascii(b));
-                letters.case()
-            }
-        };
-        self.at += length;
-        Some((case, hash.finish()))
-    }
-
-    /// Moves past the mark here, if it is a usual one and [`Scan::token`] would read no more. Gives its hash.
-    #[inline]
-    fn lone_mark(&mut self) -> Option<u64> {
+    fn lone_mark(&mut self) -> Option<(TokenKind, u64)> {
         let mark = self.byte(0);
-        if !(matches!(mark, b',' | b';' | b':' | b'(' | b')') || mark == b'.' && self.byte(1) != b'.') {
+        let kind = match mark {
+            b',' | b';' | b':' | b'.' | b'!' | b'?' | b'-' | b'/' | b'(' | b')' | b'[' | b']' => TokenKind::Punctuation,
+            b'"' => TokenKind::Quote,
+            b'$' | b'%' | b'&' => TokenKind::Symbol,
+            _ => return None,
+        };
+        if self.byte(1) == mark {
             return None;
         }
         self.at += 1;
         let mut hash = AsciiHash::default();
         hash.add(mark);
-        Some(hash.finish())
+        Some((kind, hash.finish()))
     }
 
     /// Moves past one token of any sort.
@@ -211,14 +176,17 @@ impl Scan<'_> {
             '…' => self.mark(c.len_utf8(), TokenKind::Punctuation),
             // The tables of Unicode are slow to tell that dashes are no letters.
             '\u{2010}'..='\u{205E}' => self.cluster(c),
+            _ if is_letter_of_other_script(c) => self.word_of_other_script(c),
             _ if c.is_numeric() => self.number(),
             _ if joins_ascii_scan(c) && c.is_alphabetic() => self.word(),
-            _ if c.is_alphanumeric() => {
-                let word = self.text[self.at..].split_word_bounds().next().map_or(c.len_utf8(), str::len);
-                self.mark(word, TokenKind::Word)
-            }
+            _ if c.is_alphanumeric() => self.word_of_other_script(c),
             _ => self.cluster(c),
         }
+    }
+
+    fn word_of_other_script(&mut self, c: char) -> (TokenKind, Case) {
+        let word = self.text[self.at..].split_word_bounds().next().map_or(c.len_utf8(), str::len);
+        self.mark(word, TokenKind::Word)
     }
 
     /// Moves past an emoji with its modifiers, a letterlike mark with its accents: one token.
@@ -373,6 +341,12 @@ fn joins_ascii_scan(c: char) -> bool {
         || matches!(c, '\u{1E00}'..='\u{1FFF}' | '\u{2070}'..='\u{209C}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
 }
 
+/// Whether the character is a letter of one of the scripts that are read most of those not joined to the scan. The tables of Unicode
+/// tell the same, slowly.
+fn is_letter_of_other_script(c: char) -> bool {
+    matches!(c, '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{904}'..='\u{939}' | '\u{E01}'..='\u{E30}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}' | '\u{200D}' | '\u{2060}')
 }
@@ -456,6 +430,12 @@ mod tests {
         );
         assert_eq!(kinds("\"A\" 'b' ``c''")[0], TokenKind::Quote);
         assert_eq!(words("``c''"), ["``", "c", "''"]);
+    }
+
+    #[test]
+    fn letters_of_other_scripts_are_no_digits() {
+        let mut letters = ('\u{80}'..=char::MAX).filter(|&c| is_letter_of_other_script(c));
+        assert!(letters.all(|c| c.is_alphabetic() && !c.is_numeric() && !joins_ascii_scan(c) && !is_quotation_mark(c)));
     }
 
     #[test]
