@@ -44,15 +44,24 @@ pub fn detect(text: &str) -> Option<&'static str> {
 /// which a part had been replaced by another language; of these English was the larger part.
 fn is_english_throughout(sample: &str) -> bool {
     const PARTS: usize = 3;
-    let mut found = [0; PARTS];
-    let mut at = 0;
-    for word in sample.as_bytes().split(|&byte| byte == b' ') {
-        if is_common_in_english(word) {
-            found[at * PARTS / sample.len()] += 1;
+    const ENOUGH: usize = 2;
+    let bytes = sample.as_bytes();
+    let word_end = |from: usize| bytes[from..].iter().position(|&byte| byte == b' ').map_or(bytes.len(), |length| from + length);
+    let mut start = 0;
+    (1..=PARTS).all(|part| {
+        let part_end = (part * bytes.len()).div_ceil(PARTS);
+        let mut found = 0;
+        while found < ENOUGH && start < part_end {
+            let end = word_end(start);
+            found += usize::from(is_common_in_english(&bytes[start..end]));
+            start = end + 1;
         }
-        at += word.len() + 1;
-    }
-    found.iter().all(|&words| words >= 2)
+        // The rest of the part need not be read: on to the first word of the next.
+        if start < part_end {
+            start = word_end(part_end - 1) + 1;
+        }
+        found == ENOUGH
+    })
 }
 
 #[expect(clippy::match_like_matches_macro, reason = "a list of words is not laid out inside of a macro")]
