@@ -1,12 +1,13 @@
 //! The word lists of sentence splitting: abbreviations by class, and words that tell sentence ends apart.
 
-use crate::annotate::lexicon::{rows, unknown};
-use rustc_hash::FxHashMap;
+use crate::annotate::lexicon::{WordMap, rows, unknown};
+use crate::document::Token;
 
 /// Abbreviations by class, and words that tell sentence ends apart.
 pub struct SentenceLexicon {
-    abbreviations: FxHashMap<&'static str, Abbreviation>,
-    words: FxHashMap<&'static str, u8>,
+    /// The forms of each word: "No" and "no".
+    abbreviations: WordMap<Vec<(&'static str, Abbreviation)>>,
+    words: WordMap<u8>,
 }
 
 /// Classes of `sentence_words.txt`; a word may be in several.
@@ -41,9 +42,9 @@ impl SentenceLexicon {
             "degree" => Abbreviation::Degree,
             other => unknown("abbreviations.txt", other),
         };
-        let mut words = FxHashMap::default();
+        let mut words: WordMap<u8> = WordMap::default();
         for row in rows(include_str!("../lexicon/en/sentence_words.txt")) {
-            *words.entry(row[0]).or_default() |= match row[1] {
+            *words.entry(row[0]).get_or_insert_default() |= match row[1] {
                 "starter" => STARTER,
                 "calendar" => CALENDAR,
                 "cue" => CUE,
@@ -51,27 +52,24 @@ impl SentenceLexicon {
                 other => unknown("sentence_words.txt", other),
             };
         }
-        Self { abbreviations: rows(include_str!("../lexicon/en/abbreviations.txt")).map(|row| (row[0], class(row[1]))).collect(), words }
+        let mut abbreviations: WordMap<Vec<_>> = WordMap::default();
+        for row in rows(include_str!("../lexicon/en/abbreviations.txt")) {
+            abbreviations.entry(row[0]).get_or_insert_default().push((row[0], class(row[1])));
+        }
+        Self { abbreviations, words }
     }
 
-    pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        if word.len() > 8 {
-            return None;
-        }
-        self.abbreviations.get(word).copied().or_else(|| in_lower_case(word, |lower| self.abbreviations.get(lower).copied()))
+    /// What the token abbreviates: by the form as printed, or else by that in lower case.
+    pub(super) fn abbreviation(&self, token: &Token, text: &str) -> Option<Abbreviation> {
+        let forms = self.abbreviations.get(token.lower)?;
+        let printed = |form: &str| form == token.span.of(text);
+        let lower = |form: &str| !form.bytes().any(|byte| byte.is_ascii_uppercase());
+        let form = forms.iter().find(|(form, _)| printed(form)).or_else(|| forms.iter().find(|(form, _)| lower(form)))?;
+        Some(form.1)
     }
 
     /// Whether the word, in any case, is in one of `classes`.
-    pub(super) fn is(&self, word: &str, classes: u8) -> bool {
-        in_lower_case(word, |lower| self.words.get(lower).is_some_and(|class| class & classes != 0))
+    pub(super) fn is(&self, token: &Token, classes: u8) -> bool {
+        self.words.get(token.lower).is_some_and(|class| class & classes != 0)
     }
-}
-
-/// Looks a short ASCII word up in lower case without allocating; longer and other words are in no list.
-fn in_lower_case<T: Default>(word: &str, look_up: impl FnOnce(&str) -> T) -> T {
-    let mut buffer = [0; 12];
-    let Some(lower) = buffer.get_mut(..word.len()) else { return T::default() };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).map(look_up).unwrap_or_default()
 }

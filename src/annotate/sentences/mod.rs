@@ -7,41 +7,25 @@
 
 mod lexicon;
 mod lines;
+mod places;
 mod stops;
 mod wrap;
 
 pub use lexicon::SentenceLexicon;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, word_hash};
 use crate::{
-    document::{Gap, Sentence, Token, TokenKind, TokenRange},
+    document::{Case, Gap, Sentence, Token, TokenRange},
     span::Span,
 };
+use std::cell::OnceCell;
 
 /// Divides the text into sentences. They are in order, do not overlap, and hold every token.
 #[must_use]
 pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
-    let mut lines = Vec::new();
-    let (mut lost_breaks, mut careless) = (0, 0);
-    let mut before = tokens.first();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.gap >= Gap::Line {
-            lines.push(at);
-        } else if let Some(before) = before.filter(|before| lines::is_wide(text, before, token)) {
-            lost_breaks += usize::from(lines::may_end_line(before));
-        }
-        careless += usize::from(is_careless(text, token));
-        before = Some(token);
-    }
-    let mut splitter = Splitter {
-        text,
-        tokens,
-        words: &lexicon.sentences,
-        wrapped: false,
-        // Web pages and press releases often did: more wide spaces without a stop before them are in them than line breaks.
-        lost_breaks: lost_breaks > lines.len(),
-        lower_case_begins: careless > 1,
-    };
+    let places::Places { lines, turns, lost_breaks } = places::Places::of(text, tokens);
+    let is_careless = OnceCell::new();
+    let mut splitter = Splitter { text, tokens, turns: &turns, words: &lexicon.sentences, wrapped: false, lost_breaks, is_careless };
     let Some(width) = wrap::width(text, tokens, &lines) else { return splitter.split() };
     let joined = splitter.without_wraps(width);
     splitter.tokens = &joined;
@@ -49,24 +33,18 @@ pub fn split(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Sentence> {
     splitter.split()
 }
 
-/// Whether the writer leaves out capitals here: "i" for "I". Where that comes again a sentence may begin in lower case.
-fn is_careless(text: &str, token: &Token) -> bool {
-    // Both are asked at once: how long a token is nobody can guess, but few are short and begin so.
-    let first = text.as_bytes()[token.span.start()];
-    (token.span.len() <= 2) & ((first == b'i') | (first == b'u'))
-        && matches!((token.kind, token.span.of(text)), (TokenKind::Word, "i" | "im" | "u" | "ur"))
-}
-
 struct Splitter<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    /// The tokens at which something may begin or end, in order.
+    turns: &'a [u32],
     words: &'a SentenceLexicon,
     /// Whether the text is hard-wrapped; the breaks that wrapping made are then spaces in `tokens`.
     wrapped: bool,
     /// Whether wide spaces stand where line breaks were.
     lost_breaks: bool,
-    /// Whether a sentence may begin in lower case.
-    lower_case_begins: bool,
+    /// Whether the writer leaves out capitals, once somebody has asked.
+    is_careless: OnceCell<bool>,
 }
 
 impl Splitter<'_> {
@@ -78,10 +56,13 @@ impl Splitter<'_> {
         let mut line_start = 0; // first token of the line
         let mut list = None; // the marker of the paragraph's running list: "1." ... "2." ...
         let mut next = 0;
+        let mut turns = self.turns.iter().map(|&turn| turn as usize).peekable();
         while next < tokens.len() {
-            if list.is_none() && next > start && self.is_inside(next) {
-                next += 1;
-                continue;
+            // In a list other things begin too, and at the first word of a line a list.
+            if list.is_none() && (next > start || tokens[next].is_plain && next != line_start) {
+                while turns.next_if(|&turn| turn < next).is_some() {}
+                let Some(&turn) = turns.peek() else { break };
+                next = turn;
             }
             if next == line_start {
                 list = self.list_marker(next);
@@ -155,25 +136,13 @@ impl Splitter<'_> {
         sentences
     }
 
-    /// Whether nothing begins or ends at the token, as at nearly all: a word, a number or a mark on its line that is no stop, no bullet,
-    /// no rule and not after one. In a list other things begin too.
-    fn is_inside(&self, at: usize) -> bool {
-        let (before, token) = (&self.tokens[at - 1], &self.tokens[at]);
-        if token.gap >= Gap::Line || self.lost_breaks && lines::is_wide(self.text, before, token) {
-            return false;
-        }
-        // A word after another, as most tokens are.
-        if token.is_plain && before.kind == TokenKind::Word {
-            return true;
-        }
-        let quiet = || match token.kind {
-            TokenKind::Word => self.text.as_bytes()[token.span.end() - 1] != b'.',
-            TokenKind::Number | TokenKind::Clitic | TokenKind::Quote => true,
-            TokenKind::Punctuation => token.span.len() == 1 && !matches!(self.text.as_bytes()[token.span.start()], b'.' | b'!' | b'?'),
-            TokenKind::Address | TokenKind::Symbol => false,
-        };
-        let after_rule = before.kind != TokenKind::Word && before.span.len() >= lines::SHORTEST_RULE;
-        !after_rule && quiet()
+    /// Whether a sentence may begin in lower case: the writer leaves out capitals more than once, "i" for "I".
+    fn lower_case_begins(&self) -> bool {
+        *self.is_careless.get_or_init(|| {
+            let careless = ["i", "im", "u", "ur"].map(word_hash);
+            let is_careless = |token: &&Token| careless.contains(&token.lower) && token.case == Case::Lower;
+            self.tokens.iter().filter(is_careless).nth(1).is_some()
+        })
     }
 
     fn push(&self, sentences: &mut Vec<Sentence>, start: usize, end: usize, paragraph: u32) {
@@ -191,8 +160,8 @@ impl Splitter<'_> {
 /// A line break inside a sentence ends nothing: for the layers that follow it is a space ("US$1.5" at the end of a line, "billion" on the
 /// next).
 pub fn join_lines(tokens: &mut [Token], sentences: &[Sentence]) {
-    for sentence in sentences {
-        for token in tokens[sentence.tokens.range()].iter_mut().skip(1).filter(|token| token.gap == Gap::Line) {
+    for (at, token) in tokens.iter_mut().enumerate() {
+        if token.gap == Gap::Line && sentences.binary_search_by_key(&at, |sentence| sentence.tokens.range().start).is_err() {
             token.gap = Gap::Space;
         }
     }

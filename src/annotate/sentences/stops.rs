@@ -10,6 +10,14 @@ use crate::document::{Case, Gap, Token, TokenKind};
 const MOST_CLOSERS: usize = 12;
 
 impl Splitter<'_> {
+    fn is(&self, at: usize, classes: u8) -> bool {
+        self.tokens.get(at).is_some_and(|token| self.words.is(token, classes))
+    }
+
+    fn abbreviation(&self, at: usize) -> Option<Abbreviation> {
+        self.words.abbreviation(self.tokens.get(at)?, self.text)
+    }
+
     /// If token `at` is a stop (or ends in one, like "U.S."), the index after it and the closing marks that belong to it. `start` is the
     /// first token of the sentence so far.
     pub(super) fn after_stop(&self, start: usize, at: usize) -> Option<usize> {
@@ -22,7 +30,7 @@ impl Splitter<'_> {
             _ => return None,
         }
         let mut after = at + 1;
-        while let Some(next) = self.tokens.get(after) {
+        while let Some(next) = self.tokens.get(after).filter(|next| !next.is_plain) {
             let belongs = match (next.gap, next.span.of(self.text)) {
                 // A mark alone at the end of its line: what it closes is the sentence before, whatever its shape.
                 (Gap::None | Gap::Space, _) if next.kind == TokenKind::Quote && self.ends_line(after) => true,
@@ -98,6 +106,11 @@ impl Splitter<'_> {
         if following.gap >= Gap::Line && !self.wrapped {
             return true;
         }
+        // "He left. She": as most do.
+        if following.gap == Gap::Space && following.is_plain && following.case != Case::Lower && after == stop + 1 && self.word(stop) == "."
+        {
+            return self.point_ends(start, stop, after, after, false);
+        }
         // What the sentence would begin with: past opening marks and brackets.
         let mut first = after;
         while first < self.tokens.len()
@@ -127,7 +140,7 @@ impl Splitter<'_> {
         let begins = match first_token.kind {
             // In brackets, a remark of its own: "He left. (see below)"
             TokenKind::Word if first_token.case == Case::Lower => {
-                self.lower_case_begins && !closed_quote && !matches!(stop_word, "..." | "…" | "..") || bracket
+                !closed_quote && !matches!(stop_word, "..." | "…" | "..") && self.lower_case_begins() || bracket
             }
             TokenKind::Word => true,
             TokenKind::Number | TokenKind::Address => true,
@@ -175,23 +188,23 @@ impl Splitter<'_> {
         let plain_word = before.kind == TokenKind::Word && before.case == Case::Lower && before.span.len() > 1;
         let number = before.kind == TokenKind::Number && self.word(stop) == ".";
         // After a name only what cannot be its next part: "on Tuesday.The", "on Tuesday.Mr".
-        let title = self.words.abbreviation(self.word(first)) == Some(Abbreviation::Title);
-        let name = before.case == Case::Initial && before.span.len() > 2 && (title || self.words.is(self.word(first), STARTER));
+        let title = self.abbreviation(first) == Some(Abbreviation::Title);
+        let name = before.case == Case::Initial && before.span.len() > 2 && (title || self.is(first, STARTER));
         let one_stop = matches!(self.word(stop), "." | "!" | "?");
         let closed = marks_between && after > stop + 1;
-        let ellipsis = matches!(self.word(stop), "..." | "…") && self.words.is(self.word(first), STARTER) && begin.span.len() > 1;
-        let number = number && self.words.is(self.word(first), STARTER);
-        let abbreviation = self.words.abbreviation(self.word(stop - 1)).is_some_and(|class| class != Abbreviation::Number);
+        let ellipsis = matches!(self.word(stop), "..." | "…") && self.is(first, STARTER) && begin.span.len() > 1;
+        let number = number && self.is(first, STARTER);
+        let abbreviation = self.abbreviation(stop - 1).is_some_and(|class| class != Abbreviation::Number);
         ellipsis || one_stop && !abbreviation && (plain_word || number || name || closed)
     }
 
     /// Whether a name and a verb of saying follow: “Why?” Mary Smith asked.
     fn cue_follows(&self, first: usize) -> bool {
-        let is_cue = |index: usize| self.words.is(self.word(index), CUE);
+        let is_cue = |index: usize| self.is(index, CUE);
         (first + 1..=first + 3)
             .take_while(|&index| index == first + 1 || self.tokens.get(index - 1).is_some_and(|t| t.case.is_capitalised()))
             .any(is_cue)
-            && !self.words.is(self.word(first), STARTER)
+            && !self.is(first, STARTER)
     }
 
     /// Whether the lone point at `stop` ends a sentence, when what follows could begin one.
@@ -202,7 +215,7 @@ impl Splitter<'_> {
         let before = self.tokens[stop - 1];
         let word = before.span.of(self.text);
         if self.tokens[stop].gap != Gap::None {
-            return !matches!(self.words.abbreviation(word), Some(Abbreviation::Title | Abbreviation::Inner)); // "Mr . Roe"
+            return !matches!(self.abbreviation(stop - 1), Some(Abbreviation::Title | Abbreviation::Inner)); // "Mr . Roe"
         }
         let next = self.tokens.get(first).map_or("", |t| t.span.of(self.text));
         let number_follows = self.tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number) || is_roman(next);
@@ -216,21 +229,21 @@ impl Splitter<'_> {
         if word.chars().count() == 1 && before.case == Case::Initial {
             // An initial: "J. Smith". "I" and a letter that names a thing ("Plan B. The") end before a starter.
             let initial_follows = next.len() == 1 && self.word(first + 1) == "." && self.tokens[first + 1].gap == Gap::None;
-            let starts = self.words.is(next, STARTER) && !initial_follows && (word == "I" || !self.name_part(stop.wrapping_sub(2)));
+            let starts = self.is(first, STARTER) && !initial_follows && (word == "I" || !self.name_part(stop.wrapping_sub(2)));
             return starts || marks_between && !number_follows;
         }
-        match self.words.abbreviation(word) {
+        match self.abbreviation(stop - 1) {
             None => true,
             Some(Abbreviation::Title) => marks_between && before.case == Case::Lower,
             Some(Abbreviation::Inner) => false,
             Some(Abbreviation::Number) => !(number_follows || self.is_code(first)),
-            Some(Abbreviation::Either) => !number_follows && (marks_between || self.words.is(next, STARTER)),
+            Some(Abbreviation::Either) => !number_follows && (marks_between || self.is(first, STARTER)),
             Some(Abbreviation::Time) => self.ends_after_time(start, stop, first),
             Some(Abbreviation::Unit) => {
                 let counted = stop > 1 && self.tokens[stop - 2].kind == TokenKind::Number;
-                !number_follows && (marks_between || self.words.is(next, STARTER) || counted)
+                !number_follows && (marks_between || self.is(first, STARTER) || counted)
             }
-            Some(Abbreviation::Degree) => self.words.is(next, STARTER),
+            Some(Abbreviation::Degree) => self.is(first, STARTER),
         }
     }
 
@@ -241,7 +254,7 @@ impl Splitter<'_> {
         }
         let Some(before) = stop.checked_sub(1).filter(|_| self.word(stop) == ".").map(|at| self.tokens[at]) else { return false };
         let initial = before.span.len() == 1 && before.case.is_capitalised();
-        before.kind == TokenKind::Word && (initial || self.words.abbreviation(before.span.of(self.text)).is_some())
+        before.kind == TokenKind::Word && (initial || self.words.abbreviation(&before, self.text).is_some())
     }
 
     /// Whether letters and digits begin at token `at` that number something: "Booth No. P15", "Award No. EX/17-2".
@@ -253,15 +266,15 @@ impl Splitter<'_> {
     /// Whether the token could be part of a name before an initial ("Albert I.").
     fn name_part(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Initial && t.span.len() > 1)
-            && !self.words.is(self.word(index), STARTER)
+            && !self.is(index, STARTER)
     }
 
     /// Whether the acronym at `stop` ("U.S.") ends a sentence.
     fn acronym_ends(&self, start: usize, stop: usize, first: usize) -> bool {
-        match self.words.abbreviation(self.word(stop)) {
+        match self.abbreviation(stop) {
             Some(Abbreviation::Inner) => false,
             Some(Abbreviation::Time) => self.ends_after_time(start, stop, first),
-            _ if self.words.is(self.word(first), STARTER) => true,
+            _ if self.is(first, STARTER) => true,
             // "her Ph.D. Tom", not "Roe, Ph.D. Professor"; "in 753 B.C. Augustus", not "Vernon, B.C. Premier"
             Some(Abbreviation::Degree) => {
                 stop > start && self.tokens[stop - 1].kind == TokenKind::Word && self.tokens[stop - 1].case == Case::Lower
@@ -274,13 +287,13 @@ impl Splitter<'_> {
     fn ends_after_time(&self, start: usize, stop: usize, first: usize) -> bool {
         let Some(next) = self.tokens.get(first) else { return true };
         if self.only_time(start, stop) {
-            return self.words.is(self.word(first), STARTER);
+            return self.is(first, STARTER);
         }
         if next.kind == TokenKind::Number {
             return true;
         }
         let zone = next.case == Case::Upper && next.span.len() <= 4;
-        next.case.is_capitalised() && !zone && !self.words.is(self.word(first), CALENDAR)
+        next.case.is_capitalised() && !zone && !self.is(first, CALENDAR)
     }
 
     /// Whether the sentence so far is a letter or a number alone, the label of what follows: "Q. What is it?", "*1. First".
@@ -302,9 +315,7 @@ impl Splitter<'_> {
             && (start..stop).all(|index| match self.tokens[index].kind {
                 TokenKind::Number | TokenKind::Punctuation | TokenKind::Quote => true,
                 TokenKind::Word => {
-                    let word = self.word(index);
-                    self.words.is(word, TIME | CALENDAR)
-                        || matches!(self.words.abbreviation(word), Some(Abbreviation::Time | Abbreviation::Either))
+                    self.is(index, TIME | CALENDAR) || matches!(self.abbreviation(index), Some(Abbreviation::Time | Abbreviation::Either))
                 }
                 _ => false,
             })
