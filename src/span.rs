@@ -128,10 +128,10 @@ impl<'a> CharOffsets<'a> {
             before_block.reserve(blocks.len() + 1);
             let mut units = 0;
             before_block.push(units);
-            for &block in blocks {
+            before_block.extend(blocks.iter().map(|&block| {
                 units += units_in(u64::from_le_bytes(block), unit);
-                before_block.push(units);
-            }
+                units
+            }));
         }
         Self { blocks, rest, unit, before_block }
     }

@@ -5,16 +5,22 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use std::io;
 
 /// Appends a whole number.
+#[inline]
 pub(super) fn write_whole(number: u64, line: &mut Vec<u8>) {
-    let (above, digits) = (number / 10_000, four_digits((number % 10_000) as u32));
-    let zeros = if above == 0 {
-        (digits.trailing_zeros() / 8).min(3)
+    if number < 10_000 {
+        let digits = four_digits(number as u32);
+        let zeros = (digits.trailing_zeros() / 8).min(3);
+        line.extend_from_slice(&((digits | ZEROS) >> (8 * zeros)).to_le_bytes());
+        line.truncate(line.len() - zeros as usize);
     } else {
-        write_whole(above, line);
-        0
-    };
-    line.extend_from_slice(&((digits | ZEROS) >> (8 * zeros)).to_le_bytes());
-    line.truncate(line.len() - zeros as usize);
+        write_long(number, line);
+    }
+}
+
+#[inline(never)]
+fn write_long(number: u64, line: &mut Vec<u8>) {
+    write_whole(number / 10_000, line);
+    line.extend_from_slice(&(four_digits((number % 10_000) as u32) | ZEROS).to_le_bytes());
 }
 
 /// Appends a finite float.

@@ -49,7 +49,26 @@ fn write_escaped(text: &str, line: &mut Vec<u8>) {
 fn plain_length(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();
     let start = blocks.iter().take_while(|block| !has_odd(block)).count() * BLOCK;
-    bytes[start..].iter().position(|&byte| is_odd(byte)).map_or(bytes.len(), |at| start + at)
+    // Where in the block is asked of eight bytes at once, too.
+    let (eights, rest) = bytes[start..].as_chunks();
+    for (at, eight) in eights.iter().enumerate() {
+        let odd = odd_bytes(u64::from_le_bytes(*eight));
+        if odd != 0 {
+            return start + 8 * at + odd.trailing_zeros() as usize / 8;
+        }
+    }
+    rest.iter().position(|&byte| is_odd(byte)).map_or(bytes.len(), |at| bytes.len() - rest.len() + at)
+}
+
+/// The top bit of each byte that [`is_odd`]; of those behind the first, perhaps of others too.
+#[inline]
+fn odd_bytes(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const TOPS: u64 = 0x80 * ONES;
+    let below = |bytes: u64, least: u8| bytes.wrapping_sub(u64::from(least) * ONES) & !bytes;
+    let is = |byte: u8| below(eight ^ (u64::from(byte) * ONES), 1);
+    let from_delete = ((eight & !TOPS) + ONES) | eight;
+    (below(eight, b' ') | is(b'"') | is(b'\\') | from_delete) & TOPS
 }
 
 #[inline]
@@ -89,6 +108,20 @@ mod tests {
         let mut line = Vec::new();
         write_string(text, &mut line);
         String::from_utf8(line).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_first_odd_byte_is_found_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            for other in [b'!', b' ', b'#', b'[', b'~', b'"', 0x7F, 0x80, 0xFF, 0] {
+                for at in 0..24 {
+                    let mut bytes = *b"So she said that it was.";
+                    bytes[at] = byte;
+                    bytes[(at + 5) % 24] = other;
+                    assert_eq!(plain_length(&bytes), bytes.iter().position(|&byte| is_odd(byte)).unwrap_or(24), "{bytes:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The layers of a document as the record writes them: byte spans become offsets of the record's unit, and ids and texts are filled in.
 
-use super::{json_number::write_whole, record::*};
+use super::{id::Id, record::*};
 use crate::{
     annotate::{LayerSet, quotes::is_quotation_mark},
     document::*,
@@ -50,8 +50,8 @@ impl<'a> Layers<'a> {
     }
 
     /// The id of an entity, if the record holds it.
-    fn id(&self, id: EntityId) -> Option<String> {
-        self.written.holds(layer_of(id.kind)).then(|| id_of(letter(id.kind), id.index as usize))
+    fn id(&self, id: EntityId) -> Option<Id> {
+        self.written.holds(layer_of(id.kind)).then(|| Id::new(letter(id.kind), id.index as usize))
     }
 
     fn sentence(&self, sentence: &Sentence) -> SentenceRecord {
@@ -61,7 +61,7 @@ impl<'a> Layers<'a> {
 
     pub(super) fn entities(&self, kind: EntityKind, entities: &'a [Entity]) -> Vec<EntityRecord<'a>> {
         let record = |(index, entity): (usize, &'a Entity)| EntityRecord {
-            id: id_of(letter(kind), index),
+            id: Id::new(letter(kind), index),
             key: &entity.key,
             name: &entity.name,
             aliases: &entity.aliases,
@@ -92,7 +92,7 @@ impl<'a> Layers<'a> {
     fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
         let (start, end) = self.bounds(figure.span);
         FigureRecord {
-            id: id_of(b'f', index),
+            id: Id::new(b'f', index),
             start,
             end,
             text: figure.span.of(self.text),
@@ -116,7 +116,7 @@ impl<'a> Layers<'a> {
             timex: figure.timex.as_deref(),
             anchored: figure.anchored,
             subject: figure.subject.and_then(|id| self.id(id)),
-            quote: self.quote_around(figure.span).map(|index| id_of(b'q', index)),
+            quote: self.quote_around(figure.span).map(|index| Id::new(b'q', index)),
             sentence: self.document.sentence_at(figure.span.start()),
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Layers<'a> {
             PartRecord { start, end }
         });
         QuoteRecord {
-            id: id_of(b'q', index),
+            id: Id::new(b'q', index),
             start,
             end,
             text: span.of(self.text),
@@ -185,14 +185,6 @@ impl<'a> Layers<'a> {
             mention: SpeakerMentionRecord { start, end, text: speaker.mention.span.of(self.text), kind: speaker.mention.kind },
         })
     }
-}
-
-/// A letter and a number.
-fn id_of(letter: u8, index: usize) -> String {
-    let mut id = Vec::with_capacity(8);
-    id.push(letter);
-    write_whole(index as u64, &mut id);
-    String::from_utf8(id).expect("a letter and digits")
 }
 
 fn letter(kind: EntityKind) -> u8 {

@@ -3,7 +3,10 @@
 //!
 //! Values and confidences are written as floats always (`5.0`): a reader that takes a column's type from its first rows must not meet another later.
 
-use super::layers::{Figures, Layers};
+use super::{
+    id::Id,
+    layers::{Figures, Layers},
+};
 use crate::{
     annotate::LayerSet,
     article::{Article, ArticleError},
@@ -122,7 +125,7 @@ pub(super) struct SentenceRecord {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct EntityRecord<'a> {
     /// `p0`, `p1` ... or `o0`, `o1` ...
-    pub(super) id: String,
+    pub(super) id: Id,
     /// Joins the same name across articles: `person:torben kopp`, or the id that a list of names gives.
     pub(super) key: &'a str,
     /// The fullest form in the article.
@@ -132,7 +135,7 @@ pub(super) struct EntityRecord<'a> {
     /// Title or role as printed.
     pub(super) role: Option<&'a str>,
     /// People only: id of the organisation the article ties them to.
-    pub(super) organisation: Option<String>,
+    pub(super) organisation: Option<Id>,
     /// From a pronoun or honorific in this article only.
     pub(super) gender: Option<Gender>,
     /// What says it; null where `gender` is.
@@ -162,7 +165,7 @@ pub(super) struct MentionRecord<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct FigureRecord<'a> {
     /// `f0`, `f1` ...
-    pub(super) id: String,
+    pub(super) id: Id,
     /// Where it starts in `text`.
     pub(super) start: usize,
     /// Where it ends.
@@ -208,9 +211,9 @@ pub(super) struct FigureRecord<'a> {
     /// True where the date was resolved against the article's date.
     pub(super) anchored: bool,
     /// Id of the organisation or person the sentence ties the figure to.
-    pub(super) subject: Option<String>,
+    pub(super) subject: Option<Id>,
     /// Id of the quote it stands in.
-    pub(super) quote: Option<String>,
+    pub(super) quote: Option<Id>,
     /// Index into `sentences`.
     pub(super) sentence: usize,
 }
@@ -219,7 +222,7 @@ pub(super) struct FigureRecord<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct QuoteRecord<'a> {
     /// `q0`, `q1` ...
-    pub(super) id: String,
+    pub(super) id: Id,
     /// Where its first part starts in `text`.
     pub(super) start: usize,
     /// Where its last part ends.
@@ -274,7 +277,7 @@ pub(super) enum KindRecord {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SpeakerRecord<'a> {
     /// Id of a person or organisation; null if unnamed.
-    pub(super) id: Option<String>,
+    pub(super) id: Option<Id>,
     /// Which of the two lists the speaker is in, or that no name is given.
     #[serde(rename = "type")]
     pub(super) speaker_type: SpeakerType,
