@@ -20,7 +20,7 @@ use unicode_segmentation::UnicodeSegmentation;
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 8);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
     loop {
         let gap = scan.skip_white_space();
         if scan.at == scan.bytes.len() {
@@ -35,10 +35,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
             tokens.push(Token { span: Span::new(start, scan.at), kind, case: Case::None, gap, lower, is_plain: false });
             continue;
         }
-        // A scan of its own, that the place of the other need not be in memory.
-        let mut apart = Scan { ..scan };
-        let (kind, case) = apart.token();
-        scan.at = apart.at;
+        let (kind, case) = scan.apart(Scan::token);
         debug_assert!(scan.at > start);
         let printed = &text[start..scan.at];
         let is_plain = kind == TokenKind::Word && printed.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -53,6 +50,15 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
+    /// Takes a step in a scan of its own, that the place of this one need not be in memory.
+    #[inline]
+    fn apart<T>(&mut self, step: impl FnOnce(&mut Self) -> T) -> T {
+        let mut apart = Self { ..*self };
+        let taken = step(&mut apart);
+        self.at = apart.at;
+        taken
+    }
+
     /// The byte `ahead` of the scan, 0 past the end.
     fn byte(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
@@ -70,13 +76,17 @@ impl Scan<'_> {
     /// Moves past white space and characters without width.
     #[inline]
     fn skip_white_space(&mut self) -> Gap {
+        if self.byte(0).is_ascii_graphic() {
+            return Gap::None;
+        }
         if self.byte(0) == b' ' && self.byte(1).is_ascii_graphic() {
             self.at += 1;
             return Gap::Space;
         }
-        self.skip_any_white_space()
+        self.apart(Scan::skip_any_white_space)
     }
 
+    #[inline(never)]
     fn skip_any_white_space(&mut self) -> Gap {
         let mut lines = 0;
         let start = self.at;

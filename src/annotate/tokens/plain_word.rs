@@ -24,21 +24,21 @@ impl Scan<'_> {
             length += block.letters;
             later_capitals |= block.capitals;
         }
-        let ends = match rest[length..] {
-            // The most frequent clitic.
-            [b'\'', b's', after, ..] => matches!(after, b' ' | b',' | b'.'),
+        let after = &rest[length..];
+        let ends = match after.first()? {
             // No acronym, no address.
-            [b'.' | b':', after, ..] => length > 3 && matches!(after, b' ' | b'\n'),
-            [b'0'..=b'9' | b'\'' | b'.' | b':' | b'-' | b'_' | b'@' | b'+' | 0x80.., ..] | [] => false,
+            b'.' | b':' => length > 3 && matches!(after.get(1), Some(b' ' | b'\n')),
+            b'\'' => after.starts_with(b"'s "),
+            b'0'..=b'9' | b'-' | b'_' | b'@' | b'+' | 0x80.. => false,
             _ => true,
         };
         if !ends {
             return None;
         }
-        let case = match (first.capitals, later_capitals) {
-            (0, 0) => Case::Lower,
-            (FIRST_CAPITAL, 0) => Case::Initial,
-            _ => Letters::of_ascii(&rest[..length]).case(),
+        let case = if (first.capitals & !FIRST_CAPITAL) | later_capitals != 0 {
+            Letters::of_ascii(&rest[..length]).case()
+        } else {
+            [Case::Lower, Case::Initial][usize::from(first.capitals != 0)]
         };
         self.at += length;
         Some((case, hash.finish()))
