@@ -19,17 +19,17 @@ pub struct Token {
     pub(crate) is_plain: bool,
 }
 
-/// What a token is, told from its characters alone.
+/// What a token is, told from its characters alone. Those that count as words come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
     /// Letters, with inner apostrophes and points: `Kopp`, `O’Brien`, `don’t`, `U.S.`, `MP3`. Hyphens divide words: `Jean` `-` `Claude`.
     Word,
-    /// A clitic split from the word before it: `’s`, `’re`, `’ll`, `’ve`, `’d`, `’m`, a lone possessive `’`.
-    Clitic,
     /// Starts with a digit and holds its letters: `1,400`, `3.5`, `1.2bn`, `210kWh`, `20th`, `1960s`, `5G`.
     Number,
     /// A URL, e-mail address, domain, hashtag or @handle, whole.
     Address,
+    /// A clitic split from the word before it: `’s`, `’re`, `’ll`, `’ve`, `’d`, `’m`, a lone possessive `’`.
+    Clitic,
     /// A quotation mark of any sort that is not an apostrophe.
     Quote,
     /// Any other mark: `.`, `,`, `—`, `(`, `...` (an ellipsis of points is one token).
