@@ -6,23 +6,36 @@ use std::io::Write;
 
 /// So many bytes are looked at together; the compiler makes one comparison of each that asks it of all of them.
 const BLOCK: usize = 16;
+const HALF: usize = size_of::<u64>();
+const QUARTER: usize = HALF / 2;
 
 /// Appends a string with its marks.
 pub(super) fn write_string(text: &str, line: &mut Vec<u8>) {
-    line.reserve(text.len() + BLOCK + 2);
+    line.reserve(text.len() + 2);
     line.push(b'"');
-    let start = line.len();
-    line.extend_from_slice(text.as_bytes());
-    // Spaces fill up the last block.
-    line.extend_from_slice(&[b' '; BLOCK]);
-    let (blocks, _) = line[start..].as_chunks();
-    let is_plain = !blocks.iter().any(has_odd);
-    line.truncate(start + text.len());
-    if !is_plain {
-        line.truncate(start);
+    if is_plain(text.as_bytes()) {
+        line.extend_from_slice(text.as_bytes());
+    } else {
         write_escaped(text, line);
     }
     line.push(b'"');
+}
+
+/// Whether all is ASCII that is written as it is. The last block overlaps the one before; a short string is two that overlap.
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk() {
+        let (blocks, _) = bytes.as_chunks();
+        return !blocks.iter().any(has_odd) && !has_odd(last);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<HALF>(), bytes.last_chunk::<HALF>()) {
+        return odd_bytes(u64::from_le_bytes(*first)) | odd_bytes(u64::from_le_bytes(*last)) == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<QUARTER>(), bytes.last_chunk::<QUARTER>()) {
+        let both = u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last));
+        return odd_bytes(both) == 0;
+    }
+    !bytes.iter().any(|&byte| is_odd(byte))
 }
 
 /// Appends a string that may need escapes.
@@ -50,25 +63,25 @@ fn plain_length(bytes: &[u8]) -> usize {
     let (blocks, _) = bytes.as_chunks();
     let start = blocks.iter().take_while(|block| !has_odd(block)).count() * BLOCK;
     // Where in the block is asked of eight bytes at once, too.
-    let (eights, rest) = bytes[start..].as_chunks();
-    for (at, eight) in eights.iter().enumerate() {
-        let odd = odd_bytes(u64::from_le_bytes(*eight));
+    let (halves, rest) = bytes[start..].as_chunks();
+    for (at, half) in halves.iter().enumerate() {
+        let odd = odd_bytes(u64::from_le_bytes(*half));
         if odd != 0 {
-            return start + 8 * at + odd.trailing_zeros() as usize / 8;
+            return start + HALF * at + odd.trailing_zeros() as usize / 8;
         }
     }
     rest.iter().position(|&byte| is_odd(byte)).map_or(bytes.len(), |at| bytes.len() - rest.len() + at)
 }
 
-/// The top bit of each byte that [`is_odd`]; of those behind the first, perhaps of others too.
+/// The top bit of each byte that [`is_odd`]; behind the first, perhaps of others too.
 #[inline]
-fn odd_bytes(eight: u64) -> u64 {
+fn odd_bytes(half: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xFF;
     const TOPS: u64 = 0x80 * ONES;
     let below = |bytes: u64, least: u8| bytes.wrapping_sub(u64::from(least) * ONES) & !bytes;
-    let is = |byte: u8| below(eight ^ (u64::from(byte) * ONES), 1);
-    let from_delete = ((eight & !TOPS) + ONES) | eight;
-    (below(eight, b' ') | is(b'"') | is(b'\\') | from_delete) & TOPS
+    let is = |byte: u8| below(half ^ (u64::from(byte) * ONES), 1);
+    let from_delete = ((half & !TOPS) + ONES) | half;
+    (below(half, b' ') | is(b'"') | is(b'\\') | from_delete) & TOPS
 }
 
 #[inline]
@@ -118,7 +131,9 @@ mod tests {
                     let mut bytes = *b"So she said that it was.";
                     bytes[at] = byte;
                     bytes[(at + 5) % 24] = other;
-                    assert_eq!(plain_length(&bytes), bytes.iter().position(|&byte| is_odd(byte)).unwrap_or(24), "{bytes:?}");
+                    let first = bytes.iter().position(|&byte| is_odd(byte)).unwrap_or(24);
+                    assert_eq!(plain_length(&bytes), first, "{bytes:?}");
+                    assert!((0..=24).all(|end| is_plain(&bytes[..end]) == (end <= first)), "{bytes:?}");
                 }
             }
         }
