@@ -94,18 +94,22 @@ impl Scan<'_> {
             match self.byte(0) {
                 b'\n' => lines += 1,
                 b'\r' => lines += u32::from(self.byte(1) != b'\n'),
-                b' ' | b'\t' | 0x0B | 0x0C => {}
                 0 if self.at >= self.bytes.len() => break,
-                b if b < 0x20 || b == 0x7F => {} // control characters have no width
-                b if b < 0xC2 => break,
-                _ => match self.char_at(self.at) {
-                    Some('\u{2028}' | '\u{85}') => lines += 1,
-                    Some('\u{2029}') => lines += 2,
-                    Some(c) if c.is_whitespace() || is_without_width(c) => {}
-                    _ => break,
-                },
+                // Control characters have no width.
+                ..=b' ' | 0x7F => {}
+                0xC2.. => {
+                    let Some(c) = self.char_at(self.at) else { break };
+                    match c {
+                        '\u{2028}' | '\u{85}' => lines += 1,
+                        '\u{2029}' => lines += 2,
+                        _ if c.is_whitespace() || is_without_width(c) => {}
+                        _ => break,
+                    }
+                    self.at += c.len_utf8() - 1;
+                }
+                _ => break,
             }
-            self.at += self.char_at(self.at).map_or(1, char::len_utf8);
+            self.at += 1;
         }
         match lines {
             0 if self.at == start => Gap::None,

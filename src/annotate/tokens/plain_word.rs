@@ -14,22 +14,25 @@ impl Scan<'_> {
     pub(super) fn plain_word(&mut self) -> Option<(Case, u64)> {
         let rest = &self.bytes[self.at..];
         let first = Block::at(rest).filter(|block| block.letters > 0)?;
-        let mut hash = first.add_to(AsciiHash::default());
+        let mut hash = AsciiHash::default();
+        hash.add_block(first.lower, first.letters);
         let mut length = first.letters;
         let mut later_capitals = 0;
-        let mut block = first;
+        let mut block = Block { ..first };
         while block.letters == BLOCK {
             block = Block::at(&rest[length..])?;
-            hash = block.add_to(hash);
+            hash.add_block(block.lower, block.letters);
             length += block.letters;
             later_capitals |= block.capitals;
         }
         let after = &rest[length..];
         let ends = match after.first()? {
-            // No acronym, no address.
-            b'.' | b':' => length > 3 && matches!(after.get(1), Some(b' ' | b'\n')),
+            // No acronym and no "www.".
+            b'.' | b':' => (length > 3 || length > 1 && first.lower[0] != b'w') && matches!(after.get(1), Some(b' ' | b'\n')),
             b'\'' => after.starts_with(b"'s "),
-            b'0'..=b'9' | b'-' | b'_' | b'@' | b'+' | 0x80.. => false,
+            // No e-mail address.
+            b'-' => Block::at(&after[1..]).is_some_and(|next| matches!(after.get(1 + next.letters), Some(b' ' | b',' | b'\n'))),
+            b'0'..=b'9' | b'_' | b'@' | b'+' | 0x80.. => false,
             _ => true,
         };
         if !ends {
@@ -57,12 +60,11 @@ const fn all(byte: u8) -> u64 {
 }
 
 /// Eight bytes of text, the first in the lowest place.
-#[derive(Clone, Copy)]
 struct Block {
-    /// With the bit of small letters set in all.
-    lower: u64,
     /// How many ASCII letters it begins with.
     letters: usize,
+    /// These in lower case, then 0.
+    lower: [u8; BLOCK],
     /// The bit that makes a letter small, for those of them that lack it.
     capitals: u64,
 }
@@ -77,19 +79,11 @@ impl Block {
         let is_letter = (low + all(TOP - b'a')) & !(low + all(TOP - 1 - b'z')) & !block;
         let others = (!is_letter & all(TOP)) >> 7;
         let before_others = others.wrapping_sub(1) & !others;
-        Some(Self { lower, letters: others.trailing_zeros() as usize / 8, capitals: !block & before_others & all(SMALL) })
-    }
-
-    /// Adds the letters to a hash. All eight bytes are: the processor cannot guess how many letters there are, and what it does in vain
-    /// after a wrong guess takes longer than to add them.
-    #[inline]
-    fn add_to(&self, hash: AsciiHash) -> AsciiHash {
-        let mut after = [hash; BLOCK + 1];
-        for (at, byte) in self.lower.to_le_bytes().into_iter().enumerate() {
-            after[at + 1] = after[at];
-            after[at + 1].add(byte);
-        }
-        after[self.letters]
+        Some(Self {
+            letters: others.trailing_zeros() as usize / 8,
+            lower: (lower & before_others).to_le_bytes(),
+            capitals: !block & before_others & all(SMALL),
+        })
     }
 }
 
@@ -103,10 +97,11 @@ mod tests {
 
     #[test]
     fn a_plain_word_is_what_any_word_is() {
-        let words = ["a", "I", "sea", "Orm", "ICE", "iPhone", "harbours", "Harbours", "harbourmaster", "HarbourMasters", "HARBOURMASTERS"];
+        let words =
+            ["a", "I", "sea", "Orm", "www", "ICE", "iPhone", "harbours", "Harbours", "harbourmaster", "HarbourMasters", "HARBOURMASTERS"];
         let ends = [
-            " ", ", and", ".\nThe", ". The", ".The", ": so", "'s, as", "'s", "'t", "’s", "-old", "_", "@", "é", "3", "[1]", "`", "{",
-            "\u{0}",
+            " ", ", and", ".\nThe", ". The", ".The", ": so", "'s, as", "'s", "'t", "’s", "-old ", "-old@", "-o.", "- ", "_", "@", "é", "3",
+            "[1]", "`", "{", "\u{0}",
         ];
         for (word, end) in words.into_iter().flat_map(|word| ends.map(|end| (word, end))) {
             let text = format!("{word}{end} and so on");
