@@ -40,21 +40,31 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 /// Appends a string that may need escapes.
 fn write_escaped(text: &str, line: &mut Vec<u8>) {
-    // What is not written yet, and how far it has been read.
-    let (mut rest, mut read) = (text, 0);
+    let bytes = text.as_bytes();
+    // Up to where it is written, and how far it has been read.
+    let (mut written, mut read) = (0, 0);
     loop {
-        read += plain_length(&rest.as_bytes()[read..]);
-        let Some(c) = rest[read..].chars().next() else { break };
+        read += plain_length(&bytes[read..]);
+        read += bytes[read..].iter().take_while(|&&byte| !byte.is_ascii() && !begins_escaped(byte)).count();
+        let c = match bytes.get(read) {
+            None => break,
+            Some(&byte) if byte.is_ascii() => char::from(byte),
+            Some(_) => text[read..].chars().next().unwrap_or_default(),
+        };
         let next = read + c.len_utf8();
         if is_escaped(c) {
-            line.extend_from_slice(&rest.as_bytes()[..read]);
+            line.extend_from_slice(&bytes[written..read]);
             write_escape(c, line);
-            (rest, read) = (&rest[next..], 0);
-        } else {
-            read = next;
+            written = next;
         }
+        read = next;
     }
-    line.extend_from_slice(rest.as_bytes());
+    line.extend_from_slice(&bytes[written..]);
+}
+
+/// Whether a byte beyond ASCII is the first of a character that may be written as an escape.
+fn begins_escaped(byte: u8) -> bool {
+    matches!(byte, 0xC2 | 0xD8 | 0xE2)
 }
 
 /// How many bytes from the start are ASCII that is written as it is.
