@@ -2,7 +2,7 @@
 //! ([`Candidate`]): capitalised ones, and what can stand inside or before a name. Four in five tokens are neither.
 
 use super::mentions::NameLexicon;
-use super::words::{Slot, WordTable, lists};
+use super::words::{WordTable, lists};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
 use crate::document::{Case, Gap, Sentence, Token, TokenKind};
 use std::ops::Range;
@@ -148,22 +148,15 @@ impl<'a> Facts<'a> {
 
     /// Adds what the words and the model tell of some tokens.
     fn complete(&mut self, some: &[usize], words: &WordTable) {
-        // First only what stands in the places of all words, without a branch that would wait for memory.
-        let look_up = |&at: &usize| {
+        for &at in some {
             let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
             let word = || if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
             let is_mark = token.kind == TokenKind::Quote || token.case == Case::None && token.span.len() == 1;
             let is_lower = token.case == Case::Lower || is_mark;
             facts.exact = if is_lower { facts.lower } else { exact_hash(word()) };
             facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
-            let lower = words.first_slot(facts.lower);
-            [lower, if is_lower { lower } else { words.first_slot(facts.exact) }]
-        };
-        let slots: Vec<[Slot; 2]> = some.iter().map(look_up).collect();
-        for (&at, [lower, exact]) in some.iter().zip(slots) {
-            let facts = &mut self.of_token[at];
-            let of_lower = words.get_from(lower, facts.lower).unwrap_or_default();
-            let of_exact = if facts.exact == facts.lower { of_lower } else { words.get_from(exact, facts.exact).unwrap_or_default() };
+            let of_lower = words.get(facts.lower);
+            let of_exact = if is_lower { of_lower } else { words.get(facts.exact) };
             facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
             facts.lower_cluster = of_lower.cluster;
             facts.lists = of_lower.lists;
@@ -314,7 +307,7 @@ impl<'a> Facts<'a> {
             let mut found = (at + 1, 0u16);
             for next in at + 1..limit.min(at + LONGEST_PHRASE) {
                 hash = extend_phrase(hash, self.of_token[next].lower);
-                let Some(facts) = words.get(hash) else { break };
+                let facts = words.get(hash);
                 if facts.lists & lists::PHRASES != 0 {
                     found = (next + 1, facts.lists & lists::PHRASES);
                 }

@@ -223,7 +223,7 @@ fn mention(
     lexicon: &NameLexicon,
 ) -> Option<Mention> {
     let mut range = trimmed(text, tokens, range);
-    let lists_of = |hash: u64| model.words.get(hash).unwrap_or_default().lists;
+    let lists_of = |hash: u64| model.words.get(hash).lists;
     if name_type == NameType::Person {
         range.start += lexicon.titles_before(text, tokens, range.clone(), |word| lists_of(word) & lists::GIVEN_NAME != 0);
         range = trimmed(text, tokens, range);

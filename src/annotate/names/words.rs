@@ -1,6 +1,6 @@
 //! What the model knows of single words and of phrases: the word's Brown cluster and the lists (gazetteers) it stands in.
 //!
-//! Words are known by a hash of their letters alone; the table is a flat array with open addressing. A phrase of a list is known by
+//! Words are known by a hash of their letters alone; the table is a flat array of cache lines, each of eight words. A phrase of a list is known by
 //! the hash of its words, and each of its beginnings by [`lists::PREFIX`], so that a look-up stops at the first word that leads nowhere.
 
 /// Bits of [`WordFacts::lists`]. The features take them all at once; some are named only where the model is made.
@@ -44,17 +44,46 @@ pub(crate) struct WordFacts {
     pub(crate) lists: u16,
 }
 
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Slot {
-    /// 0 for an empty slot.
-    key: u32,
-    facts: WordFacts,
+impl WordFacts {
+    #[inline]
+    fn packed(self) -> u32 {
+        u32::from(self.cluster) << 16 | u32::from(self.lists)
+    }
+
+    #[inline]
+    fn unpacked(packed: u32) -> Self {
+        Self { cluster: (packed >> 16) as u16, lists: packed as u16 }
+    }
 }
 
-/// Hash of a word -> what is known of it. Each key at the place that its share of all keys gives, or as little after it as there is room:
+/// A cache line of keys, filled from its front, and what is known of each, packed.
+#[derive(Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line {
+    /// 0 for an empty slot.
+    keys: [u32; LINE],
+    facts: [u32; LINE],
+}
+
+const LINE: usize = 8;
+
+impl Line {
+    /// What is known of a key, packed; 0 if it is not here. At which of the slots a look-up ends nobody can guess: all are compared.
+    #[inline]
+    fn get(&self, key: u32) -> u32 {
+        self.keys.iter().zip(&self.facts).fold(0, |found, (&there, &facts)| found | if there == key { facts } else { 0 })
+    }
+
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.keys[LINE - 1] != 0
+    }
+}
+
+/// Hash of a word -> what is known of it. Each key in the line that its share of all keys gives, or as little after it as there is room:
 /// so the table is no larger than it must be, and made from front to back.
 pub(crate) struct WordTable {
-    slots: Vec<Slot>,
+    lines: Vec<Line>,
     entries: usize,
     /// Brown cluster paths (bits, length) by cluster number.
     pub(crate) clusters: Vec<ClusterPath>,
@@ -85,7 +114,7 @@ pub(crate) fn word_key(hash: u64) -> u32 {
     ((hash >> 32) as u32).max(1)
 }
 
-/// How far behind its place a key of a file may lie. Those of words are hashes: of 350,000 the farthest lies 15 slots behind. Keys that were
+/// How far behind its place a key of a file may lie. Those of words are hashes: of 350,000 the farthest lies 4 lines behind. Keys that were
 /// made to crowd would make a table of them, and every look-up, a walk through all of it.
 pub(super) const FARTHEST: usize = 1024;
 
@@ -100,62 +129,54 @@ impl WordTable {
     }
 
     pub(super) fn with_room_for(entries: usize, clusters: Vec<ClusterPath>) -> Self {
-        Self { slots: vec![Slot::default(); entries * 3 / 2 + 2], entries, clusters }
+        Self { lines: vec![Line::default(); entries * 3 / 2 / LINE + 1], entries, clusters }
     }
 
     /// Gives the distance from the key's place: keys that anybody may have made must not crowd ([`FARTHEST`]).
     #[inline]
     pub(super) fn put(&mut self, key: u32, facts: WordFacts) -> usize {
-        let (mut at, mut distance) = (self.place(key), 0);
-        while self.slots[at].key != 0 {
-            (at, distance) = (self.after(at), distance + 1);
+        let (mut at, mut distance) = (self.line(key), 0);
+        while self.lines[at].is_full() {
+            (at, distance) = (self.after(at), distance + LINE);
         }
-        self.slots[at] = Slot { key, facts };
+        let line = &mut self.lines[at];
+        let slot = line.keys.iter().filter(|&&key| key != 0).count();
+        line.keys[slot] = key;
+        line.facts[slot] = facts.packed();
         distance
     }
 
     #[inline]
-    fn place(&self, key: u32) -> usize {
-        ((u64::from(key) * self.slots.len() as u64) >> 32) as usize
+    fn line(&self, key: u32) -> usize {
+        ((u64::from(key) * self.lines.len() as u64) >> 32) as usize
     }
 
     #[inline]
     fn after(&self, at: usize) -> usize {
-        if at + 1 == self.slots.len() { 0 } else { at + 1 }
+        if at + 1 == self.lines.len() { 0 } else { at + 1 }
     }
 
+    /// What is known of a word or phrase: nothing, if the table does not have it.
     #[inline]
-    pub(crate) fn get(&self, hash: u64) -> Option<WordFacts> {
-        self.get_from(self.first_slot(hash), hash)
-    }
-
-    /// What stands in the word's place.
-    #[inline]
-    pub(crate) fn first_slot(&self, hash: u64) -> Slot {
-        self.slots[self.place(word_key(hash))]
-    }
-
-    /// The rest of a look-up.
-    #[inline]
-    pub(crate) fn get_from(&self, mut slot: Slot, hash: u64) -> Option<WordFacts> {
+    pub(crate) fn get(&self, hash: u64) -> WordFacts {
         let key = word_key(hash);
-        let mut at = self.place(key);
+        let mut at = self.line(key);
         loop {
-            if slot.key == key {
-                return Some(slot.facts);
-            }
-            if slot.key == 0 {
-                return None;
+            let line = &self.lines[at];
+            let found = line.get(key);
+            // One branch, and nearly always the same.
+            if (found != 0) | !line.is_full() {
+                return WordFacts::unpacked(found);
             }
             at = self.after(at);
-            slot = self.slots[at];
         }
     }
 
     /// All entries by ascending key: the order of the model file.
     pub(crate) fn sorted_entries(&self) -> Vec<(u32, WordFacts)> {
         let mut entries = Vec::with_capacity(self.entries);
-        entries.extend(self.slots.iter().filter(|slot| slot.key != 0).map(|slot| (slot.key, slot.facts)));
+        let slots = self.lines.iter().flat_map(|line| line.keys.into_iter().zip(line.facts));
+        entries.extend(slots.filter(|&(key, _)| key != 0).map(|(key, facts)| (key, WordFacts::unpacked(facts))));
         entries.sort_unstable_by_key(|&(key, _)| key);
         entries
     }
@@ -172,9 +193,9 @@ mod tests {
             (0..500u16).map(|i| (word_key(word_hash(&i.to_string())), WordFacts { cluster: i, lists: i })).collect();
         let table = WordTable::new(&entries, Vec::new());
         for i in 0..500u16 {
-            assert_eq!(table.get(word_hash(&i.to_string())), Some(WordFacts { cluster: i, lists: i }));
+            assert_eq!(table.get(word_hash(&i.to_string())), WordFacts { cluster: i, lists: i });
         }
-        assert_eq!(table.get(word_hash("elsewhere")), None);
+        assert_eq!(table.get(word_hash("elsewhere")), WordFacts::default());
         assert_eq!(table.sorted_entries().len(), 500);
     }
 
