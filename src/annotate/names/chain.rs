@@ -117,6 +117,14 @@ pub(super) fn highest(scores: &[f32]) -> f32 {
     scores.iter().fold(f32::MIN, |top, &score| if score > top { score } else { top })
 }
 
+/// Where the highest score is first reached. Which label that is nobody can guess: no branch asks.
+#[inline]
+pub(super) fn first_highest(scores: &Scores) -> usize {
+    let top = highest(scores);
+    let highest = (0..LABELS).fold(1 << LABELS, |all, at| all | u32::from(scores[at] == top) << at);
+    highest.trailing_zeros() as usize % LABELS
+}
+
 /// Makes the shares sum to 1; gives what they summed to.
 #[inline]
 fn scale(shares: &mut [f32]) -> f32 {
@@ -137,7 +145,6 @@ impl Chain {
             };
             best.push(std::array::from_fn(|label| reached[label] + now[label]));
         }
-        let first_highest = |scores: &Scores| (1..LABELS).fold(0, |top, at| if scores[at] > scores[top] { at } else { top });
         let mut onward = [0.0; LABELS];
         for (place, best) in labels.iter_mut().zip(best).rev() {
             let label = first_highest(&std::array::from_fn(|label| best[label] + onward[label]));

@@ -10,8 +10,9 @@
 //! points of F1 on other news. Of them an acronym alone is explained, by its expansion.
 
 use super::acronyms::{Acronyms, is_acronym};
+use super::chain::first_highest;
 use super::facts::{Candidate, Facts, Style};
-use super::label::{FIRST_OF_ORGANISATION, LABELS, OUTSIDE, type_of};
+use super::label::{FIRST_OF_ORGANISATION, OUTSIDE, type_of};
 use super::network::Scores;
 use super::words::lists;
 use crate::document::{Case, TokenKind};
@@ -85,15 +86,14 @@ fn rectified(sum: f32) -> f32 {
     if sum > 0.0 { sum } else { 0.0 }
 }
 
-/// The sums with the rows of all inputs that are not 0, each as often as its input says. Not inlined, they stay in the processor.
+/// The sums with the rows of all inputs, each as often as its input says. Not inlined, they stay in the processor; half of the inputs are 0,
+/// but to ask which costs more than to add them.
 #[inline(never)]
 fn add_rows(sums: &[f32; UNITS], inputs: &[f32], rows: &[[f32; UNITS]]) -> [f32; UNITS] {
     let mut sums = *sums;
     for (&value, row) in inputs.iter().zip(rows) {
-        if value != 0.0 {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += value * weight;
-            }
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += value * weight;
         }
     }
     sums
@@ -460,7 +460,7 @@ fn best(shares: &Scores) -> u8 {
     if shares[0] > 0.5 {
         return OUTSIDE;
     }
-    (0..LABELS).fold(0, |top, label| if shares[label] > shares[top] { label } else { top }) as u8
+    first_highest(shares) as u8
 }
 
 fn word<'f>(facts: &'f Facts, at: usize) -> &'f super::facts::TokenFacts {

@@ -50,11 +50,13 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
 /// First-pass scores of all candidates.
 fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
     let mut group_sums = model.group_sums.take();
-    let windows: Vec<Window> = facts.candidates.iter().map(|candidate| Window::of(facts, candidate)).collect();
-    let mut scores = Vec::with_capacity(windows.len());
+    let mut scores = Vec::with_capacity(facts.candidates.len());
+    let mut windows = Vec::with_capacity(BLOCK);
     let mut sums = [[0; ROW]; BLOCK];
-    for block in windows.chunks(BLOCK) {
-        group_sums.of(block, model, &mut sums);
+    for block in facts.candidates.chunks(BLOCK) {
+        windows.clear();
+        windows.extend(block.iter().map(|candidate| Window::of(facts, candidate)));
+        group_sums.of(&windows, model, &mut sums);
         scores.extend(sums[..block.len()].iter().map(|sums| model.network.scores(sums)));
     }
     model.group_sums.give_back(group_sums);
