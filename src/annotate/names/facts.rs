@@ -111,25 +111,33 @@ const WINDOW: u32 = 2;
 const LONGEST_PHRASE: usize = 8;
 /// Longest run looked over for its key words: keeps text in capitals throughout linear.
 const LONGEST_RUN: usize = 12;
+/// So many tokens are counted before it is asked whether they tell how the sentence is cased.
+const STYLE_STEP: usize = 8;
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
-        let of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
-        let is_marked = |token: &Token| match token.case {
-            Case::None => false,
-            Case::Lower => lexicon.known_organisations.is_brand(token.lower),
-            Case::Initial | Case::Upper | Case::Mixed => token.kind == TokenKind::Word,
-        };
-        let marked: Vec<usize> = (0..tokens.len()).filter(|&at| is_marked(&tokens[at])).collect();
+        // Capitals come as they like: no branch asks for them.
+        let mut of_token = Vec::with_capacity(tokens.len());
+        let mut marked = vec![0; tokens.len()];
+        let mut count = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            let outline = outline(token);
+            let is_brand = lexicon.known_organisations.is_brand(token.lower) && token.case == Case::Lower;
+            marked[count] = at;
+            count += usize::from(outline.capitalised | is_brand);
+            of_token.push(outline);
+        }
+        marked.truncate(count);
         let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(marked.len()) };
         let mut asked = Vec::with_capacity(tokens.len());
         for (range, marked) in by_sentence(sentences, &marked) {
             let mut end = range.start;
             for &at in marked {
-                asked.extend(name_start(at, end.checked_sub(1)).max(end)..at + 1);
+                asked.extend(name_start(at, end.checked_sub(1)).max(end)..at);
                 end = at + 1;
             }
         }
+        facts.complete(&marked, words);
         facts.complete(&asked, words);
         for (range, marked) in by_sentence(sentences, &marked) {
             facts.mark_phrases(marked, range.end, words);
@@ -165,6 +173,9 @@ impl<'a> Facts<'a> {
 
     /// Finds the candidates of a sentence, `marked` being its capitals and brands.
     fn add_candidates(&mut self, range: Range<usize>, marked: &[usize], lexicon: &NameLexicon) {
+        if marked.is_empty() {
+            return;
+        }
         let style = self.style(range.clone(), marked.len());
         let mut run = range.start..range.start;
         let mut last_capital = None;
@@ -274,18 +285,18 @@ impl<'a> Facts<'a> {
 
     /// How a sentence with at most so many capitals is cased.
     fn style(&self, range: Range<usize>, most: usize) -> Style {
-        let (mut words, mut capitalised, mut upper) = (0usize, 0usize, 0usize);
-        for at in range {
-            if self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::None {
-                words += 1;
-                capitalised += usize::from(self.of_token[at].capitalised);
-                upper += usize::from(self.tokens[at].case == Case::Upper);
-                // Of prose the first words tell: the capitals are too few.
-                if words * 6 > most * 10 {
-                    return Style::Prose;
-                }
+        let is_cased = |token: &&Token| token.kind == TokenKind::Word && token.case != Case::None;
+        let mut words = 0;
+        for tokens in self.tokens[range.clone()].chunks(STYLE_STEP) {
+            words += tokens.iter().filter(is_cased).count();
+            // Of prose the first words tell: the capitals are too few.
+            if words * 6 > most * 10 {
+                return Style::Prose;
             }
         }
+        let count = |is: fn(&Token) -> bool| self.tokens[range.clone()].iter().filter(is_cased).filter(|token| is(token)).count();
+        let capitalised = count(|token| token.case.is_capitalised());
+        let upper = count(|token| token.case == Case::Upper);
         if words >= 3 && upper * 10 >= words * 8 {
             Style::AllCaps
         } else if words >= 4 && capitalised * 10 >= words * 6 {
