@@ -15,7 +15,6 @@ use super::facts::{Candidate, Facts, Style};
 use super::label::{FIRST_OF_ORGANISATION, OUTSIDE, type_of};
 use super::network::Scores;
 use super::words::lists;
-use crate::document::{Case, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What a candidate is shown.
@@ -101,13 +100,11 @@ fn add_rows(sums: &[f32; UNITS], inputs: &[f32], rows: &[[f32; UNITS]]) -> [f32;
 
 /// Corrects the scores of the first pass; `shares` are its marginals. Gives for each candidate whether its scores are others now.
 pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwork, scores: &mut [Scores]) -> Vec<bool> {
-    let evidence = Evidence::of(facts, shares);
+    let is_open = |types: &Types| OPEN.contains(&types[PERSON]);
+    let evidence = Evidence::of(facts, shares, is_open);
     let mut inputs = [0.0; INPUTS];
     let correct = |(at, scores): (usize, &mut Scores)| {
-        if !evidence.speaks_of(facts, at) {
-            return false;
-        }
-        let in_question = OPEN.contains(&evidence.types[at][PERSON]);
+        let in_question = is_open(&evidence.types[at]) && evidence.speaks_of(facts, at);
         if in_question {
             evidence.inputs(facts, at, &mut inputs);
             let (with, without) = network.hidden(&inputs);
@@ -140,7 +137,7 @@ pub(crate) fn without_evidence(inputs: &Inputs) -> Inputs {
 /// What each candidate is shown, for the learner.
 #[cfg(feature = "train")]
 pub(crate) fn all_inputs(facts: &Facts, shares: &[Scores], inputs: &mut [Inputs]) {
-    let evidence = Evidence::of(facts, shares);
+    let evidence = Evidence::of(facts, shares, |_| true);
     for (at, inputs) in inputs.iter_mut().enumerate() {
         evidence.inputs(facts, at, inputs);
     }
@@ -187,7 +184,7 @@ struct Word {
     /// The two highest shares of each type.
     top: Types,
     second: Types,
-    /// Whether it stands in lower case too.
+    /// Whether it stands in lower case too. Asked of the words of those in question alone.
     uncapitalised: bool,
 }
 
@@ -218,7 +215,8 @@ struct Evidence {
 const NONE: u32 = u32::MAX;
 
 impl Evidence {
-    fn of(facts: &Facts, shares: &[Scores]) -> Self {
+    /// `in_question`: whether a candidate's inputs will be asked for.
+    fn of(facts: &Facts, shares: &[Scores], in_question: impl Fn(&Types) -> bool) -> Self {
         let length = shares.len();
         let mut evidence = Self {
             types: shares.iter().map(|shares| types(shares).map(|share| if share < SMALL { 0.0 } else { share })).collect(),
@@ -291,16 +289,17 @@ impl Evidence {
         if !evidence.acronyms.is_empty() {
             evidence.add_names(facts, shares);
         }
-        // One of 4,096 bits for each word: of nearly all others of the text it says that they are none of these.
+        // One of 4,096 bits for each word in question: of nearly all others of the text it says that they are none of these.
         let mut filter = [0u64; 64];
         let bit = |word: u64| ((word >> 58) as usize, 1u64 << (word >> 52 & 63));
-        for (place, bit) in word_numbers.keys().map(|&word| bit(word)) {
+        for at in (0..length).filter(|&at| evidence.word_of[at] != NONE && in_question(&evidence.types[at])) {
+            let (place, bit) = bit(word(facts, at).lower);
             filter[place] |= bit;
         }
-        for token in facts.tokens.iter().filter(|token| token.case == Case::Lower && token.kind == TokenKind::Word) {
-            let (place, bit) = bit(token.lower);
+        for word in &facts.uncapitalised {
+            let (place, bit) = bit(*word);
             if filter[place] & bit != 0
-                && let Some(&number) = word_numbers.get(&token.lower)
+                && let Some(&number) = word_numbers.get(word)
             {
                 evidence.words[number as usize].uncapitalised = true;
             }

@@ -100,6 +100,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
     pub(crate) of_token: Vec<TokenFacts>,
+    /// The hashes of all words in lower case.
+    pub(crate) uncapitalised: Vec<u64>,
     pub(crate) candidates: Vec<Candidate>,
 }
 
@@ -111,6 +113,8 @@ const WINDOW: u32 = 2;
 const LONGEST_PHRASE: usize = 8;
 /// Longest run looked over for its key words: keeps text in capitals throughout linear.
 const LONGEST_RUN: usize = 12;
+/// Of so many tokens the words are fetched from the table at the same time.
+const FETCHED: usize = 64;
 /// So many tokens are counted before it is asked whether they tell how the sentence is cased.
 const STYLE_STEP: usize = 8;
 
@@ -118,17 +122,20 @@ impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
         // Capitals come as they like: no branch asks for them.
         let mut of_token = Vec::with_capacity(tokens.len());
-        let mut marked = vec![0; tokens.len()];
-        let mut count = 0;
+        let (mut marked, mut marks) = (vec![0; tokens.len()], 0);
+        let (mut uncapitalised, mut count) = (vec![0; tokens.len()], 0);
         for (at, token) in tokens.iter().enumerate() {
             let outline = outline(token);
             let is_brand = lexicon.known_organisations.is_brand(token.lower) && token.case == Case::Lower;
-            marked[count] = at;
-            count += usize::from(outline.capitalised | is_brand);
+            marked[marks] = at;
+            marks += usize::from(outline.capitalised | is_brand);
+            uncapitalised[count] = token.lower;
+            count += usize::from((token.kind == TokenKind::Word) & (token.case == Case::Lower));
             of_token.push(outline);
         }
-        marked.truncate(count);
-        let mut facts = Self { text, tokens, of_token, candidates: Vec::with_capacity(marked.len()) };
+        marked.truncate(marks);
+        uncapitalised.truncate(count);
+        let mut facts = Self { text, tokens, of_token, uncapitalised, candidates: Vec::with_capacity(marks) };
         let mut asked = Vec::with_capacity(tokens.len());
         for (range, marked) in by_sentence(sentences, &marked) {
             let mut end = range.start;
@@ -156,18 +163,23 @@ impl<'a> Facts<'a> {
 
     /// Adds what the words and the model tell of some tokens.
     fn complete(&mut self, some: &[usize], words: &WordTable) {
-        for &at in some {
-            let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
-            let word = || if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
-            let is_mark = token.kind == TokenKind::Quote || token.case == Case::None && token.span.len() == 1;
-            let is_lower = token.case == Case::Lower || is_mark;
-            facts.exact = if is_lower { facts.lower } else { exact_hash(word()) };
-            facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
-            let of_lower = words.get(facts.lower);
-            let of_exact = if is_lower { of_lower } else { words.get(facts.exact) };
-            facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
-            facts.lower_cluster = of_lower.cluster;
-            facts.lists = of_lower.lists;
+        for some in some.chunks(FETCHED) {
+            for &at in some {
+                let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
+                let word = || if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
+                let is_mark = token.kind == TokenKind::Quote || token.case == Case::None && token.span.len() == 1;
+                facts.exact = if token.case == Case::Lower || is_mark { facts.lower } else { exact_hash(word()) };
+                facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
+            }
+            words.fetch(some.iter().map(|&at| [self.of_token[at].lower, self.of_token[at].exact]));
+            for &at in some {
+                let facts = &mut self.of_token[at];
+                let of_lower = words.get(facts.lower);
+                let of_exact = if facts.exact == facts.lower { of_lower } else { words.get(facts.exact) };
+                facts.cluster = if of_exact.cluster != 0 { of_exact.cluster } else { of_lower.cluster };
+                facts.lower_cluster = of_lower.cluster;
+                facts.lists = of_lower.lists;
+            }
         }
     }
 
@@ -366,7 +378,7 @@ const ANY_MARK: u64 = 0x22;
 /// What is needed of a token wherever it stands.
 #[inline]
 fn outline(token: &Token) -> TokenFacts {
-    let capitalised = token.kind == TokenKind::Word && token.case.is_capitalised();
+    let capitalised = (token.kind == TokenKind::Word) & token.case.is_capitalised();
     let lower = if token.kind == TokenKind::Quote { ANY_MARK } else { token.lower };
     TokenFacts { lower, capitalised, ..TokenFacts::NONE }
 }

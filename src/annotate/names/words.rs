@@ -3,6 +3,8 @@
 //! Words are known by a hash of their letters alone; the table is a flat array of cache lines, each of eight words. A phrase of a list is known by
 //! the hash of its words, and each of its beginnings by [`lists::PREFIX`], so that a look-up stops at the first word that leads nowhere.
 
+use std::hint::black_box;
+
 /// Bits of [`WordFacts::lists`]. The features take them all at once; some are named only where the model is made.
 #[cfg_attr(not(feature = "train"), expect(dead_code, reason = "named by the trainer"))]
 pub(crate) mod lists {
@@ -154,6 +156,12 @@ impl WordTable {
     #[inline]
     fn after(&self, at: usize) -> usize {
         if at + 1 == self.lines.len() { 0 } else { at + 1 }
+    }
+
+    /// Has the lines of many words fetched at the same time: asked for one by one, each would be waited for.
+    pub(crate) fn fetch(&self, words: impl Iterator<Item = [u64; 2]>) {
+        let first_key = |hash: u64| self.lines[self.line(word_key(hash))].keys[0];
+        black_box(words.fold(0, |all, [a, b]| all ^ first_key(a) ^ first_key(b)));
     }
 
     /// What is known of a word or phrase: nothing, if the table does not have it.
