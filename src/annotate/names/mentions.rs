@@ -3,7 +3,6 @@
 
 use super::known_organisations::KnownOrganisations;
 use super::label::{TYPES, begins, continues, type_of};
-use super::model::Model;
 use super::organisation_context::OrganisationCues;
 use super::tagger::Tagged;
 use super::words::lists;
@@ -117,7 +116,7 @@ impl NameLexicon {
     }
 
     /// How many of the first tokens of `range` are titles; at least one token is left.
-    pub(crate) fn titles_before(&self, text: &str, tokens: &[Token], range: Range<usize>, is_given_name: impl Fn(u64) -> bool) -> usize {
+    pub(crate) fn titles_before(&self, text: &str, tokens: &[Token], range: Range<usize>, is_given_name: impl Fn(usize) -> bool) -> usize {
         let mut start = range.start;
         loop {
             let mut title = 0;
@@ -132,11 +131,11 @@ impl NameLexicon {
                     continue;
                 }
                 title = extend_phrase(title, if word.ends_with('.') { title_word(word) } else { token.lower });
-                if self.titles.contains(&title) && !(at == start && is_given_name(token.lower)) {
-                    end = at + 1;
-                }
                 if !self.beginnings.contains(&title) {
                     break;
+                }
+                if self.titles.contains(&title) && !(at == start && is_given_name(at)) {
+                    end = at + 1;
                 }
             }
             // A title alone is a name here ("Prince", "the Pope"): it stays.
@@ -156,7 +155,7 @@ fn title_word(word: &str) -> u64 {
 }
 
 /// The mentions that the labels make, in text order.
-pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], model: &Model, lexicon: &NameLexicon) -> Vec<Mention> {
+pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], lexicon: &NameLexicon) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tagged.len() {
@@ -176,8 +175,7 @@ pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], model: &M
             confidence = confidence.min(tagged[end].confidence);
             end += 1;
         }
-        let range = first.token as usize..tagged[end - 1].token as usize + 1;
-        mentions.extend(mention(text, tokens, range, TYPES[name_type], confidence, model, lexicon));
+        mentions.extend(mention(text, tokens, &tagged[at..end], TYPES[name_type], confidence, lexicon));
         at = end;
     }
     if let Some(agency) = dateline_agency(text, tokens) {
@@ -216,16 +214,16 @@ fn dateline_agency(text: &str, tokens: &[Token]) -> Option<Mention> {
 fn mention(
     text: &str,
     tokens: &[Token],
-    range: Range<usize>,
+    tagged: &[Tagged],
     name_type: NameType,
     confidence: f32,
-    model: &Model,
     lexicon: &NameLexicon,
 ) -> Option<Mention> {
-    let mut range = trimmed(text, tokens, range);
-    let lists_of = |hash: u64| model.words.get(hash).lists;
+    let first = tagged[0].token as usize;
+    let mut range = trimmed(text, tokens, first..first + tagged.len());
+    let is_in = |list: u16, at: usize| tagged.get(at - first).is_some_and(|tagged| tagged.lists & list != 0);
     if name_type == NameType::Person {
-        range.start += lexicon.titles_before(text, tokens, range.clone(), |word| lists_of(word) & lists::GIVEN_NAME != 0);
+        range.start += lexicon.titles_before(text, tokens, range.clone(), |at| is_in(lists::GIVEN_NAME, at));
         range = trimmed(text, tokens, range);
     }
     if range.is_empty() {
@@ -245,14 +243,14 @@ fn mention(
     }
     // Lone words of nations, peoples and common things are what they are, whatever they do in the sentence.
     let lone_word = (range.len() == 1).then(|| tokens[range.start].lower);
-    let lone_nation = lone_word.is_some_and(|word| lists_of(word) & lists::NATION != 0);
+    let lone_nation = lone_word.is_some() && is_in(lists::NATION, range.start);
     let no_name = lone_word.is_some_and(|word| lexicon.is(word, class::LONE));
     let no_organisation = lone_word.is_some_and(|word| lexicon.is(word, class::NO_ORGANISATION));
     // "Johnson & Johnson": people are joined by "and".
     let firm = tokens[range.clone()].iter().any(|token| token.kind == TokenKind::Symbol && token.span.of(text) == "&");
     // "Northern European": a nation with a point of the compass is no more than that.
     let part_of_nation = range.len() == 2
-        && lists_of(tokens[range.start + 1].lower) & lists::NATION != 0
+        && is_in(lists::NATION, range.start + 1)
         && COMPASS.iter().any(|point| tokens[range.start].span.of(text).eq_ignore_ascii_case(point));
     let name_type = match name_type {
         NameType::Organisation if lone_nation || part_of_nation => NameType::Location,
@@ -290,7 +288,7 @@ mod tests {
 
     fn without_titles(text: &str) -> &str {
         let tokens = tokenize(text);
-        let skipped = NameLexicon::english().titles_before(text, &tokens, 0..tokens.len(), |word| word == word_hashes("dean").0);
+        let skipped = NameLexicon::english().titles_before(text, &tokens, 0..tokens.len(), |at| tokens[at].lower == word_hashes("dean").0);
         &text[tokens[skipped].span.start()..]
     }
 

@@ -45,7 +45,7 @@ pub fn find(
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let tagged = tagger::tag(text, tokens, sentences, model, &lexicon.names);
-    let mentions = mentions::collect(text, tokens, &tagged, model, &lexicon.names);
+    let mentions = mentions::collect(text, tokens, &tagged, &lexicon.names);
     match gazetteer {
         Some(gazetteer) => gazetteer.correct(text, tokens, sentences, mentions),
         None => mentions,

@@ -20,6 +20,8 @@ pub(crate) struct Tagged {
     pub(crate) token: u32,
     pub(crate) label: Label,
     pub(crate) confidence: f32,
+    /// Lists of its word.
+    pub(crate) lists: u16,
 }
 
 /// Labels for all tokens that can be part of a name; the others are outside.
@@ -42,7 +44,8 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     marginals(&facts, &scores, &chain, &mut shares, |segment| is_other[segment.clone()].contains(&true) && is_named(segment));
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
-        Tagged { token: candidate.token, label: labels[at], confidence }
+        let lists = facts.of_token[candidate.token as usize].lists;
+        Tagged { token: candidate.token, label: labels[at], confidence, lists }
     };
     facts.candidates.iter().enumerate().map(tagged).collect()
 }
