@@ -146,6 +146,11 @@ impl<'a> Facts<'a> {
         }
         facts.complete(&marked, words);
         facts.complete(&asked, words);
+        for marked in marked.chunks(FETCHED) {
+            words.fetch(marked.iter().filter_map(|&at| {
+                facts.opens_phrase(at).then_some(extend_phrase(facts.of_token[at].lower, facts.of_token.get(at + 1)?.lower))
+            }));
+        }
         for (range, marked) in by_sentence(sentences, &marked) {
             facts.mark_phrases(marked, range.end, words);
             facts.add_candidates(range, marked, lexicon);
@@ -171,7 +176,7 @@ impl<'a> Facts<'a> {
                 facts.exact = if token.case == Case::Lower || is_mark { facts.lower } else { exact_hash(word()) };
                 facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
             }
-            words.fetch(some.iter().map(|&at| [self.of_token[at].lower, self.of_token[at].exact]));
+            words.fetch(some.iter().flat_map(|&at| [self.of_token[at].lower, self.of_token[at].exact]));
             for &at in some {
                 let facts = &mut self.of_token[at];
                 let of_lower = words.get(facts.lower);
@@ -264,8 +269,8 @@ impl<'a> Facts<'a> {
         if lexicon.is_opener(facts.lower) {
             return !before && (!after || lexicon.is_the(facts.lower));
         }
-        let before_is_name = before && !lexicon.is_opener(self.of_token[at - 1].lower);
-        lexicon.is_day(facts.lower) && facts.lists & (lists::GIVEN_NAME | lists::SURNAME) == 0 && !before_is_name && !after
+        let is_day = lexicon.is_day(facts.lower) && facts.lists & (lists::GIVEN_NAME | lists::SURNAME) == 0;
+        is_day && !after && !(before && !lexicon.is_opener(self.of_token[at - 1].lower))
     }
 
     fn is_keyword(&self, at: usize) -> bool {
@@ -318,15 +323,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether a phrase of a list may begin at a token.
+    fn opens_phrase(&self, at: usize) -> bool {
+        self.of_token[at].capitalised && self.of_token[at].lists & lists::PREFIX != 0
+    }
+
     /// Marks the longest list phrases of a sentence, from left to right.
     fn mark_phrases(&mut self, marked: &[usize], limit: usize, words: &WordTable) {
         let mut end = 0;
         for &at in marked {
-            let first = &self.of_token[at];
-            if at < end || !first.capitalised || first.lists & lists::PREFIX == 0 {
+            if at < end || !self.opens_phrase(at) {
                 continue;
             }
-            let mut hash = first.lower;
+            let mut hash = self.of_token[at].lower;
             let mut found = (at + 1, 0u16);
             for next in at + 1..limit.min(at + LONGEST_PHRASE) {
                 hash = extend_phrase(hash, self.of_token[next].lower);
