@@ -104,7 +104,7 @@ pub(crate) fn correct(facts: &Facts, shares: &[Scores], network: &DocumentNetwor
     let evidence = Evidence::of(facts, shares, is_open);
     let mut inputs = [0.0; INPUTS];
     let correct = |(at, scores): (usize, &mut Scores)| {
-        let in_question = is_open(&evidence.types[at]) && evidence.speaks_of(facts, at);
+        let in_question = is_open(&evidence.of_candidate[at].types) && evidence.speaks_of(facts, at);
         if in_question {
             evidence.inputs(facts, at, &mut inputs);
             let (with, without) = network.hidden(&inputs);
@@ -197,37 +197,46 @@ impl Word {
 
 /// What the first pass says of the article's words and runs.
 struct Evidence {
-    types: Vec<Types>,
-    /// By candidate: its word, and its run if that has several tokens; none for words without capitals.
-    word_of: Vec<u32>,
-    run_of: Vec<u32>,
+    of_candidate: Vec<OfCandidate>,
     words: Vec<Word>,
     runs: Vec<Said>,
-    /// By candidate: what its run's tokens say together.
-    run_types: Vec<Types>,
     acronyms: Acronyms,
     /// What names and runs of several words say whose initials are an acronym of the article.
     expansions: FxHashMap<u64, Said>,
-    /// By candidate: the acronym that its run's initials are, 0 for none.
-    initials_of: Vec<u64>,
+}
+
+/// What the first pass says of one candidate.
+#[derive(Clone, Copy)]
+struct OfCandidate {
+    types: Types,
+    /// What its run's tokens say together.
+    run_types: Types,
+    /// Its word, and its run if that has several tokens; none for words without capitals.
+    word: u32,
+    run: u32,
+    /// The acronym that its run's initials are, 0 for none.
+    initials: u64,
 }
 
 const NONE: u32 = u32::MAX;
+
+impl OfCandidate {
+    fn new(shares: &Scores) -> Self {
+        let types = types(shares).map(|share| if share < SMALL { 0.0 } else { share });
+        Self { types, run_types: [0.0; 5], word: NONE, run: NONE, initials: 0 }
+    }
+}
 
 impl Evidence {
     /// `in_question`: whether a candidate's inputs will be asked for.
     fn of(facts: &Facts, shares: &[Scores], in_question: impl Fn(&Types) -> bool) -> Self {
         let length = shares.len();
         let mut evidence = Self {
-            types: shares.iter().map(|shares| types(shares).map(|share| if share < SMALL { 0.0 } else { share })).collect(),
-            word_of: vec![NONE; length],
-            run_of: vec![NONE; length],
+            of_candidate: shares.iter().map(OfCandidate::new).collect(),
             words: Vec::with_capacity(length),
             runs: Vec::with_capacity(length),
-            run_types: vec![[0.0; 5]; length],
             acronyms: Acronyms::of(facts),
             expansions: FxHashMap::default(),
-            initials_of: vec![0; length],
         };
         let mut word_numbers: FxHashMap<u64, u32> = FxHashMap::with_capacity_and_hasher(length, FxBuildHasher);
         let mut run_numbers = word_numbers.clone();
@@ -242,8 +251,8 @@ impl Evidence {
             let same_run = |next: &&Candidate| next.run_start() == candidate.run_start() && next.run_length() > 0;
             let end = at + facts.candidates[at..].iter().take(run).take_while(same_run).count();
             let mut mean = [0.0; 5];
-            for types in &evidence.types[at..end] {
-                for (sum, share) in mean.iter_mut().zip(types) {
+            for of in &evidence.of_candidate[at..end] {
+                for (sum, share) in mean.iter_mut().zip(&of.types) {
                     *sum += share / (end - at) as f32;
                 }
             }
@@ -263,9 +272,8 @@ impl Evidence {
                 evidence.expansions.entry(initials).or_default().add(&mean);
             }
             for inside in at..end {
-                evidence.run_of[inside] = number;
-                evidence.run_types[inside] = mean;
-                evidence.initials_of[inside] = initials;
+                let of = &mut evidence.of_candidate[inside];
+                (of.run, of.run_types, of.initials) = (number, mean, initials);
                 let token = word(facts, inside);
                 if !token.capitalised {
                     continue;
@@ -274,8 +282,8 @@ impl Evidence {
                     evidence.words.push(Word::default());
                     evidence.words.len() as u32 - 1
                 });
-                evidence.word_of[inside] = number;
-                let types = &evidence.types[inside];
+                of.word = number;
+                let types = &of.types;
                 let word = &mut evidence.words[number as usize];
                 word.places[place(facts, inside)].add(types);
                 for (&share, (top, second)) in types.iter().zip(word.top.iter_mut().zip(&mut word.second)) {
@@ -292,7 +300,7 @@ impl Evidence {
         // One of 4,096 bits for each word in question: of nearly all others of the text it says that they are none of these.
         let mut filter = [0u64; 64];
         let bit = |word: u64| ((word >> 58) as usize, 1u64 << (word >> 52 & 63));
-        for at in (0..length).filter(|&at| evidence.word_of[at] != NONE && in_question(&evidence.types[at])) {
+        for at in (0..length).filter(|&at| evidence.of_candidate[at].word != NONE && in_question(&evidence.of_candidate[at].types)) {
             let (place, bit) = bit(word(facts, at).lower);
             filter[place] |= bit;
         }
@@ -338,12 +346,12 @@ impl Evidence {
                 at += 1;
             }
             let initials = self.acronyms.initials(facts, start, at);
-            if initials != 0 && initials != self.initials_of[start] {
+            if initials != 0 && initials != self.of_candidate[start].initials {
                 let mut types = [0.0; 5];
                 types[name_type + 1] = 1.0;
                 self.expansions.entry(initials).or_default().add(&types);
-                for of in &mut self.initials_of[start..at] {
-                    *of = initials;
+                for of in &mut self.of_candidate[start..at] {
+                    of.initials = initials;
                 }
             }
         }
@@ -352,7 +360,7 @@ impl Evidence {
     /// A candidate's word; none for words without capitals.
     #[inline]
     fn word(&self, at: usize) -> Option<&Word> {
-        self.words.get(self.word_of[at] as usize)
+        self.words.get(self.of_candidate[at].word as usize)
     }
 
     /// What the article says of an acronym's expansion.
@@ -364,7 +372,7 @@ impl Evidence {
     /// What the article says of a candidate's run.
     #[inline]
     fn run(&self, at: usize) -> Option<&Said> {
-        self.runs.get(self.run_of[at] as usize).or_else(|| self.word(at).map(|word| &word.places[0]))
+        self.runs.get(self.of_candidate[at].run as usize).or_else(|| self.word(at).map(|word| &word.places[0]))
     }
 
     /// Whether anything elsewhere in the article speaks of a candidate: without it all inputs behind its [`OWN`] are 0.
@@ -372,7 +380,7 @@ impl Evidence {
     fn speaks_of(&self, facts: &Facts, at: usize) -> bool {
         self.word(at).is_some_and(|word| word.count() > 1.5 || word.uncapitalised)
             || self.run(at).is_some_and(|run| run.count > 1.5)
-            || self.initials_of[at] != 0
+            || self.of_candidate[at].initials != 0
             || self.expansion(facts, at).is_some()
     }
 
@@ -387,13 +395,13 @@ impl Evidence {
         let token = word(facts, at);
         // Its own, and its neighbours'.
         const OUTSIDE_TYPES: Types = [1.0, 0.0, 0.0, 0.0, 0.0];
-        let before = if candidate.opens_segment { &OUTSIDE_TYPES } else { &self.types[at - 1] };
+        let before = if candidate.opens_segment { &OUTSIDE_TYPES } else { &self.of_candidate[at - 1].types };
         let after = match facts.candidates.get(at + 1) {
-            Some(next) if !next.opens_segment => &self.types[at + 1],
+            Some(next) if !next.opens_segment => &self.of_candidate[at + 1].types,
             _ => &OUTSIDE_TYPES,
         };
-        let own = &self.types[at];
-        for types in [own, before, after, &self.run_types[at]] {
+        let own = &self.of_candidate[at].types;
+        for types in [own, before, after, &self.of_candidate[at].run_types] {
             push(types);
         }
         // How it is written.
@@ -420,10 +428,10 @@ impl Evidence {
         }
         push(&word.map_or([0.0; 5], |word| std::array::from_fn(|of| if own[of] >= word.top[of] { word.second[of] } else { word.top[of] })));
         // The same run elsewhere.
-        push(&self.run(at).map_or([0.0; 6], |run| run.but(Some(&self.run_types[at]))));
+        push(&self.run(at).map_or([0.0; 6], |run| run.but(Some(&self.of_candidate[at].run_types))));
         // Acronyms and what they stand for.
         push(&self.expansion(facts, at).map_or([0.0; 6], |said| said.but(None)));
-        push(&[flag(self.initials_of[at] != 0), flag(word.is_some_and(|word| word.uncapitalised))]);
+        push(&[flag(self.of_candidate[at].initials != 0), flag(word.is_some_and(|word| word.uncapitalised))]);
         // What matters most together: alone, and what it is elsewhere.
         let lone = word.filter(|_| alone);
         push(&[(2, PERSON), (0, PERSON), (1, ORGANISATION), (0, ORGANISATION)].map(|(place, name_type)| {

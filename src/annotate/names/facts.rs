@@ -172,8 +172,8 @@ impl<'a> Facts<'a> {
             for &at in some {
                 let (token, facts) = (&self.tokens[at], &mut self.of_token[at]);
                 let word = || if token.kind == TokenKind::Quote { "\"" } else { token.span.of(self.text) };
-                let is_mark = token.kind == TokenKind::Quote || token.case == Case::None && token.span.len() == 1;
-                facts.exact = if token.case == Case::Lower || is_mark { facts.lower } else { exact_hash(word()) };
+                let is_mark = (token.kind == TokenKind::Quote) | (token.case == Case::None) & (token.span.len() == 1);
+                facts.exact = if (token.case == Case::Lower) | is_mark { facts.lower } else { exact_hash(word()) };
                 facts.shape = plain_shape(token).unwrap_or_else(|| shape(word()));
             }
             words.fetch(some.iter().flat_map(|&at| [self.of_token[at].lower, self.of_token[at].exact]));

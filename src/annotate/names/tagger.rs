@@ -33,15 +33,16 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     let chain = Chain::of(&model.transitions);
     let mut shares = vec![chain::START; scores.len()];
     let mut is_other = vec![true; scores.len()];
+    let mut lattice = Lattice::default();
     if let Some(network) = &model.document {
-        marginals(&facts, &scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
+        marginals(&facts, &scores, &chain, &mut lattice, &mut shares, |segment| !is_outside(&scores[segment]));
         is_other = document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
     decode(&facts, &scores, &chain, &mut labels);
     // Where no name is, nobody asks how sure that is.
     let is_named = |segment: Range<usize>| labels[segment].iter().any(|&label| label != OUTSIDE);
-    marginals(&facts, &scores, &chain, &mut shares, |segment| is_other[segment.clone()].contains(&true) && is_named(segment));
+    marginals(&facts, &scores, &chain, &mut lattice, &mut shares, |segment| is_other[segment.clone()].contains(&true) && is_named(segment));
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         let lists = facts.of_token[candidate.token as usize].lists;
@@ -66,9 +67,15 @@ fn score(facts: &Facts, model: &Model) -> Vec<Scores> {
     scores
 }
 
-/// How likely each label of each candidate is, filled in for the segments that are `wanted`.
-pub(crate) fn marginals(facts: &Facts, scores: &[Scores], chain: &Chain, shares: &mut [Scores], wanted: impl Fn(Range<usize>) -> bool) {
-    let mut lattice = Lattice::default();
+/// How likely each label of each candidate is, filled in for the segments that are `wanted`; `lattice` is room to work in.
+pub(crate) fn marginals(
+    facts: &Facts,
+    scores: &[Scores],
+    chain: &Chain,
+    lattice: &mut Lattice,
+    shares: &mut [Scores],
+    wanted: impl Fn(Range<usize>) -> bool,
+) {
     for segment in segments(facts).filter(|segment| wanted(segment.clone())) {
         lattice.set(scores[segment.clone()].iter().copied());
         lattice.run(chain);

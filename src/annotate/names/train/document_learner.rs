@@ -4,7 +4,7 @@ use super::TrainOptions;
 use super::corpus::Corpus;
 use super::dataset::Dataset;
 use super::learner::{self, Random, SEEN_BEFORE, Slopes, adapt};
-use crate::annotate::names::chain::{Chain, START};
+use crate::annotate::names::chain::{Chain, Lattice, START};
 use crate::annotate::names::document_pass::{DocumentNetwork, INPUTS, Inputs, PERSON_LABELS, all_inputs, without_evidence};
 use crate::annotate::names::facts::Facts;
 use crate::annotate::names::label::LABELS;
@@ -34,7 +34,7 @@ pub(super) fn train(
         let (held, others): (Vec<usize>, Vec<usize>) = (0..corpus.documents.len()).partition(|document| document % FOLDS == fold);
         let first_pass = learner::train(data, &others, 0, options);
         let chain = Chain::of(&first_pass.transitions);
-        let mut shares = Vec::new();
+        let (mut shares, mut lattice) = (Vec::new(), Lattice::default());
         for document in held {
             let tagged = &corpus.documents[document];
             let Some(start) = data.segments_of(document).first().map(|segment| segment.0 as usize) else { continue };
@@ -46,7 +46,7 @@ pub(super) fn train(
             let scores = &lessons.scores[range.clone()];
             shares.clear();
             shares.resize(scores.len(), START);
-            marginals(&facts, scores, &chain, &mut shares, |segment| !is_outside(&scores[segment]));
+            marginals(&facts, scores, &chain, &mut lattice, &mut shares, |segment| !is_outside(&scores[segment]));
             all_inputs(&facts, &shares, &mut lessons.inputs[range]);
         }
     }
