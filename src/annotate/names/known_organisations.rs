@@ -121,12 +121,12 @@ impl KnownOrganisations {
     fn is_paper(&self, facts: &Facts, candidate: &Candidate) -> bool {
         let at = candidate.token as usize;
         let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-        facts.tokens[at].case == Case::Initial
+        self.papers.get(facts.of_token[at].lower).is_some()
+            && facts.tokens[at].case == Case::Initial
             && at > 0
             && !candidate.opens_sentence()
             && printed(at - 1).eq_ignore_ascii_case("the")
             && facts.of_token.get(at + 1).is_none_or(|next| !next.capitalised)
-            && self.papers.get(facts.of_token[at].lower).is_some()
     }
 }
 
@@ -138,9 +138,10 @@ fn opens_ampersand_name(facts: &Facts, candidate: &Candidate) -> bool {
     };
     let is_upper = |token: &Token| matches!(token.case, Case::Upper | Case::Initial) && token.span.len() <= 3;
     let joined = first.span.cover(last.span);
-    and.gap == Gap::None
+    and.span.of(facts.text).starts_with('&')
+        && and.span.len() == 1
+        && and.gap == Gap::None
         && last.gap == Gap::None
-        && and.span.of(facts.text) == "&"
         && is_upper(first)
         && is_upper(last)
         && !matches!(joined.of(facts.text), "R&D" | "Q&A" | "M&A" | "B&B" | "R&B" | "A&E" | "P&L" | "T&C" | "D&D" | "F&B" | "O&M" | "S&T")

@@ -80,14 +80,20 @@ pub(super) fn weigh(facts: &Facts, cues: &OrganisationCues, scores: &mut [Scores
     if gains.is_empty() {
         return;
     }
-    for (scores, candidate) in scores.iter_mut().zip(&facts.candidates) {
-        if candidate.run_length() == 0 {
+    let mut rest = scores;
+    for run in facts.candidates.chunk_by(|a, b| a.run_start() == b.run_start()) {
+        let scores;
+        (scores, rest) = rest.split_at_mut(run.len());
+        if run[0].run_length() == 0 {
             continue;
         }
-        let name = name_of(facts, candidate);
-        let at = candidate.token as usize;
-        if let Some(gain) = gains.get(&phrase(facts, name.clone())).filter(|_| at >= name.start) {
-            scores[if at == name.start { FIRST_OF_ORGANISATION } else { INSIDE_ORGANISATION }] += gain.min(MOST);
+        let name = name_of(facts, &run[0]);
+        let Some(gain) = gains.get(&phrase(facts, name.clone())) else { continue };
+        for (scores, candidate) in scores.iter_mut().zip(run) {
+            let at = candidate.token as usize;
+            if at >= name.start {
+                scores[if at == name.start { FIRST_OF_ORGANISATION } else { INSIDE_ORGANISATION }] += gain.min(MOST);
+            }
         }
     }
 }
