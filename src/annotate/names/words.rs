@@ -116,7 +116,7 @@ pub(crate) fn word_key(hash: u64) -> u32 {
     ((hash >> 32) as u32).max(1)
 }
 
-/// How far behind its place a key of a file may lie. Those of words are hashes: of 350,000 the farthest lies 4 lines behind. Keys that were
+/// How far behind its place a key of a file may lie. Those of words are hashes: of 350,000 the farthest lies two lines behind. Keys that were
 /// made to crowd would make a table of them, and every look-up, a walk through all of it.
 pub(super) const FARTHEST: usize = 1024;
 
@@ -171,7 +171,6 @@ impl WordTable {
         loop {
             let line = &self.lines[at];
             let found = line.get(key);
-            // One branch, and nearly always the same.
             if (found != 0) | !line.is_full() {
                 return WordFacts::unpacked(found);
             }
