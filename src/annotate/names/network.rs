@@ -217,8 +217,11 @@ impl RowTable {
     #[inline]
     pub(crate) fn sum(&self, query: &mut Query, mut done: impl FnMut(usize, &Sums)) {
         let Query { features, ends, asked } = query;
-        // First only what stands in each line, for all parts and without a branch that would wait for memory: so the rows come from there
-        // at the same time.
+        // First each line is only touched: by so few instructions a line that the processor has some forty of them on their way from memory
+        // at the same time. Where more is done with each, half as many fit.
+        let touched = features.iter().fold(0, |all, &feature| all ^ self.lines[self.line(feature)].0[0].key());
+        std::hint::black_box(touched);
+        // Then what stands in each, without a branch that nobody can guess.
         asked.clear();
         asked.extend(features.iter().map(|&feature| {
             let line = self.line(feature);
