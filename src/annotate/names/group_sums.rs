@@ -69,11 +69,13 @@ impl GroupSums {
     pub(crate) fn of(&mut self, windows: &[Window], model: &Model, sums: &mut [Sums]) {
         let Self { slots, query, parts } = self;
         let place = |key: u64| (key >> 32) as usize % SLOTS;
-        let mut asked = [([0; Group::ALL.len()], [false; Group::ALL.len()]); BLOCK];
-        for ((keys, at_hand), window) in asked.iter_mut().zip(windows) {
+        let mut asked = [[0; Group::ALL.len()]; BLOCK];
+        for (keys, window) in asked.iter_mut().zip(windows) {
             *keys = window.keys();
-            *at_hand = keys.map(|key| slots[place(key)].key() == key);
         }
+        // All slots are touched before any is read: see [`super::network::RowTable::sum`].
+        let keys = asked[..windows.len()].as_flattened();
+        std::hint::black_box(keys.iter().fold(0, |all, &key| all ^ slots[place(key)].0[0]));
         query.clear();
         for window in windows {
             let start = query.features.len();
@@ -82,11 +84,12 @@ impl GroupSums {
             query.end_part();
         }
         parts.clear();
-        for (number, ((window, (keys, at_hand)), sums)) in windows.iter().zip(&asked).zip(sums.iter_mut()).enumerate() {
+        for (number, ((window, keys), sums)) in windows.iter().zip(&asked).zip(sums.iter_mut()).enumerate() {
             *sums = [0; ROW];
-            for ((&group, &key), &at_hand) in Group::ALL.iter().zip(keys).zip(at_hand) {
-                if at_hand {
-                    add(sums, &slots[place(key)].0);
+            for (&group, &key) in Group::ALL.iter().zip(keys) {
+                let slot = &slots[place(key)];
+                if slot.key() == key {
+                    add(sums, &slot.0);
                 } else {
                     window.group_features(group, &model.words, &mut query.features);
                     query.end_part();

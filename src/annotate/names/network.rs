@@ -129,14 +129,6 @@ pub(crate) struct Query {
     pub(crate) features: Vec<u32>,
     /// Where each part ends.
     ends: Vec<usize>,
-    asked: Vec<Asked>,
-}
-
-/// The place in its line where a feature's row is or would come after, and the key that stands there.
-#[derive(Clone, Copy)]
-struct Asked {
-    place: u32,
-    key: u32,
 }
 
 impl Query {
@@ -216,39 +208,33 @@ impl RowTable {
     /// Adds up the rows of each part of the features; `done` is given the number of the part and its sums.
     #[inline]
     pub(crate) fn sum(&self, query: &mut Query, mut done: impl FnMut(usize, &Sums)) {
-        let Query { features, ends, asked } = query;
+        let Query { features, ends } = query;
         // First each line is only touched: by so few instructions a line that the processor has some forty of them on their way from memory
         // at the same time. Where more is done with each, half as many fit.
         let touched = features.iter().fold(0, |all, &feature| all ^ self.lines[self.line(feature)].0[0].key());
         std::hint::black_box(touched);
-        // Then what stands in each, without a branch that nobody can guess.
-        asked.clear();
-        asked.extend(features.iter().map(|&feature| {
-            let line = self.line(feature);
-            let rows_before = self.lines[line].0.iter().map(|row| usize::from(row.key() < feature)).sum::<usize>();
-            let place = 2 * line + rows_before;
-            Asked { place: place as u32, key: self.row(place).key() }
-        }));
         let mut start = 0;
         for (part, &end) in ends.iter().enumerate() {
-            let added = start..end.min(start + MOST_FEATURES);
-            done(part, &self.sum_part(&features[added.clone()], &asked[added]));
+            done(part, &self.sum_part(&features[start..end.min(start + MOST_FEATURES)]));
             start = end;
         }
     }
 
     /// Not inlined: by what the caller reads of the sums, the compiler would cut the rows into pieces that it adds one by one.
     #[inline(never)]
-    fn sum_part(&self, features: &[u32], asked: &[Asked]) -> Sums {
+    fn sum_part(&self, features: &[u32]) -> Sums {
         let mut sums = [0; ROW];
-        for (&feature, &Asked { place, mut key }) in features.iter().zip(asked) {
-            let mut place = place as usize;
-            while key < feature {
+        for &feature in features {
+            let line = self.line(feature);
+            // Which row of the line it is nobody can guess: it is reckoned without a branch.
+            let rows_before = self.lines[line].0.iter().map(|row| usize::from(row.key() < feature)).sum::<usize>();
+            let mut place = 2 * line + rows_before;
+            while self.row(place).key() < feature {
                 place += 1;
-                key = self.row(place).key();
             }
-            if key == feature {
-                add(&mut sums, &self.row(place).0);
+            let row = self.row(place);
+            if row.key() == feature {
+                add(&mut sums, &row.0);
             }
         }
         sums
