@@ -14,8 +14,8 @@ use std::ops::Range;
 const REACH: usize = 120;
 
 /// Paths of more classes than these are not told apart.
-const PATH: usize = 9;
-const COARSE: usize = 6;
+const LONGEST: u8 = 9;
+const LONGEST_COARSE: u8 = 6;
 
 /// What lies between a candidate and the quotation: no more tokens than a byte counts.
 #[derive(Clone, Copy, Default)]
@@ -34,52 +34,89 @@ pub(super) struct Way {
 impl Way {
     /// All classes that matter, as a number.
     pub(super) fn path(&self) -> u32 {
-        self.path.hash(PATH, self.backwards)
+        self.path.hash(LONGEST, self.backwards)
     }
 
     /// The same of fewer classes.
     pub(super) fn coarse(&self) -> u32 {
-        self.coarse.hash(COARSE, self.backwards)
+        self.coarse.hash(LONGEST_COARSE, self.backwards)
     }
 
     fn pass_candidate(&mut self, candidate: &Candidate) {
         self.candidates += 1;
         self.names += u8::from(candidate.kind.is_name() || candidate.kind == CandidateKind::HeShe);
-        self.path.push(Class::Candidate);
-        self.coarse.push(Class::Candidate);
+        self.path.push(Class::Candidate, true);
+        self.coarse.push(Class::Candidate, true);
     }
 
+    /// With few branches: what class comes next cannot be foretold.
     fn pass<'a>(&mut self, classes: impl Iterator<Item = &'a Class>) {
+        let mut way = *self;
         for &class in classes {
-            match class {
-                Class::Other
-                | Class::Capital
-                | Class::Number
-                | Class::Adverb
-                | Class::Determiner
-                | Class::Possessive
-                | Class::Indefinite => {}
-                Class::Quote => {
-                    self.quotes += u8::from(self.path.last != Class::Quote);
-                    self.path.push(class);
-                    self.coarse.push(class);
-                }
-                _ => {
-                    self.path.push(class);
-                    self.cues += u8::from(class.is_finite_cue());
-                    self.stops += u8::from(class == Class::Stop);
-                    if class.is_cue_verb() {
-                        self.coarse.push(if class.is_ing_cue() { Class::Saying } else { Class::Say });
-                    } else if matches!(
-                        class,
-                        Class::Comma | Class::Relative | Class::That | Class::And | Class::Colon | Class::Stop | Class::When | Class::HeShe
-                    ) {
-                        self.coarse.push(class);
-                    }
-                }
+            // All of a quotation but its first token.
+            if class == Class::Quote && way.path.last == Class::Quote {
+                continue;
             }
+            let step = &STEPS[class as usize];
+            way.quotes += u8::from(class == Class::Quote);
+            way.cues += step.cues;
+            way.stops += step.stops;
+            way.path.push(class, step.is_told);
+            way.coarse.push(step.coarse, step.coarse != Class::Other);
         }
+        *self = way;
     }
+}
+
+/// What a class adds to a way.
+#[derive(Clone, Copy)]
+struct Step {
+    /// Whether the path tells of it.
+    is_told: bool,
+    /// As what the coarse path tells of it; `Other` where it does not.
+    coarse: Class,
+    cues: u8,
+    stops: u8,
+}
+
+/// By class.
+const STEPS: [Step; 64] = steps();
+
+const fn steps() -> [Step; 64] {
+    use Class::*;
+    const PLAIN: [Class; 7] = [Other, Capital, Number, Adverb, Determiner, Possessive, Indefinite];
+    const COARSE: [Class; 9] = [Quote, Comma, Relative, That, And, Colon, Stop, When, HeShe];
+    // Finite, base, -ing.
+    const CUES: [[Class; 3]; 6] = [
+        [Say, SayBase, Saying],
+        [Tell, TellBase, Telling],
+        [Write, WriteBase, Writing],
+        [Think, ThinkBase, Thinking],
+        [Call, CallBase, Calling],
+        [Act, ActBase, Acting],
+    ];
+    let mut steps = [Step { is_told: true, coarse: Other, cues: 0, stops: 0 }; 64];
+    let mut at = 0;
+    while at < PLAIN.len() {
+        steps[PLAIN[at] as usize].is_told = false;
+        at += 1;
+    }
+    at = 0;
+    while at < COARSE.len() {
+        steps[COARSE[at] as usize].coarse = COARSE[at];
+        at += 1;
+    }
+    at = 0;
+    while at < CUES.len() {
+        let [finite, base, ing] = CUES[at];
+        steps[finite as usize].cues = 1;
+        steps[finite as usize].coarse = Say;
+        steps[base as usize].coarse = Say;
+        steps[ing as usize].coarse = Saying;
+        at += 1;
+    }
+    steps[Stop as usize].stops = 1;
+    steps
 }
 
 /// The ways between the quotation and the candidates `near` it, in their order; `split` is the first that stands behind its start.
@@ -148,38 +185,38 @@ impl Reader<'_> {
 /// The classes on a way, without repeats.
 #[derive(Clone, Copy)]
 struct Path {
-    /// In the order they were read.
-    classes: [Class; PATH],
+    /// Six bits each, the last read lowest; of long paths, which are all one, the first are lost.
+    classes: u64,
     length: u8,
     last: Class,
 }
 
 impl Default for Path {
     fn default() -> Self {
-        Self { classes: [Class::Start; PATH], length: 0, last: Class::Start }
+        Self { classes: 0, length: 0, last: Class::Start }
     }
 }
 
 impl Path {
-    fn push(&mut self, class: Class) {
-        if class != self.last {
-            if let Some(slot) = self.classes.get_mut(usize::from(self.length)) {
-                *slot = class;
-            }
-            self.length += 1;
-            self.last = class;
-        }
+    /// Adds a class if it `counts`.
+    fn push(&mut self, class: Class, counts: bool) {
+        let is_new = counts & (class != self.last);
+        self.classes = if is_new { self.classes << 6 | class as u64 } else { self.classes };
+        self.last = if is_new { class } else { self.last };
+        self.length += u8::from(is_new);
     }
 
     /// 18 bits, of the classes in text order; all long paths are one.
-    fn hash(&self, longest: usize, backwards: bool) -> u32 {
-        let length = usize::from(self.length);
-        if length > longest {
+    fn hash(&self, longest: u8, backwards: bool) -> u32 {
+        if self.length > longest {
             return (1 << 18) - 1;
         }
-        let classes = &self.classes[..length];
-        let join = |hash: u32, class: &Class| (hash.rotate_left(5) ^ *class as u32).wrapping_mul(0x9E37_79B1);
-        let hash = if backwards { classes.iter().rev().fold(0, join) } else { classes.iter().fold(0, join) };
+        let mut hash = 0u32;
+        for at in 0..self.length {
+            let place = if backwards { at } else { self.length - 1 - at };
+            let class = (self.classes >> (6 * place)) as u32 & 63;
+            hash = (hash.rotate_left(5) ^ class).wrapping_mul(0x9E37_79B1);
+        }
         hash >> 14
     }
 }
