@@ -120,7 +120,9 @@ impl Search<'_> {
             let candidate = &self.scene.candidates[index];
             let mut given = Vec::with_capacity(features::OF_CANDIDATE);
             let history = self.history(index, place);
-            let link = features::of_candidate(self.scene, place, &around, index, &way, history, |feature| given.push(feature));
+            let standing = features::Standing::of(self.scene, place, index);
+            let give = |feature| given.push(feature);
+            let link = features::of_candidate(self.scene, place, &around, index, &standing, &way, history, give);
             let mut evidence = [0.0; EVIDENCE.len()];
             for (&feature, kind) in given.iter().zip(KIND_OF_FEATURE) {
                 evidence[kind] += lists.weights.score(&[feature]);

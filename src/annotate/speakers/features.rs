@@ -119,17 +119,73 @@ pub struct Link {
     spoke_last: bool,
 }
 
+/// What a candidate is where a quotation stands: the same for all quotations in one paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    tie: Tie,
+    cue: Option<usize>,
+    next: u32,
+    second: u32,
+    previous: u32,
+    initial: u32,
+    group: u32,
+    company: u32,
+}
+
+impl Standing {
+    #[must_use]
+    pub fn of(scene: &Scene, place: &QuotePlace, index: usize) -> Self {
+        let candidate = &scene.candidates[index];
+        let sentence_start = scene.sentences.get(candidate.sentence).map_or(candidate.start, |s| s.tokens.range().start);
+        // In another paragraph its sentence will do.
+        let (start, end) = if candidate.start >= place.paragraph_start {
+            (place.paragraph_start, place.paragraph_end)
+        } else {
+            (sentence_start, place.paragraph_start)
+        };
+        let (tie, cue) = scene.tie(index, start, end);
+        let bounds = (place.paragraph_start.min(candidate.start), place.paragraph_end.max(candidate.end));
+        let next = next_class(scene, candidate.full_end, bounds.1);
+        let group = match candidate.kind {
+            k if k.is_name() => 0,
+            CandidateKind::HeShe => 1,
+            k if k.is_pronoun() => 2,
+            _ => 3,
+        };
+        // A name in a phrase that hangs on another candidate ("a spokesman for Kopp"), or one with a person in apposition.
+        let inside = scene.candidates[index.saturating_sub(3)..index].iter().any(|c| c.full_end > candidate.start);
+        let apposed = next == Class::Comma as u32
+            && scene.candidates[index + 1..]
+                .iter()
+                .take(3)
+                .find(|c| c.start > candidate.full_end)
+                .is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2);
+        Self {
+            tie,
+            cue,
+            next,
+            second: next_class(scene, candidate.full_end + 1, bounds.1),
+            previous: previous_class(scene, candidate.start, bounds.0),
+            initial: u32::from(candidate.start <= sentence_start + 1),
+            group,
+            company: u32::from(inside) + 2 * u32::from(apposed),
+        }
+    }
+}
+
 /// Gives the features of `scene.candidates[index]` one by one; `way` lies between it and the quotation.
 pub fn of_candidate(
     scene: &Scene,
     place: &QuotePlace,
     around: &Surroundings,
     index: usize,
+    standing: &Standing,
     way: &Way,
     history: History,
     mut give: impl FnMut(u32),
 ) -> Link {
     let candidate = &scene.candidates[index];
+    let &Standing { tie, cue, next, second, previous, initial, group, company } = standing;
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
     let own = if left { around.first_sentence } else { around.last_sentence };
@@ -149,14 +205,6 @@ pub fn of_candidate(
     };
     let rank = rank.min(4) as u32;
     let distance = bucket(distance);
-    let sentence_start = scene.sentences.get(candidate.sentence).map_or(candidate.start, |s| s.tokens.range().start);
-    // In another paragraph its sentence will do.
-    let (start, end) = if candidate.start >= place.paragraph_start {
-        (place.paragraph_start, place.paragraph_end)
-    } else {
-        (sentence_start, place.paragraph_start)
-    };
-    let (tie, cue) = scene.tie(index, start, end);
     let tie_number = tie as u32;
     let cue_class = cue.map_or(0, |c| scene.classes[c] as u32 + 1);
     // Where the cue stands: between candidate and quotation, on the far side, or elsewhere; and how near to the quotation.
@@ -170,28 +218,10 @@ pub fn of_candidate(
         Some(c) => 16 + bucket(c.saturating_sub(place.end)),
         None => 31,
     };
-    let bounds = (place.paragraph_start.min(candidate.start), place.paragraph_end.max(candidate.end));
-    let next = next_class(scene, candidate.full_end, bounds.1);
-    let second = next_class(scene, candidate.full_end + 1, bounds.1);
-    let previous = previous_class(scene, candidate.start, bounds.0);
     let context = around.context();
     let (lead, trail, ending) = (around.lead as u32, around.trail as u32, around.ending as u32);
     let alone = u32::from(around.alone);
     let last = u32::from(history.spoke_last);
-    let initial = u32::from(candidate.start <= sentence_start + 1);
-    let group = match candidate.kind {
-        k if k.is_name() => 0,
-        CandidateKind::HeShe => 1,
-        k if k.is_pronoun() => 2,
-        _ => 3,
-    };
-
-    // A name in a phrase that hangs on another candidate ("a spokesman for Kopp"), or one with a person in apposition.
-    let inside = scene.candidates[index.saturating_sub(3)..index].iter().any(|c| c.full_end > candidate.start);
-    let apposed = scene.candidates[index + 1..].iter().take(3).find(|c| c.start > candidate.full_end);
-    let apposed =
-        apposed.is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2) && next == Class::Comma as u32;
-
     let coarse = way.coarse();
     let mut give = |template, a, b, c| give(feature(template, a, b, c));
     give(1, kind, position, 0);
@@ -227,8 +257,8 @@ pub fn of_candidate(
     give(31, previous, tie_number, u32::from(left));
     give(32, cue_class, cue_distance, 0);
     give(33, kind, tie_number, cue_class);
-    give(34, u32::from(inside) + 2 * u32::from(apposed), group, tie_number);
-    give(35, u32::from(inside) + 2 * u32::from(apposed), position, cue_place);
+    give(34, company, group, tie_number);
+    give(35, company, position, cue_place);
     Link { tie, cue, position, group, spoke_last: history.spoke_last }
 }
 
@@ -298,10 +328,7 @@ pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, ou
     let mut cues = [0u32; 3];
     let mut nearest = (31, 0);
     for at in bounds.0..bounds.1 {
-        if scene.quoted[at] {
-            continue;
-        }
-        let class = scene.classes[at];
+        let class = scene.outside[at];
         if class.is_cue_verb() || matches!(class, Class::According | Class::Known | Class::SayingNoun) {
             let strong = matches!(class, Class::Say | Class::Tell | Class::Write | Class::According | Class::Saying);
             cues[usize::from(!strong)] += 1;

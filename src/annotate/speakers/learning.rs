@@ -6,7 +6,7 @@
 
 use super::{
     features,
-    features::{Link, Surroundings},
+    features::{Link, Standing, Surroundings},
     prepare,
     scene::QuotePlace,
     scorer,
@@ -139,7 +139,8 @@ fn choice(
     for (index, way) in search.candidates(place, around) {
         let mut found = Vec::new();
         let history = search.history(index, place);
-        let link = features::of_candidate(scene, place, around, index, &way, history, |feature| found.push(feature));
+        let standing = Standing::of(scene, place, index);
+        let link = features::of_candidate(scene, place, around, index, &standing, &way, history, |feature| found.push(feature));
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());

@@ -6,14 +6,14 @@ use super::{
     candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead},
     explain::Decision,
-    features::{self, History, Link, OF_CANDIDATE, Surroundings},
+    features::{self, History, Link, OF_CANDIDATE, Standing, Surroundings},
     scene::{QuotePlace, Scene, Tie},
     scorer, signatures,
     titles::{self, follows_so_called, is_nickname},
     words::Class,
 };
 use crate::{document::*, span::Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Candidates further from a quotation than this many tokens are left out.
 const LEFT: usize = 160;
@@ -55,8 +55,35 @@ pub(super) struct Search<'a> {
     last_words: Vec<Option<usize>>,
     /// Per last word: how often it occurs among the candidates.
     counts: Vec<u32>,
+    standings: Standings,
     pub(super) features: Vec<u32>,
     pub(super) scores: Vec<f32>,
+}
+
+/// How candidates stand where the quotation before stood: for another one in the same paragraph they are not read again.
+#[derive(Default)]
+struct Standings {
+    /// First and end token of the quotation's paragraphs.
+    paragraph: (usize, usize),
+    /// The candidates from this one on.
+    first: usize,
+    all: Vec<Standing>,
+}
+
+impl Standings {
+    /// How a candidate stands, to be asked for in order.
+    fn of(&mut self, scene: &Scene, place: &QuotePlace, index: usize) -> Standing {
+        let paragraph = (place.paragraph_start, place.paragraph_end);
+        let known = self.first..=self.first + self.all.len();
+        if self.paragraph != paragraph || !known.contains(&index) {
+            (self.paragraph, self.first) = (paragraph, index);
+            self.all.clear();
+        }
+        if index == self.first + self.all.len() {
+            self.all.push(Standing::of(scene, place, index));
+        }
+        self.all[index - self.first]
+    }
 }
 
 /// A candidate that was weighed.
@@ -68,8 +95,9 @@ pub(super) struct Weighed {
 
 impl<'a> Search<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, lists: &'a SpeakerLexicon) -> Self {
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut counts = Vec::new();
+        let names = scene.candidates.iter().filter(|candidate| candidate.kind.is_name()).count();
+        let mut numbers: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(names, FxBuildHasher);
+        let mut counts = Vec::with_capacity(names);
         let mut number = |candidate: &Candidate| {
             let number = *numbers.entry(scene.word(candidate.end - 1)).or_insert(counts.len());
             if number == counts.len() {
@@ -79,7 +107,16 @@ impl<'a> Search<'a> {
             number
         };
         let last_words = scene.candidates.iter().map(|candidate| candidate.kind.is_name().then(|| number(candidate))).collect();
-        Self { scene, lists, last: None, last_words, counts, features: Vec::with_capacity(OF_CANDIDATE), scores: Vec::new() }
+        Self {
+            scene,
+            lists,
+            last: None,
+            last_words,
+            counts,
+            standings: Standings::default(),
+            features: Vec::with_capacity(OF_CANDIDATE),
+            scores: Vec::new(),
+        }
     }
 
     /// Indexes of the candidates for a quotation, in text order; the last speaker first where it stands further off.
@@ -132,20 +169,21 @@ impl<'a> Search<'a> {
     /// Weighs all candidates; `scores` then holds their chances, in the order given back.
     pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
         let weights = &self.lists.weights;
-        let mut scores = std::mem::take(&mut self.scores);
+        let (mut scores, mut standings) = (std::mem::take(&mut self.scores), std::mem::take(&mut self.standings));
         scores.clear();
         let mut all = Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES);
         for (index, way) in self.candidates(place, around) {
             let mut hundredths = 0;
             let history = self.history(index, place);
+            let standing = standings.of(self.scene, place, index);
             let weigh = |feature| hundredths += weights.of(feature);
-            let link = features::of_candidate(self.scene, place, around, index, &way, history, weigh);
+            let link = features::of_candidate(self.scene, place, around, index, &standing, &way, history, weigh);
             let introduces = if self.introduces(index, place, around) { INTRODUCES } else { 0.0 };
             scores.push(hundredths as f32 / 100.0 + introduces);
             all.push(Weighed { index, link });
         }
         scorer::softmax(&mut scores);
-        self.scores = scores;
+        (self.scores, self.standings) = (scores, standings);
         all
     }
 
