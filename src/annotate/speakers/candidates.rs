@@ -110,17 +110,27 @@ pub struct Name {
 pub struct Names {
     /// Not overlapping, in no order.
     names: Vec<Name>,
-    /// Per token: one more than the number of its name; 0 in none.
+    /// Per token: one more than the number of its name; 0 in none, `UNREAD` in paragraphs that are not read.
     of_token: Vec<u32>,
 }
 
+const UNREAD: u32 = u32::MAX;
+
 impl Names {
+    /// Those of an article of so many tokens; only `paragraphs` of it are read.
     #[must_use]
-    pub fn new(tokens: usize, names: usize) -> Self {
-        Self { names: Vec::with_capacity(names), of_token: vec![0; tokens] }
+    pub fn new(tokens: usize, paragraphs: &[Range<usize>], names: usize) -> Self {
+        let mut of_token = vec![UNREAD; tokens];
+        paragraphs.iter().for_each(|paragraph| of_token[paragraph.clone()].fill(0));
+        Self { names: Vec::with_capacity(names), of_token }
     }
 
-    /// Adds a name, unless one stands among its tokens.
+    /// Whether the token's paragraph is read.
+    pub fn reads(&self, token: usize) -> bool {
+        self.of_token[token] != UNREAD
+    }
+
+    /// Adds a name in paragraphs that are read, unless one stands among its tokens.
     pub fn add(&mut self, name: Name) {
         let Some(tokens) = self.of_token.get_mut(name.start..name.end) else { return };
         if !tokens.is_empty() && tokens.iter().all(|&taken| taken == 0) {
@@ -280,8 +290,7 @@ impl Finder<'_> {
     fn capitals(&self, at: usize, start: usize, end: usize) -> Option<Candidate> {
         let reach = end.min(at + PHRASE);
         let limit = (at..reach).find(|&next| self.names.starting(next).is_some()).unwrap_or(reach);
-        let mut last = at;
-        let mut next = at + 1;
+        let (mut last, mut next) = (at, at + 1);
         while next < limit && !self.quoted[next] {
             let token = &self.tokens[next];
             let joins = self.classes[next] == Class::Capital && token.gap <= Gap::Space
@@ -330,8 +339,7 @@ impl Finder<'_> {
     /// opens it, so that a head that is not listed will do; else it takes one that is listed as somebody.
     fn noun_phrase(&self, start: usize, from: usize, end: usize, determined: bool) -> Option<Candidate> {
         let limit = end.min(start + PHRASE);
-        let mut at = from;
-        let mut head = None;
+        let (mut at, mut head) = (from, None);
         while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
             let (token, class) = (&self.tokens[at], self.classes[at]);
             // "a Kopp-backed plan", "the editor-in-chief"

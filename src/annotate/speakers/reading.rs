@@ -12,6 +12,9 @@ use crate::{annotate::lexicon::Lexicon, document::*};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
+/// So many tokens of an article have one candidate at most, as a rule: where quotations are many, most of its paragraphs are read.
+const TOKENS_A_CANDIDATE: usize = 8;
+
 /// Reads the paragraphs around quotations.
 pub(super) fn prepare<'a>(
     text: &'a str,
@@ -23,7 +26,6 @@ pub(super) fn prepare<'a>(
     lexicon: &Lexicon,
 ) -> (Scene<'a>, Vec<QuotePlace>) {
     let lists = &lexicon.speakers;
-    let names = names(tokens, sentences, mentions, entities);
     let mut scene = Scene {
         text,
         tokens,
@@ -31,7 +33,7 @@ pub(super) fn prepare<'a>(
         classes: vec![Class::Other; tokens.len()],
         quoted: vec![false; tokens.len()],
         outside: Vec::new(),
-        candidates: Vec::new(),
+        candidates: Vec::with_capacity(tokens.len() / TOKENS_A_CANDIDATE),
     };
     let token_at = |byte: usize| tokens.partition_point(|t| t.span.end() <= byte);
     for part in quotes.iter().flat_map(|q| &q.parts) {
@@ -41,6 +43,7 @@ pub(super) fn prepare<'a>(
     let paragraphs = paragraphs(sentences);
     let paragraph_of = |token: usize| paragraphs.partition_point(|p| p.end <= token).min(paragraphs.len().saturating_sub(1));
     let mut places = Vec::with_capacity(quotes.len());
+    let mut to_read = Vec::with_capacity(paragraphs.len());
     let mut read_to = 0;
     for quote in quotes {
         let first = quote.parts[0];
@@ -76,14 +79,16 @@ pub(super) fn prepare<'a>(
         };
         let below = paragraphs.get(last + 1).is_some_and(is_signature);
         let to = last + usize::from(below);
-        for paragraph in paragraphs.get(from..=to).unwrap_or_default() {
-            read(&mut scene, paragraph.clone(), &names, lists);
-        }
+        to_read.extend(paragraphs.get(from..=to).unwrap_or_default().iter().cloned());
         read_to = read_to.max(to + 1);
+    }
+    let names = names(tokens, sentences, &to_read, mentions, entities);
+    for paragraph in to_read {
+        read(&mut scene, paragraph, &names, lists);
     }
     let outside = scene.classes.iter().zip(&scene.quoted).map(|(&class, &quoted)| if quoted { Class::Quote } else { class });
     scene.outside = outside.collect();
-    identify(&mut scene.candidates, tokens, text, &names, entities);
+    identify(&mut scene, &names, entities);
     identify_appositions(&mut scene);
     (scene, places)
 }
@@ -93,12 +98,15 @@ const SURNAME: f32 = 0.9;
 /// Longest title between a comma and a name ("the group’s president, former Senator Ann Lee", "the author, postgraduate student Ann Lee").
 const TITLE: usize = 3;
 
-/// The names in the text by their tokens: those of the entities, which are mended, then what else the tagger found.
-fn names(tokens: &[Token], sentences: &[Sentence], mentions: &[Mention], entities: &Entities) -> Names {
-    let mut names = Names::new(tokens.len(), mentions.len());
+/// The names in the paragraphs by their tokens: those of the entities, which are mended, then what else the tagger found.
+fn names(tokens: &[Token], sentences: &[Sentence], paragraphs: &[Range<usize>], mentions: &[Mention], entities: &Entities) -> Names {
+    let mut names = Names::new(tokens.len(), paragraphs, mentions.len());
     for (id, entity) in entities.iter() {
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Alias)) {
             let sentence = sentences[mention.sentence as usize].tokens.range();
+            if !names.reads(sentence.start) {
+                continue;
+            }
             let start = sentence.start + tokens[sentence].partition_point(|t| t.span.end() <= mention.span.start());
             let end = start + tokens[start..].iter().take_while(|t| t.span.start() < mention.span.end()).count();
             let kind = if id.kind == EntityKind::Person { CandidateKind::Person } else { CandidateKind::Organisation };
@@ -142,7 +150,8 @@ fn identify_appositions(scene: &mut Scene) {
 }
 
 /// Ties pronouns and noun phrases to the entities that hold them, and bare surnames to the person who bears them.
-fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, names: &Names, entities: &Entities) {
+fn identify(scene: &mut Scene, names: &Names, entities: &Entities) {
+    let Scene { text, tokens, sentences, .. } = *scene;
     let mentions = entities.iter().map(|(_, entity)| entity.mentions.len()).sum();
     let mut known: FxHashMap<usize, (EntityId, f32)> = FxHashMap::with_capacity_and_hasher(mentions, FxBuildHasher);
     let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
@@ -154,7 +163,9 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, names: &
     };
     for (id, entity) in entities.iter() {
         for mention in entity.mentions.iter().filter(|m| matches!(m.kind, MentionKind::Pronoun | MentionKind::Nominal)) {
-            known.insert(mention.span.start(), (id, mention.confidence));
+            if names.reads(sentences[mention.sentence as usize].tokens.range().start) {
+                known.insert(mention.span.start(), (id, mention.confidence));
+            }
         }
         if id.kind == EntityKind::Person
             && let Some((_, surname)) = entity.name.rsplit_once(' ')
@@ -162,7 +173,7 @@ fn identify(candidates: &mut [Candidate], tokens: &[Token], text: &str, names: &
             surnames.entry(surname).and_modify(|known| *known = None).or_insert(Some(id));
         }
     }
-    for candidate in candidates.iter_mut().filter(|c| c.entity.is_none()) {
+    for candidate in scene.candidates.iter_mut().filter(|c| c.entity.is_none()) {
         let found = match candidate.kind {
             CandidateKind::Capitals => surnames.get(tokens[candidate.end - 1].span.of(text)).copied().flatten().map(|id| (id, SURNAME)),
             kind if kind.is_name() => None,
@@ -213,8 +224,9 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &Speak
     let mut initial = true;
     let (start, end) = (paragraph.start, paragraph.end);
     let Scene { text, tokens, sentences, .. } = *scene;
-    let mut sentence = scene.sentence_of(start);
+    let first_sentence = scene.sentence_of(start);
     let sentence_end = |sentence: usize| sentences.get(sentence).map_or(end, |s| s.tokens.range().end);
+    let mut sentence = first_sentence;
     let mut ends = sentence_end(sentence);
     for (at, token) in (start..).zip(&tokens[start..end]) {
         while ends <= at {
@@ -227,17 +239,13 @@ fn read(scene: &mut Scene, paragraph: Range<usize>, names: &Names, lists: &Speak
             class = class_at(scene, at, start..ends, class, lists);
         }
         scene.classes[at] = class;
-        initial = match class {
-            Class::Quote | Class::Colon => true,
-            // "2. He has": the number of an item opens no sentence of words.
-            Class::Number | Class::Stop => initial,
-            _ => false,
-        };
+        // "2. He has": the number of an item opens no sentence of words. Without branches, which could not be foretold.
+        initial = matches!(class, Class::Quote | Class::Colon) | matches!(class, Class::Number | Class::Stop) & initial;
     }
     let finder = candidates::Finder { text, tokens, classes: &scene.classes, nouns: &lists.nouns, quoted: &scene.quoted, names };
     let known = scene.candidates.len();
     finder.paragraph(start, end, &mut scene.candidates);
-    let mut sentence = scene.sentence_of(start);
+    let mut sentence = first_sentence;
     for candidate in &mut scene.candidates[known..] {
         while sentence_end(sentence) <= candidate.start {
             sentence += 1;
