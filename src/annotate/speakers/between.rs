@@ -14,8 +14,8 @@ use std::ops::Range;
 const REACH: usize = 120;
 
 /// Paths of more classes than these are not told apart.
-const LONGEST: u8 = 9;
-const LONGEST_COARSE: u8 = 6;
+const LONGEST: u32 = 9;
+const LONGEST_COARSE: u32 = 6;
 
 /// What lies between a candidate and the quotation: no more tokens than a byte counts.
 #[derive(Clone, Copy, Default)]
@@ -34,12 +34,12 @@ pub(super) struct Way {
 impl Way {
     /// All classes that matter, as a number.
     pub(super) fn path(&self) -> u32 {
-        self.path.hash(LONGEST, self.backwards)
+        self.path.hash::<LONGEST>(self.backwards)
     }
 
     /// The same of fewer classes.
     pub(super) fn coarse(&self) -> u32 {
-        self.coarse.hash(LONGEST_COARSE, self.backwards)
+        self.coarse.hash::<LONGEST_COARSE>(self.backwards)
     }
 
     fn pass_candidate(&mut self, candidate: &Candidate) {
@@ -206,17 +206,15 @@ impl Path {
         self.length += u8::from(is_new);
     }
 
-    /// 18 bits, of the classes in text order; all long paths are one.
-    fn hash(&self, longest: u8, backwards: bool) -> u32 {
-        if self.length > longest {
-            return (1 << 18) - 1;
-        }
-        let mut hash = 0u32;
-        for at in 0..self.length {
-            let place = if backwards { at } else { self.length - 1 - at };
-            let class = (self.classes >> (6 * place)) as u32 & 63;
-            hash = (hash.rotate_left(5) ^ class).wrapping_mul(0x9E37_79B1);
-        }
-        hash >> 14
+    /// 18 bits, of the classes in text order; all long paths are one. Places that the path does not reach are passed without a branch.
+    fn hash<const LONGEST: u32>(&self, backwards: bool) -> u32 {
+        let length = u32::from(self.length);
+        let join = |hash: u32, at: u32| {
+            let class = (self.classes >> (6 * at)) as u32 & 63;
+            let joined = (hash.rotate_left(5) ^ class).wrapping_mul(0x9E37_79B1);
+            if at < length { joined } else { hash }
+        };
+        let hash = if backwards { (0..LONGEST).fold(0, join) } else { (0..LONGEST).rev().fold(0, join) };
+        if length > LONGEST { (1 << 18) - 1 } else { hash >> 14 }
     }
 }

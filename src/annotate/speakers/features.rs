@@ -47,16 +47,23 @@ fn word_number(scene: &Scene, at: usize) -> u32 {
     (hash >> 14) | 1
 }
 
+/// The lowest distances of the buckets: distances that matter alike.
+const BUCKETS: [usize; 11] = [0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 41];
+
 fn bucket(distance: usize) -> u32 {
-    match distance {
-        0..=4 => distance as u32,
-        5..=6 => 5,
-        7..=9 => 6,
-        10..=14 => 7,
-        15..=24 => 8,
-        25..=40 => 9,
-        _ => 10,
-    }
+    const LAST: usize = BUCKETS[BUCKETS.len() - 1];
+    const OF_DISTANCE: [u8; LAST + 1] = {
+        let (mut buckets, mut distance, mut bucket) = ([0; LAST + 1], 0, 0);
+        while distance <= LAST {
+            if bucket + 1 < BUCKETS.len() && distance == BUCKETS[bucket + 1] {
+                bucket += 1;
+            }
+            buckets[distance] = bucket as u8;
+            distance += 1;
+        }
+        buckets
+    };
+    u32::from(OF_DISTANCE[distance.min(LAST)])
 }
 
 /// The quotation's surroundings, the same for all candidates.
@@ -297,25 +304,20 @@ fn previous_class(scene: &Scene, mut at: usize, start: usize) -> u32 {
 /// Pushes the features that tell words somebody said from terms, nicknames and titles.
 pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, out: &mut Vec<u32>) {
     let (first, end) = (place.start + 1, place.end.saturating_sub(1).max(place.start + 1).min(scene.tokens.len()));
-    let mut capitals = 0;
-    let mut words = 0;
-    let mut verbs = 0;
-    let mut persons = 0;
-    for at in first..end.min(first + 30) {
-        let token = &scene.tokens[at];
-        if !token.kind.is_word() {
-            continue;
-        }
-        words += 1;
-        let class = scene.classes[at];
-        if token.case.is_capitalised() {
-            capitals += 1;
-        } else if class.is_function_word() && matches!(class, Class::Of | Class::To | Class::Determiner | Class::And | Class::Preposition) {
-            // Small words of a title keep their lower case.
-            words -= 1;
-        }
-        verbs += u32::from(class.is_auxiliary() || class.is_cue_verb() || class == Class::Past);
-        persons += u32::from(matches!(class, Class::I | Class::We | Class::You | Class::HeShe | Class::They | Class::It | Class::That));
+    let (mut capitals, mut words, mut verbs, mut persons) = (0, 0, 0, 0);
+    let inside = first..end.min(first + 30);
+    // Without branches: what comes next in a quotation cannot be foretold.
+    for (token, &class) in scene.tokens[inside.clone()].iter().zip(&scene.classes[inside]) {
+        let is_word = token.kind.is_word();
+        let is_capital = token.case.is_capitalised();
+        // Small words of a title keep their lower case.
+        let is_small = matches!(class, Class::Of | Class::To | Class::Determiner | Class::And | Class::Preposition) & !is_capital;
+        let is_verb = class.is_auxiliary() | class.is_cue_verb() | (class == Class::Past);
+        let is_person = matches!(class, Class::I | Class::We | Class::You | Class::HeShe | Class::They | Class::It | Class::That);
+        words += u32::from(is_word & !is_small);
+        capitals += u32::from(is_word & is_capital);
+        verbs += u32::from(is_word & is_verb);
+        persons += u32::from(is_word & is_person);
     }
     let titled = u32::from(words > 0 && capitals == words) + u32::from(words > 1 && capitals * 10 >= words * 7);
     let (length, lead, trail, ending) = (around.words, around.lead as u32, around.trail as u32, around.ending as u32);
