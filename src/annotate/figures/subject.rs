@@ -34,7 +34,7 @@ pub fn tie(text: &str, tokens: &[Token], figures: &mut [Figure], sentences: &[Se
     // Only mentions beside a figure are put in order.
     let mut asked = vec![false; sentences.len()];
     figures.iter().for_each(|&(sentence, _)| asked[sentence] = true);
-    let mut places = Vec::new();
+    let mut places = Vec::with_capacity(entities.iter().map(|(_, entity)| entity.mentions.len()).sum());
     for (id, entity) in entities.iter() {
         let mentions = entity.mentions.iter().filter(|m| asked[m.sentence as usize]);
         places.extend(mentions.map(|m| Place { span: m.span, sentence: m.sentence, entity: id }));

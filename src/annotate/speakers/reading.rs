@@ -12,8 +12,8 @@ use crate::{annotate::lexicon::Lexicon, document::*};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
-/// So many tokens of an article have one candidate at most, as a rule: where quotations are many, most of its paragraphs are read.
-const TOKENS_A_CANDIDATE: usize = 8;
+/// In so many tokens that are read there is one candidate at most, as a rule.
+const TOKENS_A_CANDIDATE: usize = 5;
 
 /// Reads the paragraphs around quotations.
 pub(super) fn prepare<'a>(
@@ -33,7 +33,7 @@ pub(super) fn prepare<'a>(
         classes: vec![Class::Other; tokens.len()],
         quoted: vec![false; tokens.len()],
         outside: Vec::new(),
-        candidates: Vec::with_capacity(tokens.len() / TOKENS_A_CANDIDATE),
+        candidates: Vec::new(),
     };
     let token_at = |byte: usize| tokens.partition_point(|t| t.span.end() <= byte);
     for part in quotes.iter().flat_map(|q| &q.parts) {
@@ -83,6 +83,7 @@ pub(super) fn prepare<'a>(
         read_to = read_to.max(to + 1);
     }
     let names = names(tokens, sentences, &to_read, mentions, entities);
+    scene.candidates.reserve(to_read.iter().map(Range::len).sum::<usize>() / TOKENS_A_CANDIDATE);
     for paragraph in to_read {
         read(&mut scene, paragraph, &names, lists);
     }
