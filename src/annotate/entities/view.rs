@@ -24,9 +24,12 @@ pub(super) struct View<'a> {
     pub(super) pronouns: Vec<u32>,
     /// Where "the", "a" and the like stand that may open a noun phrase for somebody.
     pub(super) openings: Vec<u32>,
-    /// The sentence of each token.
-    sentence_of: Vec<u32>,
+    /// Of every [`STRETCH`] tokens the sentence that holds the first.
+    sentence_at: Vec<u32>,
 }
+
+/// Shorter than most sentences.
+const STRETCH: usize = 8;
 
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
 const SHORT_QUOTATION: usize = 24;
@@ -45,11 +48,13 @@ impl<'a> View<'a> {
             let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
             bits[first..].iter_mut().zip(inside).for_each(|(bits, _)| *bits |= word::QUOTED);
         }
-        let mut sentence_of = Vec::with_capacity(tokens.len());
+        let mut sentence_at = Vec::with_capacity(tokens.len().div_ceil(STRETCH));
         for (sentence, number) in sentences.iter().zip(0..) {
-            sentence_of.resize(sentence.tokens.range().end, number);
+            while sentence_at.len() * STRETCH < sentence.tokens.end as usize {
+                sentence_at.push(number);
+            }
         }
-        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, openings, sentence_of }
+        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, openings, sentence_at }
     }
 
     #[inline]
@@ -92,8 +97,8 @@ impl<'a> View<'a> {
         if token.is_plain { token.lower } else { word_hash(&plain(token.span.of(self.text))) }
     }
 
-    /// The token's text, "" past the end.
-    #[inline]
+    /// The token's text, "" past the end. Asked in so many places that all of them hold more code than stays near.
+    #[inline(never)]
     pub(super) fn word(&self, token: usize) -> &'a str {
         self.tokens.get(token).map_or("", |t| t.span.of(self.text))
     }
@@ -141,7 +146,12 @@ impl<'a> View<'a> {
 
     /// The sentence that holds the token; the last one past the end.
     pub(super) fn sentence_of(&self, token: usize) -> usize {
-        self.sentence_of.get(token).map_or(self.sentences.len().saturating_sub(1), |&sentence| sentence as usize)
+        let last = self.sentences.len().saturating_sub(1);
+        let mut sentence = self.sentence_at.get(token / STRETCH).map_or(last, |&sentence| sentence as usize);
+        while sentence < last && self.sentences[sentence].tokens.end as usize <= token {
+            sentence += 1;
+        }
+        sentence
     }
 
     /// Whether the token is the first of its sentence.
