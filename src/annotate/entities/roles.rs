@@ -45,13 +45,12 @@ fn titles_ending_at(view: &View, name: usize) -> Titles {
         if !ends_title(view, found.start) {
             break;
         }
-        let Some(longest) = (1..=5).rev().find_map(|length| {
-            let start = found.start.checked_sub(length)?;
-            if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=found.start).any(|t| !view.on_line(t)) {
-                return None;
-            }
-            view.lexicon.title(phrase_of(view, start..found.start)).map(|title| (start, title))
-        }) else {
+        let earliest = may_open_title(view, found.start, 5);
+        let opens = |&start: &usize| view.is(start, word::TITLE) && view.capitalised(start);
+        let Some(longest) = (earliest..found.start)
+            .filter(opens)
+            .find_map(|start| view.lexicon.title(phrase_of(view, start..found.start)).map(|title| (start, title)))
+        else {
             break;
         };
         found.start = longest.0;
@@ -102,14 +101,19 @@ const HONORIFICS: usize = 4;
 
 /// Where a form of address begins that ends right before token `end`.
 fn honorific_before(view: &View, end: usize) -> Option<usize> {
-    (1..=4).rev().find_map(|length| {
-        let start = end.checked_sub(length)?;
-        if !view.is(start, word::TITLE) || !view.capitalised(start) || (start + 1..=end).any(|t| !view.on_line(t)) {
-            return None;
-        }
+    (may_open_title(view, end, 4)..end).filter(|&start| view.is(start, word::TITLE) && view.capitalised(start)).find(|&start| {
         let title = view.lexicon.title(phrase_of(view, start..end));
-        title.filter(|title| title.honorific || view.word(start).eq_ignore_ascii_case("dr")).map(|_| start)
+        title.is_some_and(|title| title.honorific || view.word(start).eq_ignore_ascii_case("dr"))
     })
+}
+
+/// How far back from `end` a title can begin: on one line, over nothing but marks and words that titles have.
+fn may_open_title(view: &View, end: usize, most: usize) -> usize {
+    let mut start = end;
+    while start > 0 && end - start < most && view.on_line(start) && (view.is(start - 1, word::TITLE) || !view.is_word(start - 1)) {
+        start -= 1;
+    }
+    start
 }
 
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
