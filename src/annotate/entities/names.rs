@@ -1,6 +1,7 @@
 //! The names of an article by number: each folded word and each form of a name is kept once, and compared as numbers from then on. Most
 //! names stand in an article again and again.
 
+use super::lexicon::EntityLexicon;
 use super::view::{View, fold_onto};
 use super::{organisations, people};
 use crate::annotate::lexicon::{exact_hash, extend_phrase};
@@ -86,6 +87,8 @@ struct KnownWord {
     start: u32,
     end: u32,
     hash: u64,
+    /// What lists know of it ([`EntityLexicon::word_of`]).
+    bits: u64,
     /// The word without "al-" or "el-".
     surname: Word,
 }
@@ -106,6 +109,11 @@ impl Words {
         self.known[word.index()].hash
     }
 
+    /// Bits of [`super::lexicon::word`].
+    pub(super) fn bits(&self, word: Word) -> u64 {
+        self.known[word.index()].bits
+    }
+
     /// The word as a surname, without an article in front.
     pub(super) fn surname(&self, word: Word) -> Word {
         self.known[word.index()].surname
@@ -120,7 +128,7 @@ impl Words {
     pub(super) fn of_token(&mut self, view: &View, token: usize) -> Word {
         let Token { lower, is_plain, .. } = view.tokens[token];
         if !is_plain {
-            return self.of(view.word(token));
+            return self.of(view.word(token), view.lexicon);
         }
         if let Some(&known) = self.numbers.get(&lower) {
             return known;
@@ -128,11 +136,11 @@ impl Words {
         let start = self.letters.len();
         self.letters.push_str(view.word(token));
         self.letters[start..].make_ascii_lowercase();
-        self.add(start, lower)
+        self.add(start, lower, view.lexicon)
     }
 
     /// The word that is printed so.
-    pub(super) fn of(&mut self, printed: &str) -> Word {
+    pub(super) fn of(&mut self, printed: &str, lexicon: &EntityLexicon) -> Word {
         let start = self.letters.len();
         fold_onto(printed, &mut self.letters);
         let folded = &self.letters[start..];
@@ -144,17 +152,18 @@ impl Words {
         let without_article = |word: &str| word.strip_prefix("al-").or_else(|| word.strip_prefix("el-")).map(str::to_owned);
         // One article is taken off, and no name has two: "al-al-al-..." would be taken apart word by word.
         let rest = without_article(folded).filter(|rest| !rest.is_empty() && without_article(rest).is_none());
-        let word = self.add(start, hash);
+        let word = self.add(start, hash, lexicon);
         if let Some(surname) = rest {
-            self.known[word.index()].surname = self.of(&surname);
+            self.known[word.index()].surname = self.of(&surname, lexicon);
         }
         word
     }
 
     /// A new word, whose letters are the last ones from `start` on.
-    fn add(&mut self, start: usize, hash: u64) -> Word {
+    fn add(&mut self, start: usize, hash: u64, lexicon: &EntityLexicon) -> Word {
         let word = Word(self.known.len() as u32);
-        self.known.push(KnownWord { start: start as u32, end: self.letters.len() as u32, hash, surname: word });
+        let (start, end, bits) = (start as u32, self.letters.len() as u32, lexicon.word_of(hash));
+        self.known.push(KnownWord { start, end, hash, bits, surname: word });
         self.numbers.insert(hash, word);
         word
     }
@@ -176,9 +185,9 @@ impl Unfinished {
     }
 
     /// The last of `words` is whole.
-    pub(super) fn finish(&mut self, words: &mut [Word], known: &mut Words) {
+    pub(super) fn finish(&mut self, words: &mut [Word], known: &mut Words, lexicon: &EntityLexicon) {
         if let Some(last) = words.last_mut().filter(|_| !self.0.is_empty()) {
-            *last = known.of(&self.0);
+            *last = known.of(&self.0, lexicon);
             self.0.clear();
         }
     }
@@ -277,33 +286,33 @@ impl Names {
     }
 }
 
-/// People or organisations by a word of their names, in the order they were added.
-pub(super) struct Namesakes {
-    /// For each word where its first entry is.
-    first: Vec<Option<Entry>>,
+/// People or organisations by a word of their names, in the order they were added: a list for each of `LISTS` places of the word.
+pub(super) struct Namesakes<const LISTS: usize> {
+    /// For each word where the first entries are.
+    first: Vec<[Option<Entry>; LISTS]>,
     entries: Vec<(usize, Option<Entry>)>,
 }
 
 /// A place in the entries, less one that is never taken.
 type Entry = std::num::NonZeroU32;
 
-impl Namesakes {
+impl<const LISTS: usize> Namesakes<LISTS> {
     pub(super) fn new(words: &Words) -> Self {
-        let mut entries = Vec::with_capacity(words.len() + 1);
+        let mut entries = Vec::with_capacity(LISTS * words.len() + 1);
         entries.push((0, None));
-        Self { first: vec![None; words.len()], entries }
+        Self { first: vec![[None; LISTS]; words.len()], entries }
     }
 
-    /// Those whose name has the word.
-    pub(super) fn of(&self, word: Word) -> impl Iterator<Item = usize> {
+    /// Those of a list whose name has the word.
+    pub(super) fn of(&self, list: usize, word: Word) -> impl Iterator<Item = usize> {
         let entry = |at: Entry| &self.entries[at.get() as usize];
-        std::iter::successors(self.first[word.index()].map(entry), move |(_, next)| next.map(entry)).map(|&(member, _)| member)
+        std::iter::successors(self.first[word.index()][list].map(entry), move |(_, next)| next.map(entry)).map(|&(member, _)| member)
     }
 
-    /// Adds one to those of a word, once, and where it has fewer than `most`.
-    pub(super) fn insert(&mut self, word: Word, member: usize, most: usize) {
+    /// Adds one to those of a list and word, once, and where it has fewer than `most`.
+    pub(super) fn insert(&mut self, list: usize, word: Word, member: usize, most: usize) {
         let (mut last, mut count) = (None, 0);
-        let mut next = self.first[word.index()];
+        let mut next = self.first[word.index()][list];
         while let Some(at) = next {
             let (known, after) = self.entries[at.get() as usize];
             if known == member {
@@ -317,7 +326,7 @@ impl Namesakes {
             self.entries.push((member, None));
             match last {
                 Some(last) => self.entries[last.get() as usize].1 = new,
-                None => self.first[word.index()] = new,
+                None => self.first[word.index()][list] = new,
             }
         }
     }

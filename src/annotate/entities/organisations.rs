@@ -51,26 +51,24 @@ impl Organisation {
 pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, words: &mut Vec<Word>) {
     let mut last = Unfinished::default();
     for index in tokens {
-        let token = &view.tokens[index];
-        let text = token.span.of(view.text);
-        match token.kind {
-            TokenKind::Clitic => last.go_on(text.trim_start_matches(['\'', '’']), words, known),
+        match view.tokens[index].kind {
+            TokenKind::Clitic => last.go_on(view.word(index).trim_start_matches(['\'', '’']), words, known),
             TokenKind::Word | TokenKind::Number | TokenKind::Address => {
-                last.finish(words, known);
+                last.finish(words, known, view.lexicon);
                 words.push(known.of_token(view, index));
             }
-            _ if text == "&" => {
-                last.finish(words, known);
-                words.push(known.of("and"));
+            _ if view.word(index) == "&" => {
+                last.finish(words, known, view.lexicon);
+                words.push(known.of("and", view.lexicon));
             }
             _ => {}
         }
     }
-    last.finish(words, known);
+    last.finish(words, known, view.lexicon);
     if words.len() > 1 && known.text(words[0]) == "the" {
         words.remove(0);
     }
-    let is_form = |word: Word| view.lexicon.word_of(known.hash(word)) & word::LEGAL_FORM != 0 || known.text(word) == "and";
+    let is_form = |word: Word| known.bits(word) & word::LEGAL_FORM != 0 || known.text(word) == "and";
     while words.len() > 1 && words.last().is_some_and(|&last| is_form(last)) {
         words.pop();
     }
@@ -81,7 +79,7 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, w
 pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Names) -> (Vec<Organisation>, Vec<usize>) {
     // By the hash of all words of a name.
     let mut exact: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
-    let mut groups: Vec<Organisation> = Vec::new();
+    let mut groups: Vec<Organisation> = Vec::with_capacity(mentions.len());
     let mut group_of = Vec::with_capacity(mentions.len());
     for (index, mention) in mentions.iter().enumerate() {
         let group = *exact.entry(names.hash(mention.words)).or_insert(groups.len());
@@ -139,7 +137,10 @@ fn classes_of(view: &View, names: &Names, name: Name) -> u64 {
     }
     // The last noun counts, or the head before "of": "University of Ulm".
     let head = words.iter().position(|&word| matches!(text(word), "of" | "for")).map_or(words.len(), |of| of.max(1));
-    let noun = |&word: &Word| view.lexicon.organisation_noun(names.words.hash(word)).map_or(0, |noun| noun.gives);
+    let noun = |&word: &Word| match names.words.bits(word) & word::ORGANISATION {
+        0 => 0,
+        _ => view.lexicon.organisation_noun(names.words.hash(word)).map_or(0, |noun| noun.gives),
+    };
     let own = words.get(..head).and_then(<[Word]>::last).map(noun).filter(|&bits| bits != 0).or_else(|| words.last().map(noun));
     known | own.unwrap_or(0)
 }
@@ -244,23 +245,25 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
 /// "Harrow" for "Harrow & Finch", "the Times" for "The New York Times", "the Fed" for "Federal Reserve".
 fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisation], names: &Names, joins: &mut Joins) {
     let text = |word: Word| names.words.text(word);
-    let (mut by_first, mut by_last) = (Namesakes::new(&names.words), Namesakes::new(&names.words));
+    const FIRST: usize = 0;
+    const LAST: usize = 1;
+    let mut by_word: Namesakes<2> = Namesakes::new(&names.words);
     for (group, organisation) in groups.iter().enumerate() {
         let &[first, .., last] = names.words(organisation.words) else { continue };
-        by_first.insert(first, group, NAMESAKES);
-        by_last.insert(last, group, NAMESAKES);
+        by_word.insert(FIRST, first, group, NAMESAKES);
+        by_word.insert(LAST, last, group, NAMESAKES);
     }
     let mut longer: Vec<usize> = Vec::new();
     for (group, short) in groups.iter().enumerate() {
         let first_mention = &mentions[short.first];
         let words = names.words(short.words);
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
-        let bits = |word: Word| view.lexicon.word_of(names.words.hash(word));
+        let bits = |word: Word| names.words.bits(word);
         let generic = |&word: &Word| bits(word) & (word::GENERIC | word::ORGANISATION) != 0;
         longer.clear();
         let adjective = words.len() == 1 && bits(first) & word::MODIFIER != 0;
         if !words.iter().all(generic) && !adjective {
-            longer.extend(by_first.of(first).filter(|&candidate| {
+            longer.extend(by_word.of(FIRST, first).filter(|&candidate| {
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
                 // A person's or place's name before an organisation noun is its owner as often as its short form.
                 let begins = long.len() > words.len() && long.starts_with(words);
@@ -271,7 +274,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         let after_the = first_mention.tokens.start.checked_sub(1).is_some_and(|before| view.word(before).eq_ignore_ascii_case("the"));
         let only_generic = words.iter().all(|&word| bits(word) & word::GENERIC != 0);
         if longer.is_empty() && after_the && !only_generic && !is_acronym(view, &first_mention.tokens) {
-            longer.extend(by_last.of(last).filter(|&candidate| {
+            longer.extend(by_word.of(LAST, last).filter(|&candidate| {
                 let (name, long) = (&groups[candidate], names.words(groups[candidate].words));
                 long.len() > words.len() && long.ends_with(words) && name.first < short.first
             }));
@@ -284,7 +287,7 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
         }
         // "Town" for "Ravensbourne Town", which no "the" announces.
         if longer.is_empty() && words.len() == 1 && !after_the && generic(&first) && !is_acronym(view, &first_mention.tokens) {
-            longer.extend(by_last.of(last).filter(|&candidate| {
+            longer.extend(by_word.of(LAST, last).filter(|&candidate| {
                 let name = &groups[candidate];
                 name.first < short.first && !names.words(name.words).iter().any(|&word| matches!(text(word), "of" | "for"))
             }));

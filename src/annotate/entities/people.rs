@@ -65,29 +65,28 @@ pub(super) fn name_words(view: &View, tokens: Range<usize>, known: &mut Words, w
     let mut joined = false;
     for index in tokens {
         let token = &view.tokens[index];
-        let text = token.span.of(view.text);
         match token.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Address => {
                 if words.len() > 1 && view.is(index, word::SUFFIX) {
                     continue;
                 }
                 if joined && token.gap == Gap::None {
-                    last.go_on(text, words, known);
+                    last.go_on(view.word(index), words, known);
                 } else {
-                    last.finish(words, known);
+                    last.finish(words, known, view.lexicon);
                     words.push(known.of_token(view, index));
                 }
                 joined = false;
             }
-            TokenKind::Punctuation if matches!(text, "-" | "‑" | "‐") && token.gap == Gap::None => {
+            TokenKind::Punctuation if token.gap == Gap::None && matches!(view.word(index), "-" | "‑" | "‐") => {
                 last.go_on("-", words, known);
                 joined = !words.is_empty();
             }
             _ => {}
         }
     }
-    last.finish(words, known);
-    let particles = words.iter().take_while(|&&word| view.lexicon.word_of(known.hash(word)) & word::PARTICLE != 0).count();
+    last.finish(words, known, view.lexicon);
+    let particles = words.iter().take_while(|&&word| known.bits(word) & word::PARTICLE != 0).count();
     if particles > 0 && particles < words.len() {
         words.drain(..particles);
     }
@@ -109,15 +108,12 @@ fn middle(words: &[Word]) -> Option<Word> {
 
 /// Groups `mentions`, which are in text order. The answer: people in order of their first mention, and for each mention whom it names.
 pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &EntityLexicon) -> (Vec<Person>, Vec<usize>) {
-    let namesakes = || Namesakes::new(&names.words);
     let mut clusters = Clusters {
         lexicon,
         names,
-        people: Vec::new(),
+        people: Vec::with_capacity(mentions.len()),
         exact: FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher),
-        by_last: namesakes(),
-        by_first: namesakes(),
-        by_middle: namesakes(),
+        by_word: Namesakes::new(&names.words),
     };
     let mut person_of = vec![usize::MAX; mentions.len()];
     for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.words.len() > 1) {
@@ -157,10 +153,14 @@ struct Clusters<'a> {
     people: Vec<Person>,
     /// Hash of all words of a name, to the person: the usual, quick case.
     exact: FxHashMap<u64, usize>,
-    by_last: Namesakes,
-    by_first: Namesakes,
-    by_middle: Namesakes,
+    /// In the order of [`LAST`], [`FIRST`] and [`MIDDLE`].
+    by_word: Namesakes<3>,
 }
+
+/// Which of a person's words is looked for.
+const LAST: usize = 0;
+const FIRST: usize = 1;
+const MIDDLE: usize = 2;
 
 impl<'a> Clusters<'a> {
     /// The person of a full name, made if new.
@@ -170,8 +170,8 @@ impl<'a> Clusters<'a> {
         let name = mention.suffix.map_or(name, |suffix| extend_phrase(name, suffix));
         let known = self.exact.get(&name).copied();
         let found = known.filter(|&p| !opposed(self.people[p].honorific, mention.title_gender)).or_else(|| {
-            let last = self.by_last.of(self.names.surname(words));
-            last.chain(self.by_first.of(words[0])).find(|&p| self.agree(&self.people[p], mention))
+            let last = self.by_word.of(LAST, self.names.surname(words));
+            last.chain(self.by_word.of(FIRST, words[0])).find(|&p| self.agree(&self.people[p], mention))
         });
         let person = found.unwrap_or_else(|| self.add(mention));
         if known.is_none() {
@@ -195,7 +195,10 @@ impl<'a> Clusters<'a> {
     fn add(&mut self, mention: &PersonMention) -> usize {
         let person = self.people.len();
         let words = self.words(mention.words);
-        let given = |first: Word| self.lexicon.given_name(word_hash(first_part(self.names.words.text(first))));
+        let given = |first: Word| match self.names.words.text(first).split_once('-') {
+            Some((first_part, _)) => self.lexicon.given_name(word_hash(first_part)),
+            None => self.lexicon.given_name(self.names.words.hash(first)),
+        };
         let suggested = if words.len() > 1 { given(words[0]) } else { None };
         self.people.push(Person {
             words: mention.words,
@@ -204,9 +207,9 @@ impl<'a> Clusters<'a> {
             suggested,
             ..Person::default()
         });
-        self.by_last.insert(self.names.surname(words), person, NAMESAKES);
+        self.by_word.insert(LAST, self.names.surname(words), person, NAMESAKES);
         if words.len() > 1 {
-            self.by_first.insert(words[0], person, NAMESAKES);
+            self.by_word.insert(FIRST, words[0], person, NAMESAKES);
         }
         person
     }
@@ -251,10 +254,10 @@ impl<'a> Clusters<'a> {
         for person in 0..self.people.len() {
             let words = self.words(self.people[person].words);
             for &inner in &words[1..words.len() - 1] {
-                self.by_middle.insert(inner, person, NAMESAKES);
+                self.by_word.insert(MIDDLE, inner, person, NAMESAKES);
             }
-            self.by_last.insert(self.names.surname(words), person, NAMESAKES);
-            self.by_first.insert(words[0], person, NAMESAKES);
+            self.by_word.insert(LAST, self.names.surname(words), person, NAMESAKES);
+            self.by_word.insert(FIRST, words[0], person, NAMESAKES);
         }
     }
 
@@ -263,27 +266,27 @@ impl<'a> Clusters<'a> {
         let name = self.words(mention.words)[0];
         let chosen = self
             .choose(self.names.words.surname(name), mention)
-            .or_else(|| self.only(&self.by_first, name, mention))
+            .or_else(|| self.only(FIRST, name, mention))
             .or_else(|| {
                 let given_names = self.lexicon.nickname_of(self.names.words.text(name));
                 let given_names = given_names.filter_map(|given| self.names.words.number_of(given));
-                let mut people = given_names.filter_map(|given| self.only(&self.by_first, given, mention));
+                let mut people = given_names.filter_map(|given| self.only(FIRST, given, mention));
                 people.next().filter(|_| people.next().is_none())
             })
-            .or_else(|| self.only(&self.by_middle, name, mention));
+            .or_else(|| self.only(MIDDLE, name, mention));
         chosen.unwrap_or_else(|| self.add(mention))
     }
 
     /// The one person who can be meant, if there is one only.
-    fn only(&self, namesakes: &Namesakes, word: Word, mention: &PersonMention) -> Option<usize> {
-        let mut fitting = namesakes.of(word).filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+    fn only(&self, which: usize, word: Word, mention: &PersonMention) -> Option<usize> {
+        let mut fitting = self.by_word.of(which, word).filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Among people of one surname: the one whose title fits; else the one just named in full; else the one named most.
     fn choose(&self, surname: Word, mention: &PersonMention) -> Option<usize> {
         let fitting = |&p: &usize| !opposed(self.people[p].gender(), mention.title_gender);
-        let mut candidates = self.by_last.of(surname);
+        let mut candidates = self.by_word.of(LAST, surname);
         let first = candidates.next();
         if candidates.next().is_none() {
             return first.filter(fitting);
@@ -292,7 +295,7 @@ impl<'a> Clusters<'a> {
             let before = mention.tokens.start.checked_sub(person.last_full);
             usize::from(person.last_full > 0 && before.is_some_and(|distance| distance < NEAR))
         };
-        self.by_last.of(surname).filter(fitting).max_by_key(|&p| {
+        self.by_word.of(LAST, surname).filter(fitting).max_by_key(|&p| {
             let person = &self.people[p];
             let titled = usize::from(mention.title_gender.is_some() && person.honorific == mention.title_gender);
             (titled, 2 * person.full_mentions + 3 * near(person), std::cmp::Reverse(p))
@@ -302,10 +305,6 @@ impl<'a> Clusters<'a> {
 
 /// A full name this few tokens back is what a bare surname repeats.
 const NEAR: usize = 40;
-
-fn first_part(name: &str) -> &str {
-    name.split('-').next().unwrap_or(name)
-}
 
 pub(super) fn opposed(a: Option<Gender>, b: Option<Gender>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
