@@ -43,12 +43,12 @@ impl Walk<'_, '_> {
                 self.tie(nominal.tokens.clone(), entity, MentionKind::Nominal, confidence);
                 // What was "the firm" once is a firm.
                 if let (&Asked::Organisation { classes }, false) = (&nominal.asked, self.view.is_quoted(at)) {
-                    let known = &mut self.facts.classes[entity.index as usize];
+                    let known = &mut self.facts.organisations[entity.index as usize].classes;
                     *known = if *known == 0 { classes } else { *known };
                 }
                 if let (Asked::Person { role, .. }, EntityKind::Person) = (&nominal.asked, entity.kind) {
                     let known = &mut self.facts.people[entity.index as usize];
-                    if known.role.is_none() && !known.roles.contains(role) {
+                    if known.role.is_none() && !known.roles.contains(*role) {
                         known.role = super::roles::role_of_phrase(self.view, nominal.tokens.clone());
                     }
                 }
@@ -109,21 +109,20 @@ impl Walk<'_, '_> {
         let asks_company = classes & self.view.lexicon.company != 0;
         // Of what is known to be one, rather than of what may be.
         let is_one = |p: &Presence| {
-            p.entity.is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.classes[e.index as usize] & classes != 0)
+            p.entity
+                .is_some_and(|e| e.kind == EntityKind::Organisation && self.facts.organisations[e.index as usize].classes & classes != 0)
         };
         let doubt = if self.present.iter().any(is_one) { 0.5 } else { 1.0 };
         let mut best: Option<(EntityId, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
             let Some(entity) = presence.entity.filter(|e| e.kind == EntityKind::Organisation) else { continue };
-            let known = self.facts.classes[entity.index as usize];
-            let fits = if known & classes != 0 {
+            let facts = &self.facts.organisations[entity.index as usize];
+            let fits = if facts.classes & classes != 0 {
                 1.0
-            } else if known != 0 {
+            } else if facts.classes != 0 {
                 continue;
-            } else if asks_public && self.facts.acronyms[entity.index as usize]
-                || asks_company && !self.facts.acronyms[entity.index as usize]
-            {
+            } else if asks_public && facts.acronym || asks_company && !facts.acronym {
                 0.4 * doubt
             } else if asks_company {
                 0.15 * doubt
@@ -140,7 +139,7 @@ impl Walk<'_, '_> {
             };
             let distance = self.sentence - presence.sentence;
             // What the article is about is meant more often than what was named last.
-            let topic = 0.06 * f32::from(self.facts.mentions[entity.index as usize].min(8));
+            let topic = 0.06 * f32::from(facts.mentions.min(8));
             let score = (presence.salience * PASSED[distance.min(PASSED.len() - 1)] * same + topic) * fits;
             if best.is_none_or(|(_, top)| score > top) {
                 second = best.map_or(0.0, |(_, top)| top);
@@ -162,10 +161,10 @@ impl Walk<'_, '_> {
         let mut second = 0.0f32;
         let mut strange = 0;
         for (index, facts) in self.facts.people.iter().enumerate().take(256) {
-            if !facts.roles.contains(&role) || opposed(facts.gender(), gender) {
+            if !facts.roles.contains(role) || opposed(facts.gender(), gender) {
                 continue;
             }
-            let shared = modifiers.iter().filter(|m| facts.role_words.contains(m)).count();
+            let shared = modifiers.iter().filter(|&&word| self.facts.has_role_word(self.view, index, word)).count();
             if !modifiers.is_empty() && shared == 0 {
                 strange += 1;
                 continue;
@@ -206,7 +205,7 @@ impl Walk<'_, '_> {
         let near = self.sentence - best.sentence < 3 && faded(&best, self.sentence) > 0.2;
         let roles = &self.facts.people[entity.index as usize].roles;
         let just_named = self.sentence - best.sentence < 2 && share > 0.75;
-        let is_that = if role_known { roles.contains(&role) } else { roles.is_empty() && (!bare || just_named) };
+        let is_that = if role_known { roles.contains(role) } else { roles.is_empty() && (!bare || just_named) };
         (near && share > 0.6 && is_that).then_some((entity, 0.3 + 0.4 * share))
     }
 }

@@ -68,6 +68,15 @@ pub(super) struct Wanted<'a> {
     pub(super) topic: f32,
 }
 
+/// What the walk has passed of a person.
+#[derive(Clone, Copy, Default)]
+struct Passed {
+    /// Names and pronouns.
+    mentions: u16,
+    /// How often surely meant by "she" and by "he".
+    sure: [u16; 2],
+}
+
 pub(super) struct Walk<'a, 'b> {
     pub(super) view: &'a View<'b>,
     pub(super) links: &'a [Linked],
@@ -79,10 +88,8 @@ pub(super) struct Walk<'a, 'b> {
     seats: Vec<u8>,
     pub(super) sentence: usize,
     pub(super) tied: Vec<Linked>,
-    /// For each person the names and pronouns passed.
-    passed: Vec<u16>,
-    /// For each person how often surely meant by "she" and by "he".
-    pub(super) sure: Vec<[u16; 2]>,
+    /// By person.
+    people: Vec<Passed>,
     /// The last organisation that was a subject, and its sentence.
     pub(super) subject: Option<(usize, EntityId)>,
     /// The last sentence whose organisation spoke.
@@ -101,7 +108,7 @@ pub(super) fn tie<'b>(
     introductions: &[Introduction],
     facts: &mut Facts<'b>,
 ) -> Vec<Linked> {
-    let (sure, organisations) = (vec![[0; 2]; facts.people.len()], facts.classes.len());
+    let (people, organisations) = (vec![Passed::default(); facts.people.len()], facts.organisations.len());
     let mut walk = Walk {
         view,
         links,
@@ -109,11 +116,10 @@ pub(super) fn tie<'b>(
         introductions,
         facts,
         present: Vec::with_capacity(COMPETITORS),
-        seats: vec![u8::MAX; sure.len() + organisations + 1],
+        seats: vec![u8::MAX; people.len() + organisations + 1],
         sentence: 0,
-        tied: Vec::new(),
-        passed: vec![0; sure.len()],
-        sure,
+        tied: Vec::with_capacity(view.pronouns.len() + introductions.len()),
+        people,
         subject: None,
         subject_spoke: None,
         speaker: None,
@@ -224,14 +230,14 @@ impl Walk<'_, '_> {
         if place == ClausePlace::Speaker {
             self.speaker = entity;
         }
-        if let Some(passed) = entity.filter(|e| e.kind == EntityKind::Person).and_then(|e| self.passed.get_mut(e.index as usize)) {
-            *passed = passed.saturating_add(1);
+        if let Some(passed) = entity.filter(|e| e.kind == EntityKind::Person).and_then(|e| self.people.get_mut(e.index as usize)) {
+            passed.mentions = passed.mentions.saturating_add(1);
         }
         let sentence = self.sentence;
         let subject = matches!(place, ClausePlace::Subject | ClausePlace::Speaker);
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
-        let seat = |entity: Option<EntityId>| entity.map_or(self.seats.len() - 1, |entity| super::place(entity, self.sure.len()));
+        let seat = |entity: Option<EntityId>| entity.map_or(self.seats.len() - 1, |entity| super::place(entity, self.people.len()));
         let own = seat(entity);
         if let Some(known) = self.present.get_mut(usize::from(self.seats[own])) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
@@ -312,7 +318,7 @@ impl Walk<'_, '_> {
     /// Two pronouns that can mean nobody else tell the gender; one does where the name suggests it.
     fn learn(&mut self, person: EntityId, gender: Gender) {
         let index = person.index as usize;
-        let count = &mut self.sure[index][usize::from(gender == Gender::Male)];
+        let count = &mut self.people[index].sure[usize::from(gender == Gender::Male)];
         *count += 1;
         let facts = &mut self.facts.people[index];
         if facts.pronoun.is_none() && (*count > 1 || facts.gender() == Some(gender)) {
@@ -345,7 +351,7 @@ impl Walk<'_, '_> {
             if not_subject_at.is_some_and(|at| self.is_subject_of(presence, at)) {
                 continue;
             }
-            let passed = presence.entity.map_or(0, |person| self.passed[person.index as usize]);
+            let passed = presence.entity.map_or(0, |person| self.people[person.index as usize].mentions);
             let mut score = faded(presence, self.sentence);
             if score > FAINT {
                 score += topic * f32::from(passed.min(TOPIC_MENTIONS));

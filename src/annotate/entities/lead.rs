@@ -56,7 +56,7 @@ fn organisation(view: &View, links: &[Linked], facts: &Facts, tokens: &Range<usi
     let end = view.sentence_tokens(view.sentence_of(tokens.start)).end;
     let mut named = links.iter().filter(|link| link.entity.kind == EntityKind::Organisation);
     let next = named.next().filter(|next| next.tokens.start >= end && next.tokens.start < tokens.end + WITHIN)?;
-    (facts.classes[next.entity.index as usize] & classes != 0).then_some(next.entity)
+    (facts.organisations[next.entity.index as usize].classes & classes != 0).then_some(next.entity)
 }
 
 /// The next person, who opens a later paragraph, of whom nothing else is said and before whom nobody did anything.
@@ -69,12 +69,12 @@ fn person(view: &View, links: &[Linked], facts: &mut Facts, tokens: &Range<usize
     let start = next.tokens.start;
     let opens_paragraph = view.opens_sentence(start) && view.tokens[start].gap >= Gap::Line;
     let known = facts.people.get_mut(next.entity.index as usize)?;
-    let said = known.roles.contains(&role);
+    let said = known.roles.contains(role);
     if !(said || known.roles.is_empty() && opens_paragraph && place(view, start, next.tokens.end) == ClausePlace::Subject) {
         return None;
     }
     if !said {
-        known.roles.push(role);
+        known.roles.add(role);
         known.role = known.role.take().or_else(|| role_of_phrase(view, tokens.clone()));
     }
     Some(next.entity)

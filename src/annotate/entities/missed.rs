@@ -9,17 +9,19 @@ use super::{ByEntity, Linked};
 use crate::document::{Case, EntityId, EntityKind, MentionKind, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::LazyCell;
+use std::num::NonZeroU32;
+use std::ops::Range;
 
 /// Names that begin with one word and are tried there.
 const NAMESAKES: usize = 4;
 /// Lower than the tagger's own: the word was passed over once.
 const CONFIDENCE: f32 = 0.7;
 
+/// So many words of the name at a link, or all.
 #[derive(Clone, Copy)]
 struct Form {
-    words: usize,
-    link: usize,
-    entity: EntityId,
+    words: NonZeroU32,
+    link: u32,
 }
 
 /// The forms that begin with one word, the longest first.
@@ -30,8 +32,8 @@ struct Namesakes([Option<Form>; NAMESAKES]);
 type Forms = FxHashMap<FormHash, Namesakes>;
 
 impl Namesakes {
-    fn forms(&self) -> impl Iterator<Item = &Form> {
-        self.0.iter().map_while(Option::as_ref)
+    fn forms(&self) -> impl Iterator<Item = Form> {
+        self.0.iter().map_while(|&form| form)
     }
 
     fn remove(&mut self, at: usize) {
@@ -52,11 +54,20 @@ impl Namesakes {
 }
 
 impl Form {
+    fn words(self) -> usize {
+        self.words.get() as usize
+    }
+
+    fn entity(self, links: &[Linked]) -> EntityId {
+        links[self.link as usize].entity
+    }
+
     /// Its words where it was found: the whole name, a person's last words, an organisation's first.
-    fn tokens(&self, name: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-        match self.entity.kind {
-            _ if self.words == name.len() => name.clone(),
-            EntityKind::Person => name.end - self.words..name.end,
+    fn tokens(self, links: &[Linked]) -> Range<usize> {
+        let Linked { tokens: name, entity, .. } = &links[self.link as usize];
+        match entity.kind {
+            _ if self.words() == name.len() => name.clone(),
+            EntityKind::Person => name.end - self.words()..name.end,
             EntityKind::Organisation => name.start..name.start + 1,
         }
     }
@@ -78,7 +89,7 @@ pub(super) fn find(
     let form_of: Vec<names::Form> = form_of.collect();
     // Most names come again and again.
     let mut added = vec![None; names.forms()];
-    for &index in &by_entity.links {
+    for index in by_entity.all() {
         let link = &links[index];
         let added = &mut added[form_of[index].index()];
         if *added != Some(link.entity) && add(&mut forms, view, index, link.tokens.clone(), links) {
@@ -139,18 +150,18 @@ pub(super) fn find(
         }
         let Some(candidates) = forms.get(&form_of_word(view, &view.tokens[here])) else { continue };
         for form in candidates.forms() {
-            let range = here..here + form.words;
-            let source = &links[form.link].tokens;
-            let source = form.tokens(source);
-            let same = range.clone().zip(source).all(|(a, b)| view.word(a) == view.word(b) && !view.is(a, word::BLOCKED))
+            let range = here..here + form.words();
+            let entity = form.entity(links);
+            let same = range.clone().zip(form.tokens(links)).all(|(a, b)| view.word(a) == view.word(b) && !view.is(a, word::BLOCKED))
                 && range.end <= view.tokens.len();
-            if same && stands_alone(view, &range, form.entity.kind == EntityKind::Person || view.is_taken(here)) {
-                found.push(Linked { tokens: range.clone(), entity: form.entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
+            if same && stands_alone(view, &range, entity.kind == EntityKind::Person || view.is_taken(here)) {
+                found.push(Linked { tokens: range.clone(), entity, kind: MentionKind::Alias, confidence: CONFIDENCE });
                 end = range.end;
                 break;
             }
         }
     }
+    found.sort_by_key(|link| link.tokens.start);
     found
 }
 
@@ -191,30 +202,28 @@ fn shouted_surnames(people: &[Person], names: &Names) -> FxHashMap<String, Optio
 }
 
 /// Whether the form is one of the link's entity from now on.
-fn add(forms: &mut Forms, view: &View, link: usize, tokens: std::ops::Range<usize>, links: &[Linked]) -> bool {
+fn add(forms: &mut Forms, view: &View, link: usize, tokens: Range<usize>, links: &[Linked]) -> bool {
     if tokens.is_empty() || !view.capitalised(tokens.start) {
         return false;
     }
     let entity = links[link].entity;
     let list = forms.entry(form_of_word(view, &view.tokens[tokens.start])).or_default();
     let words = tokens.len();
-    let known = list.forms().position(|form| {
-        let source = &links[form.link].tokens;
-        let source = form.tokens(source);
-        form.words == words && source.clone().zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b))
-    });
+    let known = list
+        .forms()
+        .position(|form| form.words() == words && form.tokens(links).zip(tokens.clone()).all(|(a, b)| view.word(a) == view.word(b)));
     match known {
-        Some(at) if list.0[at].is_some_and(|form| form.entity != entity) => {
+        Some(at) if list.0[at].is_some_and(|form| form.entity(links) != entity) => {
             list.remove(at);
             false
         }
         Some(_) => true,
-        None => list.insert(Form { words, link, entity }),
+        None => NonZeroU32::new(words as u32).is_some_and(|words| list.insert(Form { words, link: link as u32 })),
     }
 }
 
 /// Not part of a longer run of capitalised words, not half of a hyphenated word, not a plain word that opens a sentence.
-fn stands_alone(view: &View, range: &std::ops::Range<usize>, strict: bool) -> bool {
+fn stands_alone(view: &View, range: &Range<usize>, strict: bool) -> bool {
     let (first, after) = (range.start, range.end);
     let hyphen = |t: usize| matches!(view.word(t), "-" | "‑" | "‐" | "/" | "@" | "&");
     if first > 0 && view.touches_previous(first) && hyphen(first - 1) || view.touches_previous(after) && hyphen(after) && strict {

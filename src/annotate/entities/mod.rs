@@ -52,34 +52,57 @@ fn place(entity: EntityId, people: usize) -> usize {
     entity.index as usize + if entity.kind == EntityKind::Person { 0 } else { people }
 }
 
+/// Adds `more` to `links`, both in text order, and after those that begin at the same token.
+fn merge(links: &mut Vec<Linked>, more: Vec<Linked>) {
+    debug_assert!(links.is_sorted_by_key(|link| link.tokens.start) && more.is_sorted_by_key(|link| link.tokens.start));
+    let mut unmoved = links.len();
+    // From the last one to the first, into the room that those to be added make.
+    links.extend_from_slice(&more);
+    let mut room = links.len();
+    for link in more.into_iter().rev() {
+        while unmoved > 0 && links[unmoved - 1].tokens.start > link.tokens.start {
+            (unmoved, room) = (unmoved - 1, room - 1);
+            links.swap(unmoved, room);
+        }
+        room -= 1;
+        links[room] = link;
+    }
+}
+
 /// The links by their entities, people first.
 struct ByEntity {
-    /// Their numbers.
-    links: Vec<usize>,
-    /// Where those of each entity end.
-    ends: Vec<usize>,
+    entities: usize,
+    /// For each entity where the numbers of its links end, and after the last one these numbers.
+    list: Vec<u32>,
 }
 
 impl ByEntity {
     fn new(links: &[Linked], people: usize, organisations: usize) -> Self {
-        let mut ends = vec![0; people + organisations];
+        let entities = people + organisations;
+        let mut list = vec![0; entities + links.len()];
+        let (ends, by_entity) = list.split_at_mut(entities);
         links.iter().for_each(|link| ends[place(link.entity, people)] += 1);
         // First where they start, moved on with each link.
         let mut start = 0;
         ends.iter_mut().for_each(|end| (*end, start) = (start, start + *end));
-        let mut by_entity = vec![0; links.len()];
-        for (number, link) in links.iter().enumerate() {
+        for (link, number) in links.iter().zip(0..) {
             let end = &mut ends[place(link.entity, people)];
-            by_entity[*end] = number;
+            by_entity[*end as usize] = number;
             *end += 1;
         }
-        Self { links: by_entity, ends }
+        Self { entities, list }
+    }
+
+    /// The numbers of all links, those of one entity after those of the other.
+    fn all(&self) -> impl Iterator<Item = usize> {
+        self.list[self.entities..].iter().map(|&link| link as usize)
     }
 
     /// The numbers of an entity's links, in text order.
-    fn of(&self, entity: usize) -> &[usize] {
-        let start = if entity == 0 { 0 } else { self.ends[entity - 1] };
-        &self.links[start..self.ends[entity]]
+    fn of(&self, entity: usize) -> impl ExactSizeIterator<Item = usize> + Clone {
+        let (ends, links) = self.list.split_at(self.entities);
+        let start = if entity == 0 { 0 } else { ends[entity - 1] };
+        links[start as usize..ends[entity] as usize].iter().map(|&link| link as usize)
     }
 }
 
@@ -133,15 +156,17 @@ pub fn resolve(
         listed::divide(&mut organisations, &mut organisation_of, |m| organisation_mentions[m].entry, organisation);
     }
 
-    let mut links: Vec<Linked> = Vec::with_capacity(mentions.len() * 2);
-    let forms = people_mentions.iter().map(|m| m.form).chain(organisation_mentions.iter().map(|m| m.form));
     let named = |tokens: &Range<usize>, entity, confidence| Linked { tokens: tokens.clone(), entity, kind: MentionKind::Name, confidence };
+    let mut links: Vec<Linked> = Vec::with_capacity(mentions.len() * 2);
     let of_people = people_mentions.iter().zip(person_of);
     links.extend(of_people.map(|(mention, person)| named(&mention.tokens, EntityId::person(person), mention.confidence)));
     let of_organisations = organisation_mentions.iter().zip(organisation_of);
     links.extend(of_organisations.map(|(mention, of)| named(&mention.tokens, EntityId::organisation(of), mention.confidence)));
-    links.extend(missed::find(&view, &links, forms, &people, &organisations, &names));
-    links.sort_by_key(|link| link.tokens.start);
+    let forms = people_mentions.iter().map(|m| m.form).chain(organisation_mentions.iter().map(|m| m.form));
+    let found = missed::find(&view, &links, forms, &people, &organisations, &names);
+    let of_organisations = links.split_off(people_mentions.len());
+    merge(&mut links, of_organisations);
+    merge(&mut links, found);
 
     let mut facts = record::Facts::gather(&view, &links, &people, &organisations);
     let nominals = nominals::read(&view);

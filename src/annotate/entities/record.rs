@@ -5,7 +5,7 @@ use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
 use super::view::View;
-use super::{ByEntity, Linked, place};
+use super::{ByEntity, Linked, merge};
 use crate::annotate::names::EntryId;
 use crate::document::{Case, Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind, TokenKind};
 use std::borrow::Cow;
@@ -22,15 +22,41 @@ pub(super) struct PersonFacts<'a> {
     pub(super) suggested: Option<Gender>,
     /// By pronouns that could mean nobody else.
     pub(super) pronoun: Option<Gender>,
-    /// Numbers of the role nouns said of the person.
-    pub(super) roles: Vec<u16>,
-    /// Hashes of the words of all role phrases: "the Indiana governor" asks for them.
-    pub(super) role_words: Vec<u64>,
+    pub(super) roles: Roles,
+    /// How many of [`Facts::role_words`] are this person's.
+    role_words: usize,
     pub(super) role: Option<FoundRole>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<&'a str>,
     /// The "its" of "its chairman".
     pub(super) possessor: Option<usize>,
+    /// Of the user's list.
+    entry: Option<EntryId>,
+}
+
+/// Numbers of the role nouns said of a person.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles {
+    numbers: [u16; ROLES],
+    count: usize,
+}
+
+impl Roles {
+    pub(super) fn contains(&self, number: u16) -> bool {
+        self.numbers[..self.count].contains(&number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Adds one that is not there, where there is room.
+    pub(super) fn add(&mut self, number: u16) {
+        if self.count < ROLES && !self.contains(number) {
+            self.numbers[self.count] = number;
+            self.count += 1;
+        }
+    }
 }
 
 impl PersonFacts<'_> {
@@ -39,7 +65,7 @@ impl PersonFacts<'_> {
     }
 
     /// Adds a role said of the person at link `index`.
-    fn learn(&mut self, view: &View, mut found: FoundRole, links: &[Linked], index: usize) {
+    fn learn(&mut self, view: &View, mut found: FoundRole, links: &[Linked], index: usize, role_words: &mut Vec<RoleWord>) {
         let organisation = organisation_in(links, index, &found);
         // "the Acme manager": the name is no part of the role.
         if let Some(link) = organisation.filter(|link| link.tokens.start <= found.tokens.start && link.tokens.end < found.tokens.end) {
@@ -47,11 +73,14 @@ impl PersonFacts<'_> {
         }
         // "9/11 widow Terry Roe": the noun tells more than the given name.
         self.suggested = found.gender.or(self.suggested);
-        if let Some(number) = found.number.filter(|n| !self.roles.contains(n) && self.roles.len() < ROLES) {
-            self.roles.push(number);
+        if let Some(number) = found.number {
+            self.roles.add(number);
         }
-        if self.role_words.len() < ROLES * 4 {
-            self.role_words.extend(found.tokens.clone().filter(|&t| view.is_word(t)).take(6).map(|t| view.plain_hash(t)));
+        if self.role_words < ROLES * 4 {
+            let known = role_words.len();
+            let words = found.tokens.clone().filter(|&t| view.is_word(t)).take(6);
+            role_words.extend(words.map(|token| RoleWord { person: links[index].entity.index, token: token as u32 }));
+            self.role_words += role_words.len() - known;
         }
         if !found.is_role {
             return;
@@ -65,41 +94,51 @@ impl PersonFacts<'_> {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+/// A word of a role that is said of somebody: "the Indiana governor" asks for it.
+#[derive(Clone, Copy, Debug)]
+struct RoleWord {
+    person: u32,
+    token: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OrganisationFacts {
+    /// Bits of the lexicon's classes.
+    pub(super) classes: u64,
+    /// How often it is tagged.
+    pub(super) mentions: u16,
+    /// Whether its name is one word of capitals: more often a public body's name than a company's.
+    pub(super) acronym: bool,
+    /// Of the user's list.
+    entry: Option<EntryId>,
+}
+
+#[derive(Clone, Debug)]
 pub(super) struct Facts<'a> {
     pub(super) people: Vec<PersonFacts<'a>>,
-    /// Class bits of each organisation.
-    pub(super) classes: Vec<u64>,
-    /// Whether each organisation's name is one word of capitals: more often a public body's name than a company's.
-    pub(super) acronyms: Vec<bool>,
-    /// How often each organisation is tagged.
-    pub(super) mentions: Vec<u16>,
-    /// Entries of the user's list: of people, then of organisations.
-    pub(super) entries: Vec<Option<EntryId>>,
+    pub(super) organisations: Vec<OrganisationFacts>,
+    role_words: Vec<RoleWord>,
 }
 
 impl<'a> Facts<'a> {
     /// Reads the words beside every name.
     pub(super) fn gather(view: &View<'a>, links: &[Linked], people: &[Person], organisations: &[Organisation]) -> Self {
-        let entries = people.iter().map(|p| p.entry).chain(organisations.iter().map(|o| o.entry)).collect();
-        let people =
-            people.iter().map(|p| PersonFacts { honorific: p.honorific, suggested: p.suggested, ..PersonFacts::default() }).collect();
+        let person = |p: &Person| PersonFacts { honorific: p.honorific, suggested: p.suggested, entry: p.entry, ..PersonFacts::default() };
+        let organisation = |o: &Organisation| OrganisationFacts { classes: o.classes, mentions: 0, acronym: false, entry: o.entry };
         let mut facts = Self {
-            people,
-            classes: organisations.iter().map(|o| o.classes).collect(),
-            acronyms: vec![false; organisations.len()],
-            mentions: vec![0; organisations.len()],
-            entries,
+            people: people.iter().map(person).collect(),
+            organisations: organisations.iter().map(organisation).collect(),
+            role_words: Vec::new(),
         };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
                 EntityKind::Person => facts.read_roles(view, links, index),
                 EntityKind::Organisation => {
-                    let organisation = link.entity.index as usize;
-                    let tagged = link.kind == MentionKind::Name && facts.mentions[organisation] < MENTIONS;
-                    facts.mentions[organisation] += u16::from(tagged);
-                    facts.classes[organisation] |= class_beside(view, link);
-                    facts.acronyms[organisation] |= link.tokens.len() == 1 && view.tokens[link.tokens.start].case == Case::Upper;
+                    let known = &mut facts.organisations[link.entity.index as usize];
+                    let tagged = link.kind == MentionKind::Name && known.mentions < MENTIONS;
+                    known.mentions += u16::from(tagged);
+                    known.classes |= class_beside(view, link);
+                    known.acronym |= link.tokens.len() == 1 && view.tokens[link.tokens.start].case == Case::Upper;
                 }
             }
         }
@@ -108,31 +147,34 @@ impl<'a> Facts<'a> {
 
     fn read_roles(&mut self, view: &View<'a>, links: &[Linked], index: usize) {
         let link = &links[index];
-        let person = link.entity.index as usize;
+        let person = &mut self.people[link.entity.index as usize];
         let (start, end) = (link.tokens.start, link.tokens.end);
         if let Some(age) = view.tokens.get(end + 1).filter(|t| t.kind == TokenKind::Number && view.is_comma(end))
             && matches!(view.word(end + 2), "," | ".")
-            && self.people[person].age.is_none()
+            && person.age.is_none()
         {
-            self.people[person].age = Some(age.span.of(view.text));
+            person.age = Some(age.span.of(view.text));
         }
         let titles = roles::titles_before(view, start);
-        self.people[person].honorific = self.people[person].honorific.or(titles.honorific);
+        person.honorific = person.honorific.or(titles.honorific);
         let before = roles::role_before(view, start);
         // Inside a quotation only titles are trusted: an apposition may be an aside or a form of address.
         let quoted = view.is_quoted(start);
         let after = if view.is_possessive(end) || quoted { None } else { roles::role_after(view, end) };
         let next = links.get(index + 1).filter(|link| link.entity.kind == EntityKind::Organisation);
         if let Some(next) = next.filter(|next| serves(view, end, next.tokens.start)) {
-            self.people[person].organisation.get_or_insert(next.entity);
+            person.organisation.get_or_insert(next.entity);
         }
         let before = before.filter(|found| found.bare || !quoted);
-        if let Some(role) = before {
-            self.people[person].learn(view, role, links, index);
+        for role in [before, after].into_iter().flatten() {
+            person.learn(view, role, links, index, &mut self.role_words);
         }
-        if let Some(role) = after {
-            self.people[person].learn(view, role, links, index);
-        }
+    }
+
+    /// Whether a role said of the person has the word of this hash.
+    pub(super) fn has_role_word(&self, view: &View, person: usize, word: u64) -> bool {
+        let mut own = self.role_words.iter().filter(|word| word.person as usize == person);
+        own.any(|own| view.plain_hash(own.token as usize) == word)
     }
 
     /// "its chairman": what "its" was tied to. And the head of a firm in an article about one firm is the head of that.
@@ -159,9 +201,9 @@ impl<'a> Facts<'a> {
 
     /// The organisation the article is about: named often, and far more often than any other.
     fn topic(&self) -> Option<EntityId> {
-        let most = (0..self.mentions.len()).max_by_key(|&o| self.mentions[o])?;
-        let second = (0..self.mentions.len()).filter(|&o| o != most).map(|o| self.mentions[o]).max().unwrap_or(0);
-        let count = self.mentions[most];
+        let mentions = || self.organisations.iter().map(|organisation| organisation.mentions).enumerate();
+        let (most, count) = mentions().max_by_key(|&(_, count)| count)?;
+        let second = mentions().filter(|&(o, _)| o != most).map(|(_, count)| count).max().unwrap_or(0);
         (count > 2 && count >= 2 * second).then_some(EntityId::organisation(most))
     }
 }
@@ -255,25 +297,26 @@ pub(super) fn write<'k>(
     key_of: impl Fn(EntryId) -> &'k str,
 ) -> Entities {
     let people = facts.people.len();
-    let mut entities: Vec<Entity> = std::iter::repeat_with(Entity::default).take(people + facts.classes.len()).collect();
-    links.extend(tied);
-    links.sort_by_key(|link| link.tokens.start);
-    let by_entity = ByEntity::new(&links, people, facts.classes.len());
-    let mut forms = Forms::default();
-    for (index, entity) in entities.iter_mut().enumerate() {
+    let empty = |entities: usize| std::iter::repeat_with(Entity::default).take(entities).collect();
+    let mut entities = Entities { people: empty(people), organisations: empty(facts.organisations.len()) };
+    merge(&mut links, tied);
+    let by_entity = ByEntity::new(&links, people, facts.organisations.len());
+    let entries = facts.people.iter().map(|person| person.entry).chain(facts.organisations.iter().map(|organisation| organisation.entry));
+    let mut forms = Forms(Vec::with_capacity(FORMS_OF_MOST));
+    for ((index, entity), entry) in entities.people.iter_mut().chain(&mut entities.organisations).enumerate().zip(entries) {
         let own = by_entity.of(index);
         entity.mentions.reserve_exact(own.len());
         let names_it = |link: &Linked| matches!(link.kind, MentionKind::Name | MentionKind::Alias);
-        own.iter().map(|&link| &links[link]).filter(|link| names_it(link)).for_each(|link| forms.add(view, link));
+        own.clone().map(|link| &links[link]).filter(|link| names_it(link)).for_each(|link| forms.add(view, link));
         (entity.name, entity.aliases) = forms.take_name(index < people);
-        for &link in own {
+        for link in own {
             let link = &mut links[link];
             if names_it(link) {
                 let is_name = is_name(view.span(link.tokens.clone()).of(view.text), &entity.name);
                 link.kind = if is_name { MentionKind::Name } else { MentionKind::Alias };
             }
         }
-        entity.key = match facts.entries.get(index).copied().flatten() {
+        entity.key = match entry {
             Some(entry) => key_of(entry).to_owned(),
             None if index < people => in_lower_case("person:", &entity.name),
             None => organisation_key(view, &entity.name),
@@ -285,15 +328,18 @@ pub(super) fn write<'k>(
             continue;
         }
         end = link.tokens.end;
-        entities[place(link.entity, people)].mentions.push(EntityMention {
+        let entity = match link.entity.kind {
+            EntityKind::Person => &mut entities.people[link.entity.index as usize],
+            EntityKind::Organisation => &mut entities.organisations[link.entity.index as usize],
+        };
+        entity.mentions.push(EntityMention {
             span: view.span(link.tokens.clone()),
             kind: link.kind,
             sentence: view.sentence_of(link.tokens.start) as u32,
             confidence: link.confidence,
         });
     }
-    let organisations = entities.split_off(people);
-    for (entity, facts) in entities.iter_mut().zip(&facts.people) {
+    for (entity, facts) in entities.people.iter_mut().zip(&facts.people) {
         entity.role = facts.role.as_ref().map(|role| view.printed(role.tokens.clone()).into_owned());
         entity.organisation = facts.organisation;
         (entity.gender, entity.gender_basis) = match (facts.honorific, facts.pronoun) {
@@ -302,14 +348,21 @@ pub(super) fn write<'k>(
             (None, None) => (None, None),
         };
     }
-    in_order(Entities { people: entities, organisations })
+    in_order(entities)
 }
 
 /// Entities numbered by first mention: pronouns and passed-over names may come before the name that made the entity.
 fn in_order(mut entities: Entities) -> Entities {
     let first = |e: &Entity| e.mentions.first().map_or(usize::MAX, |m| m.span.start());
-    entities.people.retain(|e| !e.mentions.is_empty());
-    entities.people.sort_by_key(first);
+    let is_in_order =
+        |entities: &[Entity]| entities.is_sorted_by_key(first) && entities.last().is_none_or(|last| !last.mentions.is_empty());
+    if !is_in_order(&entities.people) {
+        entities.people.retain(|e| !e.mentions.is_empty());
+        entities.people.sort_by_key(first);
+    }
+    if is_in_order(&entities.organisations) {
+        return entities;
+    }
     let mut order: Vec<usize> = (0..entities.organisations.len()).collect();
     order.sort_by_key(|&o| first(&entities.organisations[o]));
     let mut number = vec![None; order.len()];
@@ -339,8 +392,9 @@ struct Form<'a> {
 #[derive(Debug, Default)]
 struct Forms<'a>(Vec<Form<'a>>);
 
-/// Forms of one entity that are kept.
+/// Forms of one entity that are kept, and how many nearly all have at most.
 const FORMS: usize = 32;
+const FORMS_OF_MOST: usize = 8;
 
 impl<'a> Forms<'a> {
     /// Counts the form at a place.
@@ -359,8 +413,9 @@ impl<'a> Forms<'a> {
     /// The entity's name and its other forms, none of which is kept.
     fn take_name(&mut self, person: bool) -> (String, Vec<String>) {
         let name = self.name(person);
+        let mut aliases = Vec::with_capacity(self.0.len().saturating_sub(1));
         let mut forms = self.0.drain(..).map(|form| form.text.into_owned());
-        let mut aliases: Vec<String> = forms.by_ref().take(name).collect();
+        aliases.extend(forms.by_ref().take(name));
         let name = forms.next().unwrap_or_default();
         aliases.extend(forms);
         (name, aliases)
