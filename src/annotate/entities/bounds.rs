@@ -254,7 +254,7 @@ struct Counts {
 
 impl Votes {
     pub(super) fn count(view: &View, mentions: &[Mention], names: &mut Names) -> Self {
-        let mut votes = Self { counts: Vec::with_capacity(mentions.len()), form_of: Vec::with_capacity(mentions.len()) };
+        let mut votes = Self { counts: Vec::with_capacity(2 * mentions.len()), form_of: Vec::with_capacity(mentions.len()) };
         for mention in mentions {
             let column = match mention.name_type {
                 NameType::Person => 0,
@@ -340,7 +340,7 @@ impl Votes {
     pub(super) fn organisations(&self, view: &View, tokens: Range<usize>, names: &mut Names) -> [Range<usize>; 2] {
         let mut is_one = |part: Range<usize>| {
             let [_, organisation, other] = self.of(Some(names.form(view, part.clone()))).as_type;
-            organisation > other || view.lexicon.is_known_organisation(&view.printed(part))
+            organisation > other || view.is_known_organisation(part)
         };
         let Some(last) = tokens.clone().next_back().filter(|&last| last > tokens.start) else { return twice(view, tokens) };
         // "House Republican leaders" are of the House, "the Ohio Republican" is somebody from there.
@@ -431,7 +431,7 @@ fn is_called_it(view: &View, end: usize) -> bool {
 fn speaks_for_itself(view: &View, mention: &Mention) -> bool {
     let end = mention.tokens.end as usize;
     let declines = view.lower(end) && matches!(view.word(end), "declined" | "refused") && view.word(end + 1) == "to";
-    (declines || speaks(view, mention)) && view.lexicon.is_known_organisation(&view.printed(mention.tokens.range()))
+    (declines || speaks(view, mention)) && view.is_known_organisation(mention.tokens.range())
 }
 
 fn is_titled(view: &View, mention: &Mention) -> bool {

@@ -130,6 +130,8 @@ pub struct EntityLexicon {
     /// Bits of [`verb`].
     organisation_verbs: WordMap<u8>,
     trade_endings: Vec<&'static [u8]>,
+    /// By the last letter of such an ending, the letters that stand before it and those before these, a bit for each.
+    before_last: [[u32; 2]; 32],
     /// By the hash of the phrase.
     titles: FxHashMap<u64, Title>,
     roles: FxHashMap<u64, Role>,
@@ -214,7 +216,14 @@ impl EntityLexicon {
                 *organisation_verbs.entry(word).get_or_insert_default() |= class;
             }
         }
-        let trade_endings = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0].as_bytes()).collect();
+        let trade_endings: Vec<&[u8]> = rows(include_str!("../lexicon/en/trade_endings.txt")).map(|row| row[0].as_bytes()).collect();
+        let mut before_last = [[0; 2]; 32];
+        for ending in &trade_endings {
+            if let [.., third, second, last] = ending {
+                let known: &mut [u32; 2] = &mut before_last[letter(*last)];
+                *known = [known[0] | 1 << letter(*second), known[1] | 1 << letter(*third)];
+            }
+        }
         let nicknames = rows(include_str!("../lexicon/en/nicknames.txt")).filter(|r| r.len() > 1).map(|r| (r[0], r[1])).collect();
         let mut given_names = WordMap::default();
         for row in rows(include_str!("../lexicon/en/given_names.txt")) {
@@ -228,6 +237,7 @@ impl EntityLexicon {
             words: words.into_table(),
             organisation_verbs,
             trade_endings,
+            before_last,
             titles,
             roles,
             organisation_nouns,
@@ -258,10 +268,11 @@ impl EntityLexicon {
     /// Whether a lower-case word ends as nouns for what people do; lists hold only the common ones.
     #[inline]
     pub(super) fn names_a_trade(&self, folded: &[u8]) -> bool {
-        // Asked of every word that no list has: the last two letters rule out nearly all.
-        (SHORTEST_TRADE..=LONGEST).contains(&folded.len())
-            && matches!(folded, [.., b's' | b'h', b't'] | [.., b'e', b'r'] | [.., b'a', b'n'] | [.., b't', b'h'])
-            && self.has_trade_ending(folded)
+        // Asked of every word that no list has: the last three letters rule out nearly all.
+        let &[.., third, second, last] = folded else { return false };
+        let before = self.before_last[letter(last)];
+        let may_end = before[0] >> letter(second) & before[1] >> letter(third) & 1 != 0;
+        may_end && (SHORTEST_TRADE..=LONGEST).contains(&folded.len()) && self.has_trade_ending(folded)
     }
 
     #[inline(never)]
@@ -285,11 +296,6 @@ impl EntityLexicon {
     /// The classes of a well-known organisation by the hash of its words, one [added](extend_phrase) to the other; 0 for any other.
     pub(super) fn known_organisation(&self, words: u64) -> u64 {
         self.known_organisations.get(&words).copied().unwrap_or(0)
-    }
-
-    /// Whether a name as printed is that of a well-known organisation.
-    pub(super) fn is_known_organisation(&self, printed: &str) -> bool {
-        self.known_organisation(hash_of_words(&printed.to_lowercase())) != 0
     }
 
     /// The gender a given name nearly always goes with, by its hash. Evidence for pronouns only.
@@ -318,8 +324,14 @@ impl EntityLexicon {
     }
 }
 
+/// The number of a small letter; other bytes share these.
+#[inline]
+fn letter(byte: u8) -> usize {
+    usize::from(byte & 31)
+}
+
 /// Hash of words with blanks between.
-fn hash_of_words(name: &str) -> u64 {
+pub(super) fn hash_of_words(name: &str) -> u64 {
     name.split(' ').map(exact_hash).reduce(extend_phrase).unwrap_or(0)
 }
 

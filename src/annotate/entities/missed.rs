@@ -135,8 +135,9 @@ pub(super) fn find(
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, link)).collect();
     let shouted = LazyCell::new(|| shouted_surnames(people, names));
     let mut end = 0;
-    for here in view.capitals.iter().map(|&here| here as usize) {
-        if here < end || view.is(here, word::BLOCKED) {
+    let is_free = |bits: u64| bits & (word::CAPITALISED | word::BLOCKED) == word::CAPITALISED;
+    for (here, _) in view.bits.iter().enumerate().filter(|&(_, &bits)| is_free(bits)) {
+        if here < end {
             continue;
         }
         // "ROE: I was there." in an interview.
@@ -176,7 +177,7 @@ fn lone_surnames(people: &[Person], names: &Names) -> Vec<bool> {
 /// "Wang Ruolan (王若兰)": a person's name in another script, in brackets after the name.
 fn other_script(view: &View, link: &Linked) -> Option<Linked> {
     let open = link.tokens.end;
-    if link.entity.kind != EntityKind::Person || view.is_word(open) || view.word(open) != "(" {
+    if link.entity.kind != EntityKind::Person || view.is(open, word::WORD | word::COMMA | word::STOP) || view.word(open) != "(" {
         return None;
     }
     let close = (open + 2..open + 6).find(|&t| view.word(t) == ")")?;

@@ -218,7 +218,7 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
     if !groups.iter().any(|organisation| acronym(organisation).is_some()) {
         return;
     }
-    let mut by_initials: FxHashMap<u64, Option<usize>> = FxHashMap::default();
+    let mut by_initials: FxHashMap<u64, Option<usize>> = FxHashMap::with_capacity_and_hasher(groups.len(), FxBuildHasher);
     let (mut all, mut main) = (String::new(), String::new());
     for (group, organisation) in groups.iter().enumerate().filter(|(_, o)| o.words.len() > 2) {
         let words = || names.words(organisation.words).iter().map(|&word| names.words.text(word));

@@ -1,7 +1,7 @@
 //! The article as this layer looks at it: what each token can be, which stand inside quotation marks, which sentence holds them.
 //! Made in one pass, so that every later question is an index.
 
-use super::lexicon::{EntityLexicon, LONGEST, SHORTEST_TRADE, word};
+use super::lexicon::{EntityLexicon, LONGEST, SHORTEST_TRADE, hash_of_words, word};
 use super::nominals::MODIFIERS;
 use crate::annotate::lexicon::{extend_phrase, word_hash};
 use crate::document::{Case, Gap, Quotation, Sentence, Token, TokenKind};
@@ -18,8 +18,6 @@ pub(super) struct View<'a> {
     pub(super) lexicon: &'a EntityLexicon,
     /// Bits of `word` for each token: what it can be, and how it stands there.
     pub(super) bits: Vec<u64>,
-    /// Where words with a capital stand.
-    pub(super) capitals: Vec<u32>,
     /// Where [`word::PRONOUN`]s stand.
     pub(super) pronouns: Vec<u32>,
     /// Where "the", "a" and the like stand that may open a noun phrase for somebody.
@@ -42,7 +40,7 @@ impl<'a> View<'a> {
         quotes: &[Quotation],
         lexicon: &'a EntityLexicon,
     ) -> Self {
-        let Bits { mut bits, capitals, pronouns, openings } = Bits::of(tokens, text, lexicon);
+        let Bits { mut bits, pronouns, openings } = Bits::of(tokens, text, lexicon);
         for part in quotes.iter().flat_map(|quote| &quote.parts).filter(|part| part.len() >= SHORT_QUOTATION) {
             let first = tokens.partition_point(|token| token.span.start() < part.start());
             let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
@@ -54,7 +52,7 @@ impl<'a> View<'a> {
                 sentence_at.push(number);
             }
         }
-        Self { text, tokens, sentences, lexicon, bits, capitals, pronouns, openings, sentence_at }
+        Self { text, tokens, sentences, lexicon, bits, pronouns, openings, sentence_at }
     }
 
     #[inline]
@@ -183,6 +181,15 @@ impl<'a> View<'a> {
             })
     }
 
+    /// Whether the tokens are the name of a well-known organisation.
+    pub(super) fn is_known_organisation(&self, tokens: Range<usize>) -> bool {
+        let words = match self.is_plain(tokens.clone()) {
+            true => self.tokens[tokens].iter().map(|token| token.lower).reduce(extend_phrase).unwrap_or(0),
+            false => hash_of_words(&self.printed(tokens).to_lowercase()),
+        };
+        self.lexicon.known_organisation(words) != 0
+    }
+
     /// The printed text of some tokens, white space folded to one space.
     pub(super) fn printed(&self, tokens: Range<usize>) -> Cow<'a, str> {
         let text = self.span(tokens.clone()).of(self.text);
@@ -193,17 +200,14 @@ impl<'a> View<'a> {
 /// What each token can be and how it stands there, and where those stand that are looked for later on.
 struct Bits {
     bits: Vec<u64>,
-    capitals: Vec<u32>,
     pronouns: Vec<u32>,
     openings: Vec<u32>,
 }
 
 impl Bits {
-    /// Reads all tokens. Which words are listed or have a capital nobody could guess: these are asked without a branch.
+    /// Reads all tokens. Which words are listed nobody could guess: this is asked without a branch.
     #[inline(never)]
     fn of(tokens: &[Token], text: &str, lexicon: &EntityLexicon) -> Self {
-        let mut capitals = vec![0; tokens.len()];
-        let mut capital = 0;
         let mut pronouns = Vec::with_capacity(tokens.len() / 16);
         let mut openings = Vec::with_capacity(tokens.len() / 16);
         let mut determiner = None;
@@ -217,8 +221,6 @@ impl Bits {
                     bits_of_odd_word(token, text, lexicon)
                 };
             }
-            capitals[capital] = at as u32;
-            capital += usize::from(bits & word::CAPITALISED != 0);
             // Most words are none of these.
             if bits & (word::PRONOUN | word::DETERMINER | HEAD) != 0 {
                 if bits & word::PRONOUN != 0 {
@@ -234,8 +236,7 @@ impl Bits {
             bits
         });
         let bits = bits.collect();
-        capitals.truncate(capital);
-        Self { bits, capitals, pronouns, openings }
+        Self { bits, pronouns, openings }
     }
 }
 
