@@ -31,7 +31,9 @@ pub(super) const MODIFIERS: usize = 5;
 
 /// All noun phrases of the text whose noun is one for people or organisations.
 pub(super) fn read(view: &View) -> Vec<Nominal> {
-    view.openings.iter().filter_map(|&at| nominal(view, at as usize)).collect()
+    let mut nominals = Vec::with_capacity(view.openings.len());
+    nominals.extend(view.openings.iter().filter_map(|&at| nominal(view, at as usize)));
+    nominals
 }
 
 /// The noun phrase that opens with the determiner at `at`.

@@ -128,7 +128,7 @@ impl<'a> Facts<'a> {
         let mut facts = Self {
             people: people.iter().map(person).collect(),
             organisations: organisations.iter().map(organisation).collect(),
-            role_words: Vec::new(),
+            role_words: Vec::with_capacity(2 * people.len()),
         };
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
@@ -250,10 +250,8 @@ fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
 /// The organisation named in the stretch that a role ties to, looked for among the neighbours of link `index`.
 fn organisation_in<'a>(links: &'a [Linked], index: usize, role: &FoundRole) -> Option<&'a Linked> {
     let nearest = index.saturating_sub(6)..(index + 7).min(links.len());
-    links[nearest]
-        .iter()
-        .filter(|link| link.entity.kind == EntityKind::Organisation)
-        .find(|link| link.tokens.start < role.organisation.end && link.tokens.end > role.organisation.start)
+    let mut before_end = links[nearest].iter().take_while(|link| link.tokens.start < role.organisation.end);
+    before_end.find(|link| link.tokens.end > role.organisation.start && link.entity.kind == EntityKind::Organisation)
 }
 
 /// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".

@@ -338,7 +338,7 @@ pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundR
 
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
 pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
-    if view.is_word(after) {
+    if view.is(after, word::WORD | word::STOP) {
         return None;
     }
     // "Wang Ruolan (王若兰), a soprano"
