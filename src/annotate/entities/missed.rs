@@ -135,8 +135,8 @@ pub(super) fn find(
     let mut found: Vec<Linked> = links.iter().filter_map(|link| other_script(view, link)).collect();
     let shouted = LazyCell::new(|| shouted_surnames(people, names));
     let mut end = 0;
-    let is_free = |bits: u64| bits & (word::CAPITALISED | word::BLOCKED) == word::CAPITALISED;
-    for (here, _) in view.bits.iter().enumerate().filter(|&(_, &bits)| is_free(bits)) {
+    let is_free = |&here: &usize| view.bits[here] & (word::CAPITALISED | word::BLOCKED) == word::CAPITALISED;
+    for here in (0..view.bits.len()).filter(is_free) {
         if here < end {
             continue;
         }

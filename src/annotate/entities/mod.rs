@@ -164,7 +164,9 @@ pub fn resolve(
     links.extend(of_organisations.map(|(mention, of)| named(&mention.tokens, EntityId::organisation(of), mention.confidence)));
     let forms = people_mentions.iter().map(|m| m.form).chain(organisation_mentions.iter().map(|m| m.form));
     let found = missed::find(&view, &links, forms, &people, &organisations, &names);
-    let of_organisations = links.split_off(people_mentions.len());
+    let mut of_organisations = links.split_off(people_mentions.len());
+    // A name that was mended may begin before the last one.
+    of_organisations.sort_by_key(|link| link.tokens.start);
     merge(&mut links, of_organisations);
     merge(&mut links, found);
 
