@@ -4,7 +4,7 @@
 mod word_hash;
 mod word_map;
 
-pub(crate) use word_hash::{AsciiHash, exact_hash, extend_phrase, word_hash, word_hashes};
+pub(crate) use word_hash::{AsciiHash, exact_hash, extend_phrase, named_hash, word_hash, word_hashes};
 pub(crate) use word_map::WordMap;
 
 use super::{entities, figures, names, quotes, sentences, speakers};

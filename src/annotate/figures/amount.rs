@@ -4,7 +4,7 @@
 use super::amount_tail::{below_zero, feet_and_inches, half_after_unit, height_in_marks, in_brackets, smaller_unit};
 use super::money::{after_currency, bracketed_loss, code_before, pounds_are_money, scale_after, signed_money, smaller_coin};
 use super::number::{Form, Number, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, TokenKind};
@@ -42,7 +42,7 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
         out.start = start;
         return Some(out);
     }
-    if scan.any(i, &["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
+    if any!(scan, i, ["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
         // "plus or minus 3 points": a margin is no less than nought.
@@ -52,7 +52,7 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
         if word != "+" {
             out.number.value = out.number.value.negated();
         }
-        if i > 0 && scan.is(i, "negative") && scan.has(i - 1, class::TESTED) {
+        if i > 0 && is!(scan, i, "negative") && scan.has(i - 1, class::TESTED) {
             return None;
         }
         out.start = i;
@@ -63,10 +63,10 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
 
 /// "plus or minus", "plus-or-minus", "plus/minus" before token `i + 1`.
 fn margin(scan: &Scan, i: usize) -> bool {
-    let plus = |j: Option<usize>| j.is_some_and(|j| scan.is(j, "plus"));
+    let plus = |j: Option<usize>| j.is_some_and(|j| is!(scan, j, "plus"));
     let back = |j: usize| j.checked_sub(1 + usize::from(j > 1 && scan.is_hyphen(j - 1)));
-    let or = back(i).filter(|&j| scan.any(j, &["or", "and"]));
-    scan.is(i, "minus") && (or.is_some_and(|j| plus(back(j))) || i > 1 && scan.word(i - 1) == "/" && plus(Some(i - 2)))
+    let or = back(i).filter(|&j| any!(scan, j, ["or", "and"]));
+    is!(scan, i, "minus") && (or.is_some_and(|j| plus(back(j))) || i > 1 && is!(scan, i - 1, "/") && plus(Some(i - 2)))
 }
 
 /// What follows a number: its unit.
@@ -97,11 +97,11 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     let mut at = found.end;
     if found.form == Form::Fraction {
         // "half an hour", "a quarter of a mile"
-        let of = scan.over_hyphen(at + usize::from(scan.is(at, "of")));
+        let of = scan.over_hyphen(at + usize::from(is!(scan, at, "of")));
         if scan.is_article(of) {
             at = scan.over_hyphen(of + 1);
         }
-    } else if found.form == Form::Vague && scan.is(at, "of") {
+    } else if found.form == Form::Vague && is!(scan, at, "of") {
         at += 1;
     }
     let mut unit_at = scan.over_hyphen(at);
@@ -119,7 +119,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         return Some(plain);
     }
     // "ten grand", but not "two grand pianos"
-    if scan.is(unit_at, "grand")
+    if is!(scan, unit_at, "grand")
         && scan.case(unit_at) == Case::Lower
         && !scan.is_content(unit_at + 1)
         && found.form == Form::Cardinal
@@ -141,7 +141,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain),
         Meaning::Currency(currency) if currency.doubtful && found.value.value() < 100.0 => return Some(plain),
         // The pennies of a text that pays in pounds are pence.
-        Meaning::Currency(currency) if sterling && scan.is(unit_at, "pennies") => {
+        Meaning::Currency(currency) if sterling && is!(scan, unit_at, "pennies") => {
             Measure::Money(Currency { code: "GBP", assumed: false, ..currency })
         }
         Meaning::Currency(currency) => Measure::Money(currency),
@@ -205,8 +205,9 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         let next = found.end;
         let metres = scan.has(next, class::METRE) || scan.is_hyphen(next) || !scan.near(next);
         let heads = rest == "m" && (found.start.saturating_sub(8)..found.start).any(|j| scan.has(j, class::HEADCOUNT));
-        let counted =
-            heads || (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j)) || scan.is(next, "of") && rest == "b";
+        let counted = heads
+            || (next..next + 3).take_while(|&j| scan.is_content(j)).any(|j| scan.is_plural(j))
+            || is!(scan, next, "of") && rest == "b";
         // "1.2b" can be nothing else; "12b" is a flat.
         let decimal = rest == "b" && found.value.as_int().is_none();
         if rest == "b" && !counted && !decimal {
@@ -227,7 +228,7 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         return scan.lexicon.code("GBP").map(Measure::Money);
     }
     // "5c a litre", "a 2.5c-per-share payout"; "4c" by itself is a paragraph.
-    if rest == "c" && (unit::per(scan, found.end).is_some() || scan.joins(found.end) && scan.any(found.end + 1, &["a", "per"])) {
+    if rest == "c" && (unit::per(scan, found.end).is_some() || scan.joins(found.end) && any!(scan, found.end + 1, ["a", "per"])) {
         found.value = found.value.shifted(-2);
         found.rest = "";
         found.plain = 0;
@@ -238,7 +239,7 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
         return None;
     }
     // "3.14US$"
-    let sign_after = scan.word(found.end) == "$" && scan.touches(found.end);
+    let sign_after = is!(scan, found.end, "$") && scan.touches(found.end);
     let dollars = match rest {
         "US" if sign_after => scan.lexicon.sign("US$"),
         "C" | "CA" if sign_after => scan.lexicon.sign("C$"),
@@ -276,7 +277,7 @@ fn glued(scan: &Scan, found: &mut Number) -> Option<Measure> {
 /// Whether a whole number with "C" or "F" is a temperature by what stands beside it: "at 41C", "(4F)", "the 2C goal".
 fn is_warmth(scan: &Scan, found: &Number) -> bool {
     let before = found.start.wrapping_sub(1);
-    let led = scan.has(before, class::BEFORE_WARMTH) || scan.is_dash(before) || matches!(scan.word(before), "(" | "," | "/");
+    let led = scan.has(before, class::BEFORE_WARMTH) || scan.is_dash(before) || any!(scan, before, ["(", ",", "/"]);
     led && !scan.has(before.wrapping_sub(1), class::NAMING) || found.start == 0 || scan.has(found.end, class::WARMTH)
 }
 

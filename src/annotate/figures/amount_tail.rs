@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::{self, Measure};
 use super::words::{Meaning, class};
 
@@ -11,9 +11,9 @@ use super::words::{Meaning, class};
 pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
     // "a year-and-a-half"
     let and_at = scan.over_hyphen(out.end);
-    let and = scan.is(and_at, "and");
+    let and = is!(scan, and_at, "and");
     let a_at = scan.over_hyphen(and_at + 1);
-    let a = usize::from(scan.is(a_at, "a"));
+    let a = usize::from(is!(scan, a_at, "a"));
     let share_at = if a > 0 { scan.over_hyphen(a_at + 1) } else { a_at };
     let (share, end) = match scan.word(share_at) {
         w if and && w.eq_ignore_ascii_case("half") => (Decimal::fraction(1, 2), share_at + 1),
@@ -22,12 +22,12 @@ pub(super) fn half_after_unit(scan: &Scan, out: &mut Amount) {
     };
     // "two hours and half the staff"
     if a == 0
-        && (scan.is_word(end) && scan.near(end) && !(scan.has(end, class::AGO) || scan.any(end, &["in", "from", "to", "at", "is", "was"])))
+        && (scan.is_word(end) && scan.near(end) && !(scan.has(end, class::AGO) || any!(scan, end, ["in", "from", "to", "at", "is", "was"])))
     {
         return;
     }
     if matches!(out.measure, Measure::Unit(_))
-        && !scan.is(end, "of")
+        && !is!(scan, end, "of")
         && let Some(sum) = out.number.value.plus(share)
     {
         out.number.value = sum;
@@ -42,8 +42,8 @@ pub(super) fn smaller_unit(scan: &Scan, out: &mut Amount) {
         if !matches!(unit.dimension, "time" | "length" | "mass") || out.number.value.as_int().is_none() {
             return;
         }
-        let comma = usize::from(scan.word(out.end) == "," && scan.touches(out.end));
-        let at = out.end + comma + usize::from(scan.is(out.end + comma, "and"));
+        let comma = usize::from(is!(scan, out.end, ",") && scan.touches(out.end));
+        let at = out.end + comma + usize::from(is!(scan, out.end + comma, "and"));
         if !scan.near(at) || unit.dimension != "time" && comma > 0 {
             return;
         }
@@ -90,7 +90,7 @@ pub(super) fn feet_and_inches(scan: &Scan, out: &mut Amount) {
     let end = if inches.rest.is_empty() {
         match unit::meaning(scan, scan.over_hyphen(inches.end), inches.digits) {
             Some((Meaning::Unit(index), end)) if scan.lexicon.units[usize::from(index)].id == "inch" => end,
-            None if scan.is(inches.end, "in") && scan.word(out.end - 1) == "ft" => inches.end + 1,
+            None if is!(scan, inches.end, "in") && scan.word(out.end - 1) == "ft" => inches.end + 1,
             // "a 6-foot-4 guard"
             None if scan.joins(out.end) && scan.joins(out.end - 2) => inches.end,
             _ => return,
@@ -111,7 +111,7 @@ pub(super) fn height_in_marks<'a>(scan: &Scan<'a>, found: &Number<'a>) -> Option
     let mark = found.end;
     let (inches, close) = (mark + 1, mark + 2);
     let small = |j: usize, below: u32| scan.is_number(j) && scan.word(j).len() <= 2 && scan.word(j).parse::<u32>().is_ok_and(|n| n < below);
-    let marked = matches!(scan.word(mark), "'" | "’" | "′") && scan.touches(mark) && matches!(scan.word(close), "\"" | "”" | "″" | "“");
+    let marked = any!(scan, mark, ["'", "′"]) && scan.touches(mark) && any!(scan, close, ["\"", "”", "″", "“"]);
     if found.plain != 1 || !marked || !scan.touches(close) || !scan.near(inches) || !small(inches, 12) {
         return None;
     }
@@ -129,7 +129,7 @@ pub(super) fn below_zero(scan: &Scan, out: &mut Amount) {
         Measure::None => out.number.form == Form::Cardinal && !out.number.scaled && out.number.end == out.end,
         _ => false,
     };
-    let said = scan.is(out.end, "below") && scan.any(out.end + 1, &["zero", "0"]) && scan.near(out.end) && scan.near(out.end + 1);
+    let said = is!(scan, out.end, "below") && any!(scan, out.end + 1, ["zero", "0"]) && scan.near(out.end) && scan.near(out.end + 1);
     if warmth && said && out.number.value.value() > 0.0 {
         out.number.value = out.number.value.negated();
         out.end += 2;

@@ -12,7 +12,7 @@ use super::named::{listed_name, named, title_of_a_work};
 use super::number::number;
 use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::Measure;
 use crate::document::{Approx, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
         if let Some(end) = listed_name(&scan, i) {
             return end;
         }
-        let told = if i > 0 && scan.is(i - 1, "the") {
+        let told = if i > 0 && is!(scan, i - 1, "the") {
             self.read_day_after(i).or_else(|| self.read_day_before(i))
         } else {
             self.read_listed_day(i)
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
         }
         // "a six-figure sum"
         if scan.joins(i + 1)
-            && scan.any(i + 2, &["figure", "figures"])
+            && any!(scan, i + 2, ["figure", "figures"])
             && let Some(n) = entry.number.map(|n| u32::from(n.value)).filter(|n| (4..=12).contains(n))
         {
             return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
     /// "single-digit growth"
     fn read_digits_told(&mut self, i: usize, low: i64, high: i64) -> usize {
         let digit = self.scan.over_hyphen(i + 1);
-        if self.scan.any(digit, &["digit", "digits"]) {
+        if any!(self.scan, digit, ["digit", "digits"]) {
             return self.push_bounds(i, digit + 1, FigureKind::Percent, low, high, "percent");
         }
         i + 1
@@ -188,14 +188,14 @@ impl<'a> Builder<'a> {
         let mut first = i;
         // A minus that touches the number and nothing before it, or the word.
         if i > self.taken && i > 0 {
-            let compared = i > 1 && matches!(scan.word(i - 2), "<" | ">" | "≤" | "≥");
+            let compared = i > 1 && any!(scan, i - 2, ["<", ">", "≤", "≥"]);
             // "-20C (-4F)"
-            let bracketed = i > 1 && scan.word(i - 2) == "(" && scan.touches(i - 1);
+            let bracketed = i > 1 && is!(scan, i - 2, "(") && scan.touches(i - 1);
             let sign = scan.is_dash(i - 1) && scan.touches(i) && (!scan.touches(i - 1) || compared || bracketed);
             let spaced = sign && (i == 1 || !scan.is_number(i - 2) || !scan.near(i - 1));
             if spaced
                 && (scan.is_number(i) || scan.kind(i) == Some(TokenKind::Symbol))
-                && (i < 2 || scan.word(i - 1) != "-" || !scan.opens(i - 1) || bracketed)
+                && (i < 2 || !is!(scan, i - 1, "-") || !scan.opens(i - 1) || bracketed)
             {
                 first = i - 1;
             }
@@ -299,7 +299,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_when(&mut self, when: When) -> usize {
         let (start, end) = (when.start.max(self.taken.min(when.end - 1)), when.end);
         // "June of last year", "June last year"
-        let this_year = |j: usize| self.scan.entry(j).relative.is_some() && self.scan.is(j + 1, "year");
+        let this_year = |j: usize| self.scan.entry(j).relative.is_some() && is!(self.scan, j + 1, "year");
         let told = when.period.days.is_some() && (this_year(end) || end > start + 1 && this_year(end - 2));
         let when = When { period: Period { anchored: when.period.anchored || told, ..when.period }, ..when };
         let mut figure = self.when_figure(When { start, ..when });

@@ -5,7 +5,7 @@
 use super::build::Builder;
 use super::calendar::{Period, shifted, weekday_near, written};
 use super::date::{When, when, year_after};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::meaning;
 use super::words::class;
 use crate::document::FigureKind;
@@ -19,38 +19,38 @@ impl Builder<'_> {
     /// The expression at token `i`, which stands after "the", if it is one and a day to count from is near.
     pub(super) fn read_day_after(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let following = scan.is(i, "following");
-        if !(following || scan.is(i, "next")) || !scan.near(i) || !scan.near(i + 1) {
+        let following = is!(scan, i, "following");
+        if !(following || is!(scan, i, "next")) || !scan.near(i) || !scan.near(i + 1) {
             return None;
         }
         let at = i + 1;
         let weekday = scan.entry(at).weekday;
-        let day = scan.any(at, &["day", "morning", "evening", "night"]);
-        let longer = following && scan.any(at, &["week", "month", "quarter", "year"]);
+        let day = any!(scan, at, ["day", "morning", "evening", "night"]);
+        let longer = following && any!(scan, at, ["week", "month", "quarter", "year"]);
         // "over the next day or so", "in the next day": a length of time.
-        let length = !following && i > 1 && scan.any(i - 2, &["in", "over", "within", "for", "during"]);
+        let length = !following && i > 1 && any!(scan, i - 2, ["in", "over", "within", "for", "during"]);
         // "the next day or so", "the next day of the trip"
-        let counted = scan.any(at + 1, &["or", "of"]) || scan.is_hyphen(at + 1);
+        let counted = any!(scan, at + 1, ["or", "of"]) || scan.is_hyphen(at + 1);
         if !(day || longer || weekday > 0 && scan.word(at).len() >= 6) || length || counted {
             return None;
         }
         // The quarter of a text that has named none is that after its own.
-        let own = || scan.today.filter(|_| scan.is(at, "quarter")).map(|today| (today, today));
+        let own = || scan.today.filter(|_| is!(scan, at, "quarter")).map(|today| (today, today));
         let (first, last) = self.last_days_named(scan.tokens[i].span.start()).or_else(own)?;
         let one_day = first == last;
         let year = i32::from(first.year());
         let (months, month) = (year * 12 + i32::from(first.month()), first.first_of_month() == last.first_of_month());
         let quarters = |day: Date| i32::from(day.year()) * 4 + (i32::from(day.month()) - 1) / 3;
-        let period = if scan.is(at, "quarter") {
+        let period = if is!(scan, at, "quarter") {
             let next = quarters(last) + 1;
             (quarters(first) + 1 == next).then(|| Period::quarter(next.div_euclid(4), next.rem_euclid(4).unsigned_abs() as u8 + 1))?
-        } else if scan.is(at, "year") {
+        } else if is!(scan, at, "year") {
             Period::years(year + 1, year + 1)
-        } else if scan.is(at, "month") && month {
+        } else if is!(scan, at, "month") && month {
             Period::month(months.div_euclid(12), months.rem_euclid(12).unsigned_abs() as u8 + 1)
         } else if !one_day {
             return None;
-        } else if scan.is(at, "week") {
+        } else if is!(scan, at, "week") {
             Period::week(shifted(first, 7)?)?
         } else if weekday > 0 {
             Period::of_day(weekday_near(shifted(first, 1)?, weekday, true)?)
@@ -63,23 +63,23 @@ impl Builder<'_> {
     /// "the previous day", "the night before" without their article: counted back from the last day named.
     pub(super) fn read_day_before(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let previous = scan.any(i, &["previous", "prior", "preceding"]);
+        let previous = any!(scan, i, ["previous", "prior", "preceding"]);
         let at = if previous { i + 1 } else { i };
         if !scan.near(i) || !scan.near(at) {
             return None;
         }
-        let day = scan.any(at, &["day", "night", "morning", "evening"]);
-        let before = !previous && scan.any(at + 1, &["before", "prior"]) && scan.near(at + 1);
-        let after = !previous && scan.is(at + 1, "after") && scan.near(at + 1);
+        let day = any!(scan, at, ["day", "night", "morning", "evening"]);
+        let before = !previous && any!(scan, at + 1, ["before", "prior"]) && scan.near(at + 1);
+        let after = !previous && is!(scan, at + 1, "after") && scan.near(at + 1);
         // "the day before the vote" is counted from the vote.
         let end = at + 1 + usize::from(!previous);
         let alone =
-            !scan.near(end) || !scan.is_word(end) && !scan.is_number(end) || scan.any(end, &["in", "at", "and", "but", "by", "with"]);
-        if !(previous || (before || after) && alone) || !(day || previous && scan.is(at, "week")) || scan.is(end, "of") {
+            !scan.near(end) || !scan.is_word(end) && !scan.is_number(end) || any!(scan, end, ["in", "at", "and", "but", "by", "with"]);
+        if !(previous || (before || after) && alone) || !(day || previous && is!(scan, at, "week")) || is!(scan, end, "of") {
             return None;
         }
         let (first, last) = self.last_days_named(scan.tokens[i].span.start()).filter(|(first, last)| first == last)?;
-        let period = if scan.is(at, "week") {
+        let period = if is!(scan, at, "week") {
             Period::week(shifted(first, -7)?)?
         } else {
             Period::of_day(shifted(last, if after { 1 } else { -1 })?)
@@ -90,10 +90,10 @@ impl Builder<'_> {
     /// "in August of that year": the year that was named last.
     pub(super) fn of_that_year(&self, found: When) -> When {
         let scan = self.scan;
-        let of = found.end + usize::from(scan.is(found.end, "of"));
-        let said = scan.any(of, &["that", "same"]) || scan.is(of, "the") && scan.is(of + 1, "same");
-        let year_at = of + 1 + usize::from(scan.is(of, "the"));
-        if !said || !scan.is(year_at, "year") || !found.period.anchored || scan.entry(found.start).month == 0 {
+        let of = found.end + usize::from(is!(scan, found.end, "of"));
+        let said = any!(scan, of, ["that", "same"]) || is!(scan, of, "the") && is!(scan, of + 1, "same");
+        let year_at = of + 1 + usize::from(is!(scan, of, "the"));
+        if !said || !is!(scan, year_at, "year") || !found.period.anchored || scan.entry(found.start).month == 0 {
             return found;
         }
         let named = self.figures.iter().rev().take(REACH).find_map(|f| f.date_start.as_deref()?.parse::<Date>().ok());
@@ -106,7 +106,8 @@ impl Builder<'_> {
         let scan = self.scan;
         let i = found.start;
         let weekday = scan.entry(i).weekday;
-        if weekday == 0 || i < 2 || found.end != i + 1 || !scan.any(i - 1, &["and", "or"]) || scan.entry(i - 2).weekday % 7 + 1 != weekday {
+        if weekday == 0 || i < 2 || found.end != i + 1 || !any!(scan, i - 1, ["and", "or"]) || scan.entry(i - 2).weekday % 7 + 1 != weekday
+        {
             return found;
         }
         let before = self.figures.last().filter(|f| f.anchored && f.span == scan.tokens[i - 2].span);
@@ -127,11 +128,11 @@ impl Builder<'_> {
             return None;
         }
         let (joint, before) = (i - 1, i - 2);
-        let last = scan.any(joint, &["and", "or", "&"]);
-        if !(last || scan.word(joint) == "," && is_in_a_list(&scan, i)) {
+        let last = any!(scan, joint, ["and", "or", "&"]);
+        if !(last || is!(scan, joint, ",") && is_in_a_list(&scan, i)) {
             return None;
         }
-        let comma = usize::from(last && scan.word(before) == ",");
+        let comma = usize::from(last && is!(scan, before, ","));
         let first = self.figures.last().filter(|f| f.kind == FigureKind::Date && f.date_start.is_some() && f.date_start == f.date_end)?;
         let adjoins = first.span.end() == scan.tokens[before - comma].span.end();
         // It begins near by, as it ends where the list goes on.
@@ -141,10 +142,10 @@ impl Builder<'_> {
         let (listed, anchored) = (from + 2 == i && scan.is_number(from), first.anchored);
         let number: u8 = word.parse().ok().filter(|&n| day.day().unsigned_abs() < n && n <= 31)?;
         let counts = scan.is_content(i + 1) && !scan.has(i + 1, class::PREPOSITION) || meaning(&scan, i + 1, true).is_some();
-        if !(month_first || listed) || counts || scan.is_hyphen(i + 1) || matches!(scan.word(i + 1), "%" | ":" | "/") {
+        if !(month_first || listed) || counts || scan.is_hyphen(i + 1) || any!(scan, i + 1, ["%", ":", "/"]) {
             return None;
         }
-        let named = year_after(&scan, i + 1).filter(|_| !scan.is(i + 1, "in"));
+        let named = year_after(&scan, i + 1).filter(|_| !is!(scan, i + 1, "in"));
         let year = named.map_or(i32::from(day.year()), |(year, _)| year);
         let month = day.month().unsigned_abs();
         let period = Period::day(year, month, number)?;
@@ -165,7 +166,7 @@ impl Builder<'_> {
             let scan = self.scan;
             // Nothing but what joins a list may stand between.
             let joint =
-                (1..=2).take_while(|&n| next.0 > n && (scan.word(next.0 - n) == "," || scan.any(next.0 - n, &["and", "or", "&"]))).count();
+                (1..=2).take_while(|&n| next.0 > n && (is!(scan, next.0 - n, ",") || any!(scan, next.0 - n, ["and", "or", "&"]))).count();
             let Some(before) = next.0.checked_sub(joint + 1).filter(|_| joint > 0) else { return };
             let adjoins = scan.tokens[before].span.end() == figure.span.end();
             let from = before.saturating_sub(2)..=before;
@@ -221,7 +222,7 @@ fn of_year((first, last): (Date, Date), year: i32) -> Option<Period> {
 
 /// Whether another number ends the list that goes on at token `i`: the 4 of "June 3, 4 and 5".
 fn is_in_a_list(scan: &Scan, i: usize) -> bool {
-    let next = i + 1 + usize::from(scan.word(i + 1) == "," && scan.any(i + 2, &["and", "or", "&"]));
-    let ends = scan.any(next, &["and", "or", "&"]) || scan.word(next) == ",";
+    let next = i + 1 + usize::from(is!(scan, i + 1, ",") && any!(scan, i + 2, ["and", "or", "&"]));
+    let ends = any!(scan, next, ["and", "or", "&"]) || is!(scan, next, ",");
     ends && scan.near(next) && scan.is_number(next + 1) && scan.word(next + 1).len() <= 2
 }

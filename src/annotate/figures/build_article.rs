@@ -8,7 +8,7 @@ use super::date_period::after_duration;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number, scale_words};
 use super::readings::age_after;
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::meaning;
 use super::words::{Meaning, class};
 use crate::document::{Approx, Case, FigureKind};
@@ -18,8 +18,8 @@ impl<'a> Builder<'a> {
     pub(super) fn read_another(&mut self, i: usize) -> usize {
         let scan = self.scan;
         let unit = i + 1;
-        let alone = !scan.is_content(unit + 1) && !scan.is_hyphen(unit + 1) && !scan.is(unit + 1, "of");
-        let led = i > 0 && scan.near(i) && scan.any(i - 1, &["for", "after", "within", "in", "take", "takes", "took", "least", "than"]);
+        let alone = !scan.is_content(unit + 1) && !scan.is_hyphen(unit + 1) && !is!(scan, unit + 1, "of");
+        let led = i > 0 && scan.near(i) && any!(scan, i - 1, ["for", "after", "within", "in", "take", "takes", "took", "least", "than"]);
         if !led || !alone || time_unit(&scan, unit).is_none() || scan.word(unit).ends_with('s') || scan.case(unit) != Case::Lower {
             return i + 1;
         }
@@ -37,7 +37,7 @@ impl<'a> Builder<'a> {
             return i + 1;
         }
         let whole = i == 0 && next + 1 == scan.tokens.len();
-        if scan.is(next, "couple") && (scan.is(next + 1, "of") || whole) {
+        if is!(scan, next, "couple") && (is!(scan, next + 1, "of") || whole) {
             let mut figure = self.figure(i, next + 1, FigureKind::Count);
             set_value(&mut figure, Decimal::whole(2));
             figure.approx = Some(Approx::About);
@@ -75,7 +75,7 @@ impl<'a> Builder<'a> {
             return self.read_amount(i);
         }
         // "an hour and a half", "for a decade"; "a gallon", where a cell of a table holds nothing else
-        let grand = scan.is(next, "grand") && (whole || one_is_paid(&scan, i, next + 1));
+        let grand = is!(scan, next, "grand") && (whole || one_is_paid(&scan, i, next + 1));
         if grand && let Some(found) = measured(&scan, one(i, next), self.sterling) {
             return self.push_amount(found);
         }
@@ -92,12 +92,12 @@ impl<'a> Builder<'a> {
         let unit = super::unit::of(&scan, next, index);
         let a_at = scan.over_hyphen(scan.over_hyphen(end) + 1);
         let half =
-            scan.is(scan.over_hyphen(end), "and") && scan.is(a_at, "a") && scan.any(scan.over_hyphen(a_at + 1), &["half", "quarter"]);
+            is!(scan, scan.over_hyphen(end), "and") && is!(scan, a_at, "a") && any!(scan, scan.over_hyphen(a_at + 1), ["half", "quarter"]);
         // "in a day or two"
         if unit.dimension == "time"
             && !scan.has(next, class::DOUBTFUL_UNIT)
-            && scan.is(end, "or")
-            && scan.is(end + 1, "two")
+            && is!(scan, end, "or")
+            && is!(scan, end + 1, "two")
             && end == next + 1
         {
             return self.push_one_or_two(i, end + 2, &unit);
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             return i + 1;
         }
         let ago =
-            unit.dimension == "time" && (scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) || age_after(&scan, end).is_some());
+            unit.dimension == "time" && (any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) || age_after(&scan, end).is_some());
         let led = i > 0
             && scan.has(i - 1, class::BEFORE_LENGTH)
             && scan.case(next) == Case::Lower
@@ -116,12 +116,12 @@ impl<'a> Builder<'a> {
         let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume") && !scan.has(next, class::DOUBTFUL_UNIT);
         // "an hour and 45 minutes"
         let goes_on = matches!(&*unit.id, "hour" | "minute" | "day" | "year")
-            && scan.is(end, "and")
+            && is!(scan, end, "and")
             && (scan.is_number(end + 1) || scan.entry(end + 1).number.is_some())
             && number(&scan, end + 1).is_some_and(|n| time_unit(&scan, n.end).is_some());
         // "a gallon of petrol", "a tonne of sand"
         let of_stuff = matches!(&*unit.id, "gallon" | "liter" | "pint" | "kilogram" | "metric-ton" | "barrel" | "acre" | "hectare")
-            && scan.is(end, "of")
+            && is!(scan, end, "of")
             && scan.is_content(end + 1)
             && scan.case(next) == Case::Lower;
         if !(whole || half || ago || led && counts || goes_on || of_stuff) {
@@ -138,7 +138,7 @@ impl Builder<'_> {
     /// "a day or two"; "a day or two ago" is a day that nobody can name.
     fn push_one_or_two(&mut self, start: usize, end: usize, unit: &super::unit::MeasureUnit) -> usize {
         let scan = self.scan;
-        if scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) {
+        if any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) {
             let mut figure = self.figure(start, end + 1, FigureKind::Date);
             figure.approx = Some(Approx::Vague);
             self.figures.push(figure);
@@ -162,7 +162,7 @@ fn one<'a>(start: usize, end: usize) -> Number<'a> {
 /// "a dollar and 42 cents": what stands at token `end` after the larger coin.
 fn coins_follow(scan: &Scan, end: usize) -> bool {
     let coins = || number(scan, end + 1).filter(|n| n.form == Form::Cardinal);
-    scan.is(end, "and")
+    is!(scan, end, "and")
         && matches!(coins().and_then(|n| meaning(scan, n.end, n.digits)), Some((Meaning::Currency(c), _)) if c.part.is_some())
 }
 

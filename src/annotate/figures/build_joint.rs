@@ -7,6 +7,7 @@ use super::context::{approx_before, is_name};
 use super::date_clock::is_lap;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
+use super::scan::{any, is};
 use super::unit::{Measure, meaning};
 use super::words::class;
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
@@ -17,10 +18,10 @@ impl<'a> Builder<'a> {
     /// "rose 11% to $5m, from $4.5m": the goal stands first, the start after it.
     pub(super) fn role_after_the_goal(&mut self, a: &Amount<'a>, figure: &mut Figure) {
         let scan = self.scan;
-        if a.start < 2 || !scan.is(a.start - 1, "from") || figure.role.is_some() || figure.kind == FigureKind::Date {
+        if a.start < 2 || !is!(scan, a.start - 1, "from") || figure.role.is_some() || figure.kind == FigureKind::Date {
             return;
         }
-        let from = a.start - 1 - usize::from(scan.word(a.start - 2) == ",");
+        let from = a.start - 1 - usize::from(is!(scan, a.start - 2, ","));
         let Some(goal) = self.figures.last_mut().filter(|f| f.unit == figure.unit && f.kind == figure.kind && f.role.is_none()) else {
             return;
         };
@@ -39,17 +40,17 @@ impl<'a> Builder<'a> {
     /// "fell to 312 million euros from 498 million", "at 4.1%, up from 3.8": the second has the unit of the first.
     pub(super) fn measure_of_the_goal(&self, a: Amount<'a>) -> Amount<'a> {
         let scan = self.scan;
-        if a.start < 2 || !scan.is(a.start - 1, "from") {
+        if a.start < 2 || !is!(scan, a.start - 1, "from") {
             return a;
         }
         let bare = a.measure.is_none() && a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
-        let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !scan.is(a.end, "to");
+        let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !is!(scan, a.end, "to");
         if !bare || !ends {
             return a;
         }
         let mut from = a.start - 1;
-        from -= usize::from(scan.any(from - 1, &["up", "down", "higher", "lower"]));
-        from -= usize::from(from > 0 && scan.word(from - 1) == ",");
+        from -= usize::from(any!(scan, from - 1, ["up", "down", "higher", "lower"]));
+        from -= usize::from(from > 0 && is!(scan, from - 1, ","));
         let adjoining = self.figures.last().filter(|f| from > 0 && scan.tokens[from - 1].span.end() == f.span.end());
         let Some(goal) = adjoining else { return a };
         let large = a.number.scaled || a.number.value.value() >= 1000.0 && a.number.plain == 0;
@@ -68,8 +69,8 @@ impl<'a> Builder<'a> {
         let below = |approx| matches!(approx, Approx::Under | Approx::AtMost | Approx::UpTo);
         let first = self.figures.last()?;
         let (one, value) = (first.approx.filter(|&a| above(a) || below(a))?, first.value?);
-        let comma = usize::from(scan.word(end) == ",");
-        let joined = usize::from(scan.any(end + comma, &["and", "but"]));
+        let comma = usize::from(is!(scan, end, ","));
+        let joined = usize::from(any!(scan, end + comma, ["and", "but"]));
         if comma + joined == 0 {
             return None;
         }
@@ -77,7 +78,7 @@ impl<'a> Builder<'a> {
         let at = (from + 1..from + 7)
             .find(|&j| scan.is_number(j) || scan.entry(j).number.is_some() || scan.lexicon.sign(scan.word(j)).is_some() || !scan.near(j))?;
         // "below a half"
-        let at = at - usize::from(scan.is(at - 1, "a") && at > from + 1);
+        let at = at - usize::from(is!(scan, at - 1, "a") && at > from + 1);
         let (other, words) = approx_before(&scan, at)?;
         let b = amount(&scan, at, self.sterling).filter(|b| matches!(b.number.form, Form::Cardinal | Form::Fraction))?;
         if words != from || !(above(one) && below(other) || below(one) && above(other)) {
@@ -112,9 +113,9 @@ impl<'a> Builder<'a> {
         if figure.kind != FigureKind::Date || start == 0 {
             return;
         }
-        if scan.is(start - 1, "from") && scan.any(end, &["to", "through", "until"]) {
+        if is!(scan, start - 1, "from") && any!(scan, end, ["to", "through", "until"]) {
             figure.role = Some(RangeRole::From);
-        } else if scan.any(start - 1, &["to", "through", "until"])
+        } else if any!(scan, start - 1, ["to", "through", "until"])
             && start > 1
             && self.figures.last().is_some_and(|f| f.role == Some(RangeRole::From) && f.span.end() == scan.tokens[start - 2].span.end())
         {
@@ -129,18 +130,18 @@ impl<'a> Builder<'a> {
             return;
         }
         let closes = |j: usize| !scan.is_word(j) || !scan.near(j);
-        let joined = scan.is(end, "or") || scan.is(end, "and") && closes(end + 2);
-        if joined && scan.near(end) && scan.any(end + 1, &["later", "after", "newer", "beyond", "onward", "onwards"]) {
+        let joined = is!(scan, end, "or") || is!(scan, end, "and") && closes(end + 2);
+        if joined && scan.near(end) && any!(scan, end + 1, ["later", "after", "newer", "beyond", "onward", "onwards"]) {
             figure.date_end = None;
             figure.approx = Some(Approx::AtLeast);
-        } else if joined && scan.near(end) && scan.any(end + 1, &["earlier", "older", "before"]) {
+        } else if joined && scan.near(end) && any!(scan, end + 1, ["earlier", "older", "before"]) {
             figure.date_start = None;
             figure.approx = Some(Approx::AtMost);
-        } else if start > 1 && scan.is(start - 1, "than") && scan.any(start - 2, &["later", "newer"]) && scan.near(start) {
+        } else if start > 1 && is!(scan, start - 1, "than") && any!(scan, start - 2, ["later", "newer"]) && scan.near(start) {
             // "no later than 2018", "two years later than 2018"
             let counted = start > 3 && (scan.is_article(start - 4) || scan.entry(start - 4).number.is_some() || scan.is_number(start - 4));
-            let no = start > 2
-                && (scan.any(start - 3, &["no", "not", "n't", "n’t", "much"]) || counted && scan.entry(start - 3).time_unit.is_some());
+            let no =
+                start > 2 && (any!(scan, start - 3, ["no", "not", "n't", "much"]) || counted && scan.entry(start - 3).time_unit.is_some());
             let last = figure.date_end.as_deref().and_then(|day| day.parse::<Date>().ok());
             if let Some(next) = last.filter(|_| !no).and_then(|day| shifted(day, 1)) {
                 figure.date_start = Some(written(next));
@@ -153,11 +154,15 @@ impl<'a> Builder<'a> {
     /// "52 votes to 48", "two games to one".
     pub(super) fn read_score(&mut self, a: &Amount<'a>) -> Option<usize> {
         let scan = self.scan;
-        if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled || !scan.is_plural(a.end) || !scan.is(a.end + 1, "to")
+        if !a.measure.is_none()
+            || a.number.form != Form::Cardinal
+            || a.number.scaled
+            || !scan.is_plural(a.end)
+            || !is!(scan, a.end + 1, "to")
         {
             return None;
         }
-        let from = a.start > 0 && scan.any(a.start - 1, &["from", "of"]);
+        let from = a.start > 0 && any!(scan, a.start - 1, ["from", "of"]);
         let b = number(&scan, a.end + 2)
             .filter(|n| n.form == Form::Cardinal && !n.scaled && n.rest.is_empty() && n.digits == a.number.digits)?;
         let alone = !scan.is_content(b.end) && !scan.is_hyphen(b.end) && meaning(&scan, b.end, b.digits).is_none();
@@ -190,7 +195,7 @@ impl<'a> Builder<'a> {
     pub(super) fn read_colon(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let (first, second) = (scan.word(i), scan.word(i + 2));
-        let joined = scan.word(i + 1) == ":" && scan.touches(i + 1) && scan.touches(i + 2);
+        let joined = is!(scan, i + 1, ":") && scan.touches(i + 1) && scan.touches(i + 2);
         if !joined || !scan.is_number(i) || !scan.is_number(i + 2) {
             return None;
         }
@@ -198,7 +203,7 @@ impl<'a> Builder<'a> {
         if let Some(end) = self.read_lap(i) {
             return Some(end);
         }
-        let chained = scan.word(i + 3) == ":" && scan.touches(i + 3) || i > 0 && scan.touches(i) && !matches!(scan.word(i - 1), "(" | "“");
+        let chained = is!(scan, i + 3, ":") && scan.touches(i + 3) || i > 0 && scan.touches(i) && !any!(scan, i - 1, ["(", "“"]);
         if !plain(first) || chained {
             return None;
         }

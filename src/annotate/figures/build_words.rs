@@ -6,7 +6,7 @@ use super::context::approx_before;
 use super::date::time_unit;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{Multiple, class};
 use crate::document::{Approx, Case, FigureKind};
 
@@ -14,15 +14,15 @@ impl<'a> Builder<'a> {
     /// "several weeks", "a few days": a length with bounds; "a few years ago" is a day that nobody can name.
     pub(super) fn read_vague_time(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let few = scan.is(i, "few");
-        let led = i > self.taken && i > 0 && few && scan.near(i) && scan.any(i - 1, &["a", "last", "past", "next", "first"]);
+        let few = is!(scan, i, "few");
+        let led = i > self.taken && i > 0 && few && scan.near(i) && any!(scan, i - 1, ["a", "last", "past", "next", "first"]);
         if few && !led {
             return None;
         }
-        let unit = time_unit(&scan, i + 1).filter(|_| scan.word(i + 1).ends_with(['s', 'S']) && !scan.is(i + 1, "quarters"))?;
-        let start = if few && scan.is(i - 1, "a") { i - 1 } else { i };
+        let unit = time_unit(&scan, i + 1).filter(|_| scan.word(i + 1).ends_with(['s', 'S']) && !is!(scan, i + 1, "quarters"))?;
+        let start = if few && is!(scan, i - 1, "a") { i - 1 } else { i };
         let end = i + 2;
-        if scan.any(end, &["ago", "later", "earlier"]) && scan.near(end) {
+        if any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) {
             let mut figure = self.figure(start, end + 1, FigureKind::Date);
             figure.approx = Some(Approx::Vague);
             self.figures.push(figure);
@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
     pub(super) fn read_multiple_word(&mut self, i: usize, Multiple { halves, compares }: Multiple) -> Option<usize> {
         let scan = self.scan;
         // "the Bitcoin halving", "TWICE" the band
-        let noun = scan.is(i, "halving") && i > 0 && (scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() && !scan.opens(i - 1));
+        let noun = is!(scan, i, "halving") && i > 0 && (is!(scan, i - 1, "the") || scan.case(i - 1).is_capitalised() && !scan.opens(i - 1));
         let shouted = scan.case(i) == Case::Upper && scan.case(i + 1) != Case::Upper && !(i > 0 && scan.case(i - 1) == Case::Upper);
         if noun || shouted {
             return None;
@@ -50,7 +50,7 @@ impl<'a> Builder<'a> {
         if compares {
             let led = i > 0 && scan.has(i - 1, class::BEFORE_DOUBLE);
             let follows = scan.has(i + 1, class::AFTER_DOUBLE);
-            if !(led && (follows || !scan.is_content(i + 1)) || follows && !scan.any(i + 1, &["in", "to", "or", "by", "from"])) {
+            if !(led && (follows || !scan.is_content(i + 1)) || follows && !any!(scan, i + 1, ["in", "to", "or", "by", "from"])) {
                 return None;
             }
         }
@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             found.end
         } else if !found.rest.is_empty() || !scan.near(next) || found.form == Form::Ordinal {
             return None;
-        } else if scan.is(next, "fold") || scan.is(next, "times") && is_comparison(&scan, found.start, next + 1) {
+        } else if is!(scan, next, "fold") || is!(scan, next, "times") && is_comparison(&scan, found.start, next + 1) {
             next + 1
         } else {
             return None;
@@ -148,20 +148,20 @@ impl<'a> Builder<'a> {
 
 /// Whether the decade at token `i` is of somebody's life: "her 30s", "their mid-fifties".
 pub(super) fn is_of_life(scan: &Scan, i: usize) -> bool {
-    let owned = |j: usize| j > 0 && scan.has(j - 1, class::POSSESSIVE) && !scan.is(j - 1, "its");
+    let owned = |j: usize| j > 0 && scan.has(j - 1, class::POSSESSIVE) && !is!(scan, j - 1, "its");
     // "in his mid- to late 20s"
-    let part_word = |j: usize| scan.has(j, class::EARLY) || scan.any(j, &["to", "or", "and"]) || scan.is_hyphen(j);
+    let part_word = |j: usize| scan.has(j, class::EARLY) || any!(scan, j, ["to", "or", "and"]) || scan.is_hyphen(j);
     let first = (i.saturating_sub(6)..i).rev().take_while(|&j| part_word(j) && scan.near(j + 1)).last();
     if let Some(first) = first.filter(|&first| scan.has(first, class::EARLY) && owned(first)) {
         return first > 0;
     }
     let dashed = i > 0 && scan.is_hyphen(i - 1) && scan.touches(i);
     let part = i - usize::from(dashed);
-    owned(i) || part > 0 && (scan.has(part - 1, class::EARLY) || scan.is(part - 1, "middle")) && owned(part - 1)
+    owned(i) || part > 0 && (scan.has(part - 1, class::EARLY) || is!(scan, part - 1, "middle")) && owned(part - 1)
 }
 
 /// "three times the size", "almost 10 times", but not "three times a week".
 fn is_comparison(scan: &Scan, start: usize, after: usize) -> bool {
     let up = start > 0 && scan.has(start - 1, class::TREND_UP | class::TREND_DOWN) && !scan.is_content(after);
-    up || scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !scan.any(after, &["in", "a", "on", "per", "at"])
+    up || scan.has(after, class::COMPARE) || approx_before(scan, start).is_some() && !any!(scan, after, ["in", "a", "on", "per", "at"])
 }

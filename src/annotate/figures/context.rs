@@ -2,7 +2,7 @@
 //! house, a telephone).
 
 use super::number::Number;
-use super::scan::Scan;
+use super::scan::{Scan, any, is, word};
 use super::words::class;
 use crate::document::{Approx, Case, Gap, TokenKind, Trend};
 
@@ -22,9 +22,11 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     };
     let (approx, first) = scan.lexicon.approx_before.longest(scan, before(start)?, before)?;
     // "spread over 40 sites" is no "more than", "talked about three bills" no "roughly".
-    let after = |word: &str, classes| scan.is(first, word) && scan.has(first - 1, classes);
-    let lies =
-        first > 0 && first + 1 == start && scan.near(first) && (after("over", class::SPREAD_OVER) || after("about", class::TOLD_ABOUT));
+    let after = |word: u64, classes| scan.lower(first) == word && scan.has(first - 1, classes);
+    let lies = first > 0
+        && first + 1 == start
+        && scan.near(first)
+        && (after(word!("over"), class::SPREAD_OVER) || after(word!("about"), class::TOLD_ABOUT));
     (!lies).then_some((approx, first))
 }
 
@@ -58,7 +60,7 @@ fn sign_before(scan: &Scan, start: usize) -> Option<(Approx, usize)> {
 
 /// What the words after token `end` say of exactness; and the end of a suffix that belongs to the figure ("20-plus", "150-odd", "20+").
 pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
-    if scan.word(end) == "+" && scan.touches(end) {
+    if is!(scan, end, "+") && scan.touches(end) {
         return Some((Approx::Over, end + 1));
     }
     if scan.joins(end) {
@@ -69,11 +71,11 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
     let (approx, last) = scan.lexicon.approx_after.longest(scan, word(end)?, |j| word(j + 1))?;
     // "£30m plus £5m": a sum. "20 or less than 10": another bound.
     let next = last + 1;
-    if scan.is(next, "than") {
+    if is!(scan, next, "than") {
         return None;
     }
-    let sum = scan.is(end, "plus")
-        && (scan.is_number(next) || scan.lexicon.sign(scan.word(next)).is_some() || scan.any(next, &["a", "an", "the"]));
+    let sum = is!(scan, end, "plus")
+        && (scan.is_number(next) || scan.lexicon.sign(scan.word(next)).is_some() || any!(scan, next, ["a", "an", "the"]));
     (!sum).then_some((approx, end))
 }
 
@@ -94,7 +96,7 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
             break;
         }
         // "makes up 75 percent": nothing rises.
-        if scan.is(j, "up") && j > 0 && scan.has(j - 1, class::PARTICLE_VERB) {
+        if is!(scan, j, "up") && j > 0 && scan.has(j - 1, class::PARTICLE_VERB) {
             break;
         }
         if let Some(trend) = of(j) {
@@ -117,7 +119,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         // "Three Mile Island", "Nine Inch Nails": a headline has "Miles".
         let unit = number.end;
         let lone_unit = scan.has(unit, class::UNIT_NAME) && scan.case(unit) == Case::Initial;
-        if lone_unit && scan.case(i) == Case::Initial && scan.near(unit) && scan.case(unit + 1).is_capitalised() && !scan.is(i, "one") {
+        if lone_unit && scan.case(i) == Case::Initial && scan.near(unit) && scan.case(unit + 1).is_capitalised() && !is!(scan, i, "one") {
             return true;
         }
         // "a high-five", "catch-22"
@@ -128,17 +130,17 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_word(i - 2)
             && scan.entry(i - 2).number.is_none()
         {
-            return !scan.has(i - 2, class::BEFORE_HYPHEN) || scan.is(i - 2, "a") && scan.case(i - 2).is_capitalised();
+            return !scan.has(i - 2, class::BEFORE_HYPHEN) || is!(scan, i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "Ocean’s Eleven", "the Group of Seven"; a headline goes on in capitals.
         let of_a_name = i > 1
-            && (matches!(scan.word(i - 1), "'s" | "’s") || scan.is(i - 1, "of") && scan.case(i - 1) == Case::Lower)
+            && (matches!(scan.word(i - 1), "'s" | "’s") || is!(scan, i - 1, "of") && scan.case(i - 1) == Case::Lower)
             && scan.case(i - 2).is_capitalised();
         if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
             return true;
         }
         // "phase two", "season three", "stage four cancer"
-        let counts = scan.is_plural(number.end) || scan.is(number.end, "of") || scan.is_hyphen(number.end);
+        let counts = scan.is_plural(number.end) || is!(scan, number.end, "of") || scan.is_hyphen(number.end);
         let small = number.form == super::number::Form::Cardinal && !number.scaled && number.value.value() <= 20.0;
         if bare
             && small
@@ -174,26 +176,26 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if i > 0 && scan.touches(i) {
         let before = scan.word(i - 1);
         // "was shown [2] in May"
-        if before == "[" && bare && plain && word.len() <= 3 && scan.word(number.end) == "]" {
+        if before == "[" && bare && plain && word.len() <= 3 && is!(scan, number.end, "]") {
             return true;
         }
         // "J1149.5+6663"
         let coded = |j: usize| {
-            matches!(scan.kind(j), Some(TokenKind::Word | TokenKind::Address)) || scan.touches(j) && j > 1 && scan.word(j - 1) == "."
+            matches!(scan.kind(j), Some(TokenKind::Word | TokenKind::Address)) || scan.touches(j) && j > 1 && is!(scan, j - 1, ".")
         };
         if before == "+" && scan.touches(i - 1) && i > 1 && coded(i - 2) {
             return true;
         }
         // "12(b)(6)"
-        if before == "(" && i > 1 && scan.touches(i - 1) && scan.word(number.end) == ")" {
+        if before == "(" && i > 1 && scan.touches(i - 1) && is!(scan, number.end, ")") {
             return true;
         }
         // "F-35", "carbon-14", "#1", "1.2.3"
         if (scan.is_hyphen(i - 1) || before == "\u{2212}") && scan.touches(i - 1) && i > 1 && scan.is_word(i - 2) {
-            return !scan.has(i - 2, class::BEFORE_HYPHEN) || scan.is(i - 2, "a") && scan.case(i - 2).is_capitalised();
+            return !scan.has(i - 2, class::BEFORE_HYPHEN) || is!(scan, i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "x=5" is set, "<=5" is compared
-        let compared = before == "=" && i > 1 && matches!(scan.word(i - 2), "<" | ">");
+        let compared = before == "=" && i > 1 && any!(scan, i - 2, ["<", ">"]);
         // "P5+1", "R+10"
         if before == "+" && bare && i > 1 && scan.touches(i - 1) && (scan.is_word(i - 2) || scan.is_number(i - 2)) {
             return true;
@@ -203,24 +205,24 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         }
     }
     // "§ 353"
-    if i > 0 && scan.near(i) && matches!(scan.word(i - 1), "§" | "№") || bare && postal_code(scan, number) {
+    if i > 0 && scan.near(i) && any!(scan, i - 1, ["§", "№"]) || bare && postal_code(scan, number) {
         return true;
     }
     if house_number(scan, number) || plain && coded(scan, number.end) {
         return true;
     }
     // "either 1) wait or 2) leave": a bracket that nothing opened.
-    let closes = bare && plain && word.len() <= 2 && scan.word(number.end) == ")" && scan.touches(number.end);
-    if closes && !(i.saturating_sub(24)..i).any(|j| scan.word(j) == "(") {
+    let closes = bare && plain && word.len() <= 2 && is!(scan, number.end, ")") && scan.touches(number.end);
+    if closes && !(i.saturating_sub(24)..i).any(|j| is!(scan, j, "(")) {
         return true;
     }
     // "10.1016/j.abc.2025.1": where a paper is found.
-    if bare && word.starts_with("10.") && word.len() > 6 && scan.word(number.end) == "/" && scan.touches(number.end) {
+    if bare && word.starts_with("10.") && word.len() > 6 && is!(scan, number.end, "/") && scan.touches(number.end) {
         return true;
     }
     // The mark of a list: "1. Wash the rice", also after the end of a sentence.
-    let ends = i == 0 || scan.gap(i) >= Gap::Line || matches!(scan.word(i - 1), "." | "!" | "?" | ":" | "•");
-    let mark = plain && word.len() <= 2 && word != "0" && matches!(scan.word(number.end), "." | ")") && scan.touches(number.end);
+    let ends = i == 0 || scan.gap(i) >= Gap::Line || any!(scan, i - 1, [".", "!", "?", ":", "•"]);
+    let mark = plain && word.len() <= 2 && word != "0" && any!(scan, number.end, [".", ")"]) && scan.touches(number.end);
     let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
     if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
         return true;
@@ -233,7 +235,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if i == 0 || !scan.near(i) || !bare {
         return false;
     }
-    if i > 1 && scan.word(i - 1) == "." && scan.touches(i - 1) && scan.has(i - 2, class::NUMBERED) {
+    if i > 1 && is!(scan, i - 1, ".") && scan.touches(i - 1) && scan.has(i - 2, class::NUMBERED) {
         return true;
     }
     if !scan.is_word(i - 1) || !plain && !number.rest.is_empty() {
@@ -248,10 +250,10 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             && scan.is_plural(number.end + 1)
             && !scan.has(number.end, class::FUNCTION);
     // "I count 12 in the yard"
-    let verb = scan.is(i - 1, "count") && i > 1 && scan.any(i - 2, &["i", "we", "you", "they", "to", "can"]);
+    let verb = is!(scan, i - 1, "count") && i > 1 && any!(scan, i - 2, ["i", "we", "you", "they", "to", "can"]);
     let naming = scan.has(i - 1, class::NAMING) && !verb;
     // "the Group of 20"
-    if scan.is(i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
+    if is!(scan, i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
         return true;
     }
     if naming && (capital || !counts) && plain {
@@ -291,10 +293,10 @@ fn coded(scan: &Scan, end: usize) -> bool {
     }
     let letter = scan.word(end + 1).len() == 1;
     match scan.word(end) {
-        "(" => letter && scan.case(end + 1) == Case::Lower && scan.word(end + 2) == ")" && scan.touches(end + 2),
+        "(" => letter && scan.case(end + 1) == Case::Lower && is!(scan, end + 2, ")") && scan.touches(end + 2),
         "-" if letter => scan.word(end + 1).starts_with(|c: char| c.is_ascii_uppercase()),
-        "-" if scan.any(end + 1, &["to", "or", "and"]) => false,
-        "-" => scan.word(end + 1).len() <= 3 && scan.word(end + 2) == "-" && scan.touches(end + 2) && scan.is_number(end + 3),
+        "-" if any!(scan, end + 1, ["to", "or", "and"]) => false,
+        "-" => scan.word(end + 1).len() <= 3 && is!(scan, end + 2, "-") && scan.touches(end + 2) && scan.is_number(end + 3),
         _ => false,
     }
 }
@@ -306,13 +308,13 @@ fn postal_code(scan: &Scan, number: &Number) -> bool {
         return false;
     }
     let state = scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2;
-    let placed = scan.word(i - 2) == "," || scan.case(i - 2).is_capitalised();
+    let placed = is!(scan, i - 2, ",") || scan.case(i - 2).is_capitalised();
     let place = scan.case(i - 2) == Case::Initial || scan.case(i - 2) == Case::Upper && scan.word(i - 2).len() == 2;
-    let city = scan.word(i - 1) == "," && place && scan.is_word(i - 2);
+    let city = is!(scan, i - 1, ",") && place && scan.is_word(i - 2);
     // "Orel City, Georgia 30337"
     let spelt = scan.case(i - 1) == Case::Initial && scan.is_word(i - 1);
     let before = i - 2 - usize::from(spelt && i > 3 && scan.case(i - 2) == Case::Initial && scan.is_word(i - 2));
-    let region = spelt && before > 0 && scan.word(before) == "," && scan.case(before - 1) == Case::Initial;
+    let region = spelt && before > 0 && is!(scan, before, ",") && scan.case(before - 1) == Case::Initial;
     (state && placed || city || region) && (!scan.is_content(number.end) || scan.case(number.end).is_capitalised())
 }
 
@@ -326,7 +328,7 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         // "10 Downing Street", "1100 East 5th Street"
         let ordinal = scan.is_number(j) && scan.near(j) && scan.word(j).ends_with(['t', 'd', 'h']);
         // "201 N. Brell Blvd."
-        let point = scan.word(j) == "." && j == number.end + 1 && scan.word(j - 1).len() == 1;
+        let point = is!(scan, j, ".") && j == number.end + 1 && scan.word(j - 1).len() == 1;
         let capital =
             scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised() || j == number.end && scan.is_number(j) || ordinal || point;
         if !capital {
@@ -352,12 +354,12 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
     // "(604) 555-0142"
     let of = |j: usize, digits: usize| plain(j) && scan.near(j) && scan.word(j).len() == digits;
     let local = i + 2 + usize::from(scan.is_hyphen(i + 2));
-    let area = i > 0 && scan.word(i - 1) == "(" && of(i, 3) && scan.word(i + 1) == ")" && of(local, 3);
-    if area && (scan.is_dash(local + 1) || scan.word(local + 1) == ".") && of(local + 2, 4) {
+    let area = i > 0 && is!(scan, i - 1, "(") && of(i, 3) && is!(scan, i + 1, ")") && of(local, 3);
+    if area && (scan.is_dash(local + 1) || is!(scan, local + 1, ".")) && of(local + 2, 4) {
         return Some(local + 3);
     }
     // "1-800-LANTERN"
-    let toll_free = scan.word(i) == "1" && scan.joins(i + 1) && of(i + 2, 3) && scan.word(i + 2).starts_with(['8', '9']);
+    let toll_free = is!(scan, i, "1") && scan.joins(i + 1) && of(i + 2, 3) && scan.word(i + 2).starts_with(['8', '9']);
     if toll_free && scan.joins(i + 3) && scan.is_word(i + 4) {
         return Some(i + 5);
     }
@@ -372,14 +374,14 @@ pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
         groups += 1;
     }
     let nought = scan.word(i).len() > 1 && scan.word(i).starts_with('0');
-    let international = i > 0 && scan.word(i - 1) == "+" && scan.touches(i);
+    let international = i > 0 && is!(scan, i - 1, "+") && scan.touches(i);
     let grouped = (i + 1..end).filter(|&j| scan.is_number(j)).all(|j| scan.word(j).len() == 3) && scan.word(i).len() <= 3;
     let local = groups == 2
         && scan.word(end - 1).len() >= 4
         && scan.is_hyphen(end - 2)
         && (scan.word(i).len() == 3 && scan.word(end - 1).len() == 4)
         && i > 0
-        && (scan.has(i - 1, class::TELEPHONE) || scan.word(i - 1) == ")");
+        && (scan.has(i - 1, class::TELEPHONE) || is!(scan, i - 1, ")"));
     let whole = international && scan.word(i).len() > 8;
     (whole || groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
 }

@@ -14,7 +14,7 @@ use super::date_part::{stretch, week_by_day};
 use super::date_period::{after_duration, decade_word, edge, fiscal, ordinal_period, quarter_of};
 use super::date_relative::relative;
 use super::number::{Form, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::{Case, FigureKind};
 use jiff::civil::Date;
@@ -48,12 +48,12 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
         let word = scan.word(j);
         let planned = classes & class::PLANNED != 0 || matches!(word, "on" | "to");
-        if planned && j > 0 && scan.any(j - 1, &["is", "are", "be"]) {
+        if planned && j > 0 && any!(scan, j - 1, ["is", "are", "be"]) {
             return Some(true);
         }
         // "could not be voted upon Sunday"
         let past = is_past(scan, j);
-        if past && j > 0 && scan.is(j - 1, "be") {
+        if past && j > 0 && is!(scan, j - 1, "be") {
             return Some(true);
         }
         // A base form wants a plural before it: "talks resume", not "a close vote".
@@ -72,7 +72,7 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
             return Some(true);
         }
         // "will resign after Friday": that says nothing of when.
-        let order = j + 1 == i && past && scan.any(j, &["after", "before"]);
+        let order = j + 1 == i && past && any!(scan, j, ["after", "before"]);
         (past && !order).then_some(false)
     };
     if planned_for(scan, i) {
@@ -80,10 +80,10 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     }
     // "could hurt, as the party in May decided"
     let next = i + 1 + usize::from(scan.is_number(i + 1));
-    if scan.near(next) && scan.is_word(next) && is_past(scan, next) && !scan.any(next, &["ago", "since", "after", "ended"]) {
+    if scan.near(next) && scan.is_word(next) && is_past(scan, next) && !any!(scan, next, ["ago", "since", "after", "ended"]) {
         return Some(false);
     }
-    let stops = |j: usize| matches!(scan.word(j), "." | "!" | "?" | ";");
+    let stops = |j: usize| any!(scan, j, [".", "!", "?", ";"]);
     for j in (i.saturating_sub(CUE_REACH)..i).rev() {
         if stops(j) {
             break;
@@ -106,22 +106,22 @@ fn is_past(scan: &Scan, j: usize) -> bool {
 
 /// Whether a word of what is to come speaks of it at token `j`, for the date at token `i`.
 fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
-    let before = |words: &[&str]| j > 0 && scan.any(j - 1, words);
+    let before = j.wrapping_sub(1);
     // "walked through town on Monday"
     if scan.has(j, class::LIMIT) {
         // "until January, when it was published"
-        let when = i + 1 + usize::from(scan.word(i + 1) == ",");
-        let over = scan.is(when, "when") && (when + 1..when + 6).any(|k| is_past(scan, k));
+        let when = i + 1 + usize::from(is!(scan, i + 1, ","));
+        let over = is!(scan, when, "when") && (when + 1..when + 6).any(|k| is_past(scan, k));
         return j + 1 == i && !over;
     }
     match scan.word(j) {
         "May" => false,
         // "set up a panel in May"
-        "set" => scan.any(j + 1, &["to", "for"]) || before(&["is", "are", "was", "were", "be"]),
+        "set" => any!(scan, j + 1, ["to", "for"]) || any!(scan, before, ["is", "are", "was", "were", "be"]),
         // "blasted his plan on Tuesday", "more jobs than expected in May"
-        "plan" => !(j > 0 && (scan.has(j - 1, class::DETERMINER | class::POSSESSIVE) || before(&["'s", "’s", "of"]))),
-        "expected" => !before(&["than"]),
-        "going" => scan.is(j + 1, "to") && scan.case(j + 2) == Case::Lower,
+        "plan" => !(scan.has(before, class::DETERMINER | class::POSSESSIVE) || any!(scan, before, ["'s", "of"])),
+        "expected" => !is!(scan, before, "than"),
+        "going" => is!(scan, j + 1, "to") && scan.case(j + 2) == Case::Lower,
         _ => true,
     }
 }
@@ -130,22 +130,23 @@ fn is_of_the_future(scan: &Scan, i: usize, j: usize) -> bool {
 /// was said.
 fn planned_for(scan: &Scan, i: usize) -> bool {
     // "as soon as Thursday"
-    if i > 2 && scan.is(i - 1, "as") && scan.is(i - 2, "soon") && scan.is(i - 3, "as") {
+    if i > 2 && is!(scan, i - 1, "as") && is!(scan, i - 2, "soon") && is!(scan, i - 3, "as") {
         return true;
     }
     if i < 3 || scan.entry(i).weekday == 0 {
         return false;
     }
     let owned = scan.kind(i + 1) == Some(crate::document::TokenKind::Clitic);
-    if scan.is(i - 1, "for") {
+    if is!(scan, i - 1, "for") {
         // "forecast for Friday", but not "blamed for Sunday attacks"
-        let part = scan.any(i + 1, &["morning", "afternoon", "evening", "night"]);
+        let part = any!(scan, i + 1, ["morning", "afternoon", "evening", "night"]);
         return !owned && (!scan.is_content(i + 1) || part && !scan.is_content(i + 2));
     }
-    let noun = i - 1 - usize::from(scan.is(i - 1, "on"));
+    let noun = i - 1 - usize::from(is!(scan, i - 1, "on"));
     let called = scan.has(noun, class::EVENT)
-        && (noun.saturating_sub(5)..noun).any(|j| scan.is(j, "for") && j > 0 && scan.any(j - 1, &["call", "calls", "called", "calling"]));
-    let to = scan.is(noun - 1, "to") && scan.has(noun, class::PRESENT) && !scan.word(noun).ends_with('s');
+        && (noun.saturating_sub(5)..noun)
+            .any(|j| is!(scan, j, "for") && j > 0 && any!(scan, j - 1, ["call", "calls", "called", "calling"]));
+    let to = is!(scan, noun - 1, "to") && scan.has(noun, class::PRESENT) && !scan.word(noun).ends_with('s');
     called || to && (noun.saturating_sub(5)..noun - 1).any(|j| scan.has(j, class::AHEAD_VERB))
 }
 
@@ -178,12 +179,12 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         return Some(when(i, i + 1, period));
     }
     if entry.season > 0 {
-        let year = scan.over_hyphen(i + 1) + usize::from(scan.is(i + 1, "of"));
+        let year = scan.over_hyphen(i + 1) + usize::from(is!(scan, i + 1, "of"));
         let y = year_at(scan, year)?;
         // "winter 2023-24", "winter of 2008-9"
         let next = (y + 1).to_string();
         let runs_over = entry.season == 4
-            && (scan.is_dash(year + 1) || scan.word(year + 1) == "/")
+            && (scan.is_dash(year + 1) || is!(scan, year + 1, "/"))
             && (scan.touches(year + 1) && scan.touches(year + 2))
             && scan.is_number(year + 2)
             && next.ends_with(scan.word(year + 2));
@@ -192,34 +193,34 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
     let head = entry.classes & class::PERIOD_HEAD != 0;
     if head {
         // "the half-year to December", "the half ended June 30"
-        if scan.is(i, "half") && !scan.any(i + 1, &["of", "a", "an"]) {
+        if is!(scan, i, "half") && !any!(scan, i + 1, ["of", "a", "an"]) {
             let noun = scan.over_hyphen(i + 1);
-            let after = if scan.is(noun, "year") { noun + 1 } else { i + 1 };
+            let after = if is!(scan, noun, "year") { noun + 1 } else { i + 1 };
             if scan.has(after, class::PERIOD_TO) {
                 return after_duration(scan, i, after, Some(6), "month");
             }
         }
         // "the year to March", "the quarter ended June 30"
-        if scan.any(i, &["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {
-            let unit = if scan.is(i, "year") { "year" } else { "quarter" };
+        if any!(scan, i, ["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {
+            let unit = if is!(scan, i, "year") { "year" } else { "quarter" };
             return after_duration(scan, i, i + 1, Some(1), unit);
         }
         if let Some(found) = clock_in_words(scan, i) {
             return Some(found);
         }
-        let the = i > 1 && scan.is(i - 1, "the");
+        let the = i > 1 && is!(scan, i - 1, "the");
         // "the week before last"
-        if i > 0 && scan.is(i - 1, "the") && scan.is(i + 1, "before") && scan.is(i + 2, "last") && !scan.is_content(i + 3) {
+        if i > 0 && is!(scan, i - 1, "the") && is!(scan, i + 1, "before") && is!(scan, i + 2, "last") && !scan.is_content(i + 3) {
             let today = scan.today?;
             let year = i32::from(today.year()) - 2;
-            let found = if scan.is(i, "year") { Period::years(year, year) } else { Period::week(shifted(today, -14)?)? };
-            return scan.any(i, &["year", "week"]).then(|| when(i - 1, i + 3, found.anchored()));
+            let found = if is!(scan, i, "year") { Period::years(year, year) } else { Period::week(shifted(today, -14)?)? };
+            return any!(scan, i, ["year", "week"]).then(|| when(i - 1, i + 3, found.anchored()));
         }
         // "over the weekend", "down from the year before"
-        if the && scan.is(i, "weekend") && scan.any(i - 2, &["over", "during", "throughout", "at", "of"]) {
+        if the && is!(scan, i, "weekend") && any!(scan, i - 2, ["over", "during", "throughout", "at", "of"]) {
             return relative(scan, i - 1).map(|found| When { start: i - 1, ..found });
         }
-        if the && scan.is(i, "year") && scan.is(i + 1, "before") && scan.any(i - 2, &["from", "than", "in", "of"]) {
+        if the && is!(scan, i, "year") && is!(scan, i + 1, "before") && any!(scan, i - 2, ["from", "than", "in", "of"]) {
             let named = scan.is_content(i + 2) || scan.has(i + 2, class::PRONOUN);
             let year = i32::from(scan.today?.year()) - 1;
             return (!named).then(|| when(i - 1, i + 2, Period::years(year, year).anchored()));
@@ -254,7 +255,7 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
         b"week" | b"weekend" => week_by_day(scan, i),
         b"fiscal" => fiscal(scan, i),
         b"end" | b"beginning" | b"start" => edge(scan, i),
-        b"year" if scan.is(scan.over_hyphen(i + 1), "end") && !scan.is(i + 1, "end-") => {
+        b"year" if is!(scan, scan.over_hyphen(i + 1), "end") && !is!(scan, i + 1, "end-") => {
             let year = i32::from(scan.today?.year());
             Some(when(i, scan.over_hyphen(i + 1) + 1, Period::day(year, 12, 31)?.anchored()))
         }
@@ -271,7 +272,7 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             let year = fiscal_year_at(scan, i)?;
             // "FY2024/25"
             let next = (year + 1) % 100;
-            let slash = matches!(scan.word(i + 1), "/" | "-") && scan.touches(i + 1) && scan.touches(i + 2);
+            let slash = any!(scan, i + 1, ["/", "-"]) && scan.touches(i + 1) && scan.touches(i + 2);
             let runs_over = slash && scan.word(i + 2).len() == 2 && scan.word(i + 2).parse() == Ok(next);
             Some(when(i, i + 1 + 2 * usize::from(runs_over), Period::years(year, year + i32::from(runs_over))))
         }
@@ -317,10 +318,10 @@ pub(super) fn year_at(scan: &Scan, i: usize) -> Option<i32> {
 /// "2024", "of 2024", ", 2024", "of last year" at token `i`.
 pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let mut at = i;
-    if scan.any(at, &["of", "in", "fiscal"]) || scan.word(at) == "," && scan.near(at) {
+    if any!(scan, at, ["of", "in", "fiscal"]) || is!(scan, at, ",") && scan.near(at) {
         at += 1;
     }
-    at += usize::from(scan.any(at, &["fiscal"]));
+    at += usize::from(is!(scan, at, "fiscal"));
     if let Some(year) = year_at(scan, at) {
         return Some((year, at + 1));
     }
@@ -333,7 +334,7 @@ pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
         return Some((year, at + 1));
     }
     let shift = scan.entry(at).relative?;
-    (scan.is(at + 1, "year") && scan.near(at) && !(at == i && scan.any(at + 2, &["'s", "’s"]))).then_some(())?;
+    (is!(scan, at + 1, "year") && scan.near(at) && !(at == i && is!(scan, at + 2, "'s"))).then_some(())?;
     // "June last year": two dates, of which the second tells the first.
     Some((i32::from(scan.today?.year()) + i32::from(shift), if at == i { i } else { at + 2 }))
 }

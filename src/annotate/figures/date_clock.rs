@@ -2,7 +2,7 @@
 
 use super::date::{When, time};
 use super::number::{Form, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::annotate::lexicon::word_hash;
 use crate::document::Case;
@@ -38,7 +38,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
         return (hour < 24 && minute < 60).then(|| time(i, i + 2, &format!("T{hour:02}:{minute:02}")));
     }
     // "1430 local time"
-    if digits == 4 && rest.is_empty() && scan.is(i + 1, "local") && scan.is(i + 2, "time") && scan.near(i + 1) {
+    if digits == 4 && rest.is_empty() && is!(scan, i + 1, "local") && is!(scan, i + 2, "time") && scan.near(i + 1) {
         let (hour, minute) = (hour / 100, hour % 100);
         return (hour < 24 && minute < 60).then(|| time(i, i + 1, &format!("T{hour:02}:{minute:02}")));
     }
@@ -49,7 +49,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
     let mut end = i + 1;
     let mut minute = None;
     let mut half = None;
-    if rest.is_empty() && matches!(scan.word(end), ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+    if rest.is_empty() && is!(scan, end, ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
         let word = scan.word(end + 1);
         let two = word.bytes().take_while(u8::is_ascii_digit).count();
         if two != 2 {
@@ -63,7 +63,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
         }
         end += 2;
         // Seconds: 10:30:15.
-        if scan.word(end) == ":" && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
+        if is!(scan, end, ":") && scan.touches(end) && scan.touches(end + 1) && scan.is_number(end + 1) {
             end += 2;
         }
     } else if !rest.is_empty() {
@@ -88,7 +88,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
         half = half_day(scan.word(end));
         if half.is_some() {
             end += 1;
-        } else if scan.any(end, &["o'clock", "o’clock"]) && minute.is_none() {
+        } else if is!(scan, end, "o'clock") && minute.is_none() {
             return Some(time(i, end + 1, &format!("T{hour:02}:00")));
         }
     }
@@ -111,17 +111,17 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
 
 /// "at half past three", "by a quarter to six"
 pub(super) fn clock_in_words(scan: &Scan, i: usize) -> Option<When> {
-    let minutes = match (scan.is(i, "half"), scan.is(i, "quarter"), scan.is(i + 1, "past"), scan.is(i + 1, "to")) {
+    let minutes = match (is!(scan, i, "half"), is!(scan, i, "quarter"), is!(scan, i + 1, "past"), is!(scan, i + 1, "to")) {
         (true, _, true, _) => 30,
         (_, true, true, _) => 15,
         (_, true, _, true) => -15,
         _ => return None,
     };
-    let article = usize::from(i > 0 && scan.is(i - 1, "a"));
-    let led = i > article && scan.has(i - article - 1, class::PREPOSITION) && !scan.any(i - article - 1, &["from", "of"]);
+    let article = usize::from(i > 0 && is!(scan, i - 1, "a"));
+    let led = i > article && scan.has(i - article - 1, class::PREPOSITION) && !any!(scan, i - article - 1, ["from", "of"]);
     let found = number(scan, i + 2).filter(|n| n.form == Form::Cardinal && n.start == i + 2 && n.rest.is_empty())?;
     let hour = found.value.as_int().filter(|hour| (1..=12).contains(hour))? * 60 + minutes;
-    let alone = !scan.is_content(found.end) && !matches!(scan.word(found.end), "%" | "-");
+    let alone = !scan.is_content(found.end) && !any!(scan, found.end, ["%", "-"]);
     (led && alone && scan.near(i + 1) && scan.near(i + 2)).then(|| time(i, found.end, &format!("T{:02}:{:02}", hour / 60, hour % 60)))
 }
 
@@ -136,18 +136,18 @@ fn is_of_a_recording(scan: &Scan, i: usize, end: usize) -> bool {
     if i == 0 || !scan.near(i) {
         return false;
     }
-    let led = scan.has(i - 1, class::PREPOSITION | class::SUBORDINATOR) || scan.any(i - 1, &["begins", "starts", "opens", "ends", "back"]);
-    let listed = matches!(scan.word(i - 1), "," | ":" | "|" | "-" | "–") || scan.entry(i - 1).weekday > 0 || scan.is_number(i - 1);
+    let led = scan.has(i - 1, class::PREPOSITION | class::SUBORDINATOR) || any!(scan, i - 1, ["begins", "starts", "opens", "ends", "back"]);
+    let listed = any!(scan, i - 1, [",", ":", "|", "-", "–"]) || scan.entry(i - 1).weekday > 0 || scan.is_number(i - 1);
     !led && (nought || !listed)
 }
 
 /// "ran it in 2:01:09", "Ada Brell, 2:05:46": hours, minutes and seconds that something took.
 pub(super) fn is_lap(scan: &Scan, i: usize) -> bool {
-    let seconds = scan.word(i + 3) == ":" && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2;
+    let seconds = is!(scan, i + 3, ":") && scan.touches(i + 3) && scan.is_number(i + 4) && scan.word(i + 4).len() >= 2;
     if !seconds || i == 0 || scan.is_word(i + 5) && scan.near(i + 5) && scan.has(i + 5, class::ZONE) {
         return false;
     }
-    let told = scan.any(i - 1, &["in", "of", "ran", "clocked"]);
-    let listed = scan.word(i).len() == 1 && matches!(scan.word(i - 1), "," | "(");
+    let told = any!(scan, i - 1, ["in", "of", "ran", "clocked"]);
+    let listed = scan.word(i).len() == 1 && any!(scan, i - 1, [",", "("]);
     told && !scan.is_word(i + 5) || listed
 }

@@ -6,7 +6,7 @@ use super::date::{When, day_at, is_year, time, when, year_after, year_at};
 use super::date_clock::{clock, clock_at, clock_range, is_lap};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::{ordinal_of, quarter_of};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{NumeralClass, class};
 use crate::document::{Case, TokenKind};
 
@@ -20,7 +20,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     let rest = &word[digits..];
     let value: i32 = word[..digits].parse().ok()?;
     // "John 3:16"
-    let verse = i > 0 && scan.word(i + 1) == ":" && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
+    let verse = i > 0 && is!(scan, i + 1, ":") && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
     // "ran it in 2:01:09": how long it took.
     if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !is_lap(scan, i)) {
         return Some(clock_range(scan, found));
@@ -41,8 +41,8 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         return Some(time(i, close.end, &format!("T{open:02}:00/{}", close.period.timex)));
     }
     // "in '69"
-    let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && matches!(scan.word(i - 1), "'" | "’" | "‘");
-    if quoted && scan.has(i - 2, class::YEAR_PREPOSITION) && !scan.is(i - 2, "by") {
+    let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && any!(scan, i - 1, ["'", "‘"]);
+    if quoted && scan.has(i - 2, class::YEAR_PREPOSITION) && !is!(scan, i - 2, "by") {
         let year = if value >= 30 { 1900 + value } else { 2000 + value };
         return Some(when(i, i + 1, Period::years(year, year)));
     }
@@ -61,10 +61,10 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     if digits == 4
         && scan.tokens.get(i + 1).is_some_and(|t| t.kind == TokenKind::Clitic)
         && value % 10 == 0
-        && scan.any(i + 1, &["'s", "’s"])
+        && is!(scan, i + 1, "'s")
         && is_year(value)
         && i > 0
-        && scan.is(i - 1, "the")
+        && is!(scan, i - 1, "the")
     {
         return Some(when(i, i + 2, Period::decade(value)));
     }
@@ -81,7 +81,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         && scan.touches(i + 2)
         && scan.word(i + 2).len() == 2
         && scan.word(i + 2).parse() == Ok((value + 1) % 100)
-        && !(scan.word(i + 3) == "/" && scan.touches(i + 3))
+        && !(is!(scan, i + 3, "/") && scan.touches(i + 3))
     {
         return Some(when(i, i + 3, Period::years(value, value + 1)));
     }
@@ -110,9 +110,9 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     if mark == "/"
         && digits <= 2
         && scan.is_dash(i + 3)
-        && scan.word(i + 5) == "/"
+        && is!(scan, i + 5, "/")
         && (i + 1..i + 7).all(|j| scan.touches(j))
-        && let Some((year, end)) = year_after(scan, i + 7).filter(|_| scan.word(i + 7) == ",")
+        && let Some((year, end)) = year_after(scan, i + 7).filter(|_| is!(scan, i + 7, ","))
     {
         let part = |j: usize| scan.word(j).parse::<u8>().ok();
         let first = Period::day(year, part(i)?, part(i + 2)?)?.days?;
@@ -126,7 +126,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         && scan.is_dash(i + 3)
         && (i + 1..i + 9).all(|j| scan.touches(j))
         && let (Some(a), Some(b)) = (scan.word(i + 2).parse::<i32>().ok(), numeric(scan, i + 4))
-        && scan.word(i + 5) == "/"
+        && is!(scan, i + 5, "/")
         && let Some((last, day)) = b.period.days.filter(|(a, b)| a == b)
     {
         // American order, unless it cannot be.
@@ -156,12 +156,12 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     }
     // "10-12 May", "14 October 2025", "14 of October"
     if digits <= 2 && (1..=31).contains(&value) {
-        let to = scan.is_dash(i + 1) && scan.touches(i + 1) || scan.any(i + 1, &["to", "and"]);
+        let to = scan.is_dash(i + 1) && scan.touches(i + 1) || any!(scan, i + 1, ["to", "and"]);
         if to
             && let Some((last, after)) = day_at(scan, i + 2).filter(|_| scan.word(i + 2).len() <= 2)
             && let Some((m, end)) = month_at(scan, after).filter(|_| scan.case(after).is_capitalised())
         {
-            let named = year_after(scan, end).filter(|_| !scan.is(end, "in"));
+            let named = year_after(scan, end).filter(|_| !is!(scan, end, "in"));
             let first = day_of_month(scan, i, end, m, value as u8, named);
             let second = day_of_month(scan, i, end, m, last, named);
             if i32::from(last) > value
@@ -170,11 +170,11 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
                 return Some(when(i, first.end, Period { anchored: first.period.anchored, ..Period::of_days(a, b) }));
             }
         }
-        let of = i + 1 + usize::from(scan.is(i + 1, "of"));
+        let of = i + 1 + usize::from(is!(scan, i + 1, "of"));
         if let Some((m, end)) = month_at(scan, of)
             .filter(|&(_, end)| scan.near(of) && (scan.case(of).is_capitalised() || m_is_sure(scan, of) || year_at(scan, end).is_some()))
         {
-            let named = year_after(scan, end).filter(|_| !scan.is(end, "in") || year_at(scan, end + 1).is_some());
+            let named = year_after(scan, end).filter(|_| !is!(scan, end, "in") || year_at(scan, end + 1).is_some());
             return Some(day_of_month(scan, i, end, m, value as u8, named));
         }
     }
@@ -214,7 +214,7 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
     if value % 10 != 0 || i == 0 && digits < 4 {
         return None;
     }
-    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
     if digits == 4 {
         return Some(when(
             start,
@@ -223,8 +223,8 @@ fn decade(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
         ));
     }
     let led = scan.has(i - 1, class::EARLY)
-        || scan.any(i - 1, &["the", "'", "’", "‘"])
-        || scan.is_hyphen(i - 1) && scan.is(i.wrapping_sub(2), "mid");
+        || any!(scan, i - 1, ["the", "'", "‘"])
+        || scan.is_hyphen(i - 1) && is!(scan, i.wrapping_sub(2), "mid");
     (digits == 2 && led && (20..=90).contains(&value) && !super::build_words::is_of_life(scan, i))
         .then(|| when(start, i + 1, Period::decade(if value >= 30 { 1900 + value } else { 2000 + value })))
 }
@@ -278,8 +278,7 @@ fn year(scan: &Scan, i: usize, value: i32) -> Option<When> {
         end = next + 2;
     } else {
         // The last part of a day that the calendar does not have: "2/30/2019".
-        if i > 1 && scan.touches(i) && scan.word(i - 1) == "/" && scan.touches(i - 1) && scan.is_number(i - 2) && scan.word(i - 2).len() < 3
-        {
+        if i > 1 && scan.touches(i) && is!(scan, i - 1, "/") && scan.touches(i - 1) && scan.is_number(i - 2) && scan.word(i - 2).len() < 3 {
             return None;
         }
         // "in 2017 April."
@@ -327,21 +326,21 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
     let counted = scan.is_plural(next) || scan.is_content(next) && scan.case(next) == Case::Lower && scan.is_plural(next + 1);
     if counted {
         // "between 2019 and 2024 rents rose"
-        if i > 1 && scan.any(i - 1, &["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
+        if i > 1 && any!(scan, i - 1, ["and", "to", "or"]) && year_at(scan, i - 2).is_some() {
             return modern;
         }
         let level = scan.has(next, class::LEVEL);
         let sure = i > 0
-            && (level && scan.any(i - 1, &["from", "to", "above", "below", "at", "of", "than", "on"])
+            && (level && any!(scan, i - 1, ["from", "to", "above", "below", "at", "of", "than", "on"])
                 || scan.has(i - 1, class::SURELY_YEAR));
         return modern && (sure || names_its_year(scan, i, value));
     }
     if matches!(before, "$" | "£" | "€" | "#") || i > 0 && scan.is_hyphen(i - 1) && scan.touches(i) {
         // "mid-2024", "pre-2010"
-        return scan.has(i.wrapping_sub(2), class::EARLY) || scan.any(i.wrapping_sub(2), &["pre", "post"]);
+        return scan.has(i.wrapping_sub(2), class::EARLY) || any!(scan, i.wrapping_sub(2), ["pre", "post"]);
     }
     if led {
-        return modern || scan.has(i - 1, class::YEAR_PREPOSITION) && !scan.is(i - 1, "of") || scan.is(i - 1, "circa");
+        return modern || scan.has(i - 1, class::YEAR_PREPOSITION) && !is!(scan, i - 1, "of") || is!(scan, i - 1, "circa");
     }
     (1900..=2100).contains(&value) && i > 0 && !scan.has(i - 1, class::NAMING)
 }
@@ -351,7 +350,7 @@ fn reads_as_year(scan: &Scan, i: usize, value: i32) -> bool {
 fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
     let counted = scan.has(i + 1, class::OFTEN_COUNTED) || !scan.is_plural(i + 1) && scan.has(i + 2, class::OFTEN_COUNTED);
     // "some 2016 Lopez supporters"
-    let name = scan.case(i + 1).is_capitalised() && !scan.is_plural(i + 1) && i > 0 && scan.is(i - 1, "some");
+    let name = scan.case(i + 1).is_capitalised() && !scan.is_plural(i + 1) && i > 0 && is!(scan, i - 1, "some");
     (1950..2040).contains(&value) && value % 100 != 0 && !counted && (name || approx_before(scan, i).is_none())
 }
 
@@ -363,7 +362,7 @@ fn era(scan: &Scan, i: usize, year: i32) -> Option<When> {
     let lead = year < 1000 && i > 0 && scan.near(i) && matches!(scan.word(i - 1), "AD" | "A.D.");
     let led = || {
         i > 0
-            && (scan.has(i - 1, class::YEAR_BEFORE) || scan.any(i - 1, &["or", "before", "year", "dated"]))
+            && (scan.has(i - 1, class::YEAR_BEFORE) || any!(scan, i - 1, ["or", "before", "year", "dated"]))
             && !scan.is_content(next + 1)
             && !scan.case(next + 1).is_capitalised()
     };

@@ -3,7 +3,7 @@
 
 use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, points_ahead, when, year_after, year_at};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::annotate::lexicon::extend_phrase;
 use crate::document::{Case, TokenKind};
@@ -86,15 +86,15 @@ fn easter_sunday(year: i32) -> Option<Date> {
 /// What is read of the named day whose last word is token `i`, if one is named there: `Some(None)` where it names a thing.
 pub(super) fn holiday(scan: &Scan, i: usize) -> Option<Option<When>> {
     // Asked of every "day" and "Friday": most are turned away by the case of the word and of the one before it.
-    let written = scan.case(i).is_capitalised() || year_at(scan, i + 1 + usize::from(scan.is(i + 1, "weekend"))).is_some();
+    let written = scan.case(i).is_capitalised() || year_at(scan, i + 1 + usize::from(is!(scan, i + 1, "weekend"))).is_some();
     let follows = i > 0 && scan.near(i) && (scan.kind(i - 1) != Some(TokenKind::Word) || scan.case(i - 1).is_capitalised());
-    let needs_another = scan.entry(i).weekday > 0 || scan.any(i, &["day", "eve", "gras"]);
+    let needs_another = scan.entry(i).weekday > 0 || any!(scan, i, ["day", "eve", "gras"]);
     if !written || needs_another && !follows && year_at(scan, i + 1).is_none() {
         return None;
     }
     let (start, day) = (i.saturating_sub(LONGEST_NAME - 1)..=i).find_map(|start| named(scan, start, i).map(|day| (start, day)))?;
     // "Christmas Eve" is found at its last word.
-    let goes_on = scan.any(i + 1, &["day", "eve"]) && scan.near(i + 1) && scan.case(i + 1).is_capitalised();
+    let goes_on = any!(scan, i + 1, ["day", "eve"]) && scan.near(i + 1) && scan.case(i + 1).is_capitalised();
     Some(if goes_on { None } else { dated(scan, start, i + 1, day) })
 }
 
@@ -102,20 +102,20 @@ pub(super) fn holiday(scan: &Scan, i: usize) -> Option<Option<When>> {
 fn dated(scan: &Scan, start: usize, end: usize, day: Holiday) -> Option<When> {
     if let Some((year, end)) = year_after(scan, end) {
         let day = day.day_in(year)?;
-        let weekend = weekend_with(day).filter(|_| scan.is(end, "weekend") && scan.near(end));
+        let weekend = weekend_with(day).filter(|_| is!(scan, end, "weekend") && scan.near(end));
         return Some(weekend.map_or_else(|| when(start, end, Period::of_day(day)), |period| when(start, end + 1, period)));
     }
     // "Easter weekend 2025"
-    if scan.is(end, "weekend")
+    if is!(scan, end, "weekend")
         && scan.near(end)
         && let Some((year, close)) = year_after(scan, end + 1)
     {
         return Some(when(start, close, weekend_with(day.day_in(year)?)?));
     }
-    let weekend = scan.is(end, "weekend") && scan.near(end) && !(start > 0 && scan.any(start - 1, &["a", "every", "each", "any"]));
+    let weekend = is!(scan, end, "weekend") && scan.near(end) && !(start > 0 && any!(scan, start - 1, ["a", "every", "each", "any"]));
     let dated = weekend || start > 0 && scan.near(start) && scan.has(start - 1, class::BEFORE_HOLIDAY);
     // "before Christmas shopping"
-    let thing = scan.is_content(end) && !scan.has(end, class::PAST) || scan.is_hyphen(end) || scan.any(end, &["'s", "’s"]);
+    let thing = scan.is_content(end) && !scan.has(end, class::PAST) || scan.is_hyphen(end) || is!(scan, end, "'s");
     if !dated || thing && !weekend || !scan.case(start).is_capitalised() {
         return None;
     }
@@ -178,7 +178,7 @@ fn named(scan: &Scan, start: usize, last: usize) -> Option<Holiday> {
         match scan.kind(j)? {
             TokenKind::Word => phrase = Some(phrase.map_or(scan.lower(j), |phrase| extend_phrase(phrase, scan.lower(j)))),
             TokenKind::Clitic => {}
-            _ if matches!(scan.word(j), "." | "'" | "’") => {}
+            _ if any!(scan, j, [".", "'"]) => {}
             _ => return None,
         }
     }

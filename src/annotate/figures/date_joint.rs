@@ -5,23 +5,23 @@ use super::calendar::Period;
 use super::context::approx_before;
 use super::date::{When, find, is_one_day, moved, when, year_at};
 use super::number::{Form, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::FigureKind;
 
 /// The date with what a dash or "to" joins to it, if it is the first day of a longer period.
 pub(super) fn joined(scan: &Scan, first: When) -> When {
     let at = first.end;
-    let dash = scan.is_dash(at) || scan.word(at) == "~";
-    let to = scan.any(at, &["to", "through", "till"]);
+    let dash = scan.is_dash(at) || is!(scan, at, "~");
+    let to = any!(scan, at, ["to", "through", "till"]);
     if first.kind != FigureKind::Date || !(dash || to) || !scan.near(at) || !scan.near(at + 1) {
         return first;
     }
     let alone = first.end == first.start + 1;
-    let quoted = usize::from(first.start > 0 && matches!(scan.word(first.start - 1), "'" | "’" | "‘"));
+    let quoted = usize::from(first.start > 0 && any!(scan, first.start - 1, ["'", "‘"]));
     let before = first.start.saturating_sub(1 + quoted);
     let before = before - usize::from(before > 0 && scan.has(before, class::CIRCA));
-    let led = first.start > quoted && scan.any(before, &["from", "between"]);
+    let led = first.start > quoted && any!(scan, before, ["from", "between"]);
     // "Monday - Friday" is every week's; "from 2014 to 2018" names two years.
     if to && led || alone && scan.entry(first.start).weekday > 0 || scan.touches(at) != scan.touches(at + 1) {
         return first;
@@ -29,9 +29,9 @@ pub(super) fn joined(scan: &Scan, first: When) -> When {
     let Some(second) = find(scan, at + 1).filter(|second| second.kind == FigureKind::Date && second.start == at + 1) else { return first };
     let (Some((a, end_of_first)), Some((start_of_second, b))) = (first.period.days, second.period.days) else { return first };
     // "returned in 2021 to 2019 levels"
-    let counts = scan.is_content(second.end) || scan.any(second.end, &["'s", "’s"]);
+    let counts = scan.is_content(second.end) || is!(scan, second.end, "'s");
     // "2014 through May 2, 2018"
-    let alike = is_one_day(&first) == is_one_day(&second) || scan.is(at, "through");
+    let alike = is_one_day(&first) == is_one_day(&second) || is!(scan, at, "through");
     if !alike || end_of_first >= start_of_second || to && counts {
         return first;
     }
@@ -43,8 +43,8 @@ pub(super) fn joined(scan: &Scan, first: When) -> When {
 /// "two days before yesterday", "three weeks after May 13": a length of time that ends at token `end`, counted from the day after it.
 pub(super) fn counted_from(scan: &Scan, start: usize, end: usize, count: Option<i64>, unit: &str) -> Option<When> {
     let n = count.filter(|n| (1..1000).contains(n))?;
-    let back = scan.is(end, "before");
-    if !(back || scan.any(end, &["after", "from"])) || !scan.near(end) || !matches!(unit, "day" | "week" | "fortnight" | "month") {
+    let back = is!(scan, end, "before");
+    if !(back || any!(scan, end, ["after", "from"])) || !scan.near(end) || !matches!(unit, "day" | "week" | "fortnight" | "month") {
         return None;
     }
     // "less than two weeks after May 3", "for two days before Monday": no day is meant.

@@ -5,7 +5,7 @@ use super::date::{When, day_at, points_ahead, when, year_after, year_at};
 use super::date_digits::numeric;
 use super::date_relative::{week_at, weekday_of_week};
 use super::date_year::{known_day, on_weekday, year_of_day, year_of_month};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::document::Case;
 
@@ -21,7 +21,7 @@ pub(super) fn month_at(scan: &Scan, i: usize) -> Option<(u8, usize)> {
     let word = scan.word(i);
     let short = word.len() <= 4 && !matches!(month, 5..=7) || word.len() < 4 && month != 5;
     let mut end = i + 1;
-    if short && scan.word(end) == "." && scan.touches(end) {
+    if short && is!(scan, end, ".") && scan.touches(end) {
         end += 1;
     }
     Some((month, end))
@@ -31,17 +31,17 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let (_, mut at) = month_at(scan, i)?;
     let word = scan.word(i);
     let lower = scan.case(i) == Case::Lower;
-    let quarter = scan.is(at, "quarter");
+    let quarter = is!(scan, at, "quarter");
     // "May the 4th"
-    let the = scan.is(at, "the") && scan.word(at + 1).ends_with(['t', 'd', 'h']) && scan.is_number(at + 1);
+    let the = is!(scan, at, "the") && scan.word(at + 1).ends_with(['t', 'd', 'h']) && scan.is_number(at + 1);
     let day = day_at(scan, at + usize::from(the)).filter(|_| at == i + 1 || scan.near(at));
-    let year = year_after(scan, at).filter(|_| !scan.is(at, "in") || year_at(scan, at + 1).is_some());
+    let year = year_after(scan, at).filter(|_| !is!(scan, at, "in") || year_at(scan, at + 1).is_some());
     let led = i > 0 && (scan.has(i - 1, class::BEFORE_MONTH) || scan.is_dash(i - 1) || scan.entry(i - 1).weekday > 0);
     let short = word.len() <= 4 && !matches!(month, 5..=7);
     // "Jan-Feb", "from april to June"
-    let ranged = (scan.is_dash(at) || scan.any(at, &["to", "through"])) && month_at(scan, at + 1).is_some();
+    let ranged = (scan.is_dash(at) || any!(scan, at, ["to", "through"])) && month_at(scan, at + 1).is_some();
     // "Dec/2018"
-    let slashed = matches!(scan.word(at), "/" | "-") && scan.touches(at) && scan.touches(at + 1);
+    let slashed = any!(scan, at, ["/", "-"]) && scan.touches(at) && scan.touches(at + 1);
     if let Some(year) = year_at(scan, at + 1).filter(|_| slashed) {
         return Some(when(i, at + 2, Period::month(year, month)));
     }
@@ -81,13 +81,13 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
     let ahead = || points_ahead(scan, i);
     // "In May 10 people died": the day belongs to the people.
     let counted = |end: usize| {
-        i > 0 && scan.is(i - 1, "in") && (scan.is_plural(end) || scan.is_content(end) && scan.is_plural(end + 1))
-            || matches!(scan.word(end), "%")
-            || scan.is(end, "percent")
+        i > 0 && is!(scan, i - 1, "in") && (scan.is_plural(end) || scan.is_content(end) && scan.is_plural(end + 1))
+            || is!(scan, end, "%")
+            || is!(scan, end, "percent")
             || scan.entry(end).number.is_some()
     };
     if let Some((day, after)) = day {
-        let named_year = year_after(scan, after).filter(|_| !scan.any(after, &["in"]));
+        let named_year = year_after(scan, after).filter(|_| !is!(scan, after, "in"));
         if named_year.is_some() || !counted(after) {
             return Some(day_of_month(scan, i, after, month, day, named_year));
         }
@@ -96,7 +96,7 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
         return Some(when(i, end, Period::month(year, month)));
     }
     // "Jan-Feb 2017", "June to August"
-    if (scan.is_dash(at) || scan.any(at, &["to", "through"]))
+    if (scan.is_dash(at) || any!(scan, at, ["to", "through"]))
         && let Some((last, end)) = month_at(scan, at + 1)
     {
         // "from February to March 31 of next year"
@@ -119,12 +119,12 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
         }
     }
     // "the December quarter": the three months that end with it.
-    if scan.is(at, "quarter") && scan.near(at) {
+    if is!(scan, at, "quarter") && scan.near(at) {
         let (year, end) = match year_after(scan, at + 1) {
             Some((year, end)) => (Some(year), end),
             None => (year_of_month(scan, i, month, ahead()), at + 1),
         };
-        let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+        let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
         if let Some(year) = year {
             return Some(when(start, end, months_to(year, month, 3)).anchored_if(end == at + 1));
         }
@@ -139,10 +139,10 @@ pub(super) fn month(scan: &Scan, i: usize, month: u8) -> Option<When> {
 
 /// "the March for Our Lives", "March on Washington"
 fn is_a_demonstration(scan: &Scan, i: usize) -> bool {
-    let aim = i + 2 + usize::from(scan.is(i + 2, "the"));
+    let aim = i + 2 + usize::from(is!(scan, i + 2, "the"));
     let led = i > 0 && (scan.has(i - 1, class::PREPOSITION | class::EARLY) || scan.entry(i - 1).relative.is_some());
     let calendar = scan.entry(aim).weekday > 0 || scan.entry(aim).month > 0;
-    !led && scan.any(i + 1, &["for", "on"]) && scan.case(aim).is_capitalised() && scan.is_word(aim) && !calendar
+    !led && any!(scan, i + 1, ["for", "on"]) && scan.case(aim).is_capitalised() && scan.is_word(aim) && !calendar
 }
 
 /// So many months, the last of them this one.
@@ -158,7 +158,7 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
     let mut last = (month, day);
     let mut named_year = named_year;
     let mut shared_year = None;
-    if named_year.is_none() && (scan.is_dash(after) || scan.any(after, &["to", "through"])) {
+    if named_year.is_none() && (scan.is_dash(after) || any!(scan, after, ["to", "through"])) {
         let second = match month_at(scan, after + 1) {
             Some((other, at)) => day_at(scan, at).map(|(d, end)| (other, d, end)),
             None => day_at(scan, after + 1).filter(|&found| days_join(scan, after, found)).map(|(d, end)| {
@@ -170,13 +170,12 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
             }),
         };
         // "from November 20 to December 11" names two days; "May 5-8" is a stretch.
-        let apart = start > 0 && scan.is(start - 1, "from") && month_at(scan, after + 1).is_some() && !scan.is_dash(after);
+        let apart = start > 0 && is!(scan, start - 1, "from") && month_at(scan, after + 1).is_some() && !scan.is_dash(after);
         if apart {
             if let Some((_, _, at)) = second {
                 shared_year = year_after(scan, at).map(|(year, _)| year);
             }
-        } else if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !matches!(scan.word(at), "%" | "/" | ":"))
-        {
+        } else if let Some((other, d, at)) = second.filter(|&(m, d, at)| (m, d) > (month, day) && !any!(scan, at, ["%", "/", ":"])) {
             last = (other, d);
             end = at;
             named_year = year_after(scan, at);
@@ -211,7 +210,7 @@ pub(super) fn day_of_month(scan: &Scan, start: usize, after: usize, month: u8, d
 /// Whether what stands at token `joint` joins a day to the one it found: "May 5-8", "5 to 8", "June 1 - 23, 2024", "June 1st - 23rd".
 fn days_join(scan: &Scan, joint: usize, (_, end): (u8, usize)) -> bool {
     let ranked = scan.word(end - 1).ends_with(['t', 'd', 'h']) && scan.is_number(end - 1);
-    scan.touches(joint) || scan.any(joint, &["to", "through"]) || ranked || year_after(scan, end).is_some() && !scan.is(end, "in")
+    scan.touches(joint) || any!(scan, joint, ["to", "through"]) || ranked || year_after(scan, end).is_some() && !is!(scan, end, "in")
 }
 
 pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
@@ -219,12 +218,12 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
     let mut at = i + 1;
     if short {
         // "sat" and "sun" are words: only before a date.
-        at += usize::from(scan.word(at) == ".");
+        at += usize::from(is!(scan, at, "."));
     }
-    at += usize::from(scan.word(at) == ",");
+    at += usize::from(is!(scan, at, ","));
     let dated = match (month_at(scan, at), day_at(scan, at)) {
         (Some((m, after)), _) => day_at(scan, after).filter(|_| scan.case(at) != Case::Lower).map(|_| month(scan, at, m)),
-        (_, Some((_, after))) => month_at(scan, after + usize::from(scan.is(after, "of"))).map(|_| numeric(scan, at)),
+        (_, Some((_, after))) => month_at(scan, after + usize::from(is!(scan, after, "of"))).map(|_| numeric(scan, at)),
         _ => None,
     };
     if let Some(Some(date)) = dated {
@@ -248,15 +247,15 @@ pub(super) fn weekday(scan: &Scan, i: usize, weekday: u8) -> Option<When> {
         && !scan.has(i - 1, class::FUNCTION)
         && scan.touches(i);
     // "on a Monday": any of them.
-    if named || in_a_title(scan, i) || i > 0 && scan.near(i) && scan.any(i - 1, &["a", "every", "each", "any"]) {
+    if named || in_a_title(scan, i) || i > 0 && scan.near(i) && any!(scan, i - 1, ["a", "every", "each", "any"]) {
         return None;
     }
     // "open Tuesday-Saturday", "Monday to Friday": of every week.
-    let joint = scan.is_dash(i + 1) && scan.touches(i + 1) == scan.touches(i + 2) || scan.any(i + 1, &["to", "through"]);
-    let led = i > 0 && scan.any(i - 1, &["from", "next", "this", "last"]);
+    let joint = scan.is_dash(i + 1) && scan.touches(i + 1) == scan.touches(i + 2) || any!(scan, i + 1, ["to", "through"]);
+    let led = i > 0 && any!(scan, i - 1, ["from", "next", "this", "last"]);
     let other = scan.entry(i + 2).weekday;
     // "Thursday through Sunday, March 6-9"
-    let dated_after = month_at(scan, i + 3 + usize::from(scan.word(i + 3) == ",")).is_some();
+    let dated_after = month_at(scan, i + 3 + usize::from(is!(scan, i + 3, ","))).is_some();
     if joint
         && !led
         && other > 0
@@ -286,13 +285,13 @@ fn in_a_title(scan: &Scan, i: usize) -> bool {
     }
     let paper = scan.case(next).is_capitalised() && scan.has(next, class::PAPER) && !(i > 0 && scan.has(i - 1, class::PREPOSITION));
     // "Friday Night Happenings"; a headline has capitals before it too.
-    let named = scan.any(next + 1, &["live", "lights", "football", "baseball", "massacre", "fever", "smackdown", "raw"])
+    let named = any!(scan, next + 1, ["live", "lights", "football", "baseball", "massacre", "fever", "smackdown", "raw"])
         || scan.is_word(next + 1)
             && scan.near(next + 1)
             && scan.case(next + 1).is_capitalised()
             && !(i > 0 && scan.case(i - 1).is_capitalised());
-    let night = scan.is(next, "night") && scan.case(next).is_capitalised() && named;
-    let shows = scan.any(next, &["talk", "news", "morning"]) && scan.any(next + 1, &["show", "shows", "programs", "programmes"]);
+    let night = is!(scan, next, "night") && scan.case(next).is_capitalised() && named;
+    let shows = any!(scan, next, ["talk", "news", "morning"]) && any!(scan, next + 1, ["show", "shows", "programs", "programmes"]);
     paper || night || shows
 }
 
@@ -314,8 +313,8 @@ fn week_named_with(scan: &Scan, i: usize) -> Option<(i32, usize)> {
         return Some((which, i + 1));
     }
     let before = (i.saturating_sub(LIST_REACH)..i).rev().find(|&j| !in_list(j))?;
-    let listed = scan.is(before, "week") && before > 0 && scan.any(before + 1, &["on"])
-        || scan.is(before, "week") && scan.entry(before + 1).weekday > 0;
+    let listed = is!(scan, before, "week") && before > 0 && is!(scan, before + 1, "on")
+        || is!(scan, before, "week") && scan.entry(before + 1).weekday > 0;
     if !listed || before == 0 {
         return None;
     }

@@ -8,7 +8,7 @@ use super::date_period::week_of;
 use super::date_relative::relative;
 use super::date_year::year_of_month;
 use super::number::{Form, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{NumeralClass, NumeralForm};
 use crate::document::Case;
 use jiff::civil::Date;
@@ -21,8 +21,8 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
             None => (Period::month(year_of_month(scan, at, m, points_ahead(scan, start))?, m).anchored(), after),
         });
     }
-    let fiscal = at + usize::from(scan.is(at, "fiscal"));
-    let fiscal = fiscal + usize::from(fiscal > at && scan.is(fiscal, "year"));
+    let fiscal = at + usize::from(is!(scan, at, "fiscal"));
+    let fiscal = fiscal + usize::from(fiscal > at && is!(scan, fiscal, "year"));
     if let Some(year) = year_at(scan, fiscal) {
         return Some((Period::years(year, year), fiscal + 1));
     }
@@ -30,9 +30,9 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
         let inner = relative(scan, at)?;
         return Some((inner.period, inner.end));
     }
-    let the = at + usize::from(scan.is(at, "the"));
-    let current = the + usize::from(scan.is(the, "current"));
-    if current > at && scan.any(current, &["year", "month", "week"]) && scan.near(current) {
+    let the = at + usize::from(is!(scan, at, "the"));
+    let current = the + usize::from(is!(scan, the, "current"));
+    if current > at && any!(scan, current, ["year", "month", "week"]) && scan.near(current) {
         let today = scan.today?;
         let year = i32::from(today.year());
         let inner = match scan.word(current).as_bytes()[0] | 0x20 {
@@ -47,7 +47,7 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
 
 /// A small count at token `i` and the token after it. "two quarters" is read as a half elsewhere, so only the first word is asked.
 pub(super) fn count_of_units(scan: &Scan, i: usize) -> Option<(i64, usize)> {
-    let before_quarters = scan.any(i + 1, &["quarters"]) && scan.near(i + 1);
+    let before_quarters = is!(scan, i + 1, "quarters") && scan.near(i + 1);
     if before_quarters
         && let Some(numeral) = scan.entry(i).number
         && numeral.form == NumeralForm::Cardinal
@@ -63,9 +63,9 @@ pub(super) fn count_of_units(scan: &Scan, i: usize) -> Option<(i64, usize)> {
 pub(super) fn stretch(scan: &Scan, start: usize, i: usize, last: bool) -> Option<When> {
     let (n, unit_at) = count_of_units(scan, i)?;
     let unit = time_unit(scan, unit_at)?;
-    let of = scan.is(unit_at + 1, "of");
+    let of = is!(scan, unit_at + 1, "of");
     // "the first nine months this year"
-    let told = scan.any(unit_at + 1, &["this", "last"]) && scan.is(unit_at + 2, "year");
+    let told = any!(scan, unit_at + 1, ["this", "last"]) && is!(scan, unit_at + 2, "year");
     if !(of || told) {
         return None;
     }
@@ -99,24 +99,24 @@ pub(super) fn stretch(scan: &Scan, start: usize, i: usize, last: bool) -> Option
     };
     // "the first 18 months of 2024" are more than it has.
     found.days.filter(within)?;
-    let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
+    let start = if start > 0 && is!(scan, start - 1, "the") { start - 1 } else { start };
     Some(when(start, end, Period { anchored: period.anchored, ..found }))
 }
 
 /// "third month of 2021", "15th day of next month", "21st of last month": part `value` that is named at token `at`.
 pub(super) fn nth_of(scan: &Scan, start: usize, at: usize, value: i64) -> Option<When> {
     let value = u8::try_from(value).ok().filter(|v| (1..=31).contains(v))?;
-    let day = scan.is(at, "day");
-    let month = scan.is(at, "month");
+    let day = is!(scan, at, "day");
+    let month = is!(scan, at, "month");
     let of = at + usize::from(day || month);
     // "the third this month" ranks; "on the 3rd this month" is a day.
     let dated =
-        start > 1 && scan.is_number(start) && scan.is(start - 1, "the") && scan.any(start - 2, &["on", "around", "by", "until", "from"]);
-    let tied = scan.is(of, "of") || dated && of == at;
+        start > 1 && scan.is_number(start) && is!(scan, start - 1, "the") && any!(scan, start - 2, ["on", "around", "by", "until", "from"]);
+    let tied = is!(scan, of, "of") || dated && of == at;
     if !tied || !scan.near(of) {
         return None;
     }
-    let from = of + usize::from(scan.is(of, "of"));
+    let from = of + usize::from(is!(scan, of, "of"));
     // "the first of this month" is the first of many things, unless it is written as a day.
     let named = day || month || scan.is_number(start) && scan.entry(from).relative.is_some();
     if !named {
@@ -133,24 +133,24 @@ pub(super) fn nth_of(scan: &Scan, start: usize, at: usize, value: i64) -> Option
     } else {
         is_month.then(|| Period::day(year, first.month().unsigned_abs(), value)).flatten()?
     };
-    let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
+    let start = if start > 0 && is!(scan, start - 1, "the") { start - 1 } else { start };
     Some(when(start, end, Period { anchored: period.anchored, ..found }))
 }
 
 /// "week of April 10", "week ended June 5", "week 12 of 2024", "weekend of May 3", with "the" before it.
 pub(super) fn week_by_day(scan: &Scan, i: usize) -> Option<When> {
-    let weekend = scan.is(i, "weekend");
-    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let weekend = is!(scan, i, "weekend");
+    let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
     let next = i + 1;
-    if scan.is_number(next) && scan.is(next + 1, "of") && !weekend {
+    if scan.is_number(next) && is!(scan, next + 1, "of") && !weekend {
         let n: i64 = scan.word(next).parse().ok().filter(|n| (1..=53).contains(n))?;
         return week_of(scan, start, next + 2, n);
     }
-    let ended = scan.any(next, &["ended", "ending", "to"]) && !weekend;
-    if !(scan.is(next, "of") || ended) || !scan.near(next) {
+    let ended = any!(scan, next, ["ended", "ending", "to"]) && !weekend;
+    if !(is!(scan, next, "of") || ended) || !scan.near(next) {
         return None;
     }
-    let at = next + 1 + usize::from(ended && scan.is(next + 1, "on"));
+    let at = next + 1 + usize::from(ended && is!(scan, next + 1, "on"));
     let named = month_at(scan, at).is_some() || day_at(scan, at).is_some() || ended && scan.entry(at).weekday > 0;
     let inner = find(scan, at).filter(|inner| named && (is_one_day(inner) || weekend))?;
     let (first, day) = inner.period.days?;

@@ -7,7 +7,7 @@ use super::date_month::{day_of_month, month_at, months_to};
 use super::date_part::{nth_of, stretch, whole};
 use super::date_year::year_of_month;
 use super::number::{Form, number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::document::Case;
 
@@ -17,7 +17,7 @@ const LATE: u8 = 25;
 /// The period "N units ago", or "the N months to June", once the duration before it is known to end at token `end`.
 pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Option<i64>, unit: &str) -> Option<When> {
     let n = count?;
-    if scan.is(end, "ago") && scan.near(end) {
+    if is!(scan, end, "ago") && scan.near(end) {
         let found = scan.today.filter(|_| n < 20_000).and_then(|today| {
             let day = moved(today, unit, -n)?;
             let year = i32::from(day.year());
@@ -37,8 +37,8 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
         _ => return None,
     };
     if scan.has(end, class::PERIOD_TO) && (1..=240).contains(&months) {
-        let at = end + 1 + usize::from(scan.any(end + 1, &["in", "on"])) + usize::from(scan.any(end + 1, &["the", "end"]));
-        let at = at + usize::from(scan.is(at, "end")) + usize::from(scan.is(at, "of") || scan.is(at + 1, "of"));
+        let at = end + 1 + usize::from(any!(scan, end + 1, ["in", "on"])) + usize::from(any!(scan, end + 1, ["the", "end"]));
+        let at = at + usize::from(is!(scan, at, "end")) + usize::from(is!(scan, at, "of") || is!(scan, at + 1, "of"));
         // "to June", "to June 30", "to 30 June"
         let first = day_at(scan, at).filter(|&(day, month)| day >= LATE && month_at(scan, month).is_some());
         let (m, after) = month_at(scan, first.map_or(at, |(_, month)| month))?;
@@ -54,14 +54,14 @@ pub(super) fn after_duration(scan: &Scan, start: usize, end: usize, count: Optio
             None => (year_of_month(scan, at, m, points_ahead(scan, start))?, close, true),
         };
         let period = months_to(year, m, months as i32);
-        let start = if start > 0 && scan.is(start - 1, "the") { start - 1 } else { start };
+        let start = if start > 0 && is!(scan, start - 1, "the") { start - 1 } else { start };
         return Some(when(start, close, if anchored { period.anchored() } else { period }));
     }
     None
 }
 
 pub(super) fn fiscal(scan: &Scan, i: usize) -> Option<When> {
-    let at = i + 1 + usize::from(scan.is(i + 1, "year"));
+    let at = i + 1 + usize::from(is!(scan, i + 1, "year"));
     if let Some(year) = year_at(scan, at) {
         return Some(when(i, at + 1, Period::years(year, year)));
     }
@@ -70,14 +70,14 @@ pub(super) fn fiscal(scan: &Scan, i: usize) -> Option<When> {
 
 /// "the end of June", "the start of 2024".
 pub(super) fn edge(scan: &Scan, i: usize) -> Option<When> {
-    if !scan.is(i + 1, "of") {
+    if !is!(scan, i + 1, "of") {
         return None;
     }
-    let last = scan.is(i, "end");
+    let last = is!(scan, i, "end");
     let at = i + 2;
     let (period, end) = whole(scan, at, i)?;
     let (a, b) = period.days?;
-    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
     Some(when(start, end, Period { anchored: period.anchored, ..Period::of_day(if last { b } else { a }) }))
 }
 
@@ -92,12 +92,12 @@ pub(super) fn ordinal_period(scan: &Scan, i: usize) -> Option<When> {
 }
 
 pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option<When> {
-    let start = if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i };
+    let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
     let noun = scan.over_hyphen(at);
     if !scan.near(noun) {
         return None;
     }
-    if scan.is(noun, "quarter") && (1..=4).contains(&value) {
+    if is!(scan, noun, "quarter") && (1..=4).contains(&value) {
         return quarter_of(scan, start, noun + 1, value as u8, false);
     }
     if value == 1
@@ -105,30 +105,30 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
     {
         return Some(found);
     }
-    if scan.is(noun, "half") && (1..=2).contains(&value) {
+    if is!(scan, noun, "half") && (1..=2).contains(&value) {
         let (year, end) = year_told(scan, noun + 1).or_else(|| year_after(scan, noun + 1))?;
         return Some(when(start, end, Period::half(year, value as u8)));
     }
     // "the first Saturday in October"
     let weekday = scan.entry(noun).weekday;
-    if (1..=5).contains(&value) && weekday > 0 && scan.word(noun).len() > 5 && scan.any(noun + 1, &["in", "of"]) {
+    if (1..=5).contains(&value) && weekday > 0 && scan.word(noun).len() > 5 && any!(scan, noun + 1, ["in", "of"]) {
         let (month, end) = whole(scan, noun + 2, i)?;
         let (first, last) = month.days.filter(|(first, last)| first.first_of_month() == last.first_of_month())?;
         let day = shifted(weekday_near(first, weekday, true)?, 7 * (value - 1)).filter(|day| *day <= last)?;
         return Some(when(start, end, Period { anchored: month.anchored, ..Period::of_day(day) }));
     }
-    if scan.is(noun, "century") && (1..=30).contains(&value) {
+    if is!(scan, noun, "century") && (1..=30).contains(&value) {
         return Some(when(start, noun + 1, Period::century(value as i32)));
     }
     // "the first week of 2025", "the third week of May"
-    if scan.is(noun, "week") && scan.is(noun + 1, "of") && (1..=53).contains(&value) {
+    if is!(scan, noun, "week") && is!(scan, noun + 1, "of") && (1..=53).contains(&value) {
         return week_of(scan, start, noun + 2, value);
     }
     if let Some(found) = nth_of(scan, i, at, value) {
         return Some(found);
     }
     // "14th of October", "fourth of July"
-    let of = at + usize::from(scan.is(at, "of"));
+    let of = at + usize::from(is!(scan, at, "of"));
     let (m, end) = month_at(scan, of)?;
     if !(1..=31).contains(&value) || scan.case(of) == Case::Lower && of == at && !m_is_sure(scan, of) {
         return None;
@@ -148,11 +148,11 @@ pub(super) fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<Wh
 /// "last year" right after a quarter or a half, "of the year", and the token after it.
 fn year_told(scan: &Scan, at: usize) -> Option<(i32, usize)> {
     let year = i32::from(scan.today?.year());
-    if scan.is(at, "of") && scan.is(at + 1, "the") && scan.is(at + 2, "year") {
+    if is!(scan, at, "of") && is!(scan, at + 1, "the") && is!(scan, at + 2, "year") {
         return Some((year, at + 3));
     }
     let shift = scan.entry(at).relative?;
-    (scan.is(at + 1, "year") && scan.near(at)).then_some((year + i32::from(shift), at + 2))
+    (is!(scan, at + 1, "year") && scan.near(at)).then_some((year + i32::from(shift), at + 2))
 }
 
 /// A quarter, its year named or read from the day of publication.
@@ -164,7 +164,7 @@ pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure
         return Some(when(start, end, Period::quarter(year, quarter)));
     }
     // "the third quarter of the game", "a quarter of": only with a year.
-    if scan.is(at, "of") && !sure && !scan.any(at + 1, &["the"]) {
+    if is!(scan, at, "of") && !sure && !is!(scan, at + 1, "the") {
         return None;
     }
     let period = match scan.today {
@@ -181,9 +181,9 @@ pub(super) fn quarter_of(scan: &Scan, start: usize, at: usize, quarter: u8, sure
 
 /// "the sixties"; "her thirties" are an age.
 pub(super) fn decade_word(scan: &Scan, i: usize, decade: u8) -> Option<When> {
-    let led = i > 0 && (scan.has(i - 1, class::EARLY) || scan.is(i - 1, "the"));
+    let led = i > 0 && (scan.has(i - 1, class::EARLY) || is!(scan, i - 1, "the"));
     if !led || super::build_words::is_of_life(scan, i) {
         return None;
     }
-    Some(when(i - usize::from(scan.is(i - 1, "the")), i + 1, Period::decade(1900 + i32::from(decade))))
+    Some(when(i - usize::from(is!(scan, i - 1, "the")), i + 1, Period::decade(1900 + i32::from(decade))))
 }

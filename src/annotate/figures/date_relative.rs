@@ -5,7 +5,7 @@ use super::date::{When, day_at, moved, points_ahead, time_unit, when};
 use super::date_month::month_at;
 use super::date_part::{count_of_units, stretch, whole};
 use super::date_period::week_of;
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{NumeralClass, NumeralForm, class};
 use crate::document::Case;
 use jiff::civil::Date;
@@ -18,12 +18,14 @@ pub(super) fn relative(scan: &Scan, i: usize) -> Option<When> {
 /// "earlier this year", "later this week": the part of it up to the day of publication, or from it on. Its TIMEX3 value is that of the
 /// whole.
 fn part_of_this(scan: &Scan, found: When) -> When {
-    let Some(before) = found.start.checked_sub(1).filter(|_| scan.is(found.start, "this") && scan.near(found.start)) else { return found };
+    let Some(before) = found.start.checked_sub(1).filter(|_| is!(scan, found.start, "this") && scan.near(found.start)) else {
+        return found;
+    };
     // "so far this year"
-    let so_far = before > 0 && scan.is(before, "far") && scan.is(before - 1, "so");
-    let earlier = so_far || scan.is(before, "earlier");
+    let so_far = before > 0 && is!(scan, before, "far") && is!(scan, before - 1, "so");
+    let earlier = so_far || is!(scan, before, "earlier");
     let before = before - usize::from(so_far);
-    let (Some((first, last)), Some(today), true) = (found.period.days, scan.today, earlier || scan.is(before, "later")) else {
+    let (Some((first, last)), Some(today), true) = (found.period.days, scan.today, earlier || is!(scan, before, "later")) else {
         return found;
     };
     let days = if earlier { (first, last.min(today).max(first)) } else { (first.max(today).min(last), last) };
@@ -34,32 +36,32 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
     let entry = scan.entry(i);
     let mut which = i32::from(entry.relative.or(entry.stretch).unwrap_or(0));
     let mut at = i + 1;
-    if which == 0 && scan.any(at, &["past", "coming"]) {
-        which = if scan.is(at, "past") { -1 } else { 1 };
+    if which == 0 && any!(scan, at, ["past", "coming"]) {
+        which = if is!(scan, at, "past") { -1 } else { 1 };
         at += 1;
     }
     if !scan.near(at) {
         return None;
     }
     if which == -1
-        && scan.is(at, "week")
-        && scan.is(at + 1, "of")
-        && let Some(found) = week_of(scan, if i > 0 && scan.is(i - 1, "the") { i - 1 } else { i }, at + 2, -1)
+        && is!(scan, at, "week")
+        && is!(scan, at + 1, "of")
+        && let Some(found) = week_of(scan, if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i }, at + 2, -1)
     {
         return Some(found);
     }
     if which == -1
-        && scan.is(i, "last")
+        && is!(scan, i, "last")
         && let Some(found) = stretch(scan, i, at, true)
     {
         return Some(found);
     }
-    if scan.is(i, "last") && is_a_verb(scan, i, at) {
+    if is!(scan, i, "last") && is_a_verb(scan, i, at) {
         return None;
     }
     // "over the next decade"
-    let length = which > 0 && i > 1 && scan.is(i - 1, "the") && scan.any(i - 2, &["over", "within", "for", "during", "throughout"]);
-    let coming_or_past = scan.any(at - 1, &["past", "coming", "previous"]);
+    let length = which > 0 && i > 1 && is!(scan, i - 1, "the") && any!(scan, i - 2, ["over", "within", "for", "during", "throughout"]);
+    let coming_or_past = any!(scan, at - 1, ["past", "coming", "previous"]);
     let entry = scan.entry(at);
     let today = scan.today;
     let anchored = |period: Option<Period>| period.map_or(Period::open(String::new()), Period::anchored);
@@ -82,10 +84,10 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
     }
     // "the last Monday in May"
     if entry.weekday > 0
-        && scan.is(i, "last")
+        && is!(scan, i, "last")
         && i > 0
-        && scan.is(i - 1, "the")
-        && scan.any(at + 1, &["in", "of"])
+        && is!(scan, i - 1, "the")
+        && any!(scan, at + 1, ["in", "of"])
         && let Some((month, end)) = whole(scan, at + 2, i)
         && let Some((_, last)) = month.days.filter(|(first, last)| first.first_of_month() == last.first_of_month())
     {
@@ -135,36 +137,36 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
         return Some(when(i, unit_at + 1, period));
     }
     // "last year's third quarter"
-    if scan.is(at, "year")
-        && scan.any(at + 1, &["'s", "’s"])
+    if is!(scan, at, "year")
+        && is!(scan, at + 1, "'s")
         && let Some(ordinal) = scan.entry(at + 2).number.filter(|n| n.form == NumeralForm::Ordinal && n.class == NumeralClass::Digit)
         && let Some(t) = today
     {
         let noun = scan.over_hyphen(at + 3);
-        if scan.is(noun, "quarter") && (1..=4).contains(&ordinal.value) {
+        if is!(scan, noun, "quarter") && (1..=4).contains(&ordinal.value) {
             return Some(when(i, noun + 1, Period::quarter(year(t) + which, ordinal.value).anchored()));
         }
-        if scan.is(noun, "half") && (1..=2).contains(&ordinal.value) {
+        if is!(scan, noun, "half") && (1..=2).contains(&ordinal.value) {
             return Some(when(i, noun + 1, Period::half(year(t) + which, ordinal.value).anchored()));
         }
     }
-    if entry.time_unit.is_none() && !scan.any(at, &["weekend", "morning", "afternoon", "evening"]) {
+    if entry.time_unit.is_none() && !any!(scan, at, ["weekend", "morning", "afternoon", "evening"]) {
         return None;
     }
     let word = scan.word(at);
     let is = |name: &str| word.eq_ignore_ascii_case(name);
-    if scan.is(i, "current") && !["year", "quarter", "month", "week"].into_iter().any(is) {
+    if is!(scan, i, "current") && !["year", "quarter", "month", "week"].into_iter().any(is) {
         return None;
     }
     // "over the past year", "in the last month": up to the day of publication, not the calendar's.
-    let trailing = scan.is(i, "past") || scan.is(i, "last") && i > 1 && scan.is(i - 1, "the") && scan.has(i - 2, class::PREPOSITION);
-    if trailing && ["year", "month", "week"].into_iter().any(is) && !scan.is(at + 1, "of") {
+    let trailing = is!(scan, i, "past") || is!(scan, i, "last") && i > 1 && is!(scan, i - 1, "the") && scan.has(i - 2, class::PREPOSITION);
+    if trailing && ["year", "month", "week"].into_iter().any(is) && !is!(scan, at + 1, "of") {
         let unit = time_unit(scan, at)?;
         let found = today.and_then(|t| Some(Period::of_days(moved(t, unit, -1)?, t)));
         return Some(when(i, at + 1, Period { timex: duration("1", unit).unwrap_or_default(), ..anchored(found) }));
     }
     let found = if is("year") {
-        if scan.is(scan.over_hyphen(at + 1), "old") {
+        if is!(scan, scan.over_hyphen(at + 1), "old") {
             return None;
         }
         today.map(|t| Period::years(year(t) + which, year(t) + which))
@@ -213,7 +215,7 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
 
 /// Past "on" before a weekday: "next week on Tuesday".
 fn scan_on(scan: &Scan, i: usize) -> usize {
-    i + usize::from(scan.is(i, "on"))
+    i + usize::from(is!(scan, i, "on"))
 }
 
 /// The day of this name in this week, or one before or after it.
@@ -224,20 +226,20 @@ pub(super) fn weekday_of_week(today: Date, which: i32, weekday: u8) -> Option<Da
 
 /// "last week", "of next week" at token `i`: which week, and the token after it.
 pub(super) fn week_at(scan: &Scan, i: usize) -> Option<(i32, usize)> {
-    let at = i + usize::from(scan.is(i, "of"));
+    let at = i + usize::from(is!(scan, i, "of"));
     let which = scan.entry(at).relative?;
-    (scan.is(at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((i32::from(which), at + 2))
+    (is!(scan, at + 1, "week") && scan.near(i) && scan.near(at + 1)).then_some((i32::from(which), at + 2))
 }
 
 /// Whether "last" is the verb: "will last two weeks", "batteries last 10 hours". The other stands after an article, mostly.
 fn is_a_verb(scan: &Scan, i: usize, at: usize) -> bool {
-    let counted = scan.is_number(at) || scan.entry(at).number.is_some() || scan.any(at, &["about", "several", "up", "a", "an"]);
+    let counted = scan.is_number(at) || scan.entry(at).number.is_some() || any!(scan, at, ["about", "several", "up", "a", "an"]);
     let modal = || {
         let word = scan.word(i - 1);
         // "shouldn't last two hours"
         word.ends_with("n't")
             || word.ends_with("n’t")
-            || scan.any(i - 1, &["to", "will", "would", "could", "can", "may", "might", "should", "must", "not", "usually", "typically"])
+            || any!(scan, i - 1, ["to", "will", "would", "could", "can", "may", "might", "should", "must", "not", "usually", "typically"])
     };
     i > 0 && counted && scan.near(i) && scan.case(i) == Case::Lower && (modal() || scan.is_plural(i - 1) && scan.case(i - 1) == Case::Lower)
 }

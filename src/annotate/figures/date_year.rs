@@ -3,8 +3,9 @@
 
 use super::calendar::Period;
 use super::date::{When, is_one_day};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
+use crate::annotate::lexicon::word_hash;
 use jiff::civil::Date;
 
 /// Months just gone that words of what is to come do not move a year ahead: "the dismal June figures could hurt", in July. (Of 60 in news
@@ -21,9 +22,9 @@ const NEAREST: i32 = 6;
 /// Whether something ends or is due with the date at token `i`: "by January", "until October", "through the end of May".
 fn is_a_limit(scan: &Scan, i: usize) -> bool {
     let part =
-        |j: usize| scan.has(j, class::EARLY) || scan.any(j, &["the", "of", "end", "start", "beginning", "middle"]) || scan.is_hyphen(j);
+        |j: usize| scan.has(j, class::EARLY) || any!(scan, j, ["the", "of", "end", "start", "beginning", "middle"]) || scan.is_hyphen(j);
     let before = (i.saturating_sub(5)..i).rev().find(|&j| !part(j));
-    before.is_some_and(|j| scan.is(j, "by") || scan.has(j, class::LIMIT))
+    before.is_some_and(|j| is!(scan, j, "by") || scan.has(j, class::LIMIT))
 }
 
 /// The year of the month at token `i`; `ahead` is which way its sentence points.
@@ -32,7 +33,7 @@ pub(super) fn year_of_month(scan: &Scan, i: usize, month: u8, ahead: Option<bool
     let (year, now, month) = (i32::from(today.year()), i32::from(today.month()), i32::from(month));
     let gone = (now - month).rem_euclid(12);
     let limit = is_a_limit(scan, i);
-    let since = i > 0 && scan.is(i - 1, "since");
+    let since = i > 0 && is!(scan, i - 1, "since");
     // "the November election": the nearest.
     let event = scan.has(i + 1, class::EVENT) || scan.is_content(i + 1) && scan.has(i + 2, class::EVENT);
     if event && scan.near(i + 1) && ahead != Some(true) && !limit && !since && gone > 0 {
@@ -82,9 +83,9 @@ pub(super) fn on_weekday(found: When, weekday: u8) -> When {
 
 /// "the Sept. 11 terrorist attacks": the year of a day that what follows makes known. One attack can be of any year.
 pub(super) fn known_day(scan: &Scan, month: u8, day: u8, end: usize) -> Option<i32> {
-    let noun = end + usize::from(scan.any(end, &["terrorist", "terror"]));
+    let noun = end + usize::from(any!(scan, end, ["terrorist", "terror"]));
     let known = scan.lexicon.known_days.iter().find(|known| (known.month, known.day) == (month, day))?;
-    let named = scan.near(noun) && known.nouns.split(' ').any(|word| scan.is(noun, word));
+    let named = scan.near(noun) && known.nouns.split(' ').any(|word| scan.lower(noun) == word_hash(word));
     let past = |today: Date| i32::from(today.year()) > known.year;
     (named && scan.today.is_none_or(past)).then_some(known.year)
 }

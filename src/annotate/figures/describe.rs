@@ -11,7 +11,7 @@ use super::decimal::Decimal;
 use super::items::{counted, of_whom};
 use super::number::Form;
 use super::readings::{age_after, aged_before, is_age, limit_of_people};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::{Measure, MeasureUnit, per};
 use super::words::class;
 use crate::document::{Approx, Figure, FigureKind};
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
             ) {
                 figure.trend = trend(&scan, before, end);
                 // "raised $4m" from its backers: nothing rose.
-                if figure.kind == FigureKind::Money && before > 0 && scan.any(before - 1, &["raise", "raised", "raises", "raising"]) {
+                if figure.kind == FigureKind::Money && before > 0 && any!(scan, before - 1, ["raise", "raised", "raises", "raising"]) {
                     figure.trend = None;
                 }
             }
@@ -122,7 +122,7 @@ impl<'a> Builder<'a> {
         }
         // "between the ages of 63 and 99 years"
         let aged = unit.id == "year" && aged_before(&scan, a.start);
-        let under = a.start > 0 && scan.is(a.start - 1, "under");
+        let under = a.start > 0 && is!(scan, a.start - 1, "under");
         let limit = under && matches!(&*unit.id, "year" | "month") && limit_of_people(&scan, a);
         if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
             return end;
         }
         let count = a.number.value.as_int();
-        if scan.any(end, &["later", "earlier"]) && scan.near(end) && matches!(&*unit.id, "day" | "week" | "month" | "year" | "decade") {
+        if any!(scan, end, ["later", "earlier"]) && scan.near(end) && matches!(&*unit.id, "day" | "week" | "month" | "year" | "decade") {
             *figure = self.date_counted_from_the_last(a.start, end, count, &unit.id);
             return end + 1;
         }
@@ -151,7 +151,7 @@ impl<'a> Builder<'a> {
 
     /// "three years later": counted from the last day the text named, not from the day of publication.
     fn date_counted_from_the_last(&self, start: usize, end: usize, count: Option<i64>, unit: &str) -> Figure {
-        let later = self.scan.is(end, "later");
+        let later = is!(self.scan, end, "later");
         let named = self.figures.iter().rev().take(DATE_REACH).find_map(|f| {
             let (first, last) = (f.date_start.as_deref()?.parse::<Date>().ok()?, f.date_end.as_deref()?.parse::<Date>().ok()?);
             Some((first, last))
@@ -183,15 +183,15 @@ impl<'a> Builder<'a> {
                 return end;
             }
             // "a quarter point", "a half-percentage-point"
-            Form::Fraction if scan.any(scan.over_hyphen(end), &["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
+            Form::Fraction if any!(scan, scan.over_hyphen(end), ["point", "points"]) && scan.near(scan.over_hyphen(end)) => {
                 return self.points(figure, a.start, scan.over_hyphen(end) + 1);
             }
             // "a tenth of a point below forecasts" in a sentence of percentages
             Form::Fraction
                 if self.percent_in == Some(self.sentence)
-                    && scan.is(end, "of")
+                    && is!(scan, end, "of")
                     && scan.is_article(end + 1)
-                    && scan.is(end + 2, "point") =>
+                    && is!(scan, end + 2, "point") =>
             {
                 return self.points(figure, a.start, end + 3);
             }
@@ -208,7 +208,7 @@ impl<'a> Builder<'a> {
             return self.points(figure, a.start, scan.over_hyphen(end) + 1);
         }
         // "a patient, 87 yo"
-        if found.plain > 0 && scan.is(end, "yo") && scan.near(end) {
+        if found.plain > 0 && is!(scan, end, "yo") && scan.near(end) {
             figure.kind = FigureKind::Age;
             figure.unit = Some("year-person".to_owned());
             figure.dimension = Some("time".to_owned());
@@ -221,7 +221,7 @@ impl<'a> Builder<'a> {
             figure.dimension = Some("time".to_owned());
             return end;
         }
-        let of = end + usize::from(found.form == Form::Vague && scan.is(end, "of"));
+        let of = end + usize::from(found.form == Form::Vague && is!(scan, end, "of"));
         let noun = if found.scaled || found.form == Form::Vague { of } else { scan.over_hyphen(of) };
         let hyphened = noun != of;
         let one = found.value.as_int() == Some(1) || hyphened;
@@ -231,7 +231,7 @@ impl<'a> Builder<'a> {
         // "20 or so dogs", "12 or more people"
         let so = end + 2;
         let loosely =
-            after.is_none() && scan.is(end, "or") && scan.any(end + 1, &["so", "more", "fewer"]) && scan.near(end) && scan.near(so);
+            after.is_none() && is!(scan, end, "or") && any!(scan, end + 1, ["so", "more", "fewer"]) && scan.near(end) && scan.near(so);
         let (noun, after) = if loosely { (so, counted(&scan, so, false)) } else { (noun, after) };
         if let Some(after) = after {
             figure.kind = FigureKind::Count;
@@ -259,22 +259,22 @@ impl<'a> Builder<'a> {
         // "under one roof", "a book about one man"
         let roof = |first: usize| {
             // "about one child a day", "about one for every 100" are measured.
-            let rate = || figure.per.is_some() || (start..start + RATE_REACH).any(|j| self.scan.any(j, &["every", "per"]));
-            let led = self.scan.any(first, &["under", "over"]) || self.scan.is(first, "about") && !rate();
-            figure.value == Some(1.0) && self.scan.is(start, "one") && first + 1 == start && led
+            let rate = || figure.per.is_some() || (start..start + RATE_REACH).any(|j| any!(self.scan, j, ["every", "per"]));
+            let led = any!(self.scan, first, ["under", "over"]) || is!(self.scan, first, "about") && !rate();
+            figure.value == Some(1.0) && is!(self.scan, start, "one") && first + 1 == start && led
         };
         let found = approx_before(&self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
             |&(_, first)| {
                 figure.kind != FigureKind::Duration
                     || first + 1 != start
-                    || !self.scan.is(first, "over")
+                    || !is!(self.scan, first, "over")
                     || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
             },
         );
         // "40+ million"
-        let plus = || (start + 1..end).any(|j| self.scan.word(j) == "+" && self.scan.touches(j)).then_some(Approx::Over);
+        let plus = || (start + 1..end).any(|j| is!(self.scan, j, "+") && self.scan.touches(j)).then_some(Approx::Over);
         // "$85,000 plus bonus": a sum.
-        let summed = figure.kind == FigureKind::Money && self.scan.is(end, "plus") && self.scan.is_content(end + 1);
+        let summed = figure.kind == FigureKind::Money && is!(self.scan, end, "plus") && self.scan.is_content(end + 1);
         let after = || approx_after(&self.scan, end).filter(|_| !summed).map(|(approx, _)| approx);
         let approx = found.map(|(approx, _)| approx).or_else(after).or_else(plus);
         if let Some(approx) = approx {
@@ -308,13 +308,13 @@ const INDEX_REACH: usize = 9;
 fn points_of_a_share(scan: &Scan, start: usize, end: usize) -> bool {
     let noun = scan.over_hyphen(end);
     let led = start > 0 && scan.has(start - 1, class::SCORING);
-    let clause = (start.saturating_sub(INDEX_REACH)..start).rev().take_while(|&j| !matches!(scan.word(j), ";" | "." | "("));
+    let clause = (start.saturating_sub(INDEX_REACH)..start).rev().take_while(|&j| !any!(scan, j, [";", ".", "("]));
     // "the FTSE 100 lost 45 points": of an index
     let index = || clause.into_iter().any(|j| scan.has(j, class::INDEX));
-    scan.any(noun, &["point", "points"]) && !led && !index()
+    any!(scan, noun, ["point", "points"]) && !led && !index()
 }
 
 /// "two more ferries", "three other ports": what is counted starts past "more".
 fn past_more(scan: &Scan, i: usize) -> usize {
-    if scan.any(i, &["more", "fewer", "further", "other", "such"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
+    if any!(scan, i, ["more", "fewer", "further", "other", "such"]) && scan.near(i) && scan.near(i + 1) { i + 1 } else { i }
 }

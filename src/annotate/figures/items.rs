@@ -1,6 +1,6 @@
 //! What is counted ("40 police officers", "one recent poll") and what a share is of ("7% of the city's population"): where it ends.
 
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::document::Case;
 
@@ -19,7 +19,7 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
         let country = scan.word(j) == "US";
         // "10 current and former employees"
         let joins =
-            !one && j > i && scan.any(j, &["and", "or"]) && scan.is_content(j + 1) && scan.is_plural(j + 2) && !scan.is_plural(j + 1);
+            !one && j > i && any!(scan, j, ["and", "or"]) && scan.is_content(j + 1) && scan.is_plural(j + 2) && !scan.is_plural(j + 1);
         if joins && scan.entry(j + 1).number.is_none() && scan.near(j) {
             j += 1;
             continue;
@@ -66,12 +66,12 @@ fn one_thing(scan: &Scan, i: usize, last: usize) -> Option<usize> {
 
 /// "of voters", "of the vote", "of the total population" after a share.
 pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
-    if !scan.is(i, "of") || !scan.near(i) {
+    if !is!(scan, i, "of") || !scan.near(i) {
         return None;
     }
     let mut j = i + 1;
     while j < i + 3
-        && (scan.has(j, class::POSSESSIVE) && !scan.any(j, &["my", "your"]) || scan.any(j, &["the", "all", "a", "those", "these"]))
+        && (scan.has(j, class::POSSESSIVE) && !any!(scan, j, ["my", "your"]) || any!(scan, j, ["the", "all", "a", "those", "these"]))
     {
         j += 1;
     }
@@ -82,7 +82,7 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
         // "of market participants", but not "of the population lives"
         let counts = scan.is_plural(last + 1) && !scan.has(last + 1, class::NEVER_COUNTED);
         // "of the world's oil"
-        let owner = scan.any(last + 1, &["'s", "’s"]);
+        let owner = is!(scan, last + 1, "'s");
         (!counts && !owner && !scan.is_hyphen(last + 1)).then_some(last + 1)
     };
     whole().or_else(|| of_whose(scan, j)).or_else(|| counted(scan, j, false)).or_else(|| thing(scan, j))
@@ -92,7 +92,7 @@ pub(super) fn of_whom(scan: &Scan, i: usize) -> Option<usize> {
 fn of_whose(scan: &Scan, j: usize) -> Option<usize> {
     let owner = (j..j + WHOLE_WORDS).take_while(|&k| scan.is_content(k)).last()?;
     let genitive = owner + 1;
-    if !scan.any(genitive, &["'s", "’s"]) || !scan.touches(genitive) {
+    if !is!(scan, genitive, "'s") || !scan.touches(genitive) {
         return None;
     }
     let of = genitive + 1;

@@ -4,7 +4,7 @@
 use super::amount::Amount;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number, suffix_power};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, Gap, TokenKind};
@@ -16,7 +16,7 @@ pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, curre
     if !scan.near(at) {
         return None;
     }
-    if scan.word(at) == "(" && scan.touches(at) && scan.word(at + 2) == ")" {
+    if is!(scan, at, "(") && scan.touches(at) && is!(scan, at + 2, ")") {
         // Accountants write losses in brackets.
         let mut inner = number(scan, at + 1).filter(|n| n.digits && n.end == at + 2)?;
         inner.value = inner.value.negated();
@@ -37,8 +37,8 @@ pub(super) fn signed_money<'a>(scan: &Scan<'a>, sign: usize, start: usize, curre
 
 /// "a loss of ($3.4) million", "was ($0.12) per share": a sum in brackets where no aside can stand is below nought.
 pub(super) fn bracketed_loss<'a>(scan: &Scan<'a>, mut out: Amount<'a>) -> Amount<'a> {
-    let opens = out.start > 1 && scan.word(out.start - 1) == "(" && scan.touches(out.start) && scan.has(out.start - 2, class::BEFORE_LOSS);
-    if !opens || scan.word(out.end) != ")" || !scan.touches(out.end) {
+    let opens = out.start > 1 && is!(scan, out.start - 1, "(") && scan.touches(out.start) && scan.has(out.start - 2, class::BEFORE_LOSS);
+    if !opens || !is!(scan, out.end, ")") || !scan.touches(out.end) {
         return out;
     }
     out.number.value = out.number.value.negated();
@@ -95,7 +95,7 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
     if i == 0 || !scan.near(i) {
         return None;
     }
-    let point = scan.word(i - 1) == "." && i > 1 && scan.touches(i - 1) && scan.is(i - 2, "rs");
+    let point = is!(scan, i - 1, ".") && i > 1 && scan.touches(i - 1) && is!(scan, i - 2, "rs");
     let at = if point { i - 2 } else { i - 1 };
     if scan.kind(at) != Some(TokenKind::Word) {
         return None;
@@ -122,7 +122,7 @@ fn named_before(scan: &Scan, at: usize) -> Option<Currency> {
         return None;
     }
     let Some(Meaning::Currency(currency)) = scan.lexicon.phrases.numbered(scan.lower(at)) else { return None };
-    let code = currency.code.eq_ignore_ascii_case(scan.word(at)) || scan.is(at, "rmb");
+    let code = currency.code.eq_ignore_ascii_case(scan.word(at)) || is!(scan, at, "rmb");
     let scaled = || {
         let end = at + 3;
         scale_after(scan, at + 2).is_some() && !scan.is_content(end) && unit::meaning(scan, end, true).is_none()
@@ -160,7 +160,7 @@ pub(super) fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: C
         found.rest = "";
         found.scaled = true;
     } else if !found.scaled && scan.near(found.end) {
-        let bracket = scan.word(found.end - 1) == ")";
+        let bracket = is!(scan, found.end - 1, ")");
         let at = scan.over_hyphen(found.end);
         let word = scan.word(at);
         let letter = matches!(word, "m" | "b" | "k" | "K" | "mn" | "bn" | "tn" | "M" | "B" | "Cr" | "cr");
@@ -241,31 +241,32 @@ const PAYING_REACH: usize = 6;
 
 /// "pounds" is a weight, but for millions of them, and where the text pays in sterling.
 pub(super) fn pounds_are_money(scan: &Scan, found: &Number, unit_at: usize, end: usize, sterling: bool) -> bool {
-    if !scan.any(unit_at, &["pound", "pounds"]) || scan.has(end, class::WEIGHED) || scan.is_hyphen(end) {
+    if !any!(scan, unit_at, ["pound", "pounds"]) || scan.has(end, class::WEIGHED) || scan.is_hyphen(end) {
         return false;
     }
     let large = found.scaled && found.value.value() >= if found.form == Form::Vague { 1e3 } else { 1e5 };
     // "a twenty-pound bag" costs something, but weighs twenty pounds.
     let paid =
-        || scan.is(unit_at, "pounds") && (unit_at.saturating_sub(PAYING_REACH)..end + PAYING_REACH).any(|j| scan.has(j, class::PAYING));
+        || is!(scan, unit_at, "pounds") && (unit_at.saturating_sub(PAYING_REACH)..end + PAYING_REACH).any(|j| scan.has(j, class::PAYING));
     // "a ten-pound fine"
     let fined = || {
         scan.joins(unit_at - 1)
-            && scan.any(
+            && any!(
+                scan,
                 end,
-                &[
+                [
                     "fine", "fee", "note", "notes", "bet", "ticket", "fare", "coin", "tax", "charge", "prize", "bonus", "cheque",
-                    "deposit", "grant", "loan",
-                ],
+                    "deposit", "grant", "loan"
+                ]
             )
     };
-    large || fined() || sterling || scan.any(end, &["sterling"]) || paid()
+    large || fined() || sterling || is!(scan, end, "sterling") || paid()
 }
 
 /// "15 dollars and 45 cents", "20 pounds 43".
 pub(super) fn smaller_coin(scan: &Scan, out: &mut Amount) {
     let Measure::Money(currency) = out.measure else { return };
-    let and = scan.is(out.end, "and");
+    let and = is!(scan, out.end, "and");
     let at = out.end + usize::from(and);
     if !scan.near(at) || out.number.scaled || out.prefixed && !and {
         return;
@@ -273,7 +274,7 @@ pub(super) fn smaller_coin(scan: &Scan, out: &mut Amount) {
     let Some(coins) = number(scan, at).filter(|n| n.form == Form::Cardinal && !n.scaled) else { return };
     let small = coins.value.as_int().is_some_and(|n| (1..100).contains(&n));
     // "20 dollars 43."
-    let last = scan.kind(coins.end).is_none_or(|k| k == TokenKind::Punctuation) && !matches!(scan.word(coins.end), "%" | "-" | "(" | "/");
+    let last = scan.kind(coins.end).is_none_or(|k| k == TokenKind::Punctuation) && !any!(scan, coins.end, ["%", "-", "(", "/"]);
     if small && last && !out.prefixed && coins.rest.is_empty() && coins.digits == out.number.digits && currency.part.is_none() {
         if let Some(sum) = out.number.value.plus(coins.value.shifted(-2)) {
             out.number.value = sum;

@@ -2,7 +2,7 @@
 //! names before what is counted. `context::is_name` has the everyday ones.
 
 use super::number::{Form, Number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::document::{Case, TokenKind};
 
@@ -45,7 +45,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     }
     if number.form != Form::Cardinal || !number.digits {
         // "NIL" is an abbreviation.
-        return (scan.is(i, "nil") && scan.case(i) == Case::Upper).then_some(number.end);
+        return (is!(scan, i, "nil") && scan.case(i) == Case::Upper).then_some(number.end);
     }
     let end = number.end;
     let plain = number.plain > 0;
@@ -72,18 +72,18 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     }
     // "PA 19102-2105": what comes after the five digits is none either.
     let extended = number.plain == 5 && scan.joins(end) && scan.is_number(end + 1) && scan.word(end + 1).len() == 4;
-    let placed = i > 0 && (scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2 || scan.word(i - 1) == ",");
+    let placed = i > 0 && (scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() == 2 || is!(scan, i - 1, ","));
     (extended && placed).then_some(end + 2)
 }
 
 /// "it delivers: (1) access to a network; (2) reports, and (3) a page".
 fn list_mark(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
-    let bracketed = i > 1 && number.plain <= 2 && scan.word(i - 1) == "(" && scan.touches(i) && scan.word(number.end) == ")";
+    let bracketed = i > 1 && number.plain <= 2 && is!(scan, i - 1, "(") && scan.touches(i) && is!(scan, number.end, ")");
     if !bracketed || !scan.touches(number.end) || !scan.is_word(number.end + 1) || !scan.near(number.end + 1) {
         return false;
     }
-    matches!(scan.word(i - 2), ";" | ":" | ",") || scan.any(i - 2, &["and", "or"])
+    any!(scan, i - 2, [";", ":", ","]) || any!(scan, i - 2, ["and", "or"])
 }
 
 /// "18 U.S.C. 1001", "29 CFR 1910": both numbers.
@@ -91,35 +91,35 @@ fn law_code(scan: &Scan, number: &Number) -> bool {
     let code = |j: usize| scan.case(j) != Case::Lower && scan.has(j, class::LAW_CODE);
     let i = number.start;
     let back = |n: usize| i >= n && code(i - n);
-    code(number.end) && scan.near(number.end) || back(1) || i > 1 && scan.word(i - 1) == "." && back(2) || reported(scan, number)
+    code(number.end) && scan.near(number.end) || back(1) || i > 1 && is!(scan, i - 1, ".") && back(2) || reported(scan, number)
 }
 
 /// "554 U.S. 570", "554 U.S. at 629": volume and page of the reports of a court.
 fn reported(scan: &Scan, number: &Number) -> bool {
     let (i, end) = (number.start, number.end);
     let reports = |j: usize| matches!(scan.word(j), "U.S." | "F.2d" | "F.3d" | "F.4th");
-    let at = |j: usize| j + usize::from(scan.is(j, "at"));
+    let at = |j: usize| j + usize::from(is!(scan, j, "at"));
     let volume = reports(end) && scan.near(end) && scan.is_number(at(end + 1)) && scan.near(end + 1);
-    let before = i.wrapping_sub(1 + usize::from(i > 2 && scan.is(i - 1, "at")));
+    let before = i.wrapping_sub(1 + usize::from(i > 2 && is!(scan, i - 1, "at")));
     volume || reports(before) && scan.is_number(before.wrapping_sub(1))
 }
 
 /// "1 of 18 finalists" is one of them, as "one of" is: the others are counted.
 fn one_of_them(scan: &Scan, number: &Number) -> bool {
-    scan.word(number.start) == "1" && scan.is(number.end, "of") && scan.near(number.end)
+    is!(scan, number.start, "1") && is!(scan, number.end, "of") && scan.near(number.end)
 }
 
 /// "Step 2: Fold the paper", "Day 3: The lake": the label of a line.
 fn heads_a_line(scan: &Scan, number: &Number) -> bool {
     let (i, end) = (number.start, number.end);
     let label = i > 0 && scan.is_word(i - 1) && scan.case(i - 1) == Case::Initial && scan.opens(i - 1) && scan.near(i);
-    label && number.plain <= 2 && scan.word(end) == ":" && scan.touches(end) && !scan.touches(end + 1)
+    label && number.plain <= 2 && is!(scan, end, ":") && scan.touches(end) && !scan.touches(end + 1)
 }
 
 /// "10.1186/s43020-024": the name of a paper.
 fn object_identifier(scan: &Scan, number: &Number) -> bool {
     let registrant = scan.word(number.start).strip_prefix("10.").is_some_and(|rest| rest.len() > 3);
-    registrant && scan.word(number.end) == "/" && scan.touches(number.end)
+    registrant && is!(scan, number.end, "/") && scan.touches(number.end)
 }
 
 /// "a 4 Star hotel".
@@ -130,15 +130,15 @@ fn stars(scan: &Scan, number: &Number) -> bool {
 
 /// "Hide Caption 30 of 43 Photos": the second number.
 fn caption(scan: &Scan, i: usize) -> bool {
-    i > 2 && scan.is(i - 1, "of") && scan.is_number(i - 2) && scan.has(i - 3, class::CAPTION)
+    i > 2 && is!(scan, i - 1, "of") && scan.is_number(i - 2) && scan.has(i - 3, class::CAPTION)
 }
 
 /// "+1 (262) 488-8633": the code of a country before an area in brackets.
 fn dialled(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
     let end = number.end;
-    let opens = scan.word(end) == "(" && scan.is_number(end + 1) || scan.word(end) == ")";
-    i > 0 && scan.word(i - 1) == "+" && scan.touches(i) && opens
+    let opens = is!(scan, end, "(") && scan.is_number(end + 1) || is!(scan, end, ")");
+    i > 0 && is!(scan, i - 1, "+") && scan.touches(i) && opens
 }
 
 /// "Suite 207B", "the 340B programme": a whole number with a capital B is billions only where it counts.
@@ -151,16 +151,20 @@ fn lettered(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
     let owned = i > 0 && matches!(scan.word(i - 1), "'s" | "’s");
     let led =
-        owned || i == 0 || scan.opens(i) || scan.is(i - 1, "the") || scan.case(i - 1).is_capitalised() || scan.has(i - 1, class::NAMING);
-    let counts = scan.is_plural(number.end) || scan.is_hyphen(number.end) || scan.is(number.end, "of");
-    let large = word.len() > 3 && !scan.any(scan.over_hyphen(number.end), &["parameter", "parameters"]);
+        owned || i == 0 || scan.opens(i) || is!(scan, i - 1, "the") || scan.case(i - 1).is_capitalised() || scan.has(i - 1, class::NAMING);
+    let counts = scan.is_plural(number.end) || scan.is_hyphen(number.end) || is!(scan, number.end, "of");
+    let large = word.len() > 3 && !any!(scan, scan.over_hyphen(number.end), ["parameter", "parameters"]);
     led && (!counts || large)
 }
 
 /// "a 4K screen", "the 10K race": thousands only where they count.
 fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
     let named = ["2K", "4K", "5K", "8K", "10K"].contains(&scan.word(number.start));
-    named && number.end == number.start + 1 && !scan.is_plural(number.end) && !scan.is_plural(number.end + 1) && !scan.is(number.end, "of")
+    named
+        && number.end == number.start + 1
+        && !scan.is_plural(number.end)
+        && !scan.is_plural(number.end + 1)
+        && !is!(scan, number.end, "of")
 }
 
 /// "figure 2.1", "table 4.3", "version 10.1"
@@ -193,13 +197,13 @@ fn in_a_capitalised_name(scan: &Scan, number: &Number) -> bool {
     }
     // A headline is all in capitals.
     let lower_after = !scan.case(number.end).is_capitalised();
-    first < i && first > 0 && scan.near(first) && lower_after && scan.any(first - 1, &["the", "a", "an"])
+    first < i && first > 0 && scan.near(first) && lower_after && any!(scan, first - 1, ["the", "a", "an"])
 }
 
 /// "called 911", "a 911 dispatcher".
 fn emergency(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
-    if !matches!(scan.word(i), "911" | "999" | "112" | "988") || number.end != i + 1 {
+    if !any!(scan, i, ["911", "999", "112", "988"]) || number.end != i + 1 {
         return false;
     }
     let led = i > 0 && scan.near(i) && scan.has(i - 1, class::DIALLED | class::TELEPHONE);
@@ -227,7 +231,7 @@ pub(super) fn title_of_a_work(scan: &Scan, number: &Number) -> Option<usize> {
     if number.digits && unit > number.end && scan.entry(unit).number.is_some() {
         return Some(unit + 1);
     }
-    let war = unit + 1 + usize::from(matches!(scan.word(unit + 1), "'" | "’"));
+    let war = unit + 1 + usize::from(is!(scan, unit + 1, "'"));
     (scan.word(war) == "War" && scan.near(war)).then_some(war + 1)
 }
 
@@ -254,7 +258,7 @@ fn end_of_capitals(scan: &Scan, from: usize) -> usize {
 fn quoted_title(scan: &Scan, number: &Number) -> Option<usize> {
     let opened = number.start > 0 && scan.kind(number.start - 1) == Some(TokenKind::Quote) && scan.touches(number.start);
     let end = end_of_capitals(scan, number.end);
-    let mark = end + usize::from(matches!(scan.word(end), "," | "." | "!" | "?"));
+    let mark = end + usize::from(any!(scan, end, [",", ".", "!", "?"]));
     let closed = scan.kind(mark) == Some(TokenKind::Quote) && scan.touches(mark);
     (opened && closed && !number.scaled && end > number.end + 1).then_some(end)
 }

@@ -8,7 +8,7 @@ use super::decimal::Decimal;
 use super::number_parts::{and_parts, lower_scales};
 use super::number_powers::with_power;
 use super::number_words::in_words;
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{Numeral, NumeralClass, NumeralForm};
 use crate::document::Gap;
 
@@ -44,13 +44,13 @@ pub(super) fn number<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     let found = if digits { in_digits(scan, i) } else { in_words(scan, i) }?;
     // "thirty (30) days", as contracts have it.
     let again = found.end + 1;
-    let bracketed = scan.word(found.end) == "(" && scan.near(found.end) && scan.touches(again) && scan.is_number(again) != digits;
+    let bracketed = is!(scan, found.end, "(") && scan.near(found.end) && scan.touches(again) && scan.is_number(again) != digits;
     if !bracketed || found.form != Form::Cardinal || !found.rest.is_empty() {
         return Some(found);
     }
     let said = if digits { in_words(scan, again) } else { in_digits(scan, again) };
     let same = |n: &Number| n.form == Form::Cardinal && n.rest.is_empty() && n.start == again && n.value.value() == found.value.value();
-    let closed = said.filter(same).filter(|n| scan.word(n.end) == ")" && scan.touches(n.end));
+    let closed = said.filter(same).filter(|n| is!(scan, n.end, ")") && scan.touches(n.end));
     Some(Number { end: closed.map_or(found.end, |n| n.end + 1), ..found })
 }
 
@@ -122,7 +122,7 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         return Some(Number { start: i, end, value, high: None, form: Form::Cardinal, digits: true, scaled: true, rest: "", plain: 0 });
     }
     // ".08": the point stands apart from what is before it.
-    if plain > 0 && i > 0 && scan.word(i - 1) == "." && scan.touches(i) && !scan.touches(i - 1) {
+    if plain > 0 && i > 0 && is!(scan, i - 1, ".") && scan.touches(i) && !scan.touches(i - 1) {
         let value = value.shifted(-i32::try_from(plain).ok()?);
         let start = i - 1;
         return Some(Number { start, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest: "", plain: 0 });
@@ -142,12 +142,12 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     if !grouped && rest.is_empty() && fraction.is_none() && plain > 0 {
         // "3 1/2", "1/2"
         let vulgar_at = |at: usize| -> Option<(i64, u32)> {
-            if !matches!(scan.word(at + 1), "/" | "⁄") {
+            if !any!(scan, at + 1, ["/", "⁄"]) {
                 return None;
             }
             let (a, b) = (scan.word(at), scan.word(at + 2));
             let numbers = scan.is_number(at) && scan.is_number(at + 2);
-            let whole = numbers && a.len() <= 2 && b.len() <= 4 && scan.word(at + 3) != "/";
+            let whole = numbers && a.len() <= 2 && b.len() <= 4 && !is!(scan, at + 3, "/");
             let close = scan.touches(at + 1) == scan.touches(at + 2) && scan.near(at + 1) && scan.near(at + 2);
             let (a, b) = (a.parse().ok()?, b.parse().ok()?);
             (whole && close && a < i64::from(b) && b <= 1000).then_some((a, b))
@@ -172,7 +172,7 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     if let Some((parts, of)) = fraction {
         value = value.plus(Decimal::fraction(parts, of))?;
     }
-    if rest.is_empty() && form == Form::Cardinal && !matches!(scan.word(end), "/") {
+    if rest.is_empty() && form == Form::Cardinal && !is!(scan, end, "/") {
         let (scaled_value, after) = scale_words(scan, end, value, true);
         let scaled = after > end;
         let mut number = Number {
@@ -293,7 +293,7 @@ fn quoted_groups(scan: &Scan, i: usize, first: Decimal) -> (Decimal, usize) {
     let mut at = i + 1;
     for _ in 0..4 {
         let word = scan.word(at + 1);
-        let marked = matches!(scan.word(at), "'" | "’") && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
+        let marked = is!(scan, at, "'") && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
         if !marked || word.len() != 3 || !word.bytes().all(|b| b.is_ascii_digit()) {
             break;
         }
@@ -310,7 +310,7 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
     let mut value = value;
     for _ in 0..3 {
         // "40+ million"
-        let plus = digits && at == from && scan.word(at) == "+" && scan.touches(at);
+        let plus = digits && at == from && is!(scan, at, "+") && scan.touches(at);
         let next = if plus { at + 1 } else { scan.over_hyphen(at) };
         if !scan.near(next) {
             break;
@@ -321,7 +321,7 @@ pub(super) fn scale_words(scan: &Scan, from: usize, value: Decimal, digits: bool
             Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) if digits => i32::from(value),
             Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Short, value }) if digits => i32::from(value),
             Some(Numeral { class: NumeralClass::Dozen, form: NumeralForm::Cardinal | NumeralForm::Many, .. })
-                if !scan.is(next, "scores") =>
+                if !is!(scan, next, "scores") =>
             {
                 return (value.times(12).unwrap_or(value), next + 1);
             }

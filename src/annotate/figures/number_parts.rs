@@ -3,7 +3,7 @@
 
 use super::decimal::Decimal;
 use super::number::{Form, Number, scale_words};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::meaning;
 use super::words::{Meaning, Numeral, NumeralClass, NumeralForm, class};
 
@@ -50,7 +50,7 @@ pub(super) fn parts_at(scan: &Scan, i: usize) -> Option<Parts> {
 fn is_no_rank(scan: &Scan, end: usize) -> bool {
     let noun = scan.over_hyphen(end);
     !scan.is_content(noun)
-        || scan.any(noun, &["times"])
+        || is!(scan, noun, "times")
         || scan.has(noun, class::COMPARE)
         || scan.entry(noun).number.is_some()
         || meaning(scan, noun, false).is_some()
@@ -59,7 +59,7 @@ fn is_no_rank(scan: &Scan, end: usize) -> bool {
 /// "a million and a half", "two and a half", "one and a quarter", "three and two fifths".
 pub(super) fn and_parts(scan: &Scan, number: &mut Number) {
     let at = scan.over_hyphen(number.end);
-    if !scan.is(at, "and") || !scan.near(at) {
+    if !is!(scan, at, "and") || !scan.near(at) {
         return;
     }
     let next = scan.over_hyphen(at + 1);
@@ -90,8 +90,8 @@ pub(super) fn and_parts(scan: &Scan, number: &mut Number) {
     let agrees = parts.many == (count > 1) || half && count == 3 && !parts.many;
     let rank = !half && count == 1 && (parts.of < 3 || !is_no_rank(scan, parts.end));
     // "between one and two thirds": the two are apart.
-    let apart = number.start > 0 && scan.any(number.start - 1, &["between", "from"]);
-    if !agrees || rank || scan.is(parts.end, "of") || apart && count > 1 {
+    let apart = number.start > 0 && any!(scan, number.start - 1, ["between", "from"]);
+    if !agrees || rank || is!(scan, parts.end, "of") || apart && count > 1 {
         return;
     }
     let Ok(of) = u32::try_from(parts.of) else { return };
@@ -131,7 +131,7 @@ fn last_scale(scan: &Scan, number: &Number) -> i32 {
 pub(super) fn lower_scales(scan: &Scan, number: &mut Number) {
     for _ in 0..MOST_SCALES {
         let last = last_scale(scan, number);
-        let and = scan.is(number.end, "and");
+        let and = is!(scan, number.end, "and");
         let next = number.end + usize::from(and);
         if last == 0 || !scan.near(number.end) || !scan.near(next) || and && last != 2 {
             return;
@@ -147,7 +147,7 @@ pub(super) fn lower_scales(scan: &Scan, number: &mut Number) {
         let (value, end) = scale_words(scan, next + 1, Decimal::whole(small), true);
         let scaled = end > next + 1;
         let fits = value.is_below(Decimal::whole(1).shifted(last));
-        if !fits || scaled == and || matches!(scan.word(end), "%" | "/" | ":") {
+        if !fits || scaled == and || any!(scan, end, ["%", "/", ":"]) {
             return;
         }
         let Some(sum) = number.value.plus(value) else { return };
@@ -165,7 +165,7 @@ pub(super) fn scale_or_unit(scan: &Scan, i: usize) -> bool {
 
 /// "three-quarters of a million", "three-quarter million"
 pub(super) fn of_a_scale<'a>(scan: &Scan<'a>, number: Number<'a>) -> Number<'a> {
-    let of = scan.is(number.end, "of") && scan.is(number.end + 1, "a");
+    let of = is!(scan, number.end, "of") && is!(scan, number.end + 1, "a");
     if of || scale_or_unit(scan, number.end) {
         let from = if of { number.end + 2 } else { number.end };
         let (value, end) = scale_words(scan, from, number.value, false);
@@ -178,7 +178,7 @@ pub(super) fn of_a_scale<'a>(scan: &Scan<'a>, number: Number<'a>) -> Number<'a> 
 
 /// "nine point nought four"
 pub(super) fn point(scan: &Scan, number: &mut Number) {
-    if !scan.is(number.end, "point") {
+    if !is!(scan, number.end, "point") {
         return;
     }
     let mut at = number.end + 1;

@@ -1,7 +1,7 @@
 //! Powers in digits: "1e10", "2.48×10−5", "1.3x10^6", "2^10". Scientists write them, and so do tables that are pasted into articles.
 
 use super::decimal::Decimal;
-use super::scan::Scan;
+use super::scan::{Scan, is};
 
 /// Larger powers are codes, not numbers.
 const GREATEST_POWER: i32 = 30;
@@ -17,15 +17,15 @@ pub(super) fn with_power(scan: &Scan, i: usize, value: Decimal, rest: &str) -> O
     match rest {
         // "12e-1"
         "e" | "E" => {
-            let (power, end) = exponent(scan, next).filter(|_| scan.is_dash(next) || scan.word(next) == "+")?;
+            let (power, end) = exponent(scan, next).filter(|_| scan.is_dash(next) || is!(scan, next, "+"))?;
             scaled(value, power).map(|value| (value, end))
         }
         "x10" | "X10" => ten_to(scan, next).and_then(|(power, end)| Some((scaled(value, power)?, end))),
-        "" if matches!(scan.word(next), "×" | "x" | "*" | "·") && scan.word(next + 1) == "10" => {
+        "" if matches!(scan.word(next), "×" | "x" | "*" | "·") && is!(scan, next + 1, "10") => {
             ten_to(scan, next + 2).and_then(|(power, end)| Some((scaled(value, power)?, end)))
         }
         // "2^10"
-        "" if scan.word(next) == "^" && scan.touches(next) => {
+        "" if is!(scan, next, "^") && scan.touches(next) => {
             let (power, end) = exponent(scan, next + 1)?;
             let raised = value.value().powi(power);
             let written = if raised == raised.trunc() { format!("{raised:.0}") } else { format!("{raised:.12}") };
@@ -38,7 +38,7 @@ pub(super) fn with_power(scan: &Scan, i: usize, value: Decimal, rest: &str) -> O
 
 /// "^6", "^-6", or "−6" right after the ten.
 fn ten_to(scan: &Scan, i: usize) -> Option<(i32, usize)> {
-    if scan.word(i) == "^" && scan.touches(i) {
+    if is!(scan, i, "^") && scan.touches(i) {
         return exponent(scan, i + 1);
     }
     exponent(scan, i).filter(|_| scan.touches(i) && scan.is_dash(i))
@@ -47,7 +47,7 @@ fn ten_to(scan: &Scan, i: usize) -> Option<(i32, usize)> {
 /// A whole number with or without its sign, all touching what stands before.
 fn exponent(scan: &Scan, i: usize) -> Option<(i32, usize)> {
     let minus = scan.is_dash(i);
-    let at = i + usize::from(minus || scan.word(i) == "+");
+    let at = i + usize::from(minus || is!(scan, i, "+"));
     let word = scan.word(at);
     if !scan.touches(i) || !scan.touches(at) || word.len() > 2 || !word.bytes().all(|b| b.is_ascii_digit()) {
         return None;

@@ -5,7 +5,7 @@
 use super::decimal::Decimal;
 use super::number::{Form, Number, scale_words};
 use super::number_parts::{and_parts, of_a_scale, parts_at, point, scale_or_unit};
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::{Numeral, NumeralClass, NumeralForm, class};
 use crate::document::{Case, TokenKind};
 
@@ -40,14 +40,14 @@ pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             if scan.case(i) != Case::Lower {
                 return None;
             }
-            let vague = i > 0 && scan.any(i - 1, &["several", "few", "many"]);
+            let vague = i > 0 && any!(scan, i - 1, ["several", "few", "many"]);
             let power = if numeral.class == NumeralClass::Hundred { 2 } else { i32::from(numeral.value) };
             let (value, end) = scale_words(scan, i + 1, Decimal::whole(1).shifted(power), false);
             let high = vague.then(|| value.times(9)).flatten();
             let value = if vague { value.times(2)? } else { value };
             Some(Number { end, value, high, form: if vague { Form::Vague } else { Form::Cardinal }, scaled: true, ..blank })
         }
-        (NumeralClass::Dozen, _) if i > 0 && scan.any(i - 1, &["several", "few"]) => {
+        (NumeralClass::Dozen, _) if i > 0 && any!(scan, i - 1, ["several", "few"]) => {
             Some(Number { value: Decimal::whole(24), high: Some(Decimal::whole(99)), form: Form::Vague, scaled: true, ..blank })
         }
         (NumeralClass::Dozen, _) => Some(Number { value: Decimal::whole(12), scaled: true, ..blank }),
@@ -87,7 +87,7 @@ fn after_article<'a>(scan: &Scan<'a>, blank: Number<'a>, first: usize, numeral: 
             // "a third cheaper", "a fifth more": compared, not counted.
             let compared = scan.has(noun, class::COMPARE);
             let shared = compared || shared_out(scan, blank.start, noun);
-            let noun_follows = scan.is(noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !shared;
+            let noun_follows = is!(scan, noun, "one") || scan.is_content(noun) && scan.entry(noun).number.is_none() && !shared;
             number.value = match numeral.class {
                 _ if noun_follows => Decimal::whole(of),
                 // "a trillionth" is more than a divisor can hold.
@@ -110,9 +110,9 @@ fn shared_out(scan: &Scan, start: usize, next: usize) -> bool {
     if start == 0 || !scan.near(start) || scan.is_hyphen(next) || scan.is_hyphen(next + 1) {
         return false;
     }
-    let led = scan.any(start - 1, &["nearly", "almost", "roughly"])
-        || scan.is(start - 1, "than") && start > 1 && scan.any(start - 2, &["more", "less", "fewer"])
-        || scan.any(start - 1, &["under", "over"]) && start > 1 && scan.is(start - 2, "just");
+    let led = any!(scan, start - 1, ["nearly", "almost", "roughly"])
+        || is!(scan, start - 1, "than") && start > 1 && any!(scan, start - 2, ["more", "less", "fewer"])
+        || any!(scan, start - 1, ["under", "over"]) && start > 1 && is!(scan, start - 2, "just");
     let about = scan.has(start - 1, class::BEFORE_SHARE);
     let object = scan.has(next + 1, class::PRONOUN);
     let verb = scan.is_content(next) && scan.case(next) == Case::Lower && !scan.has(next, class::HALF_WORD) && !scan.is_plural(next);
@@ -132,7 +132,7 @@ fn ordinal_value(numeral: Numeral) -> Option<i64> {
 fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> Option<Number<'a>> {
     let mut number = Number { value: Decimal::fraction(1, u32::from(numeral.value)), form: Form::Fraction, ..blank };
     let mut at = scan.over_hyphen(i + 1);
-    if scan.is(at, "of") && scan.is_article(at + 1) {
+    if is!(scan, at, "of") && scan.is_article(at + 1) {
         at += 1;
     }
     // "half-a-million"
@@ -146,23 +146,24 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         return Some(number);
     }
     // "the largest sum raised in a quarter so far": three months.
-    let in_a = numeral.value == 4 && i > 1 && scan.is(i - 1, "a") && scan.any(i - 2, &["in", "for", "during", "within"]);
-    if in_a && !scan.any(i + 1, &["of"]) && super::unit::meaning(scan, at, false).is_none() {
+    let in_a = numeral.value == 4 && i > 1 && is!(scan, i - 1, "a") && any!(scan, i - 2, ["in", "for", "during", "within"]);
+    if in_a && !is!(scan, i + 1, "of") && super::unit::meaning(scan, at, false).is_none() {
         return None;
     }
     // "the quarter", "the second half", "half-hearted": a period, a side, a way of speaking.
     let led = i > 0
         && scan.near(i)
-        && scan.any(
+        && any!(
+            scan,
             i - 1,
-            &["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least", "around", "roughly"],
+            ["a", "one", "by", "in", "than", "nearly", "almost", "about", "over", "under", "only", "just", "least", "around", "roughly"]
         )
-        || i > 1 && scan.near(i) && scan.is(i - 1, "to") && scan.is(i - 2, "up");
-    let of_something = scan.any(i + 1, &["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
+        || i > 1 && scan.near(i) && is!(scan, i - 1, "to") && is!(scan, i - 2, "up");
+    let of_something = any!(scan, i + 1, ["of", "the", "a", "an", "its", "their", "his", "her", "that", "this", "as", "all"]);
     let measured = super::unit::meaning(scan, scale, false).is_some();
     // "Half were asked", "and half are hers"
     let subject =
-        scan.any(i + 1, &["are", "were", "have", "had"]) && !(i > 0 && scan.near(i) && (scan.is_article(i - 1) || scan.touches(i)));
+        any!(scan, i + 1, ["are", "were", "have", "had"]) && !(i > 0 && scan.near(i) && (scan.is_article(i - 1) || scan.touches(i)));
     let period = i > 0 && (scan.is_word(i - 1) && scan.near(i) && (scan.has(i - 1, class::WHICH_HALF)));
     let alone = i == 0 && i + 1 == scan.tokens.len();
     let compound = scan.is_hyphen(i + 1) && scan.touches(i + 1) && !measured;
@@ -171,7 +172,7 @@ fn half<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> O
         || measured
         || alone
         || led && (numeral.value == 4 || !scan.is_content(i + 1))
-        || led && numeral.value == 2 && !scan.any(i - 1, &["a", "one", "by", "in", "to"]) && !scan.has(i + 1, class::HALF_WORD)
+        || led && numeral.value == 2 && !any!(scan, i - 1, ["a", "one", "by", "in", "to"]) && !scan.has(i + 1, class::HALF_WORD)
         || numeral.value == 2 && shared_out(scan, i, i + 1);
     let a_period = period && !measured;
     (a_share && !a_period && !compound).then_some(number)
@@ -190,7 +191,7 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
         _ => return None,
     };
     let mut number = Number { value: low, high: Some(high), form: Form::Vague, scaled: true, ..blank };
-    if scan.is(i + 1, "of")
+    if is!(scan, i + 1, "of")
         && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number
     {
         let power = i32::from(value);
@@ -203,7 +204,7 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
         return None;
     }
     // "scores" are results or marks unless something is counted by them.
-    if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !scan.is(i + 1, "of") {
+    if numeral.class == NumeralClass::Dozen && scan.word(i).as_bytes()[0] | 0x20 == b's' && !is!(scan, i + 1, "of") {
         return None;
     }
     Some(number)
@@ -229,7 +230,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
             break;
         }
         // "hundred and five", "million and one": a smaller number must follow.
-        let and = last.is_some_and(|l| matches!(l.class, NumeralClass::Hundred | NumeralClass::Scale)) && scan.is(next, "and");
+        let and = last.is_some_and(|l| matches!(l.class, NumeralClass::Hundred | NumeralClass::Scale)) && is!(scan, next, "and");
         if and {
             next += 1;
         }
@@ -261,7 +262,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
         }
         // "two dozens", "five lakhs"; but "two hundreds of" is no number.
         let many = numeral.form == NumeralForm::Many;
-        if numeral.form == NumeralForm::Short || many && (at == i || scan.is(next + 1, "of") || scan.is(next, "scores")) {
+        if numeral.form == NumeralForm::Short || many && (at == i || is!(scan, next + 1, "of") || is!(scan, next, "scores")) {
             break;
         }
         let numeral = if many { Numeral { form: NumeralForm::Cardinal, ..numeral } } else { numeral };
@@ -332,7 +333,7 @@ fn cardinal<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize) -> Option<Number<'
             }
             if group == 1 && !fits && value > 2 && last.is_some_and(|l| l.class == NumeralClass::Digit) {
                 // "one fifth of"
-                if scan.is_content(next + 1) && !scan.is(next + 1, "of") {
+                if scan.is_content(next + 1) && !is!(scan, next + 1, "of") {
                     break;
                 }
                 number.value = Decimal::fraction(1, u32::try_from(ordinal_value(numeral)?).ok()?);
@@ -397,6 +398,6 @@ fn over_loose_hyphen(scan: &Scan, at: usize) -> usize {
         && scan.entry(at - 1).number.is_some_and(|n| n.class == NumeralClass::Ten)
         && next.is_some_and(|n| n.class == NumeralClass::Digit);
     let parts = next.is_some_and(|n| n.form == NumeralForm::Parts || n.class == NumeralClass::Half);
-    let one_part = at > 0 && scan.is(at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
+    let one_part = at > 0 && is!(scan, at - 1, "one") && next.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
     at + usize::from(after_ten || parts || one_part)
 }

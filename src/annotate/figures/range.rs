@@ -5,7 +5,7 @@ use super::amount::{Amount, amount};
 use super::context::approx_before;
 use super::decimal::Decimal;
 use super::number::{Form, Number};
-use super::scan::Scan;
+use super::scan::{Scan, any, is, word};
 use super::unit::{Measure, meaning};
 use super::words::class;
 use crate::document::{Approx, Gap};
@@ -40,14 +40,14 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     if matches!(word, "±" | "+") {
         return give_or_take(scan, a, sterling);
     }
-    if scan.joins(at) && scan.is(at + 1, "to") && scan.joins(at + 2) {
+    if scan.joins(at) && is!(scan, at + 1, "to") && scan.joins(at + 2) {
         return to_on_hyphens(scan, a, sterling);
     }
-    if scan.joins(at) && scan.is(at + 1, "in") && scan.joins(at + 2) {
+    if scan.joins(at) && is!(scan, at + 1, "in") && scan.joins(at + 2) {
         return share(scan, a);
     }
     let dash = scan.is_dash(at) || word == "~" || word == "—" && scan.touches(at) && scan.touches(at + 1) && scan.is_number(at + 1);
-    if dash && scan.touches(at) && !scan.touches(at + 1) && scan.any(at + 1, &["to", "or", "and"]) {
+    if dash && scan.touches(at) && !scan.touches(at + 1) && any!(scan, at + 1, ["to", "or", "and"]) {
         // "8- to 16-metre": the hyphen waits for the unit of the second.
         let b = follower(scan, a, at + 2, sterling).filter(|b| !b.measure.is_none() || scan.is_hyphen(b.end))?;
         return range(scan, a, b);
@@ -56,20 +56,20 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         return dashed(scan, a, sterling);
     }
     // Text wrapped by hand: "seven / in 10".
-    let wrapped = scan.gap(at) == Gap::Line && scan.any(at, &["in", "out"]) || scan.gap(at + 1) == Gap::Line && scan.is(at, "in");
+    let wrapped = scan.gap(at) == Gap::Line && any!(scan, at, ["in", "out"]) || scan.gap(at + 1) == Gap::Line && is!(scan, at, "in");
     if wrapped {
         return share(scan, a);
     }
     if !scan.near(at) || !scan.near(at + 1) {
         return None;
     }
-    let led_by = |name: &str| a.start > 0 && (scan.is(a.start - 1, name) || a.start > 1 && scan.is(a.start - 2, name));
-    if scan.any(at, &["to", "through"]) {
+    let led_by = |name: u64| a.start > 0 && (scan.lower(a.start - 1) == name || a.start > 1 && scan.lower(a.start - 2) == name);
+    if any!(scan, at, ["to", "through"]) {
         // "from 12,000 to just 8,000"
-        let just = led_by("from") && scan.any(at + 1, &["just", "only", "over", "under", "some"]);
+        let just = led_by(word!("from")) && any!(scan, at + 1, ["just", "only", "over", "under", "some"]);
         let b = follower(scan, a, at + 1 + usize::from(just), sterling)?;
-        let up_to = a.start > 1 && scan.is(a.start - 1, "to") && scan.is(a.start - 2, "up");
-        if led_by("from") && !up_to {
+        let up_to = a.start > 1 && is!(scan, a.start - 1, "to") && is!(scan, a.start - 2, "up");
+        if led_by(word!("from")) && !up_to {
             // "from $10 per person to $18 per couple" are two prices.
             let spread = ranges_from(scan, a.start) && (a.per == b.per || a.per.is_none());
             return shared(scan, a, b, false).map(|(mut a, b)| {
@@ -92,12 +92,12 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
             return Some(Joint::Score(a.clone(), b));
         }
         let change = a.start > 0 && scan.has(a.start - 1, class::TREND_UP | class::TREND_DOWN)
-            || led_by("by") && a.start > 0 && scan.is(a.start - 1, "by");
+            || led_by(word!("by")) && a.start > 0 && is!(scan, a.start - 1, "by");
         // "slipped 3% to 4%": two shares close together are the bounds of one change.
-        let both_shares = a.measure == Measure::Percent && b.measure == Measure::Percent && !led_by("by");
+        let both_shares = a.measure == Measure::Percent && b.measure == Measure::Percent && !led_by(word!("by"));
         let bounds = both_shares && b.number.value.value() <= 3.0 * a.number.value.value();
         // "rose by 1,200 to 45,300"
-        let by = a.start > 0 && scan.is(a.start - 1, "by") && change_before(scan, a.start - 1);
+        let by = a.start > 0 && is!(scan, a.start - 1, "by") && change_before(scan, a.start - 1);
         if by && !bounds && (a.measure.is_none() || a.number.value.value() * 3.0 < b.number.value.value()) {
             return None;
         }
@@ -106,28 +106,28 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
             return None;
         }
         // "could rise 30cm to 60cm": nobody knows yet where it led.
-        let unknown = a.start > 1 && scan.any(a.start - 2, &["could", "may", "might"]) && a.measure == b.measure;
+        let unknown = a.start > 1 && any!(scan, a.start - 2, ["could", "may", "might"]) && a.measure == b.measure;
         if change && !a.measure.is_none() && !bounds && !unknown {
             return None;
         }
         return range(scan, a, b);
     }
-    let ages = a.start > 3 && scan.is(a.start - 1, "of") && scan.any(a.start - 2, &["age", "ages"]);
-    let between_ages = || (a.start - 4..a.start - 2).any(|j| scan.is(j, "between"));
-    if scan.is(at, "and") && (led_by("between") || ages && between_ages()) {
+    let ages = a.start > 3 && is!(scan, a.start - 1, "of") && any!(scan, a.start - 2, ["age", "ages"]);
+    let between_ages = || (a.start - 4..a.start - 2).any(|j| is!(scan, j, "between"));
+    if is!(scan, at, "and") && (led_by(word!("between")) || ages && between_ages()) {
         return range(scan, a, follower(scan, a, at + 1, sterling)?);
     }
-    if scan.is(at, "and") && led_by("from") {
+    if is!(scan, at, "and") && led_by(word!("from")) {
         return None;
     }
-    if scan.is(at, "or") && a.prefixed && !a.number.scaled {
+    if is!(scan, at, "or") && a.prefixed && !a.number.scaled {
         // "$30 or $40 trillion"
         let b = follower(scan, a, at + 1, sterling).filter(|b| b.prefixed && b.number.scaled)?;
         let (low, high) = shared(scan, a, b, true)?;
         let close = low.number.scaled && high.number.value.value() <= 2.0 * low.number.value.value();
         return close.then_some(Joint::Range(low, high));
     }
-    if scan.is(at, "or") && a.number.plain <= 2 && !a.prefixed {
+    if is!(scan, at, "or") && a.number.plain <= 2 && !a.prefixed {
         let b = follower(scan, a, at + 1, sterling)?;
         let next_to = a.number.value.as_int().zip(b.number.value.as_int()).is_some_and(|(a, b)| a < b && b <= a + a.max(1));
         if next_to && a.number.digits == b.number.digits && !b.number.scaled {
@@ -140,9 +140,9 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
 
 /// "14.5 ± 0.3 million years", "3.2 +/- 0.1 kg": the bounds of what was measured.
 fn give_or_take<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'a>> {
-    let written = scan.word(a.end) == "+" && scan.word(a.end + 1) == "/" && scan.is_dash(a.end + 2);
+    let written = is!(scan, a.end, "+") && is!(scan, a.end + 1, "/") && scan.is_dash(a.end + 2);
     let at = a.end + if written { 3 } else { 1 };
-    if !a.measure.is_none() || !a.number.digits || scan.word(a.end) == "+" && !written || !scan.is_number(at) || !scan.near(at) {
+    if !a.measure.is_none() || !a.number.digits || is!(scan, a.end, "+") && !written || !scan.is_number(at) || !scan.near(at) {
         return None;
     }
     let margin = amount(scan, at, sterling).filter(|b| b.start == at && b.number.form == Form::Cardinal)?;
@@ -158,11 +158,11 @@ fn give_or_take<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<J
 
 /// "between the tenth and the fifteenth", "higher than the tenth but lower than the fifteenth"
 fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
-    let before_the = |at: usize| at - usize::from(at > 0 && scan.is(at - 1, "the"));
+    let before_the = |at: usize| at - usize::from(at > 0 && is!(scan, at - 1, "the"));
     let from = before_the(a.start);
-    let at = if from > 0 && scan.is(from - 1, "between") && scan.is(a.end, "and") {
-        a.end + 1 + usize::from(scan.is(a.end + 1, "the"))
-    } else if scan.any(a.end, &["and", "but"]) {
+    let at = if from > 0 && is!(scan, from - 1, "between") && is!(scan, a.end, "and") {
+        a.end + 1 + usize::from(is!(scan, a.end + 1, "the"))
+    } else if any!(scan, a.end, ["and", "but"]) {
         let at = (a.end + 2..a.end + 5).find(|&j| scan.is_number(j) || scan.entry(j).number.is_some())?;
         let (low, _) = approx_before(scan, from)?;
         let (high, _) = approx_before(scan, before_the(at)).filter(|&(_, first)| first == a.end + 1)?;
@@ -184,10 +184,10 @@ fn ranks<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
 fn ranges_from(scan: &Scan, start: usize) -> bool {
     // "the limit is from 5 to 10"; but "the increase was from 5 to 10"
     let stays = |j: usize| {
-        scan.any(j, &["is", "are", "was", "were", "be"])
+        any!(scan, j, ["is", "are", "was", "were", "be"])
             && !(j.saturating_sub(CLAUSE_REACH)..j).any(|k| scan.has(k, class::TREND_UP | class::TREND_DOWN))
     };
-    (start.saturating_sub(2)..start).any(|j| j > 0 && scan.is(j, "from") && (scan.has(j - 1, class::RANGING) || stays(j - 1)))
+    (start.saturating_sub(2)..start).any(|j| j > 0 && is!(scan, j, "from") && (scan.has(j - 1, class::RANGING) || stays(j - 1)))
 }
 
 /// How far before its verb a noun of change is looked for.
@@ -217,7 +217,7 @@ fn follower<'a>(scan: &Scan<'a>, a: &Amount<'a>, at: usize, sterling: bool) -> O
     if a.prefixed && !scan.is_number(at) {
         let glued = || super::money::glued_money(scan, at).map(|(b, _)| b);
         let apart = || {
-            let point = usize::from(scan.is(at, "rs") && scan.word(at + 1) == ".");
+            let point = usize::from(is!(scan, at, "rs") && is!(scan, at + 1, "."));
             scan.is_number(at + 1 + point).then(|| amount(scan, at + 1 + point, sterling)).flatten().filter(|b| b.start == at)
         };
         if let Some(b) = glued().or_else(apart).filter(|b| matches!(b.measure, Measure::Money(_))) {
@@ -251,12 +251,12 @@ fn dashed<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Joint<'
         return None;
     }
     let sign = scan.lexicon.sign(scan.word(at + 1)).is_some();
-    if !scan.is_number(at + 1) && !sign && scan.word(at + 1) != "~" && a.number.digits {
+    if !scan.is_number(at + 1) && !sign && !is!(scan, at + 1, "~") && a.number.digits {
         // "five-to-six" and "5-plus" are read elsewhere.
         return None;
     }
     // "2 - ~7 litres"
-    let second = at + 1 + usize::from(scan.word(at + 1) == "~" && scan.is_number(at + 2));
+    let second = at + 1 + usize::from(is!(scan, at + 1, "~") && scan.is_number(at + 2));
     let b = follower(scan, a, second, sterling)?;
     if !b.number.digits && !spaced && !scan.joins(at) {
         return None;
@@ -351,7 +351,7 @@ fn shared<'a>(scan: &Scan<'a>, a: &Amount<'a>, b: Amount<'a>, ordered: bool) -> 
 /// Whether what starts at token `start` is said by itself or as what something is: "is one over three". Not "two under 30 and one
 /// over 60".
 fn said_alone(scan: &Scan, start: usize) -> bool {
-    scan.opens(start) || scan.has(start - 1, class::EQUALS) || matches!(scan.word(start - 1), "=" | "×")
+    scan.opens(start) || scan.has(start - 1, class::EQUALS) || any!(scan, start - 1, ["=", "×"])
 }
 
 /// The power of ten that the scale words or suffix of an amount in digits stand for; in words it is read from the size.
@@ -377,14 +377,14 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
     if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled || !a.number.rest.is_empty() {
         return a;
     }
-    let listed = scan.word(a.end) == "," || scan.is(a.end, "and");
-    if !listed || a.start > 0 && (scan.has(a.start - 1, class::AGED) || scan.is(a.start - 1, "at")) {
+    let listed = is!(scan, a.end, ",") || is!(scan, a.end, "and");
+    if !listed || a.start > 0 && (scan.has(a.start - 1, class::AGED) || is!(scan, a.start - 1, "at")) {
         return a;
     }
     let mut at = a.end;
     for _ in 0..LIST_REACH {
-        let comma = usize::from(scan.word(at) == ",");
-        let last = scan.is(at + comma, "and");
+        let comma = usize::from(is!(scan, at, ","));
+        let last = is!(scan, at + comma, "and");
         let next = at + comma + usize::from(last);
         if next == at || !scan.near(at) || !scan.near(next) {
             return a;
@@ -401,7 +401,7 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
             continue;
         }
         // "killed 12 and 80 percent of homes": two clauses; "5 and 20 minutes later".
-        let apart = scan.has(b.end, class::AGO) || scan.any(b.end, &["of", "old"]) || scan.is_hyphen(b.end);
+        let apart = scan.has(b.end, class::AGO) || any!(scan, b.end, ["of", "old"]) || scan.is_hyphen(b.end);
         let shares = matches!(b.measure, Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint | Measure::Unit(_));
         return if shares && !apart { Amount { measure: b.measure, ..a } } else { a };
     }
@@ -411,16 +411,16 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
 /// "one in five", "nine out of ten", "3 in 10", "one-in-a-million".
 fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let at = a.end;
-    let hyphened = scan.joins(at) && scan.is(at + 1, "in") && scan.joins(at + 2);
-    let second = if hyphened && scan.is(at + 3, "a") && scan.joins(at + 4) {
+    let hyphened = scan.joins(at) && is!(scan, at + 1, "in") && scan.joins(at + 2);
+    let second = if hyphened && is!(scan, at + 3, "a") && scan.joins(at + 4) {
         at + 5
     } else if hyphened {
         at + 3
-    } else if scan.is(at, "in") {
+    } else if is!(scan, at, "in") {
         at + 1
-    } else if scan.is(at, "out") && scan.is(at + 1, "of") {
+    } else if is!(scan, at, "out") && is!(scan, at + 1, "of") {
         at + 2
-    } else if scan.is(at, "over") && said_alone(scan, a.start) || scan.is(at, "of") && scan.is(at + 1, "every") {
+    } else if is!(scan, at, "over") && said_alone(scan, a.start) || is!(scan, at, "of") && is!(scan, at + 1, "every") {
         at + 1
     } else {
         return None;
@@ -428,7 +428,7 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled {
         return None;
     }
-    let second = second + usize::from(scan.is(second, "every"));
+    let second = second + usize::from(is!(scan, second, "every"));
     let found = super::number::number(scan, second).filter(|n| n.form == Form::Cardinal && n.rest.is_empty() && n.start == second)?;
     let (x, y) = (a.number.value.as_int()?, found.value.as_int()?);
     // "one in 3,000", "one in 292.2 million", but not "one in 2020"
@@ -436,8 +436,8 @@ fn share<'a>(scan: &Scan<'a>, a: &Amount<'a>) -> Option<Joint<'a>> {
     let one = x == 1 && !year && (y % 100 == 0 || found.scaled && y >= 1_000_000);
     let round = y <= 100 || one || matches!(y, 150 | 200 | 250 | 500 | 1_000 | 10_000 | 100_000 | 1_000_000);
     // "one over three" is read out from a formula: nothing is counted by it.
-    let over = scan.is(at, "over");
-    let part = (1..y).contains(&x) || x == y && scan.is(at, "out") || over && (1..y).contains(&-x);
+    let over = is!(scan, at, "over");
+    let part = (1..y).contains(&x) || x == y && is!(scan, at, "out") || over && (1..y).contains(&-x);
     let counts = over && (scan.is_content(found.end) || meaning(scan, found.end, found.digits).is_some());
     if !part || counts || !(round || over) || super::date::time_unit(scan, scan.over_hyphen(found.end)).is_some() {
         return None;

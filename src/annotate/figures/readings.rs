@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::number::Form;
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::unit::meaning;
 use super::words::{Meaning, NumeralClass, NumeralForm, class};
 use crate::annotate::lexicon::word_hash;
@@ -11,10 +11,10 @@ use crate::document::{Case, TokenKind};
 /// The end of "-old", "old", "of age" after a unit of time.
 pub(super) fn age_after(scan: &Scan, i: usize) -> Option<usize> {
     let next = if scan.is_hyphen(i) && scan.near(i + 1) { i + 1 } else { i };
-    if scan.any(next, &["old", "olds"]) && scan.near(next) {
+    if any!(scan, next, ["old", "olds"]) && scan.near(next) {
         return Some(next + 1);
     }
-    (scan.is(i, "of") && scan.is(i + 1, "age")).then_some(i + 2)
+    (is!(scan, i, "of") && is!(scan, i + 1, "age")).then_some(i + 2)
 }
 
 /// Whether "aged", "ages of" and the like lead to token `i`.
@@ -45,19 +45,19 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         return true;
     }
     // "everyone 18 and over", "75 or older"
-    let limit = scan.any(a.end + 1, &["older", "younger"]) && scan.any(a.end, &["or", "and"])
-        || scan.is(a.end, "and") && scan.any(a.end + 1, &["over", "under", "up"]);
+    let limit = any!(scan, a.end + 1, ["older", "younger"]) && any!(scan, a.end, ["or", "and"])
+        || is!(scan, a.end, "and") && any!(scan, a.end + 1, ["over", "under", "up"]);
     let people =
-        scan.is_plural(i - 1) || scan.any(i - 1, &["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
-    if value > 1 && a.number.plain > 0 && limit && (people || scan.any(a.end + 1, &["older", "younger"])) {
+        scan.is_plural(i - 1) || any!(scan, i - 1, ["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
+    if value > 1 && a.number.plain > 0 && limit && (people || any!(scan, a.end + 1, ["older", "younger"])) {
         return true;
     }
     if value > 1 && limit_of_people(scan, a) {
         return true;
     }
     // "the 25-54 age group", "the 18-49 demographic"
-    let group = scan.is(a.end, "age") && scan.any(a.end + 1, &["group", "groups", "demographic", "bracket", "range", "category"]);
-    let audience = scan.is_dash(i + 1) && scan.any(a.end, &["demo", "demographic"]);
+    let group = is!(scan, a.end, "age") && any!(scan, a.end + 1, ["group", "groups", "demographic", "bracket", "range", "category"]);
+    let audience = scan.is_dash(i + 1) && any!(scan, a.end, ["demo", "demographic"]);
     if value > 1 && scan.near(a.end) && (group || audience) {
         return true;
     }
@@ -66,16 +66,18 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     }
     let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
     let child = |j: usize| {
-        scan.any(j, &["boy", "girl", "son", "daughter", "brother", "sister", "baby", "child", "toddler", "schoolboy", "schoolgirl"])
+        any!(scan, j, ["boy", "girl", "son", "daughter", "brother", "sister", "baby", "child", "toddler", "schoolboy", "schoolgirl"])
     };
     // "a boy of 14", "a woman of 80"
-    let of =
-        digits && i > 2 && scan.is(i - 1, "of") && (child(i - 2) || scan.any(i - 2, &["man", "woman", "youth", "teenager"]) && value > 12);
-    if of && scan.any(i - 3, &["a", "the", "another"]) && !scan.is_content(a.end) && !scan.is_hyphen(a.end) && scan.word(a.end) != "%" {
+    let of = digits
+        && i > 2
+        && is!(scan, i - 1, "of")
+        && (child(i - 2) || any!(scan, i - 2, ["man", "woman", "youth", "teenager"]) && value > 12);
+    if of && any!(scan, i - 3, ["a", "the", "another"]) && !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !is!(scan, a.end, "%") {
         return true;
     }
     // "John Smith (45)"
-    let bracketed = i > 2 && scan.word(i - 1) == "(" && scan.word(a.end) == ")" && value > 12;
+    let bracketed = i > 2 && is!(scan, i - 1, "(") && is!(scan, a.end, ")") && value > 12;
     if digits
         && bracketed
         && scan.near(i - 1)
@@ -87,14 +89,14 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     }
     let person = i > 1 && scan.has(i - 2, class::PERSON) && (value > 9 || child(i - 2));
     let named =
-        i > 1 && scan.word(i - 1) == "," && scan.touches(i - 1) && scan.is_word(i - 2) && (person || named_like_a_person(scan, i - 2));
+        i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(i - 2) && (person || named_like_a_person(scan, i - 2));
     let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
     digits
         && named
         && !calendar
-        && matches!(scan.word(a.end), "," | "." | ";" | ")")
+        && any!(scan, a.end, [",", ".", ";", ")"])
         && scan.touches(a.end)
-        && (scan.word(a.end) == ","
+        && (is!(scan, a.end, ",")
             || person
             || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
 }
@@ -103,25 +105,25 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
 pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
     let i = a.start;
     // "young voters, under 30, stayed away"
-    let who = if i > 3 && scan.word(i - 2) == "," { i - 3 } else { i.saturating_sub(2) };
+    let who = if i > 3 && is!(scan, i - 2, ",") { i - 3 } else { i.saturating_sub(2) };
     if i < 2
         || a.number.scaled
         || !scan.near(i)
-        || !scan.any(i - 1, &["over", "under"])
+        || !any!(scan, i - 1, ["over", "under"])
         || a.number.digits && !(1..=3).contains(&scan.word(i).len())
     {
         return false;
     }
-    let named = scan.any(who, &["everyone", "anyone", "those", "adults", "kids", "teenagers", "babies", "infants", "toddlers"])
-        || scan.any(who, &["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
+    let named = any!(scan, who, ["everyone", "anyone", "those", "adults", "kids", "teenagers", "babies", "infants", "toddlers"])
+        || any!(scan, who, ["people", "men", "women", "children", "girls", "boys", "grandchildren"]);
     let plural_person = || {
         let word = scan.word(who);
         word.strip_suffix('s').is_some_and(|one| scan.lexicon.entry(word_hash(one)).classes & class::PERSON != 0)
     };
     let alone = match scan.kind(a.end) {
         None => true,
-        Some(TokenKind::Punctuation) => !scan.is_hyphen(a.end) && !matches!(scan.word(a.end), "/" | "%"),
-        Some(TokenKind::Word) => scan.has(a.end, class::FUNCTION) && !scan.any(a.end, &["of", "per", "more", "other"]),
+        Some(TokenKind::Punctuation) => !scan.is_hyphen(a.end) && !any!(scan, a.end, ["/", "%"]),
+        Some(TokenKind::Word) => scan.has(a.end, class::FUNCTION) && !any!(scan, a.end, ["of", "per", "more", "other"]),
         _ => scan.kind(a.end) == Some(TokenKind::Quote),
     };
     scan.near(i - 1) && alone && (named || plural_person())
@@ -129,7 +131,7 @@ pub(super) fn limit_of_people(scan: &Scan, a: &Amount) -> bool {
 
 /// Whether token `i` is the point of an initial or a title: "Donna L. Brell, 54;", "said Mr. Okafor, 51."
 fn initial(scan: &Scan, i: usize) -> bool {
-    i > 1 && scan.word(i) == "." && scan.touches(i) && scan.word(i - 1).len() <= 3 && scan.case(i - 1).is_capitalised()
+    i > 1 && is!(scan, i, ".") && scan.touches(i) && scan.word(i - 1).len() <= 3 && scan.case(i - 1).is_capitalised()
 }
 
 /// "Okafor", "McAllister", "O'Brien": a capital and small letters.
@@ -143,38 +145,38 @@ fn named_like_a_person(scan: &Scan, i: usize) -> bool {
 
 /// "she was 57.", "when he turned eighty": a person's being is an age, unless something is counted.
 fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
-    let about = usize::from(scan.any(a.start - 1, &["about", "around", "only", "just", "almost", "nearly", "over"]));
+    let about = usize::from(any!(scan, a.start - 1, ["about", "around", "only", "just", "almost", "nearly", "over"]));
     let Some(verb) = a.start.checked_sub(1 + about).filter(|&v| v > 0) else { return false };
     let ends = match scan.kind(a.end) {
         None => true,
         // A headline ends without a mark.
         _ if !scan.near(a.end) => true,
-        Some(TokenKind::Punctuation) => matches!(scan.word(a.end), "." | "," | ";" | "?" | "!" | "—" | "–"),
-        Some(TokenKind::Word) => scan.any(a.end, &["and", "when", "at", "but", "years"]),
+        Some(TokenKind::Punctuation) => any!(scan, a.end, [".", ",", ";", "?", "!", "—", "–"]),
+        Some(TokenKind::Word) => any!(scan, a.end, ["and", "when", "at", "but", "years"]),
         _ => false,
     };
-    let told = scan.any(verb - 1, &["he", "she", "who", "i"]) && scan.any(verb, &["was", "is", "turned", "turns", "were"]);
+    let told = any!(scan, verb - 1, ["he", "she", "who", "i"]) && any!(scan, verb, ["was", "is", "turned", "turns", "were"]);
     let close = scan.near(a.start) && scan.near(verb) && a.number.plain <= 3;
     // "She turned 90 in March."
-    let turned = scan.any(verb, &["turned", "turns"]) && scan.any(a.end, &["in", "on", "this", "last", "next"]);
+    let turned = any!(scan, verb, ["turned", "turns"]) && any!(scan, a.end, ["in", "on", "this", "last", "next"]);
     let ends = ends || turned && told;
     // "dies at 97", "dead at 63"
-    let died = scan.is(a.start - 1, "at") && a.start > 1 && scan.has(a.start - 2, class::LIFE);
+    let died = is!(scan, a.start - 1, "at") && a.start > 1 && scan.has(a.start - 2, class::LIFE);
     // "Lopez was 41 when he left", "Mr Webb was 70."
-    let by_name = scan.any(verb, &["was", "is", "turned"])
+    let by_name = any!(scan, verb, ["was", "is", "turned"])
         && named_like_a_person(scan, verb - 1)
         && a.number.value.as_int().is_some_and(|v| v >= 13)
-        && (scan.is(a.end, "when") || scan.is(a.end, "at") && scan.any(a.end + 1, &["the", "his", "her"]));
+        && (is!(scan, a.end, "when") || is!(scan, a.end, "at") && any!(scan, a.end + 1, ["the", "his", "her"]));
     // "Okafor, a former mayor of Lervik, was 68."
     let in_apposition = || {
         let opens = (verb.saturating_sub(APPOSITION)..verb - 1).rev().find(|&j| scan.opens(j));
-        let comma = |first: usize| (first + 1..first + 5).find(|&j| scan.word(j) == ",").filter(|&comma| comma + 1 < verb - 1);
+        let comma = |first: usize| (first + 1..first + 5).find(|&j| is!(scan, j, ",")).filter(|&comma| comma + 1 < verb - 1);
         let name = |first: usize, comma: usize| {
-            (first..comma).all(|j| named_like_a_person(scan, j) || scan.word(j) == "." || scan.case(j) == Case::Upper)
+            (first..comma).all(|j| named_like_a_person(scan, j) || is!(scan, j, ".") || scan.case(j) == Case::Upper)
         };
         opens.is_some_and(|first| comma(first).is_some_and(|comma| name(first, comma)))
     };
-    let gone = scan.is(verb, "was") && scan.word(verb - 1) == "," && a.number.value.as_int().is_some_and(|v| v >= 13) && in_apposition();
+    let gone = is!(scan, verb, "was") && is!(scan, verb - 1, ",") && a.number.value.as_int().is_some_and(|v| v >= 13) && in_apposition();
     ends && close && (told || died || by_name || gone)
 }
 
@@ -192,36 +194,36 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
         return false;
     }
     // "at least one of them", "only one of the bids": as many. "The only one of its kind" is a pronoun.
-    if i > 0 && scan.is(next, "of") && next == i + 1 && scan.near(i) {
-        let more = scan.is(i - 1, "than") && i > 1 && scan.any(i - 2, &["more", "fewer", "less"]);
-        let only = scan.is(i - 1, "only") && !(i > 1 && scan.has(i - 2, class::DETERMINER));
-        if more || only || scan.is(i - 1, "least") {
+    if i > 0 && is!(scan, next, "of") && next == i + 1 && scan.near(i) {
+        let more = is!(scan, i - 1, "than") && i > 1 && any!(scan, i - 2, ["more", "fewer", "less"]);
+        let only = is!(scan, i - 1, "only") && !(i > 1 && scan.has(i - 2, class::DETERMINER));
+        if more || only || is!(scan, i - 1, "least") {
             return true;
         }
     }
     // "no one", "the blue one": a pronoun.
-    let pronoun = i > 0 && scan.near(i) && (scan.has(i - 1, class::DETERMINER) || scan.any(i - 1, &["which", "only"]))
+    let pronoun = i > 0 && scan.near(i) && (scan.has(i - 1, class::DETERMINER) || any!(scan, i - 1, ["which", "only"]))
         || i > 1 && scan.near(i) && scan.is_content(i - 1) && scan.has(i - 2, class::DETERMINER) && next == i + 1;
     if pronoun
-        && !(next > i + 1 && scan.is(next, "in"))
+        && !(next > i + 1 && is!(scan, next, "in"))
         && scan.entry(next).number.is_none()
         && !matches!(meaning(scan, next, false), Some((Meaning::Unit(_) | Meaning::Percent, _)))
     {
         return false;
     }
-    if next > i + 1 && scan.is(next, "in") || scan.is(next, "of") && scan.is(next + 1, "every") {
+    if next > i + 1 && is!(scan, next, "in") || is!(scan, next, "of") && is!(scan, next + 1, "every") {
         return true;
     }
     // "one or two people", "one or more gifts"; "one or two hundred" is read from its scale
-    if next == i + 1 && scan.is(next, "or") && scan.any(next + 1, &["two", "more"]) && scan.near(next + 1) {
+    if next == i + 1 && is!(scan, next, "or") && any!(scan, next + 1, ["two", "more"]) && scan.near(next + 1) {
         return scan.entry(next + 2).number.is_none();
     }
     // "one, two and three"
-    let listed = scan.word(next) == "," && scan.entry(next + 1).number.is_some_and(|n| n.value == 2 && n.form == NumeralForm::Cardinal);
-    if listed && (scan.word(next + 2) == "," || scan.any(next + 2, &["and", "or"])) {
+    let listed = is!(scan, next, ",") && scan.entry(next + 1).number.is_some_and(|n| n.value == 2 && n.form == NumeralForm::Cardinal);
+    if listed && (is!(scan, next + 2, ",") || any!(scan, next + 2, ["and", "or"])) {
         return scan.entry(next + 3).number.is_some();
     }
-    if scan.is(next, "day") {
+    if is!(scan, next, "day") {
         // "One day he left" tells no length.
         return i > 0 && scan.has(i - 1, class::BEFORE_ONE_DAY);
     }
@@ -229,23 +231,23 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
         let entry = scan.entry(next);
         return entry.number.is_some_and(|n| n.form != NumeralForm::Short)
             || meaning(scan, next, false).is_some()
-            || scan.any(next, &["fold"]);
+            || is!(scan, next, "fold");
     }
     // "one - fourth", where every mark stands apart
     if scan.is_hyphen(next) && scan.near(next + 1) {
         return scan.entry(next + 1).number.is_some_and(|n| n.form == NumeralForm::Ordinal && n.value > 2);
     }
-    if scan.entry(next).number.is_some() || scan.any(next, &["in", "out", "over"]) {
+    if scan.entry(next).number.is_some() || any!(scan, next, ["in", "out", "over"]) {
         return scan.entry(next).number.is_some()
             || scan.entry(next + 1).number.is_some()
             || scan.is_number(next + 1)
-            || scan.is(next + 1, "of")
-            || scan.is(next + 1, "every")
-            || scan.is(next + 1, "a")
+            || is!(scan, next + 1, "of")
+            || is!(scan, next + 1, "every")
+            || is!(scan, next + 1, "a")
                 && scan.entry(next + 2).number.is_some_and(|n| matches!(n.class, NumeralClass::Scale | NumeralClass::Hundred));
     }
-    if scan.any(next, &["and", "point"]) {
-        return scan.entry(next + 1).number.is_some() || scan.is(next + 1, "a");
+    if any!(scan, next, ["and", "point"]) {
+        return scan.entry(next + 1).number.is_some() || is!(scan, next + 1, "a");
     }
     // "one doesn’t have to guess"
     let shortened = scan.word(next).contains(['\'', '’']) && scan.word(next).ends_with('t');
@@ -267,15 +269,15 @@ pub(super) fn ordinal_counts(scan: &Scan, i: usize) -> bool {
         return false;
     }
     // "the council (Second) seat"
-    if i > 0 && scan.word(i - 1) == "(" && scan.word(i + 1) == ")" && scan.case(i).is_capitalised() {
+    if i > 0 && is!(scan, i - 1, "(") && is!(scan, i + 1, ")") && scan.case(i).is_capitalised() {
         return false;
     }
-    if i > 0 && scan.is(i - 1, "at") || scan.any(i + 1, &["of"]) && scan.is(i + 2, "all") {
+    if i > 0 && is!(scan, i - 1, "at") || is!(scan, i + 1, "of") && is!(scan, i + 2, "all") {
         return false;
     }
-    if scan.is(i, "second")
+    if is!(scan, i, "second")
         && i > 0
-        && (scan.any(i - 1, &["a", "per", "every", "each"]) && !scan.is_content(i + 1) || scan.any(i - 1, &["split"]))
+        && (any!(scan, i - 1, ["a", "per", "every", "each"]) && !scan.is_content(i + 1) || is!(scan, i - 1, "split"))
     {
         return false;
     }

@@ -5,6 +5,30 @@ use super::words::{Entry, FigureLexicon, class};
 use crate::document::{Case, Gap, Token, TokenKind};
 use jiff::civil::Date;
 
+/// The number of a word in small letters.
+macro_rules! word {
+    ($word:literal) => {
+        const { crate::annotate::lexicon::named_hash($word) }
+    };
+}
+
+/// Whether a token is this word (given in small letters), in any case, or this mark: `is!(scan, i, "of")`.
+macro_rules! is {
+    ($scan:expr, $i:expr, $word:literal) => {
+        $scan.lower($i) == $crate::annotate::figures::scan::word!($word)
+    };
+}
+
+/// Whether it is one of these: `any!(scan, i, ["to", "until"])`. They are compared without a branch between them: it would be guessed wrong.
+macro_rules! any {
+    ($scan:expr, $i:expr, [$($word:literal),+ $(,)?]) => {{
+        let lower = $scan.lower($i);
+        $((lower == $crate::annotate::figures::scan::word!($word)))|+
+    }};
+}
+
+pub(super) use {any, is, word};
+
 #[derive(Clone, Copy)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
@@ -73,7 +97,7 @@ impl<'a> Scan<'a> {
         self.kind(i) == Some(TokenKind::Word)
     }
 
-    /// Whether token `i` is this word (given in lower case), in any case.
+    /// The same of a word that is not known before the program runs. The macros `is` and `any` are far faster.
     pub(super) fn is(&self, i: usize, lower: &str) -> bool {
         self.bytes(i).eq_ignore_ascii_case(lower.as_bytes())
     }
@@ -85,16 +109,16 @@ impl<'a> Scan<'a> {
 
     /// "a" or "an"
     pub(super) fn is_article(&self, i: usize) -> bool {
-        matches!(self.bytes(i), [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'])
+        any!(self, i, ["a", "an"])
     }
 
     pub(super) fn is_hyphen(&self, i: usize) -> bool {
-        !self.is_plain(i) && matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}")
+        any!(self, i, ["-", "\u{2010}", "\u{2011}"])
     }
 
     /// A hyphen, a dash or a minus sign.
     pub(super) fn is_dash(&self, i: usize) -> bool {
-        !self.is_plain(i) && matches!(self.word(i), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "\u{2212}")
+        any!(self, i, ["-", "\u{2010}", "\u{2011}", "\u{2012}", "–", "\u{2212}"])
     }
 
     /// A hyphen that touches the words on both sides.
@@ -125,7 +149,7 @@ impl<'a> Scan<'a> {
             || match self.kind(i - 1) {
                 Some(TokenKind::Quote) => true,
                 Some(TokenKind::Punctuation) => {
-                    matches!(self.word(i - 1), "." | "!" | "?" | "•" | "-" | "—" | "–" | "(" | ":" | "..." | "…" | "*")
+                    any!(self, i - 1, [".", "!", "?", "•", "-", "—", "–", "(", ":", "...", "…", "*"])
                 }
                 _ => false,
             }

@@ -1,7 +1,7 @@
 //! What follows a number: a unit of measure, a currency, a share. Phrases are looked up longest first, abbreviations as written;
 //! squares, cubes and compounds ("square miles", "kilometres per hour") are composed from the units of the table.
 
-use super::scan::Scan;
+use super::scan::{Scan, any, is, word};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, Gap, TokenKind};
 use std::borrow::Cow;
@@ -62,9 +62,8 @@ fn may_stand_apart(scan: &Scan, i: usize) -> bool {
         "in" => {
             let next = i + 1;
             // "the pencil is 2 in." No preposition ends a sentence right after a number.
-            let ends = || {
-                scan.kind(next).is_none() || scan.word(next) == "." && (scan.kind(next + 1).is_none() || scan.gap(next + 1) >= Gap::Line)
-            };
+            let ends =
+                || scan.kind(next).is_none() || is!(scan, next, ".") && (scan.kind(next + 1).is_none() || scan.gap(next + 1) >= Gap::Line);
             scan.has(next, class::DIMENSION) || scan.is_number(i - 1) && !scan.has(i.wrapping_sub(2), class::NAMING) && ends()
         }
         "m" | "g" | "l" | "L" | "t" | "W" | "V" | "C" | "F" | "J" | "N" => {
@@ -97,7 +96,7 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
                 return Some(found);
             }
             // "0.2 of a percentage point", "0.5 of one percent"
-            if digits && scan.is(i, "of") && scan.any(i + 1, &["a", "one"]) && scan.near(i + 2) {
+            if digits && is!(scan, i, "of") && any!(scan, i + 1, ["a", "one"]) && scan.near(i + 2) {
                 return phrase(scan, i + 2).filter(|(meaning, _)| matches!(meaning, Meaning::Percent | Meaning::PercentagePoint));
             }
             if let Some(found) = power_unit(scan, i) {
@@ -142,7 +141,7 @@ const QUOTED_REACH: usize = 64;
 fn inches(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
     let number = scan.word(i - 1);
     let small = scan.is_number(i - 1) && (number.len() <= 2 || number.len() <= 6 && number.contains('.'));
-    let apart = scan.near(i) && scan.word(i) == "\"" && scan.has(i + 1, class::DIMENSION);
+    let apart = scan.near(i) && is!(scan, i, "\"") && scan.has(i + 1, class::DIMENSION);
     if !(scan.touches(i) || apart) || !small || scan.touches(i + 1) && scan.is_word(i + 1) {
         return None;
     }
@@ -150,10 +149,10 @@ fn inches(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
         let mark = (i.saturating_sub(QUOTED_REACH)..i).rev().take_while(|&j| scan.near(j + 1));
         let mut mark =
             mark.skip_while(|&j| scan.kind(j) != Some(TokenKind::Quote) || scan.touches(j) && scan.is_number(j.saturating_sub(1)));
-        mark.next().is_some_and(|j| !scan.touches(j) || scan.word(j - 1) == "(")
+        mark.next().is_some_and(|j| !scan.touches(j) || is!(scan, j - 1, "("))
     };
-    let before_noun = || scan.word(i) == "\"" && scan.is_word(i + 1) && scan.near(i + 1) && !closes();
-    let inch = scan.word(i) == "″" || before_noun() || matches!(scan.word(i), "\"" | "”") && nothing_quoted(scan, i);
+    let before_noun = || is!(scan, i, "\"") && scan.is_word(i + 1) && scan.near(i + 1) && !closes();
+    let inch = is!(scan, i, "″") || before_noun() || any!(scan, i, ["\"", "”"]) && nothing_quoted(scan, i);
     if inch { scan.lexicon.phrase("inch").map(|meaning| (meaning, i + 1)) } else { None }
 }
 
@@ -184,12 +183,12 @@ fn degrees(scan: &Scan, i: usize) -> Option<(Meaning, usize)> {
             "C" | "c" => return by_name("celsius", next + 1),
             "F" | "f" => return by_name("fahrenheit", next + 1),
             "K" | "k" => return by_name("kelvin", next + 1),
-            _ if scan.any(next, &["celsius", "centigrade"]) => return by_name("celsius", next + 1),
-            _ if scan.is(next, "fahrenheit") => return by_name("fahrenheit", next + 1),
+            _ if any!(scan, next, ["celsius", "centigrade"]) => return by_name("celsius", next + 1),
+            _ if is!(scan, next, "fahrenheit") => return by_name("fahrenheit", next + 1),
             // "-40° on the Celsius scale"
-            _ if scan.is(next, "on") && scan.is(next + 1, "the") && scan.is(next + 3, "scale") => {
-                let scales = ["celsius", "fahrenheit", "kelvin"];
-                if let Some(name) = scales.into_iter().find(|name| scan.is(next + 2, name)) {
+            _ if is!(scan, next, "on") && is!(scan, next + 1, "the") && is!(scan, next + 3, "scale") => {
+                let scales = [("celsius", word!("celsius")), ("fahrenheit", word!("fahrenheit")), ("kelvin", word!("kelvin"))];
+                if let Some((name, _)) = scales.into_iter().find(|&(_, scale)| scan.lower(next + 2) == scale) {
                     return by_name(name, next + 4);
                 }
             }
@@ -232,7 +231,7 @@ fn power_word(scan: &Scan, i: usize) -> Option<i32> {
 }
 
 fn unit_after_power(scan: &Scan, i: usize) -> usize {
-    if scan.word(i + 1) == "." { i + 2 } else { scan.over_hyphen(i + 1) }
+    if is!(scan, i + 1, ".") { i + 2 } else { scan.over_hyphen(i + 1) }
 }
 
 /// Unit `index` of the table as it is written at token `i`: raised where "square" or "cubic" stands before it.
@@ -257,12 +256,12 @@ pub(super) fn raised(scan: &Scan, unit: MeasureUnit, end: usize) -> (MeasureUnit
     if unit.dimension != "length" || !scan.near(end) {
         return (unit, end);
     }
-    let marked = scan.word(end) == "^" && scan.touches(end) && scan.touches(end + 1);
+    let marked = is!(scan, end, "^") && scan.touches(end) && scan.touches(end + 1);
     let (power, after) = match scan.word(end) {
         w if w.eq_ignore_ascii_case("squared") => (2, end + 1),
         w if w.eq_ignore_ascii_case("cubed") => (3, end + 1),
-        _ if marked && scan.word(end + 1) == "2" => (2, end + 2),
-        _ if marked && scan.word(end + 1) == "3" => (3, end + 2),
+        _ if marked && is!(scan, end + 1, "2") => (2, end + 2),
+        _ if marked && is!(scan, end + 1, "3") => (3, end + 2),
         _ => return (unit, end),
     };
     (unit.raised_to(power), after)
@@ -273,15 +272,15 @@ fn per_word(scan: &Scan, i: usize) -> Option<(usize, bool)> {
     if !scan.near(i) {
         return None;
     }
-    let i = if scan.is_hyphen(i) && (scan.touches(i) || scan.touches(i + 1)) && scan.any(i + 1, &["a", "an", "per"]) { i + 1 } else { i };
+    let i = if scan.is_hyphen(i) && (scan.touches(i) || scan.touches(i + 1)) && any!(scan, i + 1, ["a", "an", "per"]) { i + 1 } else { i };
     let noun = |at: usize| if scan.is_hyphen(at) { at + 1 } else { at };
-    if scan.any(i, &["per", "each", "every"]) {
-        Some((noun(i + 1), scan.is(i, "per")))
+    if any!(scan, i, ["per", "each", "every"]) {
+        Some((noun(i + 1), is!(scan, i, "per")))
     } else if scan.is_article(i) {
         Some((noun(i + 1), false))
-    } else if scan.word(i) == "/" && scan.touches(i + 1) {
+    } else if is!(scan, i, "/") && scan.touches(i + 1) {
         Some((i + 1, true))
-    } else if scan.is(i, "to") && scan.is(i + 1, "the") {
+    } else if is!(scan, i, "to") && is!(scan, i + 1, "the") {
         Some((i + 2, false))
     } else {
         None
@@ -301,10 +300,10 @@ fn plain_unit(scan: &Scan, i: usize, abbreviated: bool) -> Option<(MeasureUnit, 
 /// "a barrel", "per square metre", "/kg": what a price is per, and the token after it.
 pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
     let (at, any_noun) = per_word(scan, i)?;
-    if scan.is(i, "to") || !scan.near(at) && !scan.touches(at) {
+    if is!(scan, i, "to") || !scan.near(at) && !scan.touches(at) {
         return None;
     }
-    let slash = scan.word(i) == "/";
+    let slash = is!(scan, i, "/");
     // "per 40-foot container"
     let sized = any_noun && scan.is_number(at) && scan.joins(at + 1) && scan.is_content(at + 3);
     if sized && plain_unit(scan, at + 2, false).is_some_and(|(_, end)| end == at + 3) {
@@ -312,7 +311,7 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
         return Some((written.to_ascii_lowercase(), at + 4));
     }
     // "per million British thermal units", "per thousand words"
-    if any_noun && scan.any(at, &["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
+    if any_noun && any!(scan, at, ["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
         let of = plain_unit(scan, at + 1, false);
         let noun = || scan.is_plural(at + 1).then(|| (scan.word(at + 1).to_ascii_lowercase(), at + 2));
         if let Some((of, end)) = of.map(|(unit, end)| (unit.id.into_owned(), end)).or_else(noun) {
@@ -348,17 +347,16 @@ pub(super) fn compound(scan: &Scan, unit: &MeasureUnit, i: usize) -> Option<(Mea
         return Some((MeasureUnit { id, dimension: "consumption", si_unit, factor: unit.factor / 1e5, offset: 0.0 }, end));
     }
     // "9.8 m/s²"
-    let squared =
-        scan.word(at) == "s" && scan.word(at + 1) == "^" && scan.word(at + 2) == "2" && scan.touches(at + 1) && scan.touches(at + 2);
+    let squared = scan.word(at) == "s" && is!(scan, at + 1, "^") && is!(scan, at + 2, "2") && scan.touches(at + 1) && scan.touches(at + 2);
     if unit.dimension == "length" && (squared || matches!(scan.word(at), "s2" | "s²")) {
         let id = format!("{}-per-square-second", unit.id).into();
         let si_unit = "meter-per-square-second".into();
         let end = if squared { at + 3 } else { at + 1 };
         return Some((MeasureUnit { id, dimension: "acceleration", si_unit, factor: unit.factor, offset: 0.0 }, end));
     }
-    let (below, end) = plain_unit(scan, at, scan.word(i) == "/")?;
-    if scan.has(end, class::AGO) && !scan.is(end, "after")
-        || below.dimension == unit.dimension && !(scan.word(i) == "/" && below.id != unit.id && below.dimension == "mass")
+    let (below, end) = plain_unit(scan, at, is!(scan, i, "/"))?;
+    if scan.has(end, class::AGO) && !is!(scan, end, "after")
+        || below.dimension == unit.dimension && !(is!(scan, i, "/") && below.id != unit.id && below.dimension == "mass")
     {
         return None;
     }
@@ -383,5 +381,5 @@ fn hundred_kilometers(scan: &Scan, i: usize) -> Option<usize> {
         "100" => scan.over_hyphen(i + 1),
         _ => return None,
     };
-    scan.any(end, &["km", "kilometers", "kilometres"]).then_some(end + 1)
+    any!(scan, end, ["km", "kilometers", "kilometres"]).then_some(end + 1)
 }

@@ -14,6 +14,32 @@ pub(crate) fn word_hash(word: &str) -> u64 {
     hash.finish()
 }
 
+/// [`word_hash`] of a word in small letters that the program itself names, made when it is built.
+pub(crate) const fn named_hash(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut hash = SEED;
+    let mut at = 0;
+    while at < bytes.len() {
+        let first = bytes[at];
+        assert!(!first.is_ascii_uppercase(), "no small letter");
+        let (mut character, length) = match first {
+            0..0x80 => (first as u64, 1),
+            0x80..0xE0 => (first as u64 & 0x1F, 2),
+            0xE0..0xF0 => (first as u64 & 0x0F, 3),
+            0xF0.. => (first as u64 & 0x07, 4),
+        };
+        let end = at + length;
+        at += 1;
+        while at < end {
+            character = character << 6 | bytes[at] as u64 & 0x3F;
+            at += 1;
+        }
+        assert!(character != '’' as u64, "apostrophes are straight");
+        hash = (hash ^ character).wrapping_mul(PRIME);
+    }
+    finish(hash)
+}
+
 #[inline(never)]
 fn hash_of_characters(word: &str) -> u64 {
     let lower = |c: char| match c {
@@ -109,7 +135,7 @@ const PRIME: u64 = 0x0000_0100_0000_01B3;
 
 /// FNV leaves its upper bits poor for short words: mix them.
 #[inline]
-fn finish(hash: u64) -> u64 {
+const fn finish(hash: u64) -> u64 {
     let hash = (hash ^ hash >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     hash ^ hash >> 29
 }
@@ -127,6 +153,14 @@ mod tests {
             together.add_block(block, count);
             block[..count].iter().for_each(|&byte| apart.add(byte));
             assert_eq!(together.finish(), apart.finish());
+        }
+    }
+
+    #[test]
+    fn words_that_the_program_names_have_the_hash_of_those_it_reads() {
+        assert_eq!(named_hash("o'neill"), word_hash("O’Neill"));
+        for mark in ["§", "–", "\u{1F600}"] {
+            assert_eq!(named_hash(mark), word_hash(mark));
         }
     }
 
