@@ -15,7 +15,7 @@ impl Builder<'_> {
         let last = scan.tokens.len();
         if self.countries.is_empty() {
             self.countries = vec![0; scan.lexicon.countries.len() + 1];
-            for j in 0..last {
+            for j in (0..last).filter(|&j| scan.case(j).is_capitalised()) {
                 self.countries[usize::from(scan.entry(j).country)] += 1;
             }
             // A sign names the country as well.
