@@ -9,7 +9,7 @@ use super::decimal::Decimal;
 use super::number::{Form, Number, number, scale_words};
 use super::readings::age_after;
 use super::scan::{Scan, any, is};
-use super::unit::meaning;
+use super::unit::{may_be_measure, meaning};
 use super::words::{Meaning, class};
 use crate::document::{Approx, Case, FigureKind};
 
@@ -33,7 +33,8 @@ impl<'a> Builder<'a> {
     pub(super) fn read_article(&mut self, i: usize) -> usize {
         let scan = self.scan;
         let next = i + 1;
-        if !scan.near(next) {
+        let counts = scan.entry(next).number.is_some() || any!(scan, next, ["couple", "grand"]) || may_be_measure(&scan, next);
+        if !counts || !scan.near(next) {
             return i + 1;
         }
         let whole = i == 0 && next + 1 == scan.tokens.len();

@@ -75,8 +75,17 @@ fn may_stand_apart(scan: &Scan, i: usize) -> bool {
     }
 }
 
+/// Whether the word at token `i` may begin a unit, a currency or a share: most words do not.
+pub(super) fn may_be_measure(scan: &Scan, i: usize) -> bool {
+    // Codes of currencies are all in capitals.
+    !scan.is_plain(i) || scan.entry(i).measure || scan.case(i) == Case::Upper
+}
+
 /// The unit, currency or share at token `i`, and the token after it. `digits`: the number before is in digits.
 pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, usize)> {
+    if !may_be_measure(scan, i) {
+        return None;
+    }
     let word = scan.word(i);
     match scan.kind(i)? {
         TokenKind::Word => {

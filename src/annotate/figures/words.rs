@@ -34,6 +34,8 @@ pub(super) struct Entry {
     pub(super) multiple: Option<Multiple>,
     /// The country it names, of those whose money has a name it shares with others: its row of `currency_countries.txt`, from 1 on.
     pub(super) country: u8,
+    /// A unit, a currency or a share may begin with it, in small letters or with a capital.
+    pub(super) measure: bool,
     /// Bits of [`class`].
     pub(super) classes: class::Classes,
 }
@@ -171,6 +173,7 @@ static NO_ENTRY: Entry = Entry {
     time_unit: None,
     multiple: None,
     country: 0,
+    measure: false,
     classes: 0,
 };
 

@@ -54,6 +54,8 @@ impl FigureLexicon {
         lexicon.load_units();
         lexicon.load_currencies();
         lexicon.load_countries();
+        // "0.2 of a percentage point", "square miles"
+        ["of", "square", "sq", "cubic", "cu"].into_iter().for_each(|word| lexicon.begin_measure(word));
         for row in rows(APPROXIMATORS) {
             let &[approx, place, phrases] = &*row else { unknown("figure_approximators.txt", &row.join(" ")) };
             let approx = match approx {
@@ -178,9 +180,11 @@ impl FigureLexicon {
             self.units.push(Unit { id, dimension, si_unit, factor: factor.parse().unwrap_or(1.0), offset: offset.parse().unwrap_or(0.0) });
             for phrase in list(words) {
                 self.phrases.add(phrase.split(' '), meaning);
+                self.begin_measure(phrase);
             }
             for sign in list(abbreviations) {
                 self.abbreviations.insert(sign, meaning);
+                self.begin_measure(sign);
             }
         }
     }
@@ -196,6 +200,7 @@ impl FigureLexicon {
                     None => (&mut self.signs, sign),
                 };
                 signs.insert(sign, currency);
+                self.begin_measure(sign);
             }
             if !assumed {
                 self.codes.insert(currency.code, currency);
@@ -204,7 +209,9 @@ impl FigureLexicon {
                 let doubtful = name.ends_with('?');
                 // A word of two currencies keeps the first: "pound" the mass stays ahead of money, which `money` decides.
                 let meaning = Meaning::Currency(Currency { doubtful, ..currency });
-                self.phrases.add(name.trim_end_matches('?').split(' '), meaning);
+                let name = name.trim_end_matches('?');
+                self.phrases.add(name.split(' '), meaning);
+                self.begin_measure(name);
             }
             for part in list(parts) {
                 let Some((name, worth)) = part.split_once(':') else { continue };
@@ -212,12 +219,20 @@ impl FigureLexicon {
                 let hundredths = worth.parse::<f64>().map_or(1, |w| (w * 100.0).round() as u8);
                 let assumed = assumed || currency.code == "USD" && ["cent", "pennies"].iter().any(|coin| name.starts_with(coin));
                 self.phrases.add(name.split(' '), Meaning::Currency(Currency { assumed, part: Some(hundredths), ..currency }));
+                self.begin_measure(name);
             }
         }
     }
 }
 
 impl FigureLexicon {
+    fn begin_measure(&mut self, phrase: &str) {
+        // What is asked are words of letters.
+        if let Some(first) = phrase.split(' ').next().filter(|first| first.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+            self.words.entry(first).get_or_insert_default().measure = true;
+        }
+    }
+
     fn load_countries(&mut self) {
         for row in rows(COUNTRIES) {
             let &[words, pairs] = &*row else { unknown("currency_countries.txt", &row.join(" ")) };
