@@ -46,13 +46,12 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     let cue = |j: usize| -> Option<bool> {
         let classes = scan.entry(j).classes;
         // "is published on 1 October", "the talks are on Friday", "talks resume on Friday"
-        let word = scan.word(j);
-        let planned = classes & class::PLANNED != 0 || matches!(word, "on" | "to");
+        let planned = classes & class::PLANNED != 0 || any!(scan, j, ["on", "to"]) && scan.case(j) == Case::Lower;
         if planned && j > 0 && any!(scan, j - 1, ["is", "are", "be"]) {
             return Some(true);
         }
         // "could not be voted upon Sunday"
-        let past = is_past(scan, j);
+        let past = classes & class::PAST != 0 || ends_like_past(scan, j);
         if past && j > 0 && is!(scan, j - 1, "be") {
             return Some(true);
         }
@@ -60,7 +59,7 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         if classes & class::PRESENT != 0
             && scan.case(j) == Case::Lower
             && j > 0
-            && if !word.ends_with('s') {
+            && if !scan.word(j).ends_with('s') {
                 scan.is_word(j - 1) && scan.word(j - 1).ends_with('s')
             } else {
                 scan.is_content(j - 1) && !scan.is_plural(j - 1)
@@ -100,8 +99,14 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
 
 /// Whether a word is a verb of the past or speaks of it.
 fn is_past(scan: &Scan, j: usize) -> bool {
-    let word = scan.word(j);
-    scan.has(j, class::PAST) || scan.case(j) == Case::Lower && word.len() > 3 && word.ends_with("ed")
+    scan.has(j, class::PAST) || ends_like_past(scan, j)
+}
+
+fn ends_like_past(scan: &Scan, j: usize) -> bool {
+    scan.case(j) == Case::Lower && {
+        let word = scan.word(j);
+        word.len() > 3 && word.ends_with("ed")
+    }
 }
 
 /// Whether a word of what is to come speaks of it at token `j`, for the date at token `i`.
