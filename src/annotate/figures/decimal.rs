@@ -13,6 +13,10 @@ pub(super) struct Decimal {
 /// Digits a number may have: more is not a number anyone wrote.
 const MOST_DIGITS: usize = 30;
 
+/// The powers of ten that a float holds exactly.
+const POWERS: [f64; 23] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+
 impl Decimal {
     pub(super) fn whole(n: i64) -> Self {
         Self { digits: i128::from(n), exponent: 0, divisor: 1 }
@@ -63,6 +67,9 @@ impl Decimal {
     pub(super) fn plus(self, other: Self) -> Option<Self> {
         let exponent = self.exponent.min(other.exponent);
         let at = |d: Self| -> Option<i128> {
+            if d.exponent == exponent {
+                return Some(d.digits);
+            }
             let shift = u32::try_from(d.exponent - exponent).ok().filter(|&s| s <= 30)?;
             d.digits.checked_mul(10i128.checked_pow(shift)?)
         };
@@ -113,8 +120,15 @@ impl Decimal {
     }
 
     pub(super) fn value(self) -> f64 {
-        if self.divisor == 1 && self.exponent == 0 && self.digits.unsigned_abs() < 1 << 53 {
-            return self.digits as f64;
+        // One operation on two exact floats is rounded as the text of its result is read.
+        if self.digits.unsigned_abs() < 1 << 53 {
+            let digits = self.digits as i64 as f64;
+            match (self.divisor, self.exponent) {
+                (divisor, 0) => return digits / f64::from(divisor),
+                (1, 1..=22) => return digits * POWERS[self.exponent.unsigned_abs() as usize],
+                (1, -22..0) => return digits / POWERS[self.exponent.unsigned_abs() as usize],
+                _ => {}
+            }
         }
         match self.text() {
             Some(text) => text.parse().unwrap_or(0.0),
@@ -124,6 +138,9 @@ impl Decimal {
 
     /// The number as a small whole number.
     pub(super) fn as_int(self) -> Option<i64> {
+        if (self.divisor, self.exponent) == (1, 0) {
+            return i64::try_from(self.digits).ok();
+        }
         let scale = 10i128.checked_pow(self.exponent.unsigned_abs())?;
         let whole = match (self.divisor, self.exponent) {
             (1, 0..) => self.digits.checked_mul(scale)?,
@@ -162,6 +179,18 @@ mod tests {
         assert_eq!(sum.text().unwrap(), "3.5");
         let million_and_half = Decimal::fraction(3, 2).shifted(6);
         assert_eq!(million_and_half.value(), 1_500_000.0);
+    }
+
+    #[test]
+    fn values_are_what_their_text_is_read_as() {
+        for digits in [1, 3, 7, 12_345, 90_071_992_547_409, -1_234_567_890_123] {
+            for exponent in -30..30 {
+                let number = Decimal::whole(digits).shifted(exponent);
+                assert_eq!(Some(number.value()), number.text().unwrap().parse().ok(), "{number:?}");
+            }
+        }
+        assert_eq!(Decimal::fraction(2, 3).value(), 2.0 / 3.0);
+        assert_eq!(Decimal::fraction(5, 8).value(), 0.625);
     }
 
     #[test]
