@@ -69,13 +69,16 @@ impl Builder<'_> {
             return None;
         }
         let day = any!(scan, at, ["day", "night", "morning", "evening"]);
+        if !(day || previous && is!(scan, at, "week")) {
+            return None;
+        }
         let before = !previous && any!(scan, at + 1, ["before", "prior"]) && scan.near(at + 1);
         let after = !previous && is!(scan, at + 1, "after") && scan.near(at + 1);
         // "the day before the vote" is counted from the vote.
         let end = at + 1 + usize::from(!previous);
         let alone =
             !scan.near(end) || !scan.is_word(end) && !scan.is_number(end) || any!(scan, end, ["in", "at", "and", "but", "by", "with"]);
-        if !(previous || (before || after) && alone) || !(day || previous && is!(scan, at, "week")) || is!(scan, end, "of") {
+        if !(previous || (before || after) && alone) || is!(scan, end, "of") {
             return None;
         }
         let (first, last) = self.last_days_named(scan.tokens[i].span.start()).filter(|(first, last)| first == last)?;
@@ -123,8 +126,7 @@ impl Builder<'_> {
     /// end is that of all of them.
     pub(super) fn read_listed_day(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
-        let word = scan.word(i);
-        if !scan.is_number(i) || i < 3 || word.len() > 2 || !scan.near(i) || !scan.near(i - 1) {
+        if !scan.is_number(i) || i < 3 || !scan.near(i) || !scan.near(i - 1) || scan.word(i).len() > 2 {
             return None;
         }
         let (joint, before) = (i - 1, i - 2);
@@ -140,7 +142,7 @@ impl Builder<'_> {
         let month_first = scan.entry(from).month > 0 && i - comma <= from + 5;
         let day: Date = first.date_start.as_deref()?.parse().ok()?;
         let (listed, anchored) = (from + 2 == i && scan.is_number(from), first.anchored);
-        let number: u8 = word.parse().ok().filter(|&n| day.day().unsigned_abs() < n && n <= 31)?;
+        let number: u8 = scan.word(i).parse().ok().filter(|&n| day.day().unsigned_abs() < n && n <= 31)?;
         let counts = scan.is_content(i + 1) && !scan.has(i + 1, class::PREPOSITION) || meaning(&scan, i + 1, true).is_some();
         if !(month_first || listed) || counts || scan.is_hyphen(i + 1) || any!(scan, i + 1, ["%", ":", "/"]) {
             return None;

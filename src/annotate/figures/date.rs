@@ -346,6 +346,10 @@ pub(super) fn year_after(scan: &Scan, i: usize) -> Option<(i32, usize)> {
 
 /// "FY24", "FY2024" at token `i`.
 fn fiscal_year_at(scan: &Scan, i: usize) -> Option<i32> {
+    // Letters and digits.
+    if scan.is_plain(i) || scan.is_number(i) {
+        return None;
+    }
     let mut buffer = [0; 9];
     let [b'f', b'y', digits @ ..] = scan.lowered(i, &mut buffer) else { return None };
     let year: i32 = std::str::from_utf8(digits).ok()?.parse().ok()?;

@@ -85,7 +85,7 @@ pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32)
         }
     }
     if half.is_none() && scan.near(end) {
-        half = half_day(scan.word(end));
+        half = scan.entry(end).afternoon;
         if half.is_some() {
             end += 1;
         } else if is!(scan, end, "o'clock") && minute.is_none() {

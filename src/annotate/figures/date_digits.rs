@@ -357,6 +357,9 @@ fn names_its_year(scan: &Scan, i: usize, value: i32) -> bool {
 /// "in 44 BC", "AD 79", "900 CE": a year that the calendar of the record does not hold, told by its TIMEX3 value only.
 fn era(scan: &Scan, i: usize, year: i32) -> Option<When> {
     let next = i + 1;
+    if scan.case(next) != Case::Upper && !(i > 0 && scan.case(i - 1) == Case::Upper) {
+        return None;
+    }
     let before_christ = matches!(scan.word(next), "BC" | "BCE" | "B.C." | "B.C" | "B.C.E.");
     let after_christ = matches!(scan.word(next), "AD" | "CE" | "A.D." | "A.D");
     let lead = year < 1000 && i > 0 && scan.near(i) && matches!(scan.word(i - 1), "AD" | "A.D.");

@@ -47,6 +47,9 @@ pub(super) fn whole(scan: &Scan, at: usize, start: usize) -> Option<(Period, usi
 
 /// A small count at token `i` and the token after it. "two quarters" is read as a half elsewhere, so only the first word is asked.
 pub(super) fn count_of_units(scan: &Scan, i: usize) -> Option<(i64, usize)> {
+    if !(scan.is_number(i) || scan.is_article(i) || scan.entry(i).number.is_some()) {
+        return None;
+    }
     let before_quarters = is!(scan, i + 1, "quarters") && scan.near(i + 1);
     if before_quarters
         && let Some(numeral) = scan.entry(i).number

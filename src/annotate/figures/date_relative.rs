@@ -40,7 +40,7 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
         which = if is!(scan, at, "past") { -1 } else { 1 };
         at += 1;
     }
-    if !scan.near(at) {
+    if !scan.near(at) || !may_be_period(scan, at) {
         return None;
     }
     if which == -1
@@ -211,6 +211,19 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
         return None;
     };
     Some(when(i, at + 1, anchored(found)))
+}
+
+/// Whether a period or a count may stand at token `i`: after most of "this", "next" and "last" none does.
+fn may_be_period(scan: &Scan, i: usize) -> bool {
+    let entry = scan.entry(i);
+    entry.time_unit.is_some()
+        || entry.number.is_some()
+        || entry.month > 0
+        || entry.weekday > 0
+        || entry.season > 0
+        || scan.is_number(i)
+        || scan.is_article(i)
+        || any!(scan, i, ["weekend", "morning", "afternoon", "evening"])
 }
 
 /// Past "on" before a weekday: "next week on Tuesday".

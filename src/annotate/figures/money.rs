@@ -5,7 +5,7 @@ use super::amount::Amount;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number, suffix_power};
 use super::scan::{Scan, any, is};
-use super::unit::{self, Measure};
+use super::unit::{self, Measure, may_be_measure};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, Gap, TokenKind};
 
@@ -97,7 +97,7 @@ pub(super) fn code_before(scan: &Scan, i: usize) -> Option<(Currency, usize)> {
     }
     let point = is!(scan, i - 1, ".") && i > 1 && scan.touches(i - 1) && is!(scan, i - 2, "rs");
     let at = if point { i - 2 } else { i - 1 };
-    if scan.kind(at) != Some(TokenKind::Word) {
+    if scan.kind(at) != Some(TokenKind::Word) || !may_be_measure(scan, at) {
         return None;
     }
     let word = scan.word(at);

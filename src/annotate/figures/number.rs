@@ -128,6 +128,9 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         return Some(Number { start, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest: "", plain: 0 });
     }
     let mut form = Form::Cardinal;
+    if plain > 0 && !may_go_on(scan, end) {
+        return Some(Number { start: i, end, value, high: None, form, digits: true, scaled: false, rest, plain });
+    }
     if written.is_empty() {
         form = Form::Fraction;
     }
@@ -209,6 +212,11 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         scaled = true;
     }
     Some(Number { start: i, end, value, high: None, form, digits: true, scaled, rest, plain })
+}
+
+/// Whether what stands at token `i` may belong to the digits before it. Most words do not: "12 people".
+fn may_go_on(scan: &Scan, i: usize) -> bool {
+    !scan.is_plain(i) || is!(scan, i, "and") || scan.entry(i).number.is_some() || scan.word(i).len() < 3
 }
 
 /// "1st", "12th"; "12st" is a weight.

@@ -13,6 +13,9 @@ use crate::document::{Case, TokenKind};
 const MOST_WORDS: usize = 24;
 
 pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
+    let article = scan.is_article(i);
+    let first = if article { i + 1 } else { i };
+    let numeral = scan.entry(first).number.filter(|_| scan.is_word(first))?;
     let blank = Number {
         start: i,
         end: i + 1,
@@ -24,9 +27,6 @@ pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         rest: "",
         plain: 0,
     };
-    let article = scan.is_article(i);
-    let first = if article { i + 1 } else { i };
-    let numeral = if scan.kind(first) == Some(TokenKind::Word) { scan.entry(first).number? } else { return None };
     if article {
         return after_article(scan, blank, first, numeral);
     }
