@@ -35,12 +35,13 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
     {
         return signed_money(scan, i, i, currency).map(|out| bracketed_loss(scan, out));
     }
-    if kind == TokenKind::Number
-        && let Some((currency, start)) = code_before(scan, i)
-        && let Some(mut out) = after_currency(scan, i, currency)
-    {
-        out.start = start;
-        return Some(out);
+    if kind == TokenKind::Number {
+        if let Some((currency, start)) = code_before(scan, i)
+            && let Some(out) = after_currency(scan, i, currency)
+        {
+            return Some(Amount { start, ..out });
+        }
+        return measured(scan, known.or_else(|| number(scan, i))?, sterling);
     }
     if any!(scan, i, ["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
         let mut out =
@@ -88,7 +89,8 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         raise(scan, &mut out);
         feet_and_inches(scan, &mut out);
         smaller_unit(scan, &mut out);
-        return Some(with_per(scan, out));
+        with_per(scan, &mut out);
+        return Some(out);
     }
     let plain = Amount { number: found, start, end: found.end, measure: Measure::None, per: None, prefixed: false };
     if found.form == Form::Ordinal {
@@ -184,7 +186,8 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     feet_and_inches(scan, &mut out);
     smaller_unit(scan, &mut out);
     below_zero(scan, &mut out);
-    Some(with_per(scan, out))
+    with_per(scan, &mut out);
+    Some(out)
 }
 
 /// "two more minutes", "three consecutive years": the unit past one adjective that changes nothing about it.
@@ -293,7 +296,7 @@ fn raise(scan: &Scan, out: &mut Amount) {
 }
 
 /// "90 miles an hour": the unit becomes a compound; for money and durations `per` is kept beside it.
-fn with_per<'a>(scan: &Scan<'a>, mut out: Amount<'a>) -> Amount<'a> {
+fn with_per(scan: &Scan, out: &mut Amount) {
     match &out.measure {
         Measure::Money(_) => {
             if let Some((per, end)) = unit::per(scan, out.end) {
@@ -309,5 +312,4 @@ fn with_per<'a>(scan: &Scan<'a>, mut out: Amount<'a>) -> Amount<'a> {
         }
         _ => {}
     }
-    out
 }

@@ -108,23 +108,14 @@ impl<'a> Builder<'a> {
         {
             return end;
         }
-        match scan.lowered(i, &mut [0; 9]) {
-            b"several" | b"few" => {
-                return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
-            }
-            b"another" => return self.read_another(i),
-            b"single" => return self.read_digits_told(i, 1, 9),
-            b"double" => return self.read_digits_told(i, 10, 99),
-            b"triple" => return self.read_digits_told(i, 100, 999),
-            b"minus" | b"negative" => {
-                let next = i + 1;
-                let amount = scan.is_number(next) || scan.entry(next).number.is_some() || scan.lexicon.sign(scan.word(next)).is_some();
-                return if amount { self.read_amount(i) } else { next };
-            }
-            _ if entry.number.is_none() => return i + 1,
-            b"one" if !one_counts(&scan, i) => return i + 1,
-            b"second" | b"first" | b"third" if !ordinal_counts(&scan, i) => return i + 1,
-            _ => {}
+        if any!(scan, i, ["several", "few"]) {
+            return self.read_vague_time(i).unwrap_or_else(|| if entry.number.is_some() { self.read_amount(i) } else { i + 1 });
+        }
+        if entry.number.is_none() {
+            return self.read_led(i);
+        }
+        if is!(scan, i, "one") && !one_counts(&scan, i) || any!(scan, i, ["second", "first", "third"]) && !ordinal_counts(&scan, i) {
+            return i + 1;
         }
         // "a six-figure sum"
         if scan.joins(i + 1)
@@ -134,6 +125,27 @@ impl<'a> Builder<'a> {
             return self.push_vague(i, i + 3, 10i64.pow(n - 1), 10i64.pow(n) - 1);
         }
         self.read_amount(i)
+    }
+
+    /// What a word that is no number leads to: "another week", "double-digit growth", "minus 5".
+    fn read_led(&mut self, i: usize) -> usize {
+        let scan = self.scan;
+        let next = i + 1;
+        if is!(scan, i, "another") {
+            self.read_another(i)
+        } else if is!(scan, i, "single") {
+            self.read_digits_told(i, 1, 9)
+        } else if is!(scan, i, "double") {
+            self.read_digits_told(i, 10, 99)
+        } else if is!(scan, i, "triple") {
+            self.read_digits_told(i, 100, 999)
+        } else if any!(scan, i, ["minus", "negative"])
+            && (scan.is_number(next) || scan.entry(next).number.is_some() || scan.lexicon.sign(scan.word(next)).is_some())
+        {
+            self.read_amount(i)
+        } else {
+            next
+        }
     }
 
     /// "single-digit growth"
@@ -186,12 +198,13 @@ impl<'a> Builder<'a> {
     pub(super) fn read_amount(&mut self, i: usize) -> usize {
         let scan = self.scan;
         let mut first = i;
+        let dash = i > self.taken && i > 0 && scan.is_dash(i - 1);
         // A minus that touches the number and nothing before it, or the word.
-        if i > self.taken && i > 0 {
+        if dash && scan.touches(i) {
             let compared = i > 1 && any!(scan, i - 2, ["<", ">", "≤", "≥"]);
             // "-20C (-4F)"
             let bracketed = i > 1 && is!(scan, i - 2, "(") && scan.touches(i - 1);
-            let sign = scan.is_dash(i - 1) && scan.touches(i) && (!scan.touches(i - 1) || compared || bracketed);
+            let sign = !scan.touches(i - 1) || compared || bracketed;
             let spaced = sign && (i == 1 || !scan.is_number(i - 2) || !scan.near(i - 1));
             if spaced
                 && (scan.is_number(i) || scan.kind(i) == Some(TokenKind::Symbol))
@@ -202,14 +215,7 @@ impl<'a> Builder<'a> {
         }
         let bare_number = number(&scan, i);
         // "- 20 degrees": a minus that stands apart counts before a temperature.
-        if i > self.taken
-            && i > 0
-            && first == i
-            && scan.is_dash(i - 1)
-            && !scan.touches(i - 1)
-            && scan.near(i)
-            && (i < 2 || !scan.is_number(i - 2))
-        {
+        if dash && first == i && !scan.touches(i - 1) && scan.near(i) && (i < 2 || !scan.is_number(i - 2)) {
             let warmth = amount_of(&scan, i, bare_number, self.sterling)
                 .is_some_and(|a| matches!(&a.measure, Measure::Unit(unit) if unit.dimension == "temperature" || unit.id == "degree"));
             first -= usize::from(warmth);
@@ -234,7 +240,7 @@ impl<'a> Builder<'a> {
             }
         }
         let known = bare_number.filter(|_| first == i);
-        let Some(a) = amount_of(&scan, first, known, self.sterling) else { return i + 1 };
+        let Some(mut a) = amount_of(&scan, first, known, self.sterling) else { return i + 1 };
         if a.start < self.taken {
             return i + 1;
         }
@@ -257,14 +263,22 @@ impl<'a> Builder<'a> {
         if let Some(end) = title_of_a_work(&scan, &a.number) {
             return end;
         }
-        if let Some(end) = named(&scan, &a.number).filter(|_| a.measure.is_none() && !a.prefixed) {
-            return end;
+        if !a.prefixed {
+            if a.measure.is_none()
+                && let Some(end) = named(&scan, &a.number)
+            {
+                return end;
+            }
+            if is_name(&scan, &a.number, a.measure.is_none() && !a.number.scaled) {
+                return a.number.end;
+            }
         }
-        let bare = a.measure.is_none() && !a.number.scaled;
-        if is_name(&scan, &a.number, bare) && !a.prefixed {
-            return a.number.end;
+        if let Some(measure) = shared_measure(&scan, &a, self.sterling) {
+            a.measure = measure;
         }
-        let a = self.measure_of_the_goal(shared_measure(&scan, a, self.sterling));
+        if let Some(measure) = self.measure_of_the_goal(&a) {
+            a.measure = measure;
+        }
         let end = self.push_amount(a);
         self.other_bound(end).unwrap_or(end)
     }
@@ -288,7 +302,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn push_amount(&mut self, a: Amount<'a>) -> usize {
-        let (mut figure, end) = self.describe(&a);
+        let mut figure = self.figure(a.start, a.end, FigureKind::Number);
+        let end = self.describe(&a, &mut figure);
         self.role_after_the_goal(&a, &mut figure);
         self.figures.push(figure);
         end

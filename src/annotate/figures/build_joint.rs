@@ -38,28 +38,26 @@ impl<'a> Builder<'a> {
     }
 
     /// "fell to 312 million euros from 498 million", "at 4.1%, up from 3.8": the second has the unit of the first.
-    pub(super) fn measure_of_the_goal(&self, a: Amount<'a>) -> Amount<'a> {
+    pub(super) fn measure_of_the_goal(&self, a: &Amount<'a>) -> Option<Measure> {
         let scan = self.scan;
         if a.start < 2 || !is!(scan, a.start - 1, "from") {
-            return a;
+            return None;
         }
         let bare = a.measure.is_none() && a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
         let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !is!(scan, a.end, "to");
         if !bare || !ends {
-            return a;
+            return None;
         }
         let mut from = a.start - 1;
         from -= usize::from(any!(scan, from - 1, ["up", "down", "higher", "lower"]));
         from -= usize::from(from > 0 && is!(scan, from - 1, ","));
-        let adjoining = self.figures.last().filter(|f| from > 0 && scan.tokens[from - 1].span.end() == f.span.end());
-        let Some(goal) = adjoining else { return a };
+        let goal = self.figures.last().filter(|f| from > 0 && scan.tokens[from - 1].span.end() == f.span.end())?;
         let large = a.number.scaled || a.number.value.value() >= 1000.0 && a.number.plain == 0;
-        let measure = match (goal.kind, goal.unit.as_deref()) {
+        match (goal.kind, goal.unit.as_deref()) {
             (FigureKind::Money, Some(unit)) if large && goal.per.is_none() => scan.lexicon.code(unit).map(Measure::Money),
             (FigureKind::Percent, Some("percent")) if !a.number.scaled && a.number.value.value() < 200.0 => Some(Measure::Percent),
             _ => None,
-        };
-        Amount { measure: measure.unwrap_or(Measure::None), ..a }
+        }
     }
 
     /// "more than 10 and less than 40": the bound just read and the one that follows are one range.
@@ -84,7 +82,8 @@ impl<'a> Builder<'a> {
         if words != from || !(above(one) && below(other) || below(one) && above(other)) {
             return None;
         }
-        let (second, after) = self.describe(&b);
+        let mut second = self.figure(b.start, b.end, FigureKind::Number);
+        let after = self.describe(&b, &mut second);
         let high = second.value?;
         let first = self.figures.last_mut()?;
         let alike = first.unit == second.unit || first.unit.is_none();
@@ -284,7 +283,8 @@ impl<'a> Builder<'a> {
         }
         let mut joined = high.clone();
         joined.start = low.start;
-        let (mut figure, end) = self.describe(&joined);
+        let mut figure = self.figure(joined.start, joined.end, FigureKind::Number);
+        let end = self.describe(&joined, &mut figure);
         if figure.kind == FigureKind::Date {
             self.figures.push(figure);
             return end;

@@ -118,8 +118,14 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if !number.digits {
         // "Three Mile Island", "Nine Inch Nails": a headline has "Miles".
         let unit = number.end;
-        let lone_unit = scan.has(unit, class::UNIT_NAME) && scan.case(unit) == Case::Initial;
-        if lone_unit && scan.case(i) == Case::Initial && scan.near(unit) && scan.case(unit + 1).is_capitalised() && !is!(scan, i, "one") {
+        let capital = scan.case(i) == Case::Initial;
+        if capital
+            && scan.case(unit) == Case::Initial
+            && scan.case(unit + 1).is_capitalised()
+            && scan.has(unit, class::UNIT_NAME)
+            && scan.near(unit)
+            && !is!(scan, i, "one")
+        {
             return true;
         }
         // "a high-five", "catch-22"
@@ -133,22 +139,24 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             return !scan.has(i - 2, class::BEFORE_HYPHEN) || is!(scan, i - 2, "a") && scan.case(i - 2).is_capitalised();
         }
         // "Ocean’s Eleven", "the Group of Seven"; a headline goes on in capitals.
-        let of_a_name = i > 1
-            && (matches!(scan.word(i - 1), "'s" | "’s") || is!(scan, i - 1, "of") && scan.case(i - 1) == Case::Lower)
-            && scan.case(i - 2).is_capitalised();
-        if bare && of_a_name && scan.case(i) == Case::Initial && !scan.case(number.end).is_capitalised() {
+        let of_a_name = || {
+            i > 1
+                && (matches!(scan.word(i - 1), "'s" | "’s") || is!(scan, i - 1, "of") && scan.case(i - 1) == Case::Lower)
+                && scan.case(i - 2).is_capitalised()
+        };
+        if bare && capital && of_a_name() && !scan.case(number.end).is_capitalised() {
             return true;
         }
         // "phase two", "season three", "stage four cancer"
-        let counts = scan.is_plural(number.end) || is!(scan, number.end, "of") || scan.is_hyphen(number.end);
-        let small = number.form == super::number::Form::Cardinal && !number.scaled && number.value.value() <= 20.0;
+        let counts = || scan.is_plural(number.end) || is!(scan, number.end, "of") || scan.is_hyphen(number.end);
+        let small = || number.form == super::number::Form::Cardinal && !number.scaled && number.value.value() <= 20.0;
         if bare
-            && small
             && i > 0
             && scan.near(i)
-            && scan.has(i - 1, class::NAMING | class::STAGED)
             && scan.case(i) == Case::Lower
-            && !counts
+            && scan.has(i - 1, class::NAMING | class::STAGED)
+            && small()
+            && !counts()
         {
             return scan.has(i - 1, class::STAGED) || !scan.is_content(number.end) || scan.has(number.end, class::PAST | class::FUTURE);
         }
@@ -157,13 +165,13 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
             let capital = |j: usize| scan.is_word(j) && scan.near(j) && scan.case(j).is_capitalised();
             (number.end..number.end + 3).take_while(|&j| capital(j)).any(|j| j > number.end && scan.has(j, class::STREET))
         };
-        if bare && scan.case(i) == Case::Initial && street() {
+        if bare && capital && street() {
             return true;
         }
         // "Article Fifty", "Section One": capitals make the name.
         return bare
             && i > 0
-            && scan.case(i) == Case::Initial
+            && capital
             && !scan.opens(i)
             && scan.near(i)
             && (scan.case(i - 1).is_capitalised() && scan.is_word(i - 1)
@@ -242,24 +250,28 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         return false;
     }
     let capital = scan.case(i - 1).is_capitalised();
-    let counts = scan.is_plural(number.end)
-        || scan.case(number.end) == Case::Lower
-            // "SKW 3 beat the hosts": letters have numbers too.
-            && (scan.case(i - 1) != Case::Upper || !(3..=4).contains(&scan.word(i - 1).len()))
-            && scan.is_content(number.end)
-            && scan.is_plural(number.end + 1)
-            && !scan.has(number.end, class::FUNCTION);
+    let counts = || {
+        scan.is_plural(number.end)
+            || scan.case(number.end) == Case::Lower
+                // "SKW 3 beat the hosts": letters have numbers too.
+                && (scan.case(i - 1) != Case::Upper || !(3..=4).contains(&scan.word(i - 1).len()))
+                && scan.is_content(number.end)
+                && scan.is_plural(number.end + 1)
+                && !scan.has(number.end, class::FUNCTION)
+    };
+    let entry = scan.entry(i - 1);
     // "I count 12 in the yard"
-    let verb = is!(scan, i - 1, "count") && i > 1 && any!(scan, i - 2, ["i", "we", "you", "they", "to", "can"]);
-    let naming = scan.has(i - 1, class::NAMING) && !verb;
+    let verb = || is!(scan, i - 1, "count") && i > 1 && any!(scan, i - 2, ["i", "we", "you", "they", "to", "can"]);
     // "the Group of 20"
     if is!(scan, i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
         return true;
     }
-    if naming && (capital || !counts) && plain {
+    if plain && entry.classes & class::NAMING != 0 && !verb() && (capital || !counts()) {
         return true;
     }
-    let entry = scan.entry(i - 1);
+    if !capital {
+        return false;
+    }
     let calendar = entry.month > 0 || entry.weekday > 0 || entry.number.is_some();
     // "Democracy 2.0": a short decimal is a version too. "CentOS 8" is a name at the start of a sentence as well.
     let version = number.form == super::number::Form::Cardinal
@@ -270,15 +282,14 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         && !word.contains(',');
     (plain || version)
         && word.len() <= if version { 5 } else { 4 }
-        && capital
         && !calendar
-        && !counts
         && (!scan.opens(i - 1)
             || i > 1 && scan.joins(i - 2) && !scan.joins(number.end)
             || scan.case(i - 1) == Case::Mixed
             || scan.case(i - 1) == Case::Upper && scan.word(i - 1).len() > 1)
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
+        && !counts()
 }
 
 /// Whether what follows a plain number makes it a code: "10-K", "401(k)", "22-cv-01234".
@@ -325,6 +336,9 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         return false;
     }
     for j in number.end..number.end + 4 {
+        if scan.is_plain(j) && !scan.case(j).is_capitalised() {
+            return false;
+        }
         // "10 Downing Street", "1100 East 5th Street"
         let ordinal = scan.is_number(j) && scan.near(j) && scan.word(j).ends_with(['t', 'd', 'h']);
         // "201 N. Brell Blvd."

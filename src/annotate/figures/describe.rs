@@ -21,13 +21,12 @@ use jiff::civil::Date;
 const DATE_REACH: usize = 12;
 
 impl<'a> Builder<'a> {
-    /// The figure of an amount, and the token after it.
-    pub(super) fn describe(&mut self, a: &Amount<'a>) -> (Figure, usize) {
+    /// Fills the figure of an amount, and gives the token after it.
+    pub(super) fn describe(&mut self, a: &Amount<'a>, figure: &mut Figure) -> usize {
         let scan = self.scan;
         let found = &a.number;
         let mut end = a.end;
-        let mut figure = self.figure(a.start, a.end, FigureKind::Number);
-        set_value(&mut figure, found.value);
+        set_value(figure, found.value);
         figure.per.clone_from(&a.per);
         match &a.measure {
             Measure::Money(currency) => {
@@ -56,11 +55,11 @@ impl<'a> Builder<'a> {
                 figure.si_value = figure.value.map(|v| v * share);
                 figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
             }
-            Measure::Unit(unit) => end = self.describe_unit(a, unit, &mut figure),
-            Measure::None => end = self.describe_bare(a, &mut figure),
+            Measure::Unit(unit) => end = self.describe_unit(a, unit, figure),
+            Measure::None => end = self.describe_bare(a, figure),
         }
         if figure.kind == FigureKind::Date {
-            return (figure, end);
+            return end;
         }
         if found.form == Form::Vague {
             figure.value = None;
@@ -70,7 +69,7 @@ impl<'a> Builder<'a> {
             figure.value_max = found.high.map(Decimal::value);
             figure.approx = Some(Approx::Vague);
         } else {
-            let before = self.approximate(&mut figure, a.start, end);
+            let before = self.approximate(figure, a.start, end);
             if matches!(
                 figure.kind,
                 FigureKind::Money
@@ -97,7 +96,7 @@ impl<'a> Builder<'a> {
                 end = suffix;
             }
         }
-        (figure, end)
+        end
     }
 
     pub(super) fn describe_unit(&mut self, a: &Amount<'a>, unit: &MeasureUnit, figure: &mut Figure) -> usize {

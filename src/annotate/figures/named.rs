@@ -53,21 +53,23 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     if plain && scan.word(end) == "Under" && scan.near(end) && scan.word(end + 1) == scan.word(i) {
         return Some(end + 2);
     }
-    let lone = plain && (list_mark(scan, number) || law_code(scan, number) || caption(scan, i) || dialled(scan, number));
-    let book = plain && scan.near(end) && scan.has(end, class::SCRIPTURE) && scan.case(end) == Case::Initial;
-    let scripture = book && number.value.value() <= 3.0;
-    if lone
-        || scripture
-        || lettered(scan, number)
-        || emergency(scan, number)
-        || of_a_model(scan, number)
-        || of_a_screen_or_race(scan, number)
-        || labelled(scan, number)
-        || in_a_capitalised_name(scan, number)
-        || stars(scan, number)
-        || plain && (one_of_them(scan, number) || heads_a_line(scan, number))
-        || object_identifier(scan, number)
-    {
+    // A run of digits, or one with letters, points or commas in it.
+    let is_none = if plain {
+        list_mark(scan, number)
+            || law_code(scan, number)
+            || caption(scan, i)
+            || dialled(scan, number)
+            || of_scripture(scan, number)
+            || emergency(scan, number)
+            || of_a_model(scan, number)
+            || in_a_capitalised_name(scan, number)
+            || stars(scan, number)
+            || one_of_them(scan, number)
+            || heads_a_line(scan, number)
+    } else {
+        lettered(scan, number) || of_a_screen_or_race(scan, number) || labelled(scan, number) || object_identifier(scan, number)
+    };
+    if is_none {
         return Some(end);
     }
     // "PA 19102-2105": what comes after the five digits is none either.
@@ -84,6 +86,12 @@ fn list_mark(scan: &Scan, number: &Number) -> bool {
         return false;
     }
     any!(scan, i - 2, [";", ":", ","]) || any!(scan, i - 2, ["and", "or"])
+}
+
+/// "2 Kings", "1 Samuel"
+fn of_scripture(scan: &Scan, number: &Number) -> bool {
+    let end = number.end;
+    scan.case(end) == Case::Initial && scan.near(end) && scan.has(end, class::SCRIPTURE) && number.value.value() <= 3.0
 }
 
 /// "18 U.S.C. 1001", "29 CFR 1910": both numbers.

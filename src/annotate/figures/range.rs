@@ -373,13 +373,13 @@ fn scale_of(scan: &Scan, b: &Amount) -> i32 {
 const LIST_REACH: usize = 4;
 
 /// "tariffs of 10 and 25 percent", "5, 10 and 15 kg": a bare number has the share or unit that ends its list.
-pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool) -> Amount<'a> {
+pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Option<Measure> {
     if !a.measure.is_none() || a.number.form != Form::Cardinal || a.number.scaled || !a.number.rest.is_empty() {
-        return a;
+        return None;
     }
     let listed = is!(scan, a.end, ",") || is!(scan, a.end, "and");
     if !listed || a.start > 0 && (scan.has(a.start - 1, class::AGED) || is!(scan, a.start - 1, "at")) {
-        return a;
+        return None;
     }
     let mut at = a.end;
     for _ in 0..LIST_REACH {
@@ -387,15 +387,15 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
         let last = is!(scan, at + comma, "and");
         let next = at + comma + usize::from(last);
         if next == at || !scan.near(at) || !scan.near(next) {
-            return a;
+            return None;
         }
         let b = amount(scan, next, sterling).filter(|b| {
             b.start == next && b.number.form == Form::Cardinal && !b.number.scaled && !b.prefixed && b.number.digits == a.number.digits
         });
-        let Some(b) = b else { return a };
+        let b = b?;
         if !last {
             if !b.measure.is_none() {
-                return a;
+                return None;
             }
             at = b.end;
             continue;
@@ -403,9 +403,9 @@ pub(super) fn shared_measure<'a>(scan: &Scan<'a>, a: Amount<'a>, sterling: bool)
         // "killed 12 and 80 percent of homes": two clauses; "5 and 20 minutes later".
         let apart = scan.has(b.end, class::AGO) || any!(scan, b.end, ["of", "old"]) || scan.is_hyphen(b.end);
         let shares = matches!(b.measure, Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint | Measure::Unit(_));
-        return if shares && !apart { Amount { measure: b.measure, ..a } } else { a };
+        return (shares && !apart).then_some(b.measure);
     }
-    a
+    None
 }
 
 /// "one in five", "nine out of ten", "3 in 10", "one-in-a-million".

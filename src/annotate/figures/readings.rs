@@ -48,8 +48,8 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     let limit = any!(scan, a.end + 1, ["older", "younger"]) && any!(scan, a.end, ["or", "and"])
         || is!(scan, a.end, "and") && any!(scan, a.end + 1, ["over", "under", "up"]);
     let people =
-        scan.is_plural(i - 1) || any!(scan, i - 1, ["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
-    if value > 1 && a.number.plain > 0 && limit && (people || any!(scan, a.end + 1, ["older", "younger"])) {
+        || scan.is_plural(i - 1) || any!(scan, i - 1, ["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
+    if value > 1 && a.number.plain > 0 && limit && (people() || any!(scan, a.end + 1, ["older", "younger"])) {
         return true;
     }
     if value > 1 && limit_of_people(scan, a) {
@@ -87,13 +87,14 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     {
         return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
     }
-    let person = i > 1 && scan.has(i - 2, class::PERSON) && (value > 9 || child(i - 2));
-    let named =
-        i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(i - 2) && (person || named_like_a_person(scan, i - 2));
-    let calendar = i > 1 && (scan.entry(i - 2).month > 0 || scan.entry(i - 2).weekday > 0);
-    digits
-        && named
-        && !calendar
+    if !(digits && i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(i - 2)) {
+        return false;
+    }
+    let entry = scan.entry(i - 2);
+    let person = entry.classes & class::PERSON != 0 && (value > 9 || child(i - 2));
+    (person || named_like_a_person(scan, i - 2))
+        && entry.month == 0
+        && entry.weekday == 0
         && any!(scan, a.end, [",", ".", ";", ")"])
         && scan.touches(a.end)
         && (is!(scan, a.end, ",")
@@ -147,6 +148,9 @@ fn named_like_a_person(scan: &Scan, i: usize) -> bool {
 fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
     let about = usize::from(any!(scan, a.start - 1, ["about", "around", "only", "just", "almost", "nearly", "over"]));
     let Some(verb) = a.start.checked_sub(1 + about).filter(|&v| v > 0) else { return false };
+    if !(any!(scan, verb, ["was", "is", "were", "turned", "turns"]) || is!(scan, a.start - 1, "at")) {
+        return false;
+    }
     let ends = match scan.kind(a.end) {
         None => true,
         // A headline ends without a mark.
