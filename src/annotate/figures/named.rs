@@ -3,7 +3,7 @@
 
 use super::number::{Form, Number};
 use super::scan::{Scan, any, is};
-use super::words::class;
+use super::words::{NameWord, class};
 use crate::document::{Case, TokenKind};
 
 /// Most capitalised words of a name before its number.
@@ -12,7 +12,10 @@ const NAME_REACH: usize = 5;
 /// The token after a name that the word lists know ("Two Rivers", "60 Minutes", "Fox News Sunday"), if token `i` is a number or a part of
 /// the calendar in it.
 pub(super) fn listed_name(scan: &Scan, i: usize) -> Option<usize> {
-    let word = scan.lexicon.name_words.get(scan.lower(i))?;
+    let word = name_word(scan, i);
+    if !word.inside {
+        return None;
+    }
     let small = |j: usize| scan.case(j) == Case::Lower && !scan.has(j, class::FUNCTION);
     if !word.small && small(i) {
         return None;
@@ -22,7 +25,7 @@ pub(super) fn listed_name(scan: &Scan, i: usize) -> Option<usize> {
         scan.near(j + 1).then_some(next)
     };
     for start in (i.saturating_sub(NAME_REACH)..=i).rev() {
-        if scan.lexicon.name_words.get(scan.lower(start)).is_some_and(|word| word.opens)
+        if name_word(scan, start).opens
             && let Some((cased, last)) = scan.lexicon.names.longest(scan, start, next).filter(|&(_, last)| last >= i)
             && !(cased && (start..=last).any(small))
         {
@@ -33,6 +36,10 @@ pub(super) fn listed_name(scan: &Scan, i: usize) -> Option<usize> {
         }
     }
     None
+}
+
+fn name_word(scan: &Scan, i: usize) -> NameWord {
+    if scan.is_number(i) { scan.lexicon.name_numbers.get(scan.lower(i)).copied().unwrap_or_default() } else { scan.entry(i).name }
 }
 
 /// The token to go on from, if the bare number at its place is none.

@@ -36,6 +36,7 @@ pub(super) struct Entry {
     pub(super) country: u8,
     /// A unit, a currency or a share may begin with it, in small letters or with a capital.
     pub(super) measure: bool,
+    pub(super) name: NameWord,
     /// Bits of [`class`].
     pub(super) classes: class::Classes,
 }
@@ -115,8 +116,10 @@ pub(super) struct Unit {
 }
 
 /// What a word is to the names that have a number in them.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct NameWord {
+    /// It is in one.
+    pub(super) inside: bool,
     /// One begins with it.
     pub(super) opens: bool,
     /// It is of one that is such in small letters too.
@@ -144,8 +147,8 @@ pub struct FigureLexicon {
     pub(super) holidays: Phrases<Holiday>,
     /// Names that have a number or a part of the calendar in them: whether they are written with capitals.
     pub(super) names: Phrases<bool>,
-    /// All words of those names.
-    pub(super) name_words: WordMap<NameWord>,
+    /// The numbers in digits of those names; [`Entry`] holds their words.
+    pub(super) name_numbers: WordMap<NameWord>,
     pub(super) known_days: Vec<KnownDay>,
 }
 
@@ -174,6 +177,7 @@ static NO_ENTRY: Entry = Entry {
     multiple: None,
     country: 0,
     measure: false,
+    name: NameWord { inside: false, opens: false, small: false },
     classes: 0,
 };
 

@@ -41,7 +41,7 @@ impl FigureLexicon {
             approx_after: Phrases::default(),
             holidays: Phrases::default(),
             names: Phrases::default(),
-            name_words: WordMap::default(),
+            name_numbers: WordMap::default(),
             known_days: Vec::new(),
         };
         for row in rows(HOLIDAYS) {
@@ -86,7 +86,12 @@ impl FigureLexicon {
                 let cased = case == "capitals";
                 self.names.add(name.split(' '), cased);
                 for (at, word) in name.split(' ').enumerate() {
-                    let known = self.name_words.entry(word).get_or_insert_default();
+                    let known = if word.starts_with(|c: char| c.is_ascii_digit()) {
+                        self.name_numbers.entry(word).get_or_insert_default()
+                    } else {
+                        &mut self.words.entry(word).get_or_insert_default().name
+                    };
+                    known.inside = true;
                     known.opens |= at == 0;
                     known.small |= !cased;
                 }
