@@ -27,11 +27,10 @@ pub(super) fn amount<'a>(scan: &Scan<'a>, i: usize, sterling: bool) -> Option<Am
 }
 
 /// The same where the number at token `i` is known.
-pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>, sterling: bool) -> Option<Amount<'a>> {
-    let word = scan.word(i);
+pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<&Number<'a>>, sterling: bool) -> Option<Amount<'a>> {
     let kind = scan.kind(i)?;
     if kind == TokenKind::Symbol
-        && let Some(currency) = scan.lexicon.sign(word)
+        && let Some(currency) = scan.lexicon.sign(scan.word(i))
     {
         return signed_money(scan, i, i, currency).map(|out| bracketed_loss(scan, out));
     }
@@ -41,16 +40,16 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
         {
             return Some(Amount { start, ..out });
         }
-        return measured(scan, known.or_else(|| number(scan, i))?, sterling);
+        return measured(scan, number_at(scan, i, known)?, sterling);
     }
-    if any!(scan, i, ["minus", "negative"]) || (scan.is_dash(i) || word == "+") && scan.near(i + 1) {
+    if any!(scan, i, ["minus", "negative"]) || (scan.is_dash(i) || is!(scan, i, "+")) && scan.near(i + 1) {
         let mut out =
             amount(scan, i + 1, sterling).filter(|a| a.start == i + 1 && !matches!(a.number.form, Form::Ordinal | Form::Vague))?;
         // "plus or minus 3 points": a margin is no less than nought.
         if margin(scan, i) {
             return Some(out);
         }
-        if word != "+" {
+        if !is!(scan, i, "+") {
             out.number.value = out.number.value.negated();
         }
         if i > 0 && is!(scan, i, "negative") && scan.has(i - 1, class::TESTED) {
@@ -59,7 +58,11 @@ pub(super) fn amount_of<'a>(scan: &Scan<'a>, i: usize, known: Option<Number<'a>>
         out.start = i;
         return Some(out);
     }
-    measured(scan, known.or_else(|| number(scan, i))?, sterling)
+    measured(scan, number_at(scan, i, known)?, sterling)
+}
+
+fn number_at<'a>(scan: &Scan<'a>, i: usize, known: Option<&Number<'a>>) -> Option<Number<'a>> {
+    known.map_or_else(|| number(scan, i), |known| Some(*known))
 }
 
 /// "plus or minus", "plus-or-minus", "plus/minus" before token `i + 1`.
@@ -92,9 +95,9 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         with_per(scan, &mut out);
         return Some(out);
     }
-    let plain = Amount { number: found, start, end: found.end, measure: Measure::None, per: None, prefixed: false };
+    let plain = |number: Number<'a>| Amount { number, start, end: number.end, measure: Measure::None, per: None, prefixed: false };
     if found.form == Form::Ordinal {
-        return Some(plain);
+        return Some(plain(found));
     }
     let mut at = found.end;
     if found.form == Form::Fraction {
@@ -118,7 +121,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         return Some(bracketed);
     }
     if !scan.near(unit_at) {
-        return Some(plain);
+        return Some(plain(found));
     }
     // "ten grand", but not "two grand pianos"
     if is!(scan, unit_at, "grand")
@@ -131,17 +134,17 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         let code = if sterling { "GBP" } else { "USD" };
         let value = found.value.shifted(3);
         let measure = Measure::Money(Currency { code, assumed: true, part: None, doubtful: false });
-        return Some(Amount { number: Number { value, scaled: true, end: unit_at + 1, ..found }, end: unit_at + 1, measure, ..plain });
+        return Some(Amount { measure, ..plain(Number { value, scaled: true, end: unit_at + 1, ..found }) });
     }
     let Some((meaning, mut end)) = unit::meaning(scan, unit_at, (found.digits || found.scaled) && at == found.end) else {
-        let mut plain = plain;
-        below_zero(scan, &mut plain);
-        return Some(plain);
+        let mut out = plain(found);
+        below_zero(scan, &mut out);
+        return Some(out);
     };
     let measure = match meaning {
         // "50 Cent"
-        Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain),
-        Meaning::Currency(currency) if currency.doubtful && found.value.value() < 100.0 => return Some(plain),
+        Meaning::Currency(_) if scan.word(unit_at) == "Cent" && found.value.as_int() != Some(1) => return Some(plain(found)),
+        Meaning::Currency(currency) if currency.doubtful && found.value.value() < 100.0 => return Some(plain(found)),
         // The pennies of a text that pays in pounds are pence.
         Meaning::Currency(currency) if sterling && is!(scan, unit_at, "pennies") => {
             Measure::Money(Currency { code: "GBP", assumed: false, ..currency })
@@ -173,7 +176,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
         found.scaled = true;
         end += 1;
     }
-    let mut out = Amount { number: found, end, measure, ..plain };
+    let mut out = Amount { number: found, start, end, measure, per: None, prefixed: false };
     if let Measure::Money(currency) = &out.measure {
         if let Some(hundredths) = currency.part {
             out.number.value = out.number.value.times(i64::from(hundredths))?.shifted(-2);

@@ -1,7 +1,9 @@
 //! From what the parsers read to a [`Figure`]: decides which reading of a token wins (date, age, multiple, score, share, amount, or
 //! nothing), and fills the fields of the record.
 
+use super::MOST;
 use super::amount::{Amount, amount_of};
+use super::build_article::may_be_counted;
 use super::calendar::{Period, written};
 use super::context::{digit_groups, is_name};
 use super::date::{self, When};
@@ -18,7 +20,7 @@ use crate::document::{Approx, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
 
 pub(super) struct Builder<'a> {
-    pub(super) scan: Scan<'a>,
+    pub(super) scan: &'a Scan<'a>,
     pub(super) figures: Vec<Figure>,
     /// The text pays in pounds: "pounds" is money.
     pub(super) sterling: bool,
@@ -34,10 +36,11 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(scan: Scan<'a>) -> Self {
+    pub(super) fn new(scan: &'a Scan<'a>) -> Self {
         Self {
             scan,
-            figures: Vec::new(),
+            // As many as news has: a figure is large, and none is moved then.
+            figures: Vec::with_capacity((scan.tokens.len() / 40).min(MOST)),
             sterling: false,
             home_dollar: None,
             countries: Vec::new(),
@@ -49,22 +52,21 @@ impl<'a> Builder<'a> {
 
     /// Reads the figure at token `i`, if there is one, and gives the token to go on from.
     pub(super) fn read(&mut self, i: usize, sentence: usize) -> usize {
+        // More than a third of all that is asked for.
+        if self.scan.is_article(i) && !may_be_counted(self.scan, i + 1) {
+            return i + 1;
+        }
         self.sentence = sentence;
-        let scan = self.scan;
-        let end = self.read_at(i);
+        let end = if self.scan.is_article(i) { self.read_article(i) } else { self.read_at(i) };
         if end > i + 1 {
-            self.taken = self.taken.max(end.min(scan.tokens.len()));
+            self.taken = self.taken.max(end.min(self.scan.tokens.len()));
         }
         end
     }
 
-    pub(super) fn read_at(&mut self, i: usize) -> usize {
+    fn read_at(&mut self, i: usize) -> usize {
         let scan = self.scan;
-        // More than a third of all that is asked for.
-        if scan.is_article(i) {
-            return self.read_article(i);
-        }
-        if let Some(end) = listed_name(&scan, i) {
+        if let Some(end) = listed_name(scan, i) {
             return end;
         }
         let told = if i > 0 && is!(scan, i - 1, "the") {
@@ -75,14 +77,14 @@ impl<'a> Builder<'a> {
         if let Some(end) = told {
             return end;
         }
-        if let Some(when) = date::find(&scan, i) {
-            let when = self.after_its_neighbour(self.of_that_year(joined(&scan, when)));
+        if let Some(when) = date::find(scan, i) {
+            let when = self.after_its_neighbour(self.of_that_year(joined(scan, when)));
             self.share_year(&when);
             return self.push_when(when);
         }
         match scan.kind(i) {
             Some(TokenKind::Number) => {
-                let no_amount = digit_groups(&scan, i).or_else(|| self.read_colon(i));
+                let no_amount = digit_groups(scan, i).or_else(|| self.read_colon(i));
                 no_amount.unwrap_or_else(|| self.read_amount(i))
             }
             Some(TokenKind::Word) => self.read_word(i),
@@ -93,8 +95,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn read_word(&mut self, i: usize) -> usize {
         let scan = self.scan;
-        let word = scan.word(i);
-        if !scan.is_plain(i) && word.bytes().any(|b| b.is_ascii_digit()) {
+        if !scan.is_plain(i) && scan.word(i).bytes().any(|b| b.is_ascii_digit()) {
             return self.read_glued(i);
         }
         let entry = scan.entry(i);
@@ -114,7 +115,7 @@ impl<'a> Builder<'a> {
         if entry.number.is_none() {
             return self.read_led(i);
         }
-        if is!(scan, i, "one") && !one_counts(&scan, i) || any!(scan, i, ["second", "first", "third"]) && !ordinal_counts(&scan, i) {
+        if is!(scan, i, "one") && !one_counts(scan, i) || any!(scan, i, ["second", "first", "third"]) && !ordinal_counts(scan, i) {
             return i + 1;
         }
         // "a six-figure sum"
@@ -158,8 +159,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn read_glued(&mut self, i: usize) -> usize {
-        match glued_money(&self.scan, i) {
-            Some((found, _)) => match joint(&self.scan, &found, self.sterling) {
+        match glued_money(self.scan, i) {
+            Some((found, _)) => match joint(self.scan, &found, self.sterling) {
                 Some(Joint::Range(low, high)) => self.push_range(&low, &high),
                 Some(Joint::FromTo(from, to)) => self.push_from_to(from, to),
                 _ => self.push_amount(found),
@@ -213,10 +214,10 @@ impl<'a> Builder<'a> {
                 first = i - 1;
             }
         }
-        let bare_number = number(&scan, i);
+        let bare_number = number(scan, i);
         // "- 20 degrees": a minus that stands apart counts before a temperature.
         if dash && first == i && !scan.touches(i - 1) && scan.near(i) && (i < 2 || !scan.is_number(i - 2)) {
-            let warmth = amount_of(&scan, i, bare_number, self.sterling)
+            let warmth = amount_of(scan, i, bare_number.as_ref(), self.sterling)
                 .is_some_and(|a| matches!(&a.measure, Measure::Unit(unit) if unit.dimension == "temperature" || unit.id == "degree"));
             first -= usize::from(warmth);
         }
@@ -225,29 +226,29 @@ impl<'a> Builder<'a> {
             && first == 1
             && scan.is_dash(0)
             && scan.near(1)
-            && bare_number.is_some_and(|n| n.start == 1 && n.end == scan.tokens.len())
+            && bare_number.as_ref().is_some_and(|n| n.start == 1 && n.end == scan.tokens.len())
         {
             first = 0;
         }
-        if let Some(found) = bare_number
+        if let Some(found) = &bare_number
             && found.start >= i
         {
-            if let Some(end) = self.read_multiple(&found) {
+            if let Some(end) = self.read_multiple(found) {
                 return end;
             }
             if found.rest == "s" {
-                return self.read_decade_of_life(&found);
+                return self.read_decade_of_life(found);
             }
         }
-        let known = bare_number.filter(|_| first == i);
-        let Some(mut a) = amount_of(&scan, first, known, self.sterling) else { return i + 1 };
+        let known = bare_number.as_ref().filter(|_| first == i);
+        let Some(mut a) = amount_of(scan, first, known, self.sterling) else { return i + 1 };
         if a.start < self.taken {
             return i + 1;
         }
         if let Some(end) = self.read_score(&a) {
             return end;
         }
-        match joint(&scan, &a, self.sterling) {
+        match joint(scan, &a, self.sterling) {
             Some(Joint::Chain(end)) => return end,
             Some(Joint::Range(low, high)) => return self.read_multiple_range(&low, &high).unwrap_or_else(|| self.push_range(&low, &high)),
             Some(Joint::FromTo(from, to)) => return self.push_from_to(from, to),
@@ -260,20 +261,20 @@ impl<'a> Builder<'a> {
             }
             None => {}
         }
-        if let Some(end) = title_of_a_work(&scan, &a.number) {
+        if let Some(end) = title_of_a_work(scan, &a.number) {
             return end;
         }
         if !a.prefixed {
             if a.measure.is_none()
-                && let Some(end) = named(&scan, &a.number)
+                && let Some(end) = named(scan, &a.number)
             {
                 return end;
             }
-            if is_name(&scan, &a.number, a.measure.is_none() && !a.number.scaled) {
+            if is_name(scan, &a.number, a.measure.is_none() && !a.number.scaled) {
                 return a.number.end;
             }
         }
-        if let Some(measure) = shared_measure(&scan, &a, self.sterling) {
+        if let Some(measure) = shared_measure(scan, &a, self.sterling) {
             a.measure = measure;
         }
         if let Some(measure) = self.measure_of_the_goal(&a) {
@@ -314,7 +315,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_when(&mut self, when: When) -> usize {
         let (start, end) = (when.start.max(self.taken.min(when.end - 1)), when.end);
         // "June of last year", "June last year"
-        let this_year = |j: usize| self.scan.entry(j).relative.is_some() && is!(self.scan, j + 1, "year");
+        let this_year = |j: usize| is!(self.scan, j + 1, "year") && self.scan.entry(j).relative.is_some();
         let told = when.period.days.is_some() && (this_year(end) || end > start + 1 && this_year(end - 2));
         let when = When { period: Period { anchored: when.period.anchored || told, ..when.period }, ..when };
         let mut figure = self.when_figure(When { start, ..when });

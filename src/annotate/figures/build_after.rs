@@ -131,7 +131,7 @@ impl Builder<'_> {
         }
         let (joint, before) = (i - 1, i - 2);
         let last = any!(scan, joint, ["and", "or", "&"]);
-        if !(last || is!(scan, joint, ",") && is_in_a_list(&scan, i)) {
+        if !(last || is!(scan, joint, ",") && is_in_a_list(scan, i)) {
             return None;
         }
         let comma = usize::from(last && is!(scan, before, ","));
@@ -143,11 +143,11 @@ impl Builder<'_> {
         let day: Date = first.date_start.as_deref()?.parse().ok()?;
         let (listed, anchored) = (from + 2 == i && scan.is_number(from), first.anchored);
         let number: u8 = scan.word(i).parse().ok().filter(|&n| day.day().unsigned_abs() < n && n <= 31)?;
-        let counts = scan.is_content(i + 1) && !scan.has(i + 1, class::PREPOSITION) || meaning(&scan, i + 1, true).is_some();
+        let counts = scan.is_content(i + 1) && !scan.has(i + 1, class::PREPOSITION) || meaning(scan, i + 1, true).is_some();
         if !(month_first || listed) || counts || scan.is_hyphen(i + 1) || any!(scan, i + 1, ["%", ":", "/"]) {
             return None;
         }
-        let named = year_after(&scan, i + 1).filter(|_| !is!(scan, i + 1, "in"));
+        let named = year_after(scan, i + 1).filter(|_| !is!(scan, i + 1, "in"));
         let year = named.map_or(i32::from(day.year()), |(year, _)| year);
         let month = day.month().unsigned_abs();
         let period = Period::day(year, month, number)?;

@@ -20,10 +20,10 @@ impl<'a> Builder<'a> {
         let unit = i + 1;
         let alone = !scan.is_content(unit + 1) && !scan.is_hyphen(unit + 1) && !is!(scan, unit + 1, "of");
         let led = i > 0 && scan.near(i) && any!(scan, i - 1, ["for", "after", "within", "in", "take", "takes", "took", "least", "than"]);
-        if !led || !alone || time_unit(&scan, unit).is_none() || scan.word(unit).ends_with('s') || scan.case(unit) != Case::Lower {
+        if !led || !alone || time_unit(scan, unit).is_none() || scan.word(unit).ends_with('s') || scan.case(unit) != Case::Lower {
             return i + 1;
         }
-        match measured(&scan, one(i, unit), self.sterling) {
+        match measured(scan, one(i, unit), self.sterling) {
             Some(found) => self.push_amount(found),
             None => i + 1,
         }
@@ -33,17 +33,13 @@ impl<'a> Builder<'a> {
     pub(super) fn read_article(&mut self, i: usize) -> usize {
         let scan = self.scan;
         let next = i + 1;
-        let counts = scan.entry(next).number.is_some() || any!(scan, next, ["couple", "grand"]) || may_be_measure(&scan, next);
-        if !counts || !scan.near(next) {
-            return i + 1;
-        }
         let whole = i == 0 && next + 1 == scan.tokens.len();
         if is!(scan, next, "couple") && (is!(scan, next + 1, "of") || whole) {
             let mut figure = self.figure(i, next + 1, FigureKind::Count);
             set_value(&mut figure, Decimal::whole(2));
             figure.approx = Some(Approx::About);
-            if let Some(unit) = time_unit(&scan, next + 2) {
-                if let Some(when) = after_duration(&scan, i, next + 3, Some(2), unit) {
+            if let Some(unit) = time_unit(scan, next + 2) {
+                if let Some(when) = after_duration(scan, i, next + 3, Some(2), unit) {
                     return self.push_when(when);
                 }
                 figure.span = self.span(i, next + 3);
@@ -54,9 +50,9 @@ impl<'a> Builder<'a> {
                 return next + 3;
             }
             // "a couple of hundred", "a couple of million dollars"
-            let (value, end) = scale_words(&scan, next + 2, Decimal::whole(2), false);
+            let (value, end) = scale_words(scan, next + 2, Decimal::whole(2), false);
             if end > next + 2
-                && let Some(found) = measured(&scan, Number { value, end, scaled: true, ..one(i, end) }, self.sterling)
+                && let Some(found) = measured(scan, Number { value, end, scaled: true, ..one(i, end) }, self.sterling)
             {
                 let after = self.push_amount(found);
                 if let Some(figure) = self.figures.last_mut() {
@@ -69,28 +65,28 @@ impl<'a> Builder<'a> {
             return next + 2;
         }
         // "by a quarter to six"
-        if let Some(when) = clock_in_words(&scan, next) {
+        if let Some(when) = clock_in_words(scan, next) {
             return self.push_when(when);
         }
         if scan.entry(next).number.is_some() {
             return self.read_amount(i);
         }
         // "an hour and a half", "for a decade"; "a gallon", where a cell of a table holds nothing else
-        let grand = is!(scan, next, "grand") && (whole || one_is_paid(&scan, i, next + 1));
-        if grand && let Some(found) = measured(&scan, one(i, next), self.sterling) {
+        let grand = is!(scan, next, "grand") && (whole || one_is_paid(scan, i, next + 1));
+        if grand && let Some(found) = measured(scan, one(i, next), self.sterling) {
             return self.push_amount(found);
         }
-        let (index, end) = match meaning(&scan, next, whole) {
+        let (index, end) = match meaning(scan, next, whole) {
             Some((Meaning::Unit(index), end)) => (index, end),
             Some((Meaning::Currency(currency), end))
-                if (whole || one_is_paid(&scan, i, end) || coins_follow(&scan, end)) && !currency.doubtful =>
+                if (whole || one_is_paid(scan, i, end) || coins_follow(scan, end)) && !currency.doubtful =>
             {
                 let one = one(i, next);
-                return measured(&scan, one, self.sterling).map_or(i + 1, |found| self.push_amount(found));
+                return measured(scan, one, self.sterling).map_or(i + 1, |found| self.push_amount(found));
             }
             _ => return i + 1,
         };
-        let unit = super::unit::of(&scan, next, index);
+        let unit = super::unit::of(scan, next, index);
         let a_at = scan.over_hyphen(scan.over_hyphen(end) + 1);
         let half =
             is!(scan, scan.over_hyphen(end), "and") && is!(scan, a_at, "a") && any!(scan, scan.over_hyphen(a_at + 1), ["half", "quarter"]);
@@ -108,7 +104,7 @@ impl<'a> Builder<'a> {
             return i + 1;
         }
         let ago =
-            unit.dimension == "time" && (any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) || age_after(&scan, end).is_some());
+            unit.dimension == "time" && (any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) || age_after(scan, end).is_some());
         let led = i > 0
             && scan.has(i - 1, class::BEFORE_LENGTH)
             && scan.case(next) == Case::Lower
@@ -119,7 +115,7 @@ impl<'a> Builder<'a> {
         let goes_on = matches!(&*unit.id, "hour" | "minute" | "day" | "year")
             && is!(scan, end, "and")
             && (scan.is_number(end + 1) || scan.entry(end + 1).number.is_some())
-            && number(&scan, end + 1).is_some_and(|n| time_unit(&scan, n.end).is_some());
+            && number(scan, end + 1).is_some_and(|n| time_unit(scan, n.end).is_some());
         // "a gallon of petrol", "a tonne of sand"
         let of_stuff = matches!(&*unit.id, "gallon" | "liter" | "pint" | "kilogram" | "metric-ton" | "barrel" | "acre" | "hectare")
             && is!(scan, end, "of")
@@ -128,7 +124,7 @@ impl<'a> Builder<'a> {
         if !(whole || half || ago || led && counts || goes_on || of_stuff) {
             return i + 1;
         }
-        match measured(&scan, one(i, next), self.sterling) {
+        match measured(scan, one(i, next), self.sterling) {
             Some(found) => self.push_amount(found),
             None => i + 1,
         }
@@ -153,6 +149,12 @@ impl Builder<'_> {
         self.figures.push(figure);
         end
     }
+}
+
+/// Whether "a" or "an" before token `i` may count it: most words it stands before are no measure.
+#[inline]
+pub(super) fn may_be_counted(scan: &Scan, i: usize) -> bool {
+    scan.near(i) && (may_be_measure(scan, i) || scan.entry(i).number.is_some() || any!(scan, i, ["couple", "grand"]))
 }
 
 /// The one that "a" counts.

@@ -77,8 +77,8 @@ impl<'a> Builder<'a> {
             .find(|&j| scan.is_number(j) || scan.entry(j).number.is_some() || scan.lexicon.sign(scan.word(j)).is_some() || !scan.near(j))?;
         // "below a half"
         let at = at - usize::from(is!(scan, at - 1, "a") && at > from + 1);
-        let (other, words) = approx_before(&scan, at)?;
-        let b = amount(&scan, at, self.sterling).filter(|b| matches!(b.number.form, Form::Cardinal | Form::Fraction))?;
+        let (other, words) = approx_before(scan, at)?;
+        let b = amount(scan, at, self.sterling).filter(|b| matches!(b.number.form, Form::Cardinal | Form::Fraction))?;
         if words != from || !(above(one) && below(other) || below(one) && above(other)) {
             return None;
         }
@@ -162,9 +162,9 @@ impl<'a> Builder<'a> {
             return None;
         }
         let from = a.start > 0 && any!(scan, a.start - 1, ["from", "of"]);
-        let b = number(&scan, a.end + 2)
+        let b = number(scan, a.end + 2)
             .filter(|n| n.form == Form::Cardinal && !n.scaled && n.rest.is_empty() && n.digits == a.number.digits)?;
-        let alone = !scan.is_content(b.end) && !scan.is_hyphen(b.end) && meaning(&scan, b.end, b.digits).is_none();
+        let alone = !scan.is_content(b.end) && !scan.is_hyphen(b.end) && meaning(scan, b.end, b.digits).is_none();
         // "rose 150 points to 34,000": a change, and where it led.
         let is_small = |number: &Number| !number.digits || (1..=3).contains(&number.plain);
         let changed = |j: usize| scan.has(j, class::TREND_UP | class::TREND_DOWN) && !scan.has(j, class::SPORT);
@@ -179,7 +179,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_score(&mut self, a: &Amount<'a>, b: &Amount<'a>, end: usize) -> usize {
         // "a Boeing 787-9"
         let model = a.start > 0 && self.scan.has(a.start - 1, class::NAMING) && self.scan.case(a.start - 1).is_capitalised();
-        if is_name(&self.scan, &a.number, false) || model {
+        if is_name(self.scan, &a.number, false) || model {
             return end;
         }
         let mut figure = self.figure(a.start, end, FigureKind::Score);
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
             let value = Decimal::parse(second)?.plus(Decimal::whole(first.parse::<i64>().ok()?).times(60)?)?;
             return Some(self.push_seconds(i, end, value));
         }
-        let (a, b) = (number(&scan, i)?, number(&scan, i + 2)?);
+        let (a, b) = (number(scan, i)?, number(scan, i + 2)?);
         if !plain(second) || a.end != i + 1 || b.end != end {
             return None;
         }
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
     fn read_lap(&mut self, i: usize) -> Option<usize> {
         let scan = self.scan;
         let part = |j: usize| scan.word(j).parse::<i64>().ok().filter(|n| scan.word(j).len() <= 2 && *n < 60);
-        if !is_lap(&scan, i) {
+        if !is_lap(scan, i) {
             return None;
         }
         let seconds = Decimal::parse(scan.word(i + 4)).filter(|s| s.is_below(Decimal::whole(60)))?;
@@ -299,7 +299,7 @@ impl<'a> Builder<'a> {
         if figure.kind == FigureKind::Number && figure.item.is_some() {
             figure.kind = FigureKind::Count;
         }
-        if is_name(&self.scan, &low.number, low.measure.is_none()) {
+        if is_name(self.scan, &low.number, low.measure.is_none()) {
             return end;
         }
         self.figures.push(figure);

@@ -19,7 +19,7 @@ impl<'a> Builder<'a> {
         if few && !led {
             return None;
         }
-        let unit = time_unit(&scan, i + 1).filter(|_| scan.word(i + 1).ends_with(['s', 'S']) && !is!(scan, i + 1, "quarters"))?;
+        let unit = time_unit(scan, i + 1).filter(|_| scan.word(i + 1).ends_with(['s', 'S']) && !is!(scan, i + 1, "quarters"))?;
         let start = if few && is!(scan, i - 1, "a") { i - 1 } else { i };
         let end = i + 2;
         if any!(scan, end, ["ago", "later", "earlier"]) && scan.near(end) {
@@ -56,7 +56,7 @@ impl<'a> Builder<'a> {
         }
         let mut figure = self.figure(i, i + 1, FigureKind::Multiple);
         set_value(&mut figure, Decimal::fraction(i64::from(halves), 2));
-        figure.approx = approx_before(&scan, i).map(|(approx, _)| approx);
+        figure.approx = approx_before(scan, i).map(|(approx, _)| approx);
         self.figures.push(figure);
         Some(i + 1)
     }
@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
     /// "in her thirties", "aged 18 to 25" (the number is read later, from its own token).
     pub(super) fn read_age_word(&mut self, i: usize, decade: u8) -> Option<usize> {
         let decade = i64::from(decade);
-        if !is_of_life(&self.scan, i) {
+        if !is_of_life(self.scan, i) {
             return None;
         }
         let low = if decade == 10 { 13 } else { decade };
@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             found.end
         } else if !found.rest.is_empty() || !scan.near(next) || found.form == Form::Ordinal {
             return None;
-        } else if is!(scan, next, "fold") || is!(scan, next, "times") && is_comparison(&scan, found.start, next + 1) {
+        } else if is!(scan, next, "fold") || is!(scan, next, "times") && is_comparison(scan, found.start, next + 1) {
             next + 1
         } else {
             return None;
@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
         figure.value = None;
         figure.value_min = Some(low.number.value.value());
         figure.value_max = Some(high.number.value.value());
-        figure.approx = approx_before(&self.scan, low.start).map(|(approx, _)| approx);
+        figure.approx = approx_before(self.scan, low.start).map(|(approx, _)| approx);
         Some(end)
     }
 
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
         let scan = self.scan;
         let i = found.start;
         if let Some(value) = found.value.as_int().filter(|v| (20..=90).contains(v) && v % 10 == 0)
-            && is_of_life(&scan, i)
+            && is_of_life(scan, i)
         {
             return self.push_bounds(i, found.end, FigureKind::Age, value, value + 9, "year-person");
         }

@@ -11,7 +11,9 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
     if start == 0 || !scan.near(start) {
         return None;
     }
-    if let Some(found) = sign_before(scan, start) {
+    if !scan.is_plain(start - 1)
+        && let Some(found) = sign_before(scan, start)
+    {
         return Some(found);
     }
     // Back from word to word, over hyphens ("more-than-three-fold").
@@ -81,8 +83,7 @@ pub(super) fn approx_after(scan: &Scan, end: usize) -> Option<(Approx, usize)> {
 
 /// Whether the words around say that the figure went up or down: "rose by 5%", "a 5% cut", "5% lower".
 pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
-    let of = |j: usize| -> Option<Trend> {
-        let classes = scan.entry(j).classes;
+    let of = |classes: class::Classes| -> Option<Trend> {
         if classes & class::TREND_UP != 0 {
             Some(Trend::Up)
         } else if classes & class::TREND_DOWN != 0 {
@@ -99,16 +100,16 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
         if is!(scan, j, "up") && j > 0 && scan.has(j - 1, class::PARTICLE_VERB) {
             break;
         }
-        if let Some(trend) = of(j) {
+        let classes = scan.entry(j).classes;
+        if let Some(trend) = of(classes) {
             return Some(trend);
         }
-        let passes = scan.has(j, class::TREND_PASSES);
-        if !passes {
+        if classes & class::TREND_PASSES == 0 {
             break;
         }
     }
     let next = scan.over_hyphen(end);
-    if scan.is_word(next) && scan.near(next) { of(next) } else { None }
+    if scan.is_word(next) && scan.near(next) { of(scan.entry(next).classes) } else { None }
 }
 
 /// Whether the number at its place is part of a name: "Channel 4", "F-35", "10 Downing Street", "Boeing 737".

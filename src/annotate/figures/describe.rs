@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
                 figure.unit = Some(unit.to_owned());
                 figure.dimension = Some("ratio".to_owned());
                 figure.si_value = figure.value.map(|v| v * share);
-                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
+                figure.item = of_whom(scan, end).map(|after| self.words(end, after));
             }
             Measure::Unit(unit) => end = self.describe_unit(a, unit, figure),
             Measure::None => end = self.describe_bare(a, figure),
@@ -79,13 +79,16 @@ impl<'a> Builder<'a> {
                     | FigureKind::Number
                     | FigureKind::Fraction
             ) {
-                figure.trend = trend(&scan, before, end);
+                figure.trend = trend(scan, before, end);
                 // "raised $4m" from its backers: nothing rose.
                 if figure.kind == FigureKind::Money && before > 0 && any!(scan, before - 1, ["raise", "raised", "raises", "raising"]) {
                     figure.trend = None;
                 }
             }
-            if let Some((_, suffix)) = approx_after(&scan, end).filter(|&(_, suffix)| suffix > end) {
+            // A suffix is no word of its own.
+            if !scan.is_plain(end)
+                && let Some((_, suffix)) = approx_after(scan, end).filter(|&(_, suffix)| suffix > end)
+            {
                 figure.span = self.span(a.start, suffix);
                 if figure.item.is_none() && figure.kind == FigureKind::Number {
                     figure.item = self.item(suffix, false);
@@ -113,16 +116,16 @@ impl<'a> Builder<'a> {
             return end;
         }
         figure.kind = FigureKind::Duration;
-        if let Some(after) = age_after(&scan, end).filter(|_| matches!(&*unit.id, "year" | "month" | "week" | "day")) {
+        if let Some(after) = age_after(scan, end).filter(|_| matches!(&*unit.id, "year" | "month" | "week" | "day")) {
             figure.kind = FigureKind::Age;
             figure.unit = Some(format!("{}-person", unit.id));
             figure.span = self.span(a.start, after);
             return after;
         }
         // "between the ages of 63 and 99 years"
-        let aged = unit.id == "year" && aged_before(&scan, a.start);
+        let aged = unit.id == "year" && aged_before(scan, a.start);
         let under = a.start > 0 && is!(scan, a.start - 1, "under");
-        let limit = under && matches!(&*unit.id, "year" | "month") && limit_of_people(&scan, a);
+        let limit = under && matches!(&*unit.id, "year" | "month") && limit_of_people(scan, a);
         if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
             figure.unit = Some(format!("{}-person", unit.id));
@@ -133,8 +136,8 @@ impl<'a> Builder<'a> {
             *figure = self.date_counted_from_the_last(a.start, end, count, &unit.id);
             return end + 1;
         }
-        let placed = after_duration(&scan, a.start, end, count, &unit.id);
-        if let Some(when) = placed.or_else(|| counted_from(&scan, a.start, end, count, &unit.id)) {
+        let placed = after_duration(scan, a.start, end, count, &unit.id);
+        if let Some(when) = placed.or_else(|| counted_from(scan, a.start, end, count, &unit.id)) {
             let after = when.end;
             *figure = self.when_figure(When { start: when.start.max(self.taken), ..when });
             return after;
@@ -142,7 +145,7 @@ impl<'a> Builder<'a> {
         if let Some(text) = a.number.value.text() {
             figure.timex = duration(&text, &unit.id);
         }
-        if let Some((per, _)) = per(&scan, end).filter(|_| unit.id != "year") {
+        if let Some((per, _)) = per(scan, end).filter(|_| unit.id != "year") {
             figure.per = Some(per);
         }
         end
@@ -197,13 +200,13 @@ impl<'a> Builder<'a> {
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
                 figure.dimension = Some("ratio".to_owned());
-                figure.item = of_whom(&scan, end).map(|after| self.words(end, after));
+                figure.item = of_whom(scan, end).map(|after| self.words(end, after));
                 return end;
             }
             Form::Cardinal | Form::Vague => {}
         }
         // "0.3 points lower" in a sentence of percentages.
-        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && points_of_a_share(&scan, a.start, end) {
+        if found.form == Form::Cardinal && self.percent_in == Some(self.sentence) && points_of_a_share(scan, a.start, end) {
             return self.points(figure, a.start, scan.over_hyphen(end) + 1);
         }
         // "a patient, 87 yo"
@@ -214,7 +217,7 @@ impl<'a> Builder<'a> {
             figure.span = self.span(a.start, end + 1);
             return end + 1;
         }
-        if is_age(&scan, a) {
+        if is_age(scan, a) {
             figure.kind = FigureKind::Age;
             figure.unit = Some("year-person".to_owned());
             figure.dimension = Some("time".to_owned());
@@ -225,17 +228,17 @@ impl<'a> Builder<'a> {
         let hyphened = noun != of;
         let one = found.value.as_int() == Some(1) || hyphened;
         let noun = if hyphened && scan.has(noun, class::STRONG) { noun + 1 } else { noun };
-        let noun = if hyphened { noun } else { past_more(&scan, noun) };
-        let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(&scan, noun, one) };
+        let noun = if hyphened { noun } else { past_more(scan, noun) };
+        let after = if hyphened && scan.is_content(noun) { Some(noun + 1) } else { counted(scan, noun, one) };
         // "20 or so dogs", "12 or more people"
         let so = end + 2;
         let loosely =
             after.is_none() && is!(scan, end, "or") && any!(scan, end + 1, ["so", "more", "fewer"]) && scan.near(end) && scan.near(so);
-        let (noun, after) = if loosely { (so, counted(&scan, so, false)) } else { (noun, after) };
+        let (noun, after) = if loosely { (so, counted(scan, so, false)) } else { (noun, after) };
         if let Some(after) = after {
             figure.kind = FigureKind::Count;
             figure.item = Some(self.words(noun, after));
-            figure.per = per(&scan, after).map(|(per, _)| per);
+            figure.per = per(scan, after).map(|(per, _)| per);
         } else if found.form == Form::Vague {
             figure.kind = FigureKind::Count;
         }
@@ -262,7 +265,7 @@ impl<'a> Builder<'a> {
             let led = any!(self.scan, first, ["under", "over"]) || is!(self.scan, first, "about") && !rate();
             figure.value == Some(1.0) && is!(self.scan, start, "one") && first + 1 == start && led
         };
-        let found = approx_before(&self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
+        let found = approx_before(self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
             |&(_, first)| {
                 figure.kind != FigureKind::Duration
                     || first + 1 != start
@@ -274,7 +277,7 @@ impl<'a> Builder<'a> {
         let plus = || (start + 1..end).any(|j| is!(self.scan, j, "+") && self.scan.touches(j)).then_some(Approx::Over);
         // "$85,000 plus bonus": a sum.
         let summed = figure.kind == FigureKind::Money && is!(self.scan, end, "plus") && self.scan.is_content(end + 1);
-        let after = || approx_after(&self.scan, end).filter(|_| !summed).map(|(approx, _)| approx);
+        let after = || approx_after(self.scan, end).filter(|_| !summed).map(|(approx, _)| approx);
         let approx = found.map(|(approx, _)| approx).or_else(after).or_else(plus);
         if let Some(approx) = approx {
             figure.approx = Some(approx);
@@ -288,8 +291,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn item(&self, i: usize, one: bool) -> Option<String> {
-        let start = past_more(&self.scan, i);
-        counted(&self.scan, start, one).map(|end| self.words(start, end))
+        let start = past_more(self.scan, i);
+        counted(self.scan, start, one).map(|end| self.words(start, end))
     }
 
     pub(super) fn words(&self, start: usize, end: usize) -> String {

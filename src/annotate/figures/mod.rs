@@ -65,7 +65,7 @@ pub const MOST: usize = 100_000;
 pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexicon, date: Option<&str>) -> Vec<Figure> {
     let today = date.and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
     let scan = Scan { text, tokens, lexicon: &lexicon.figures, today };
-    let mut builder = Builder::new(scan);
+    let mut builder = Builder::new(&scan);
     let mut sentence = 0;
     let mut i = 0;
     while let Some(next) = tokens.get(i..).and_then(|rest| rest.iter().position(|token| may_open(&scan, token))) {
@@ -88,6 +88,9 @@ fn may_open(scan: &Scan, token: &Token) -> bool {
     if token.is_plain {
         return opens();
     }
+    if matches!(token.kind, TokenKind::Clitic | TokenKind::Quote | TokenKind::Punctuation) {
+        return false;
+    }
     match token.kind {
         TokenKind::Number => true,
         TokenKind::Word if opens() => true,
@@ -102,7 +105,7 @@ fn may_open(scan: &Scan, token: &Token) -> bool {
             bytes.len() > 3 && bytes.len() < 24 && bytes[0].is_ascii_uppercase() && (bytes[2].is_ascii_digit() || bytes[3].is_ascii_digit())
         }
         TokenKind::Symbol => scan.lexicon.sign(token.span.of(scan.text)).is_some(),
-        TokenKind::Clitic | TokenKind::Quote | TokenKind::Punctuation => false,
+        _ => false,
     }
 }
 

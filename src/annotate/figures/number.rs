@@ -41,17 +41,27 @@ pub(super) enum Form {
 /// The number that starts at token `i`.
 pub(super) fn number<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
     let digits = scan.is_number(i);
-    let found = if digits { in_digits(scan, i) } else { in_words(scan, i) }?;
-    // "thirty (30) days", as contracts have it.
-    let again = found.end + 1;
-    let bracketed = is!(scan, found.end, "(") && scan.near(found.end) && scan.touches(again) && scan.is_number(again) != digits;
-    if !bracketed || found.form != Form::Cardinal || !found.rest.is_empty() {
-        return Some(found);
+    let mut found = if digits { in_digits(scan, i) } else { in_words(scan, i) };
+    if let Some(found) = &mut found
+        && is!(scan, found.end, "(")
+    {
+        over_brackets(scan, found);
     }
-    let said = if digits { in_words(scan, again) } else { in_digits(scan, again) };
+    found
+}
+
+/// "thirty (30) days", as contracts have it.
+fn over_brackets(scan: &Scan, found: &mut Number) {
+    let again = found.end + 1;
+    let bracketed = scan.near(found.end) && scan.touches(again) && scan.is_number(again) != found.digits;
+    if !bracketed || found.form != Form::Cardinal || !found.rest.is_empty() {
+        return;
+    }
+    let said = if found.digits { in_words(scan, again) } else { in_digits(scan, again) };
     let same = |n: &Number| n.form == Form::Cardinal && n.rest.is_empty() && n.start == again && n.value.value() == found.value.value();
-    let closed = said.filter(same).filter(|n| is!(scan, n.end, ")") && scan.touches(n.end));
-    Some(Number { end: closed.map_or(found.end, |n| n.end + 1), ..found })
+    if let Some(closed) = said.filter(same).filter(|n| is!(scan, n.end, ")") && scan.touches(n.end)) {
+        found.end = closed.end + 1;
+    }
 }
 
 // ---- digits ----------------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ impl<'a> Scan<'a> {
         self.kind(i) == Some(TokenKind::Word)
     }
 
-    /// The same of a word that is not known before the program runs. The macros `is` and `any` are far faster.
+    /// Whether token `i` is this word, told by its letters. The macros of this name ask for one number and are far faster.
     pub(super) fn is(&self, i: usize, lower: &str) -> bool {
         self.bytes(i).eq_ignore_ascii_case(lower.as_bytes())
     }
@@ -163,8 +163,11 @@ impl<'a> Scan<'a> {
 
     /// Whether the word looks like the plural of a noun.
     pub(super) fn is_plural(&self, i: usize) -> bool {
+        if !self.is_word(i) || !self.near(i) {
+            return false;
+        }
         let classes = self.entry(i).classes;
-        if !self.is_word(i) || !self.near(i) || classes & class::FUNCTION != 0 {
+        if classes & class::FUNCTION != 0 {
             return false;
         }
         let word = self.bytes(i);
