@@ -73,7 +73,8 @@ fn collect(folder: &Path, texts: &mut Vec<String>) {
 
 #[divan::bench(name = "1 tokens")]
 fn tokens_stage(bencher: Bencher) {
-    Bench::new().run(bencher, 5_000, |document| tokens::tokenize(document.text()).len());
+    let bench = Bench::new();
+    bench.run(bencher, 5_000, |document| tokens::tokenize(document.text(), &bench.lexicon.vocabulary).len());
 }
 
 #[divan::bench(name = "2 sentences")]

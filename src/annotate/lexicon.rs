@@ -1,10 +1,15 @@
 //! The words a language needs: `lexicon/en/*.txt`, parsed once. Each stage keeps the type of its own lists in its own file;
 //! this one knows how the files are written and holds them together. A second language would be a second folder beside `en`.
 
+mod vocabulary;
 mod word_hash;
+mod word_list;
 mod word_map;
 
+pub use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{NOT_NUMBERED, NUMBERS};
 pub(crate) use word_hash::{AsciiHash, exact_hash, extend_phrase, named_hash, word_hash, word_hashes};
+pub(crate) use word_list::{List, WordList};
 pub(crate) use word_map::WordMap;
 
 use super::{entities, figures, names, quotes, sentences, speakers};
@@ -23,19 +28,37 @@ pub struct Lexicon {
     pub entities: entities::EntityLexicon,
     /// Verbs of saying, and who can speak; with the learnt weights.
     pub speakers: speakers::SpeakerLexicon,
+    /// The words of those that are asked of every token.
+    pub vocabulary: Box<Vocabulary>,
 }
 
 impl Lexicon {
     /// The lists of `lexicon/en`. Takes some milliseconds: make it once. Panics on a file with a slip in it, which tests would show.
     #[must_use]
     pub fn english() -> Self {
-        Self {
+        let mut lexicon = Self {
             sentences: sentences::SentenceLexicon::english(),
             quotes: quotes::QuoteLexicon::english(),
             figures: figures::FigureLexicon::english(),
             names: names::NameLexicon::english(),
             entities: entities::EntityLexicon::english(),
             speakers: speakers::SpeakerLexicon::english(),
+            vocabulary: Box::default(),
+        };
+        lexicon.number();
+        lexicon
+    }
+
+    /// Numbers the words of the lists that are asked of every token.
+    fn number(&mut self) {
+        let mut lists: Vec<&mut dyn List> = Vec::new();
+        lists.extend(self.figures.lists());
+        lists.extend(self.names.lists());
+        lists.extend(self.entities.lists());
+        lists.extend(self.speakers.lists());
+        self.vocabulary = Vocabulary::of(lists.iter().flat_map(|list| list.words()));
+        for list in lists {
+            list.number(&self.vocabulary);
         }
     }
 }

@@ -6,7 +6,7 @@ pub mod lexicon;
 // The layers, in the order they run (the lines between keep it).
 // needs nothing
 pub mod language;
-// needs nothing
+// needs the words of the lists
 pub mod tokens;
 // needs tokens
 pub mod sentences;
@@ -124,11 +124,11 @@ impl Annotator {
         if language.is_some_and(|language| language != "en") {
             warnings.push("not_english".into());
             if self.options.english_only {
-                let tokens = tokens::tokenize(text);
+                let tokens = tokens::tokenize(text, &lexicon.vocabulary);
                 return Document { language, tokens, warnings, ..Document::without_layers(article) };
             }
         }
-        let mut tokens = tokens::tokenize(text);
+        let mut tokens = tokens::tokenize(text, &lexicon.vocabulary);
         done("tokens");
         if layers == LayerSet::NONE {
             return Document { language, tokens, warnings, ..Document::without_layers(article) };

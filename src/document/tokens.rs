@@ -15,6 +15,8 @@ pub struct Token {
     pub gap: Gap,
     /// Hash of the word in lower case, by which lists of words are looked up.
     pub(crate) lower: u64,
+    /// Number of the word in the [vocabulary](crate::annotate::lexicon::Vocabulary), by which the lists are that are asked of every word.
+    pub(crate) listed: u16,
     /// Whether it is a word of ASCII letters alone, as most are: `lower` and `case` say all of it, but for one of mixed case.
     pub(crate) is_plain: bool,
 }

@@ -2,10 +2,9 @@
 //! given names of one gender, what organisations do, and the small words that show how a sentence hangs together.
 
 use super::view::{PhraseHash, plain_hash};
-use super::word_table::{WordBits, WordTable};
-use crate::annotate::lexicon::{WordMap, exact_hash, extend_phrase, rows, unknown, word_hash};
-use crate::annotate::tokens::tokenize;
-use crate::document::Gender;
+use crate::annotate::lexicon::{List, WordList, WordMap, exact_hash, extend_phrase, rows, unknown, word_hash};
+use crate::annotate::tokens::tokenize_entry;
+use crate::document::{Gender, Token};
 use rustc_hash::FxHashMap;
 
 /// What one word can be; several at once ("chief" is a role, a modifier and a title).
@@ -126,9 +125,9 @@ pub(super) const SHORTEST_TRADE: usize = 7;
 
 /// The word lists.
 pub struct EntityLexicon {
-    words: Box<WordTable>,
+    words: WordList<u64>,
     /// Bits of [`verb`].
-    organisation_verbs: WordMap<u8>,
+    organisation_verbs: WordList<u8>,
     trade_endings: Vec<&'static [u8]>,
     /// By the last letter of such an ending, the letters that stand before it and those before these, a bit for each.
     before_last: [[u32; 2]; 32],
@@ -148,8 +147,8 @@ impl EntityLexicon {
     /// The lists for English.
     #[must_use]
     pub fn english() -> Self {
-        let mut words = WordBits::default();
-        let mut add = |word: &str, bits: u64| words.add(word, bits);
+        let mut words = WordList::new(word::UNLISTED);
+        let mut add = |word: &str, bits: u64| *words.entry(word).get_or_insert_default() |= bits;
         for (mark, bit) in [(",", word::COMMA), (".", word::STOP), ("'", word::POSSESSIVE), ("'s", word::POSSESSIVE)] {
             add(mark, bit);
         }
@@ -203,7 +202,7 @@ impl EntityLexicon {
         for row in rows(include_str!("../lexicon/en/legal_forms.txt")) {
             add(row[0], word::LEGAL_FORM);
         }
-        let mut organisation_verbs: WordMap<u8> = WordMap::default();
+        let mut organisation_verbs: WordList<u8> = WordList::default();
         for row in rows(include_str!("../lexicon/en/organisation_verbs.txt")) {
             let class = match row[0] {
                 "deed" => verb::DEED,
@@ -234,7 +233,7 @@ impl EntityLexicon {
         let company = classes.of("company");
         let public_body = classes.of("agency ministry council parliament court police commission bureau authority service");
         Self {
-            words: words.into_table(),
+            words,
             organisation_verbs,
             trade_endings,
             before_last,
@@ -249,20 +248,30 @@ impl EntityLexicon {
         }
     }
 
+    /// The lists that are asked of every token.
+    pub(crate) fn lists(&mut self) -> [&mut dyn List; 2] {
+        [&mut self.words, &mut self.organisation_verbs]
+    }
+
     /// What a word can be, whatever its case; full stops have to be gone.
     pub(super) fn word(&self, word: &str) -> u64 {
         self.word_of(word_hash(word))
     }
 
-    /// As [`Self::word`], by the token's hash; [`word::UNLISTED`] where no list has it.
-    #[inline]
+    /// As [`Self::word`], by the word's hash; [`word::UNLISTED`] where no list has it.
     pub(super) fn word_of(&self, hash: u64) -> u64 {
-        self.words.get(hash)
+        *self.words.of_word(hash)
     }
 
-    /// The classes of [`verb`] of a word, by its hash in lower case.
-    pub(super) fn organisation_verb(&self, lower: u64) -> u8 {
-        self.organisation_verbs.get(lower).copied().unwrap_or(0)
+    /// As [`Self::word`], of a token.
+    #[inline]
+    pub(super) fn word_of_token(&self, token: &Token) -> u64 {
+        *self.words.of(token.listed)
+    }
+
+    /// The classes of [`verb`] of a token's word in lower case.
+    pub(super) fn organisation_verb(&self, token: &Token) -> u8 {
+        *self.organisation_verbs.of(token.listed)
     }
 
     /// Whether a lower-case word ends as nouns for what people do; lists hold only the common ones.
@@ -338,7 +347,7 @@ pub(super) fn hash_of_words(name: &str) -> u64 {
 /// Of a listed phrase as of the same words in a text.
 fn phrase_hash(listed: &str) -> u64 {
     let mut phrase = PhraseHash::default();
-    tokenize(listed).iter().for_each(|token| phrase.push(plain_hash(token, listed), token.gap));
+    tokenize_entry(listed).iter().for_each(|token| phrase.push(plain_hash(token, listed), token.gap));
     phrase.0
 }
 

@@ -24,7 +24,6 @@ mod roles;
 #[cfg(test)]
 mod tests;
 mod view;
-mod word_table;
 
 pub use aliases::join;
 pub use lexicon::EntityLexicon;

@@ -65,7 +65,8 @@ fn resolve_marked(marked: &str) -> (String, Entities) {
         rest = &tag[end + 1..];
     }
     text.push_str(rest);
-    let tokens = tokenize(&text);
+    let lexicon = Lexicon::english();
+    let tokens = tokenize(&text, &lexicon.vocabulary);
     let mentions: Vec<Mention> = spans
         .into_iter()
         .map(|(span, name_type)| {
@@ -75,7 +76,7 @@ fn resolve_marked(marked: &str) -> (String, Entities) {
         })
         .collect();
     let sentences = sentences(&text, &tokens);
-    let entities = resolve(&text, &tokens, &sentences, &quotes(&text), &mentions, None, &Lexicon::english());
+    let entities = resolve(&text, &tokens, &sentences, &quotes(&text), &mentions, None, &lexicon);
     check(&text, &sentences, &entities);
     (text, entities)
 }

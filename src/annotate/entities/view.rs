@@ -81,7 +81,7 @@ impl<'a> View<'a> {
 
     /// Whether the token is, in lower case, one of the verbs of these classes ([`super::lexicon::verb`]).
     pub(super) fn is_verb(&self, token: usize, classes: u8) -> bool {
-        self.lower(token) && self.lexicon.organisation_verb(self.tokens[token].lower) & classes != 0
+        self.lower(token) && self.lexicon.organisation_verb(&self.tokens[token]) & classes != 0
     }
 
     /// Hash of the token's word as lists have it ([`plain_hash`]), 0 past the end.
@@ -213,7 +213,7 @@ impl Bits {
         let mut determiner = None;
         let bits = tokens.iter().enumerate().map(|(at, token)| {
             let shape = &SHAPES[token.kind as usize][token.case as usize][usize::from(token.is_plain)];
-            let mut bits = shape.bits | lexicon.word_of(token.lower) & shape.can_be;
+            let mut bits = shape.bits | lexicon.word_of_token(token) & shape.can_be;
             if bits & (u64::from(token.span.len() >= shape.telling) * word::UNLISTED) != 0 {
                 bits |= if token.is_plain {
                     role(lexicon.names_a_trade(&text.as_bytes()[token.span.range()]))

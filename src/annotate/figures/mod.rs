@@ -30,6 +30,7 @@ mod date_relative;
 mod date_year;
 mod decimal;
 mod describe;
+mod entries;
 mod items;
 mod money;
 mod named;
@@ -84,7 +85,7 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
 /// Whether a figure can start at a token: the question asked of every token, so it must be cheap.
 #[inline]
 fn may_open(scan: &Scan, token: &Token) -> bool {
-    let opens = || scan.lexicon.openers.get(token.lower).is_some();
+    let opens = || *scan.lexicon.openers.of(token.listed);
     if token.is_plain {
         return opens();
     }

@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
 
     pub(super) fn entry(&self, i: usize) -> &'a Entry {
         match self.tokens.get(i) {
-            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Clitic) => self.lexicon.entry(token.lower),
+            Some(token) if matches!(token.kind, TokenKind::Word | TokenKind::Clitic) => self.lexicon.words.of(token.listed),
             _ => FigureLexicon::no_entry(),
         }
     }

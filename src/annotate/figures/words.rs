@@ -3,13 +3,14 @@
 
 pub(super) use super::classes as class;
 use super::date_holiday::Holiday;
+use super::entries::Entries;
 use super::phrases::Phrases;
-use crate::annotate::lexicon::WordMap;
+use crate::annotate::lexicon::{List, WordList, WordMap};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
 /// What a single word can mean in or near a number. Most words have no entry.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Entry {
     pub(super) number: Option<Numeral>,
     pub(super) month: u8,
@@ -42,14 +43,14 @@ pub(super) struct Entry {
 }
 
 /// A word of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Numeral {
     pub(super) class: NumeralClass,
     pub(super) value: u8,
     pub(super) form: NumeralForm,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NumeralClass {
     Digit,
     Teen,
@@ -62,7 +63,7 @@ pub(super) enum NumeralClass {
     Half,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NumeralForm {
     Cardinal,
     Ordinal,
@@ -75,7 +76,7 @@ pub(super) enum NumeralForm {
 }
 
 /// A word that multiplies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Multiple {
     /// How many halves it makes: "twice" is 4, "halved" 1.
     pub(super) halves: u8,
@@ -128,9 +129,9 @@ pub(super) struct NameWord {
 
 /// The words that tell what a number means.
 pub struct FigureLexicon {
-    pub(super) words: WordMap<Entry>,
+    pub(super) words: Entries,
     /// Words that open a figure.
-    pub(super) openers: WordMap<()>,
+    pub(super) openers: WordList<bool>,
     pub(super) phrases: Phrases<Meaning>,
     pub(super) abbreviations: FxHashMap<&'static str, Meaning>,
     pub(super) signs: FxHashMap<&'static str, Currency>,
@@ -182,10 +183,14 @@ static NO_ENTRY: Entry = Entry {
 };
 
 impl FigureLexicon {
-    /// What is known of a word, given by its number.
-    #[inline]
+    /// The lists that are asked of every token.
+    pub(crate) fn lists(&mut self) -> [&mut dyn List; 2] {
+        [&mut self.openers, &mut self.words]
+    }
+
+    /// What is known of a word, given by its hash.
     pub(super) fn entry(&self, word: u64) -> &Entry {
-        self.words.get(word).unwrap_or(&NO_ENTRY)
+        self.words.of_word(word)
     }
 
     pub(super) fn no_entry() -> &'static Entry {

@@ -1,9 +1,10 @@
 //! Reads the word lists of this layer into a [`FigureLexicon`]: numbers, units, currencies, calendar, classes, approximators.
 
 use super::date_holiday::Holiday;
+use super::entries::Entries;
 use super::phrases::Phrases;
 use super::words::{Currency, FigureLexicon, KnownDay, Meaning, Multiple, Numeral, NumeralClass, NumeralForm, Unit, class};
-use crate::annotate::lexicon::{WordMap, rows, unknown};
+use crate::annotate::lexicon::{WordList, WordMap, rows, unknown};
 use crate::document::Approx;
 use rustc_hash::FxHashMap;
 
@@ -28,8 +29,8 @@ impl FigureLexicon {
     #[must_use]
     pub fn english() -> Self {
         let mut lexicon = Self {
-            words: WordMap::default(),
-            openers: WordMap::default(),
+            words: Entries::default(),
+            openers: WordList::default(),
             phrases: Phrases::default(),
             abbreviations: FxHashMap::default(),
             signs: FxHashMap::default(),
@@ -130,7 +131,7 @@ impl FigureLexicon {
             let numeral = Numeral { class, value: value.parse().unwrap_or(0), form };
             self.words.entry(word).get_or_insert_default().number = Some(numeral);
             if form != NumeralForm::Short && form != NumeralForm::Parts {
-                *self.openers.entry(word) = Some(());
+                *self.openers.entry(word) = Some(true);
             }
         }
         for row in rows(CALENDAR) {
@@ -151,19 +152,19 @@ impl FigureLexicon {
                 other => unknown("calendar.txt", other),
             }
             if !matches!(kind, "unit" | "half_day") {
-                *self.openers.entry(word) = Some(());
+                *self.openers.entry(word) = Some(true);
             }
         }
         for row in rows(MULTIPLES) {
             let &[word, value, place] = &*row else { unknown("multiples.txt", &row.join(" ")) };
             let halves = value.parse::<f64>().map_or_else(|_| unknown("multiples.txt", value), |v| (v * 2.0).round() as u8);
             self.words.entry(word).get_or_insert_default().multiple = Some(Multiple { halves, compares: place == "compares" });
-            *self.openers.entry(word) = Some(());
+            *self.openers.entry(word) = Some(true);
         }
         for row in rows(CLASSES) {
             let &[name, words] = &*row else { unknown("figure_classes.txt", &row.join(" ")) };
             if name == "opens" {
-                words.split_ascii_whitespace().for_each(|word| *self.openers.entry(word) = Some(()));
+                words.split_ascii_whitespace().for_each(|word| *self.openers.entry(word) = Some(true));
                 continue;
             }
             let class = class::named(name);

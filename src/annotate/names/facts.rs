@@ -126,7 +126,7 @@ impl<'a> Facts<'a> {
         let (mut uncapitalised, mut count) = (vec![0; tokens.len()], 0);
         for (at, token) in tokens.iter().enumerate() {
             let outline = outline(token);
-            let is_brand = lexicon.known_organisations.is_brand(token.lower) && token.case == Case::Lower;
+            let is_brand = lexicon.known_organisations.is_brand(token) && token.case == Case::Lower;
             marked[marks] = at;
             marks += usize::from(outline.capitalised | is_brand);
             uncapitalised[count] = token.lower;
@@ -219,10 +219,10 @@ impl<'a> Facts<'a> {
                 || match self.tokens[at].kind {
                     TokenKind::Word | TokenKind::Clitic => {
                         let after_starter = || after_candidate && self.of_token[at - 1].lists & lists::STARTER != 0;
-                        is_in(lists::COMPANY) && lexicon.known_organisations.is_brand(facts.lower)
+                        is_in(lists::COMPANY) && lexicon.known_organisations.is_brand(&self.tokens[at])
                             || is_in(lists::INNER) && (near_left && next_capital(BRIDGE) || after_starter() && next_capital(2))
                             || is_in(lists::STARTER) && next_capital(2)
-                            || touches_left && lexicon.is_loose(facts.lower) && self.is_keyword(at - 1) && next_capital(BRIDGE)
+                            || touches_left && lexicon.is_loose(&self.tokens[at]) && self.is_keyword(at - 1) && next_capital(BRIDGE)
                     }
                     TokenKind::Number => touches_left || next_capital(1) || near_left && next_capital(BRIDGE),
                     TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Quote => {
@@ -263,14 +263,14 @@ impl<'a> Facts<'a> {
     /// Whether a capital has another reason than a name: a closed-class word between words without one opens a sentence or a quotation
     /// ("He said", "“What now?”"), days and months have capitals, and "The" before a name is none. One in five capitals is such.
     fn capital_says_nothing(&self, at: usize, sentence: &Range<usize>, lexicon: &NameLexicon) -> bool {
-        let facts = &self.of_token[at];
+        let (token, facts) = (&self.tokens[at], &self.of_token[at]);
         let is_capital = |at: usize| sentence.contains(&at) && self.of_token[at].capitalised;
         let (before, after) = (at > 0 && is_capital(at - 1), is_capital(at + 1));
-        if lexicon.is_opener(facts.lower) {
+        if lexicon.is_opener(token) {
             return !before && (!after || lexicon.is_the(facts.lower));
         }
-        let is_day = lexicon.is_day(facts.lower) && facts.lists & (lists::GIVEN_NAME | lists::SURNAME) == 0;
-        is_day && !after && !(before && !lexicon.is_opener(self.of_token[at - 1].lower))
+        let is_day = lexicon.is_day(token) && facts.lists & (lists::GIVEN_NAME | lists::SURNAME) == 0;
+        is_day && !after && !(before && !lexicon.is_opener(&self.tokens[at - 1]))
     }
 
     fn is_keyword(&self, at: usize) -> bool {
@@ -475,7 +475,7 @@ mod tests {
         let text =
             "He left. The Guardian said so. Will left. After that, Kopp of the Bank for Trade spoke. “What,” I said on Monday in Orm.";
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let words = WordTable::new(&[], Vec::new());
         let facts = Facts::new(text, &tokens, &sentences, &words, &lexicon.names);

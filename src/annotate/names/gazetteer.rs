@@ -6,7 +6,7 @@
 
 use super::mentions::trimmed;
 use crate::annotate::lexicon::{extend_phrase, word_hashes};
-use crate::annotate::tokens::tokenize;
+use crate::annotate::tokens::tokenize_entry;
 use crate::document::{Case, Mention, NameType, Sentence, Token, TokenRange};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
@@ -295,7 +295,7 @@ impl FormHash {
         if !form.chars().any(char::is_alphanumeric) {
             return Err(EntryError::NoWord(form.to_owned()));
         }
-        let tokens = tokenize(form);
+        let tokens = tokenize_entry(form);
         let mut words = tokens.iter().map(|token| token.span.of(form)).peekable();
         let mut hash: Option<Self> = None;
         while let Some(word) = words.next() {
@@ -325,7 +325,7 @@ impl FormHash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotate::{lexicon::Lexicon, sentences};
+    use crate::annotate::{lexicon::Lexicon, sentences, tokens::tokenize};
 
     fn entry(name: &str, name_type: NameType, aliases: &[&str], id: Option<&str>) -> Entry {
         Entry { name: name.into(), name_type, aliases: aliases.iter().map(|&a| a.into()).collect(), id: id.map(Into::into) }
@@ -341,8 +341,9 @@ mod tests {
 
     /// The text of each mention with its key, the model having found `model`.
     fn corrected<'t>(gazetteer: &Gazetteer, text: &'t str, model: &[(&str, NameType)]) -> Vec<(&'t str, Option<String>)> {
-        let tokens = tokenize(text);
-        let sentences = sentences::split(text, &tokens, &Lexicon::english());
+        let lexicon = Lexicon::english();
+        let tokens = tokenize(text, &lexicon.vocabulary);
+        let sentences = sentences::split(text, &tokens, &lexicon);
         let mentions = model.iter().map(|&(name, name_type)| {
             let start = text.find(name).unwrap();
             let first = tokens.iter().position(|token| token.span.start() == start).unwrap();

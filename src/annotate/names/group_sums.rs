@@ -119,7 +119,7 @@ mod tests {
     fn sums_at_hand_are_those_of_all_features() {
         let text = "“No,” said Ada O’Neill of Kestrel Bank. Kestrel Bank’s Ada O'Neill said so again, and Kestrel Bank said no.";
         let (lexicon, model) = (Lexicon::english(), Model::embedded());
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let facts = Facts::new(text, &tokens, &sentences, &model.words, &lexicon.names);
         let mut group_sums = model.group_sums.take();

@@ -4,21 +4,28 @@
 use super::facts::{Candidate, Facts};
 use super::label::{FIRST_OF_ORGANISATION, INSIDE_ORGANISATION};
 use super::network::Scores;
-use crate::annotate::lexicon::{WordMap, extend_phrase, rows};
-use crate::annotate::tokens::tokenize;
+use crate::annotate::lexicon::{WordList, extend_phrase, rows};
+use crate::annotate::tokens::tokenize_entry;
 use crate::document::{Case, Gap, Token};
 use rustc_hash::FxHashSet;
 
 /// What is known of names, by the hashes of their words in lower case.
 #[derive(Default)]
 pub(super) struct KnownOrganisations {
-    /// Names of one word of papers and stations that are common words too.
-    papers: WordMap<()>,
-    /// Names that are printed in lower case.
-    brands: WordMap<()>,
-    /// Names that are nothing else, and for each of their first words how many words the longest one has.
+    /// Names that are nothing else.
     names: FxHashSet<u64>,
-    longest: WordMap<u8>,
+    pub(super) words: WordList<Known>,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Known {
+    /// The name of a paper or station that is a common word too.
+    is_paper: bool,
+    /// A name that is printed in lower case.
+    is_brand: bool,
+    /// How many words the longest name has that is nothing else and begins with it.
+    longest: u8,
 }
 
 /// What the first token of a paper's name gains after "the".
@@ -36,30 +43,30 @@ impl KnownOrganisations {
         for row in rows(include_str!("../lexicon/en/known_organisations.txt")) {
             let classes: Vec<&str> = row[1].split(' ').collect();
             if classes.contains(&"brand") {
-                known.brands.entry(row[0]).get_or_insert(());
+                known.words.entry(row[0]).get_or_insert_default().is_brand = true;
             }
             let is_media = classes.contains(&"media") || classes.contains(&"newsagency");
             if is_media && row[0].contains([' ', '-']) || classes.contains(&"only") {
                 known.add(row[0]);
             } else if is_media {
-                known.papers.entry(row[0]).get_or_insert(());
+                known.words.entry(row[0]).get_or_insert_default().is_paper = true;
             }
         }
         known
     }
 
     fn add(&mut self, name: &str) {
-        let tokens = tokenize(name);
+        let tokens = tokenize_entry(name);
         let Some(first) = tokens.first() else { return };
-        let longest = self.longest.entry(first.span.of(name)).get_or_insert_default();
+        let longest = &mut self.words.entry(first.span.of(name)).get_or_insert_default().longest;
         *longest = (*longest).max(tokens.len().min(u8::MAX.into()) as u8);
         self.names.extend(tokens.iter().map(|token| token.lower).reduce(extend_phrase));
     }
 
-    /// Whether a word (its hash in lower case) is a name also where it is printed in lower case.
+    /// Whether a word is a name also where it is printed in lower case.
     #[inline]
-    pub(super) fn is_brand(&self, word: u64) -> bool {
-        self.brands.get(word).is_some()
+    pub(super) fn is_brand(&self, word: &Token) -> bool {
+        self.words.of(word.listed).is_brand
     }
 
     /// Adds to the scores of organisations what the list says.
@@ -85,7 +92,7 @@ impl KnownOrganisations {
             if self.is_paper(facts, candidate) {
                 scores[at][FIRST_OF_ORGANISATION] += PAPER;
             }
-            if self.is_brand(facts.of_token[candidate.token as usize].lower) {
+            if self.is_brand(&facts.tokens[candidate.token as usize]) {
                 scores[at][FIRST_OF_ORGANISATION] += BRAND;
             }
             if opens_ampersand_name(facts, candidate) {
@@ -97,8 +104,10 @@ impl KnownOrganisations {
     /// How many candidates from the one at `at` are a name of the list, at most; 0 if none is.
     fn tokens_of_name(&self, facts: &Facts, at: usize) -> usize {
         let first = &facts.candidates[at];
-        let of_first = &facts.of_token[first.token as usize];
-        let Some(&longest) = self.longest.get(of_first.lower).filter(|_| of_first.capitalised) else { return 0 };
+        let longest = self.words.of(facts.tokens[first.token as usize].listed).longest;
+        if longest == 0 || !facts.of_token[first.token as usize].capitalised {
+            return 0;
+        }
         let (mut phrase, mut found) = (0, 0);
         for (inside, candidate) in facts.candidates[at..].iter().enumerate().take(longest.into()) {
             let token = candidate.token as usize;
@@ -121,7 +130,7 @@ impl KnownOrganisations {
     fn is_paper(&self, facts: &Facts, candidate: &Candidate) -> bool {
         let at = candidate.token as usize;
         let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-        self.papers.get(facts.of_token[at].lower).is_some()
+        self.words.of(facts.tokens[at].listed).is_paper
             && facts.tokens[at].case == Case::Initial
             && at > 0
             && !candidate.opens_sentence()
@@ -158,7 +167,7 @@ mod tests {
     fn papers_and_stations_are_organisations_wherever_they_stand() {
         let text = "The party told El Mundo on Monday. According to Le Figaro and Asahi Shimbun, it was so. The Guardian agreed.";
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let found = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
         let organisations = found.iter().filter(|mention| mention.name_type == NameType::Organisation);

@@ -6,8 +6,8 @@ use super::label::{TYPES, begins, continues, type_of};
 use super::organisation_context::OrganisationCues;
 use super::tagger::Tagged;
 use super::words::lists;
-use crate::annotate::lexicon::{WordMap, extend_phrase, rows, word_hashes};
-use crate::annotate::tokens::tokenize;
+use crate::annotate::lexicon::{List, WordList, WordMap, extend_phrase, rows, word_hashes};
+use crate::annotate::tokens::tokenize_entry;
 use crate::document::{Gap, Mention, NameType, Token, TokenKind, TokenRange};
 use crate::span::Span;
 use rustc_hash::FxHashSet;
@@ -19,8 +19,9 @@ pub struct NameLexicon {
     /// Hashes of titles, word by word in lower case, points left out; and of each beginning of a title.
     titles: FxHashSet<u64>,
     beginnings: FxHashSet<u64>,
-    /// Classes of words, by [`class`].
+    /// Classes of words, by [`class`]: those that are asked of whole names, and those of every capital.
     classes: WordMap<u8>,
+    small_words: WordList<u8>,
     the: u64,
     pub(super) organisation_cues: OrganisationCues,
     pub(super) known_organisations: KnownOrganisations,
@@ -49,9 +50,10 @@ impl NameLexicon {
     pub fn english() -> Self {
         let mut lexicon = Self::default();
         let mut add = |word: &str, class: u8| *lexicon.classes.entry(word).get_or_insert_default() |= class;
+        let mut add_small = |word: &str, class: u8| *lexicon.small_words.entry(word).get_or_insert_default() |= class;
         for row in rows(include_str!("../lexicon/en/titles.txt")) {
             let mut title = 0;
-            for token in tokenize(row[0]) {
+            for token in tokenize_entry(row[0]) {
                 let word = token.span.of(row[0]);
                 if word != "." {
                     title = extend_phrase(title, title_word(word));
@@ -73,17 +75,22 @@ impl NameLexicon {
                 "calendar" => class::DAY,
                 _ => class::OPENER,
             };
-            row[1].split_ascii_whitespace().for_each(|word| add(word, class));
+            row[1].split_ascii_whitespace().for_each(|word| add_small(word, class));
         }
         for row in rows(include_str!("../lexicon/en/abbreviations.txt")).filter(|row| row.get(1) == Some(&"name")) {
             add(row[0], class::POINTED);
         }
         lexicon.the = word_hashes("the").0;
         let loose = rows(include_str!("../lexicon/en/name_particles.txt")).filter(|row| row[0] == "loose");
-        loose.flat_map(|row| row[1].split_ascii_whitespace()).for_each(|word| add(word, class::LOOSE));
+        loose.flat_map(|row| row[1].split_ascii_whitespace()).for_each(|word| add_small(word, class::LOOSE));
         lexicon.organisation_cues = OrganisationCues::english();
         lexicon.known_organisations = KnownOrganisations::english();
         lexicon
+    }
+
+    /// The lists that are asked of tokens in great number.
+    pub(crate) fn lists(&mut self) -> [&mut dyn List; 3] {
+        [&mut self.small_words, &mut self.organisation_cues.0, &mut self.known_organisations.words]
     }
 
     /// Whether a word (its hash in lower case) is of one of the classes.
@@ -92,10 +99,16 @@ impl NameLexicon {
         self.classes.get(word).is_some_and(|class| class & classes != 0)
     }
 
-    /// Whether a word (its hash in lower case) that opens a sentence, before one in lower case, is no name: "He", "After".
+    /// The same of small words.
     #[inline]
-    pub(crate) fn is_opener(&self, word: u64) -> bool {
-        self.is(word, class::OPENER)
+    fn is_small(&self, word: &Token, classes: u8) -> bool {
+        self.small_words.of(word.listed) & classes != 0
+    }
+
+    /// Whether a word that opens a sentence, before one in lower case, is no name: "He", "After".
+    #[inline]
+    pub(crate) fn is_opener(&self, word: &Token) -> bool {
+        self.is_small(word, class::OPENER)
     }
 
     #[inline]
@@ -103,16 +116,16 @@ impl NameLexicon {
         word == self.the
     }
 
-    /// Whether a word (its hash in lower case) is a day or month.
+    /// Whether a word is a day or month.
     #[inline]
-    pub(crate) fn is_day(&self, word: u64) -> bool {
-        self.is(word, class::DAY)
+    pub(crate) fn is_day(&self, word: &Token) -> bool {
+        self.is_small(word, class::DAY)
     }
 
-    /// Whether a word (its hash in lower case) goes on a name after a word that heads organisations only: "Committee on Fisheries".
+    /// Whether a word goes on a name after a word that heads organisations only: "Committee on Fisheries".
     #[inline]
-    pub(crate) fn is_loose(&self, word: u64) -> bool {
-        self.is(word, class::LOOSE)
+    pub(crate) fn is_loose(&self, word: &Token) -> bool {
+        self.is_small(word, class::LOOSE)
     }
 
     /// How many of the first tokens of `range` are titles; at least one token is left.
@@ -287,7 +300,7 @@ mod tests {
     use super::*;
 
     fn without_titles(text: &str) -> &str {
-        let tokens = tokenize(text);
+        let tokens = tokenize_entry(text);
         let skipped = NameLexicon::english().titles_before(text, &tokens, 0..tokens.len(), |at| tokens[at].lower == word_hashes("dean").0);
         &text[tokens[skipped].span.start()..]
     }

@@ -60,7 +60,7 @@ mod tests {
 
     fn names(text: &str) -> Vec<(&str, NameType)> {
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let mentions = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
         mentions.iter().map(|mention| (mention.span.of(text), mention.name_type)).collect()

@@ -12,6 +12,7 @@ use super::label::{LABEL_NAMES, LABELS};
 use super::mentions::NameLexicon;
 use super::network::{HIDDEN, Network, RowTable, Scores, WIDTH, lanes};
 use super::words::{ClusterPath, FARTHEST, WordFacts, WordTable};
+use crate::annotate::lexicon::Vocabulary;
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, TokenRange};
 use crate::span::Span;
@@ -308,7 +309,7 @@ impl<'a> Reader<'a> {
 /// it changes.
 pub(crate) fn feature_fingerprint() -> u64 {
     const PROBE: &str = "“Minister Ada Quill-Marsh of the O’Hara Bank,” it told 3 US reporters (NBN) in \"Port Vell\".";
-    let tokens = tokenize(PROBE);
+    let tokens = tokenize(PROBE, &Vocabulary::default());
     let sentence = Sentence { span: Span::new(0, PROBE.len()), tokens: TokenRange::new(0, tokens.len()), paragraph: 0 };
     let words = WordTable::new(&[], vec![ClusterPath::default()]);
     let facts = Facts::new(PROBE, &tokens, &[sentence], &words, &NameLexicon::default());

@@ -7,8 +7,8 @@ use super::facts::{Candidate, Facts};
 use super::label::{FIRST_OF_ORGANISATION, INSIDE_ORGANISATION};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::{WordMap, extend_phrase, rows};
-use crate::document::{Case, Gap, TokenKind};
+use crate::annotate::lexicon::{WordList, extend_phrase, rows};
+use crate::document::{Case, Gap, Token, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ const MOST: f32 = 4.0;
 
 /// Words by what they say of a name beside them.
 #[derive(Default)]
-pub(super) struct OrganisationCues(WordMap<u16>);
+pub(super) struct OrganisationCues(pub(super) WordList<u16>);
 
 const OWNED: u16 = 1;
 const CHIEF: u16 = 1 << 1;
@@ -38,7 +38,7 @@ const PAPER: u16 = 1 << 11;
 
 impl OrganisationCues {
     pub(super) fn english() -> Self {
-        let mut cues: WordMap<u16> = WordMap::default();
+        let mut cues: WordList<u16> = WordList::default();
         for row in rows(include_str!("../lexicon/en/organisation_cues.txt")) {
             let class = match row[0] {
                 "owned" => OWNED,
@@ -62,8 +62,8 @@ impl OrganisationCues {
         Self(cues)
     }
 
-    fn of(&self, word: u64) -> u16 {
-        self.0.get(word).copied().unwrap_or(0)
+    fn of(&self, word: &Token) -> u16 {
+        *self.0.of(word.listed)
     }
 }
 
@@ -139,7 +139,7 @@ fn gain(facts: &Facts, run: &Candidate, name: Range<usize>, cues: &OrganisationC
 
 /// "Acme's shareholders", "Acme's annual profit", "Acme chief executive".
 fn owns(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> bool {
-    let word = |at: usize| (at < limit && facts.tokens[at].gap <= Gap::Blank).then(|| cues.of(facts.of_token[at].lower));
+    let word = |at: usize| (at < limit && facts.tokens[at].gap <= Gap::Blank).then(|| cues.of(&facts.tokens[at]));
     let is_possessive = end < limit && facts.tokens[end].kind == TokenKind::Clitic;
     let mut at = end + usize::from(is_possessive);
     let mut said = word(at).unwrap_or(0);
@@ -153,7 +153,7 @@ fn owns(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> boo
 /// "managing director of Acme", "an analyst at the Acme".
 fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
     let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-    let said = |at: usize| cues.of(facts.of_token[at].lower);
+    let said = |at: usize| cues.of(&facts.tokens[at]);
     let the = usize::from(start > first && printed(start - 1) == "the");
     let start = start - the;
     // "Director of Health" is a title.
@@ -171,7 +171,7 @@ fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
 
 /// "Radio Solent", "Western Grid".
 fn is_made_of(facts: &Facts, run: Range<usize>, cues: &OrganisationCues) -> bool {
-    let said = |at: usize| cues.of(facts.of_token[at].lower);
+    let said = |at: usize| cues.of(&facts.tokens[at]);
     run.len() > 1 && (said(run.start) & OPENS != 0 || said(run.end - 1) & CLOSES != 0)
 }
 
@@ -195,7 +195,7 @@ fn reports_of_itself(facts: &Facts, end: usize, limit: usize, cues: &Organisatio
         return false;
     }
     let it = end + 1 + usize::from(printed(end + 1) == "that");
-    printed(it) == "it" && it + 1 < limit && cues.of(facts.of_token[it + 1].lower) & DOES != 0
+    printed(it) == "it" && it + 1 < limit && cues.of(&facts.tokens[it + 1]) & DOES != 0
 }
 
 /// "the Town manager", "Town 3-2 Rovers", "at home to Rovers".
@@ -207,7 +207,7 @@ fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &Organi
     let is_name = |at: usize| sentence.contains(&at) && facts.of_token[at].capitalised;
     let (start, end) = (run.start, run.end);
     let before = |count: usize| start.checked_sub(count);
-    before(1).is_some_and(|the| printed(the) == "the") && sentence.contains(&end) && cues.of(facts.of_token[end].lower) & TEAM != 0
+    before(1).is_some_and(|the| printed(the) == "the") && sentence.contains(&end) && cues.of(&facts.tokens[end]) & TEAM != 0
         || is_score(end) && is_name(end + 3)
         || before(4).is_some_and(|other| is_score(other + 1) && is_name(other))
         || before(2).is_some_and(|home| matches!(printed(home), "home" | "away") && matches!(printed(home + 1), "to" | "against"))
@@ -220,7 +220,7 @@ fn is_called(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
     if kind == first || facts.of_token[kind - 1].capitalised {
         return false;
     }
-    let said = cues.of(facts.of_token[kind - 1].lower);
+    let said = cues.of(&facts.tokens[kind - 1]);
     said & KIND != 0 || said & PAPER != 0 && kind > first + 1 && facts.of_token[kind - 2].capitalised
 }
 
@@ -234,7 +234,7 @@ mod tests {
     /// The organisations of a text.
     fn organisations(text: &str) -> Vec<&str> {
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let mentions = find(text, &tokens, &sentences, &Model::embedded(), None, &lexicon);
         mentions.iter().filter(|mention| mention.name_type == NameType::Organisation).map(|mention| mention.span.of(text)).collect()

@@ -61,7 +61,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let marked = quotes::find(text, &tokens, &sentences, &lexicon);
         blocks(text, &tokens, &sentences, &marked, &lexicon).iter().map(|block| block.span().of(text)).collect()

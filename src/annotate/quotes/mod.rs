@@ -220,7 +220,7 @@ mod tests {
     /// The parts of each quotation; `…` stands where one was left open.
     fn quotes(text: &str) -> Vec<Vec<String>> {
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         find(text, &tokens, &sentences, &lexicon)
             .iter()
@@ -282,7 +282,7 @@ mod tests {
     fn one_that_holds_another_is_flagged() {
         let flags = |text: &str| {
             let lexicon = Lexicon::english();
-            let tokens = tokens::tokenize(text);
+            let tokens = tokens::tokenize(text, &lexicon.vocabulary);
             let sentences = sentences::split(text, &tokens, &lexicon);
             find(text, &tokens, &sentences, &lexicon).iter().map(|quote| quote.flags.nested).collect::<Vec<_>>()
         };
@@ -319,7 +319,7 @@ mod tests {
         for piece in ["\"", "“", "”", "‘a", "'a ", "a' ", "“a\n\n", "\" a", "'\"", "“‘"] {
             let text = piece.repeat(20_000);
             let lexicon = Lexicon::english();
-            let tokens = tokens::tokenize(&text);
+            let tokens = tokens::tokenize(&text, &lexicon.vocabulary);
             let sentences = sentences::split(&text, &tokens, &lexicon);
             for quote in find(&text, &tokens, &sentences, &lexicon) {
                 assert!(quote.parts.windows(2).all(|w| w[0].end() <= w[1].start()));

@@ -99,8 +99,9 @@ mod tests {
     use crate::annotate::{lexicon::Lexicon, sentences, tokens};
 
     fn found(text: &str) -> Vec<(String, Vec<String>)> {
-        let tokens = tokens::tokenize(text);
-        let sentences = sentences::split(text, &tokens, &Lexicon::english());
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
+        let sentences = sentences::split(text, &tokens, &lexicon);
         turns(text, &tokens, &sentences)
             .iter()
             .map(|turn| {
@@ -128,8 +129,8 @@ mod tests {
     #[test]
     fn a_turn_that_quotes_is_flagged() {
         let text = "Orm: He said, “Go.” I went.\n\nRoe: Why?\n\nOrm: Rain.\n\nRoe: I see.";
-        let tokens = tokens::tokenize(text);
         let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let mut quotes = super::super::find(text, &tokens, &sentences, &lexicon);
         let labels = merge(&mut quotes, turns(text, &tokens, &sentences));

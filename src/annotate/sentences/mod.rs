@@ -173,8 +173,9 @@ mod tests {
     use crate::annotate::tokens::tokenize;
 
     fn sentences(text: &str) -> Vec<&str> {
-        let tokens = tokenize(text);
-        split(text, &tokens, &Lexicon::english()).iter().map(|s| s.span.of(text)).collect()
+        let lexicon = Lexicon::english();
+        let tokens = tokenize(text, &lexicon.vocabulary);
+        split(text, &tokens, &lexicon).iter().map(|s| s.span.of(text)).collect()
     }
 
     #[track_caller]
@@ -263,8 +264,9 @@ mod tests {
     #[test]
     fn every_token_is_in_one_sentence_and_paragraphs_count() {
         let text = "Title\n\nOne. Two!\nThree\n- item\n\n\n“Four.”";
-        let tokens = tokenize(text);
-        let found = split(text, &tokens, &Lexicon::english());
+        let lexicon = Lexicon::english();
+        let tokens = tokenize(text, &lexicon.vocabulary);
+        let found = split(text, &tokens, &lexicon);
         let mut at = 0;
         for sentence in &found {
             assert_eq!(sentence.tokens.range().start, at);

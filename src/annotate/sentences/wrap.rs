@@ -87,8 +87,9 @@ mod tests {
     use crate::annotate::{sentences, tokens};
 
     fn sentences(text: &str) -> Vec<String> {
-        let tokens = tokens::tokenize(text);
-        let found = sentences::split(text, &tokens, &Lexicon::english());
+        let lexicon = Lexicon::english();
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
+        let found = sentences::split(text, &tokens, &lexicon);
         found.iter().map(|sentence| sentence.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }
 

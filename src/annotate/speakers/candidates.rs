@@ -3,7 +3,7 @@
 
 use super::words::Class;
 use crate::{
-    annotate::lexicon::{WordMap, rows, unknown},
+    annotate::lexicon::{WordList, rows, unknown},
     document::{Case, EntityId, Gap, MentionKind, Token, TokenKind},
     span::Span,
 };
@@ -157,13 +157,13 @@ impl Names {
 
 /// Nouns that speak, by class.
 pub struct NounLexicon {
-    nouns: WordMap<CandidateKind>,
+    pub(super) nouns: WordList<Option<CandidateKind>>,
 }
 
 impl NounLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut nouns = WordMap::default();
+        let mut nouns = WordList::default();
         for row in rows(include_str!("../lexicon/en/speaker_nouns.txt")) {
             let kind = match row[0] {
                 "person" => CandidateKind::PersonNoun,
@@ -173,7 +173,7 @@ impl NounLexicon {
                 other => unknown("speaker_nouns.txt", other),
             };
             for word in row.get(1).copied().unwrap_or("").split_ascii_whitespace() {
-                nouns.entry(word).get_or_insert(kind);
+                nouns.entry(word).get_or_insert(Some(kind));
                 if kind != CandidateKind::PeopleNoun {
                     let plural = match word.as_bytes() {
                         [.., b'a' | b'e' | b'o' | b'u', b'y'] => format!("{word}s"),
@@ -182,17 +182,17 @@ impl NounLexicon {
                         _ => format!("{word}s"),
                     };
                     let several = if kind == CandidateKind::PersonNoun { CandidateKind::PeopleNoun } else { kind };
-                    nouns.entry(&plural).get_or_insert(several);
+                    nouns.entry(&plural).get_or_insert(Some(several));
                 }
             }
         }
         Self { nouns }
     }
 
-    /// The noun of this hash in lower case.
+    /// The noun that a token is.
     #[inline]
-    pub(crate) fn of(&self, lower: u64) -> Option<CandidateKind> {
-        self.nouns.get(lower).copied()
+    pub(crate) fn of(&self, token: &Token) -> Option<CandidateKind> {
+        *self.nouns.of(token.listed)
     }
 }
 
@@ -213,7 +213,7 @@ pub struct Finder<'a> {
 
 impl Finder<'_> {
     fn noun(&self, at: usize) -> Option<CandidateKind> {
-        self.nouns.of(self.tokens[at].lower)
+        self.nouns.of(&self.tokens[at])
     }
 
     fn word(&self, at: usize) -> &str {

@@ -91,7 +91,7 @@ pub fn feature_fingerprint(lexicon: &Lexicon) -> u64 {
     const PROBE: &str = "“The ferry will not sail before noon,” said Marta Lind, head of the harbour office at Vik. The company, which \
         told her that it was “under review”, left. According to a spokesman, “nobody knows”: Lind’s statement was “too late for us all” \
         and “late”, he added.\n\n“We wait,” she wrote — asked about it, Oskar Berg said: “They can’t.”\n\n“It is over.”";
-    let tokens = crate::annotate::tokens::tokenize(PROBE);
+    let tokens = crate::annotate::tokens::tokenize(PROBE, &lexicon.vocabulary);
     let sentences = crate::annotate::sentences::split(PROBE, &tokens, lexicon);
     let quotes = crate::annotate::quotes::find(PROBE, &tokens, &sentences, lexicon);
     let known: Vec<Known> =

@@ -24,7 +24,11 @@ mod words;
 
 pub(crate) use turns::with_turns;
 
-use crate::{annotate::lexicon::Lexicon, document::*, span::Span};
+use crate::{
+    annotate::lexicon::{Lexicon, List},
+    document::*,
+    span::Span,
+};
 use reading::prepare;
 use search::{CARRIED_OVER, Search};
 
@@ -40,6 +44,11 @@ impl SpeakerLexicon {
     #[must_use]
     pub fn english() -> Self {
         Self { words: words::WordLexicon::english(), nouns: candidates::NounLexicon::english(), weights: scorer::Weights::english() }
+    }
+
+    /// The lists that are asked of every token near a quotation.
+    pub(crate) fn lists(&mut self) -> [&mut dyn List; 2] {
+        [&mut self.words.words, &mut self.nouns.nouns]
     }
 
     /// Whether the word (its hash in lower case) is a noun for a work that has a title.
@@ -130,7 +139,7 @@ mod tests {
     /// Speaker and cue lemma of each quotation, `scare` for terms; no names are given, so that capitals have to do.
     fn speakers(text: &str) -> Vec<String> {
         let lexicon = Lexicon::english();
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon.vocabulary);
         let sentences = sentences::split(text, &tokens, &lexicon);
         let quotes = quotes::find(text, &tokens, &sentences, &lexicon);
         let entities = Entities::default();

@@ -3,7 +3,7 @@
 
 use super::cues::{CueClass, CueLexicon, CueWord, Form};
 use crate::{
-    annotate::lexicon::{WordMap, rows, word_hash},
+    annotate::lexicon::{WordList, rows, word_hash},
     document::{Case, Token, TokenKind},
 };
 use rustc_hash::FxHashSet;
@@ -114,7 +114,7 @@ impl Class {
 
 /// What the lists say of a word.
 #[derive(Clone, Copy, Default)]
-struct Listed {
+pub(super) struct Listed {
     class: Option<Class>,
     /// A day or month, or "MORE" of a link: a capital that is no name.
     is_no_name: bool,
@@ -122,7 +122,7 @@ struct Listed {
 
 /// All words that have a class of their own.
 pub struct WordLexicon {
-    words: WordMap<Listed>,
+    pub(super) words: WordList<Listed>,
     pub cues: CueLexicon,
     /// Nouns for works that have titles.
     works: FxHashSet<u64>,
@@ -131,7 +131,7 @@ pub struct WordLexicon {
 impl WordLexicon {
     #[must_use]
     pub fn english() -> Self {
-        let mut listed: WordMap<Listed> = WordMap::default();
+        let mut listed: WordList<Listed> = WordList::default();
         for row in rows(include_str!("../lexicon/en/function_words.txt")) {
             let words = row.get(1).copied().unwrap_or("").split_ascii_whitespace();
             let class = match row[0] {
@@ -211,7 +211,7 @@ impl WordLexicon {
     }
 
     fn word_class(&self, text: &str, token: &Token, initial: bool) -> Class {
-        let listed = self.words.get(token.lower).copied().unwrap_or_default();
+        let listed = *self.words.of(token.listed);
         let capital = token.case.is_capitalised();
         if (!capital || initial || token.span.len() == 1)
             && let Some(class) = listed.class

@@ -9,16 +9,30 @@ mod address;
 mod case;
 mod plain_word;
 
-use super::lexicon::{AsciiHash, word_hash};
+use super::lexicon::{AsciiHash, NOT_NUMBERED, Vocabulary, word_hash};
 use super::quotes::is_quotation_mark;
 use crate::document::{Case, Gap, Token, TokenKind};
 use crate::span::Span;
 use case::Letters;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Divides `text` into tokens. They cover everything but white space and characters without width, in order.
+/// Divides `text` into tokens. They cover everything but white space and characters without width, in order. The vocabulary is that of
+/// the lexicon which they will be read with.
 #[must_use]
-pub fn tokenize(text: &str) -> Vec<Token> {
+pub fn tokenize(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+    divide(text, |word| vocabulary.number_of(word))
+}
+
+/// Divides an entry of a list into tokens, of which no list will be asked.
+#[must_use]
+pub(crate) fn tokenize_entry(entry: &str) -> Vec<Token> {
+    divide(entry, |_| NOT_NUMBERED)
+}
+
+/// The tokens of a text; `number_of` tells the number of a word by its hash. Inlined: the slots of the vocabulary come from far, while
+/// the next word is read.
+#[inline(always)]
+fn divide(text: &str, number_of: impl Fn(u64) -> u16) -> Vec<Token> {
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
     let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
     loop {
@@ -28,18 +42,21 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         }
         let start = scan.at;
         if let Some((case, lower)) = scan.plain_word() {
-            tokens.push(Token { span: Span::new(start, scan.at), kind: TokenKind::Word, case, gap, lower, is_plain: true });
+            let (kind, listed) = (TokenKind::Word, number_of(lower));
+            tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower, listed, is_plain: true });
             continue;
         }
         if let Some((kind, lower)) = scan.lone_mark() {
-            tokens.push(Token { span: Span::new(start, scan.at), kind, case: Case::None, gap, lower, is_plain: false });
+            let listed = number_of(lower);
+            tokens.push(Token { span: Span::new(start, scan.at), kind, case: Case::None, gap, lower, listed, is_plain: false });
             continue;
         }
         let (kind, case) = scan.apart(Scan::token);
         debug_assert!(scan.at > start);
         let printed = &text[start..scan.at];
         let is_plain = kind == TokenKind::Word && printed.bytes().all(|byte| byte.is_ascii_alphabetic());
-        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower: word_hash(printed), is_plain });
+        let lower = word_hash(printed);
+        tokens.push(Token { span: Span::new(start, scan.at), kind, case, gap, lower, listed: number_of(lower), is_plain });
     }
 }
 
@@ -378,17 +395,17 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokenize(text).iter().map(|t| t.span.of(text)).collect()
+        tokenize_entry(text).iter().map(|t| t.span.of(text)).collect()
     }
 
     fn kinds(text: &str) -> Vec<TokenKind> {
-        tokenize(text).iter().map(|t| t.kind).collect()
+        tokenize_entry(text).iter().map(|t| t.kind).collect()
     }
 
     #[test]
     fn a_handle_ends_at_a_space_of_any_kind() {
         let text = "See @CNN\u{a0}and #Hafenöl\u{2003}now";
-        let words: Vec<&str> = tokenize(text).iter().map(|token| token.span.of(text)).collect();
+        let words: Vec<&str> = tokenize_entry(text).iter().map(|token| token.span.of(text)).collect();
         assert_eq!(words, ["See", "@CNN", "and", "#Hafenöl", "now"]);
     }
 
@@ -431,7 +448,7 @@ mod tests {
     #[test]
     fn addresses_stay_whole_and_glued_sentences_do_not() {
         let text = "See https://ex.org/a?b=1. Mail Jane.Doe@example.com, visit example.com/x or @kopp #news; a pattern.This is new";
-        let found: Vec<&str> = tokenize(text).iter().filter(|t| t.kind == TokenKind::Address).map(|t| t.span.of(text)).collect();
+        let found: Vec<&str> = tokenize_entry(text).iter().filter(|t| t.kind == TokenKind::Address).map(|t| t.span.of(text)).collect();
         assert_eq!(found, ["https://ex.org/a?b=1", "Jane.Doe@example.com", "example.com/x", "@kopp", "#news"]);
         assert!(words(text).windows(3).any(|w| w == ["pattern", ".", "This"]));
     }
@@ -454,7 +471,7 @@ mod tests {
 
     #[test]
     fn case_and_gap() {
-        let tokens = tokenize("Kopp ICE iPhone\nthe A\r\n\r\nU.S. 7");
+        let tokens = tokenize_entry("Kopp ICE iPhone\nthe A\r\n\r\nU.S. 7");
         let cases: Vec<Case> = tokens.iter().map(|t| t.case).collect();
         assert_eq!(cases, [Case::Initial, Case::Upper, Case::Mixed, Case::Lower, Case::Initial, Case::Upper, Case::None]);
         let gaps: Vec<Gap> = tokens.iter().map(|t| t.gap).collect();
@@ -465,7 +482,7 @@ mod tests {
     #[test]
     fn words_agree_with_uax29_on_plain_text() {
         let text = "The mayor of Tromsø said 1,400 people — half of them children — had left by 10.30 on Tuesday; “we wait”, she added.";
-        let ours: Vec<&str> = tokenize(text).iter().filter(|t| t.kind.is_word()).map(|t| t.span.of(text)).collect();
+        let ours: Vec<&str> = tokenize_entry(text).iter().filter(|t| t.kind.is_word()).map(|t| t.span.of(text)).collect();
         assert_eq!(ours, text.unicode_words().collect::<Vec<_>>());
     }
 }

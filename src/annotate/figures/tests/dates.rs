@@ -31,7 +31,7 @@ fn days_relative_to_publication() {
         ["yesterday | 2026-03-10", "last month | 2026-02-01/2026-02-28", "two years ago | 2024-01-01/2024-12-31"]
     );
     assert!(figures("It began yesterday.")[0].anchored);
-    let tokens = tokens::tokenize("She resigned on Monday.");
+    let tokens = tokens::tokenize("She resigned on Monday.", &lexicon().vocabulary);
     let undated = find("She resigned on Monday.", &tokens, &[], lexicon(), None);
     assert_eq!((undated[0].date_start.as_deref(), undated[0].anchored), (None, false));
 }

@@ -45,7 +45,7 @@ fn weekends_of_holidays_and_sales() {
 #[test]
 fn election_day_is_the_one_that_comes() {
     let days = |text: &str, date: &str| {
-        let tokens = tokens::tokenize(text);
+        let tokens = tokens::tokenize(text, &lexicon().vocabulary);
         let found = find(text, &tokens, &sentences::split(text, &tokens, lexicon()), lexicon(), Some(date));
         found[0].date_start.clone().unwrap_or_default()
     };

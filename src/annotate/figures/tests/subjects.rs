@@ -14,9 +14,10 @@ fn subject<'a>(text: &str, names: &[&'a str]) -> Option<&'a str> {
     let entities = Entities { people: vec![], organisations: organisations.collect() };
     let at = text.find('7').unwrap_or(0);
     let mut figures = [Figure::new(Span::new(at, at + 1), FigureKind::Percent)];
-    let tokens = tokens::tokenize(text);
+    let lexicon = Lexicon::english();
+    let tokens = tokens::tokenize(text, &lexicon.vocabulary);
     let sentences = [Sentence { span: Span::new(0, text.len()), tokens: TokenRange::new(0, tokens.len()), paragraph: 0 }];
-    tie(text, &tokens, &mut figures, &sentences, &entities, &Lexicon::english());
+    tie(text, &tokens, &mut figures, &sentences, &entities, &lexicon);
     figures[0].subject.map(|id| names[id.index as usize])
 }
 

@@ -1,8 +1,9 @@
 //! Tagged sentences as documents: their tokens are put together to text and divided again by the program's own tokenizer, so that
 //! training and use see the same tokens; the tags move along.
 
+use crate::annotate::lexicon::Lexicon;
 use crate::annotate::names::label::{LABEL_NAMES, LABELS, Label, OUTSIDE, begins, may_follow, type_of};
-use crate::annotate::names::mentions::{NameLexicon, trimmed};
+use crate::annotate::names::mentions::trimmed;
 use crate::annotate::names::network::Scores;
 use crate::annotate::tokens::tokenize;
 use crate::document::{Sentence, Token, TokenRange};
@@ -85,7 +86,7 @@ impl Target {
 
 pub(super) struct Corpus {
     pub(super) documents: Vec<TaggedDocument>,
-    pub(super) lexicon: NameLexicon,
+    pub(super) lexicon: Lexicon,
     /// xxh3 over the files' bytes.
     pub(super) checksum: u64,
 }
@@ -149,7 +150,7 @@ impl Corpus {
                 with_other.insert(row.source.as_deref().unwrap_or_default());
             }
         }
-        let lexicon = NameLexicon::english();
+        let lexicon = Lexicon::english();
         let document = |rows: &Vec<Row>| {
             let other_open =
                 rows.first().is_some_and(|row| row.p.is_none() && !with_other.contains(row.source.as_deref().unwrap_or_default()));
@@ -165,7 +166,7 @@ impl Corpus {
 }
 
 impl TaggedDocument {
-    fn new(rows: &[Row], other_open: bool, silver_weight: f32, lexicon: &NameLexicon) -> Self {
+    fn new(rows: &[Row], other_open: bool, silver_weight: f32, lexicon: &Lexicon) -> Self {
         let silver = rows.first().is_some_and(Row::is_silver);
         let believed = rows.first().is_some_and(|row| row.p.is_some());
         let weight = if believed { 1.0 } else { silver_weight };
@@ -197,7 +198,7 @@ impl TaggedDocument {
             }
             names.extend(open.take());
         }
-        let tokens = tokenize(&text);
+        let tokens = tokenize(&text, &lexicon.vocabulary);
         let first_token = |offset: usize| tokens.partition_point(|token| token.span.start() < offset);
         let mut sentences = Vec::with_capacity(starts.len());
         for (at, &start) in starts.iter().enumerate() {
@@ -225,7 +226,7 @@ impl TaggedDocument {
             let whole = overlapping(span);
             let mut range = trimmed(&text, &tokens, whole.clone());
             if name_type == 0 {
-                range.start += lexicon.titles_before(&text, &tokens, range.clone(), |_| false);
+                range.start += lexicon.names.titles_before(&text, &tokens, range.clone(), |_| false);
             }
             for at in whole {
                 let (first, later) = (name_type * 2 + 1, name_type * 2 + 2);

@@ -46,7 +46,7 @@ impl Dataset {
             lost: 0,
         };
         for document in &corpus.documents {
-            let facts = Facts::new(&document.text, &document.tokens, &document.sentences, words, &corpus.lexicon);
+            let facts = Facts::new(&document.text, &document.tokens, &document.sentences, words, &corpus.lexicon.names);
             let first_segment = data.segments.len() as u32;
             let named_before = data.named;
             for candidate in &facts.candidates {

@@ -38,7 +38,7 @@ pub(super) fn train(
         for document in held {
             let tagged = &corpus.documents[document];
             let Some(start) = data.segments_of(document).first().map(|segment| segment.0 as usize) else { continue };
-            let facts = Facts::new(&tagged.text, &tagged.tokens, &tagged.sentences, words, &corpus.lexicon);
+            let facts = Facts::new(&tagged.text, &tagged.tokens, &tagged.sentences, words, &corpus.lexicon.names);
             let range = start..start + facts.candidates.len();
             for token in range.clone() {
                 lessons.scores[token] = first_pass.score(data, token);

@@ -4,7 +4,7 @@ use super::corpus::{Corpus, read_to_string};
 use crate::annotate::lexicon::rows;
 use crate::annotate::lexicon::{extend_phrase, word_hashes};
 use crate::annotate::names::words::{ClusterPath, WordFacts, WordTable, lists, word_key};
-use crate::annotate::tokens::tokenize;
+use crate::annotate::tokens::tokenize_entry;
 use crate::document::TokenKind;
 use anyhow::Result;
 use rustc_hash::FxHashMap;
@@ -93,7 +93,7 @@ fn add(hash: u64, list: u16, table: &mut FxHashMap<u32, WordFacts>) {
 
 /// A list's entry: one word, or a phrase with its beginnings. Companies lose their legal form.
 fn add_entry(entry: &str, list: u16, table: &mut FxHashMap<u32, WordFacts>) {
-    let tokens = tokenize(entry);
+    let tokens = tokenize_entry(entry);
     let mut words: Vec<u64> = Vec::new();
     for token in &tokens {
         let word = token.span.of(entry);
