@@ -39,7 +39,7 @@ impl Vocabulary {
         words.for_each(|word| *lists.entry(word).or_default() += 1);
         // Words of many lists are the most common ones: with the first numbers they lie close together in each.
         let mut words: Vec<(u64, u16)> = lists.into_iter().collect();
-        words.sort_unstable_by_key(|&(word, lists)| Reverse((lists, word)));
+        words.sort_unstable_by_key(|&(_, lists)| Reverse(lists));
         words.iter_mut().zip(UNLISTED + 1..).for_each(|(word, number)| word.1 = number);
         words.sort_unstable_by_key(|&(word, _)| group(word));
         // The largest groups are the hardest to place.
