@@ -270,7 +270,7 @@ impl<'a> Facts<'a> {
             return !before && (!after || lexicon.is_the(facts.lower));
         }
         let is_day = lexicon.is_day(token) && facts.lists & (lists::GIVEN_NAME | lists::SURNAME) == 0;
-        is_day && !after && !(before && !lexicon.is_opener(&self.tokens[at - 1]))
+        is_day && !after && (!before || lexicon.is_opener(&self.tokens[at - 1]))
     }
 
     fn is_keyword(&self, at: usize) -> bool {

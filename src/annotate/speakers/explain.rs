@@ -122,7 +122,7 @@ impl Search<'_> {
             let history = self.history(index, place);
             let standing = features::Standing::of(self.scene, place, index);
             let give = |feature| given.push(feature);
-            let link = features::of_candidate(self.scene, place, &around, index, &standing, &way, history, give);
+            let link = features::of_candidate(self.scene, place, &around, &standing, &way, history, give);
             let mut evidence = [0.0; EVIDENCE.len()];
             for (&feature, kind) in given.iter().zip(KIND_OF_FEATURE) {
                 evidence[kind] += lists.weights.score(&[feature]);

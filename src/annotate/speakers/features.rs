@@ -129,6 +129,8 @@ pub struct Link {
 /// What a candidate is where a quotation stands: the same for all quotations in one paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
+    /// Its place among the candidates.
+    index: usize,
     tie: Tie,
     cue: Option<usize>,
     next: u32,
@@ -168,6 +170,7 @@ impl Standing {
                 .find(|c| c.start > candidate.full_end)
                 .is_some_and(|c| c.kind == CandidateKind::Person && c.start <= candidate.full_end + 2);
         Self {
+            index,
             tie,
             cue,
             next,
@@ -180,19 +183,18 @@ impl Standing {
     }
 }
 
-/// Gives the features of `scene.candidates[index]` one by one; `way` lies between it and the quotation.
+/// Gives the features of the candidate that stands so one by one; `way` lies between it and the quotation.
 pub fn of_candidate(
     scene: &Scene,
     place: &QuotePlace,
     around: &Surroundings,
-    index: usize,
     standing: &Standing,
     way: &Way,
     history: History,
     mut give: impl FnMut(u32),
 ) -> Link {
+    let &Standing { index, tie, cue, next, second, previous, initial, group, company } = standing;
     let candidate = &scene.candidates[index];
-    let &Standing { tie, cue, next, second, previous, initial, group, company } = standing;
     let left = candidate.start < place.start;
     let kind = candidate.kind as u32;
     let own = if left { around.first_sentence } else { around.last_sentence };

@@ -140,7 +140,7 @@ fn choice(
         let mut found = Vec::new();
         let history = search.history(index, place);
         let standing = Standing::of(scene, place, index);
-        let link = features::of_candidate(scene, place, around, index, &standing, &way, history, |feature| found.push(feature));
+        let link = features::of_candidate(scene, place, around, &standing, &way, history, |feature| found.push(feature));
         let span = scene.candidates[index].span(scene.tokens);
         let word = last_word(span.of(text));
         let core = Span::new(span.start(), scene.tokens[scene.candidates[index].end - 1].span.end());

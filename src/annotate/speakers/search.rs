@@ -177,7 +177,7 @@ impl<'a> Search<'a> {
             let history = self.history(index, place);
             let standing = standings.of(self.scene, place, index);
             let weigh = |feature| hundredths += weights.of(feature);
-            let link = features::of_candidate(self.scene, place, around, index, &standing, &way, history, weigh);
+            let link = features::of_candidate(self.scene, place, around, &standing, &way, history, weigh);
             let introduces = if self.introduces(index, place, around) { INTRODUCES } else { 0.0 };
             scores.push(hundredths as f32 / 100.0 + introduces);
             all.push(Weighed { index, link });
