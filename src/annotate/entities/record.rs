@@ -23,8 +23,9 @@ pub(super) struct PersonFacts<'a> {
     /// By pronouns that could mean nobody else.
     pub(super) pronoun: Option<Gender>,
     pub(super) roles: Roles,
-    /// How many of [`Facts::role_words`] are this person's.
+    /// How many of [`Facts::role_words`] are this person's, and which is the last.
     role_words: usize,
+    last_role_word: Option<u32>,
     pub(super) role: Option<FoundRole>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<&'a str>,
@@ -77,10 +78,11 @@ impl PersonFacts<'_> {
             self.roles.add(number);
         }
         if self.role_words < ROLES * 4 {
-            let known = role_words.len();
-            let words = found.tokens.clone().filter(|&t| view.is_word(t)).take(6);
-            role_words.extend(words.map(|token| RoleWord { person: links[index].entity.index, token: token as u32 }));
-            self.role_words += role_words.len() - known;
+            for token in found.tokens.clone().filter(|&t| view.is_word(t)).take(6) {
+                let before = self.last_role_word.replace(role_words.len() as u32);
+                role_words.push(RoleWord { token: token as u32, before });
+                self.role_words += 1;
+            }
         }
         if !found.is_role {
             return;
@@ -97,8 +99,9 @@ impl PersonFacts<'_> {
 /// A word of a role that is said of somebody: "the Indiana governor" asks for it.
 #[derive(Clone, Copy, Debug)]
 struct RoleWord {
-    person: u32,
     token: u32,
+    /// The same person's before it.
+    before: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -173,7 +176,8 @@ impl<'a> Facts<'a> {
 
     /// Whether a role said of the person has the word of this hash.
     pub(super) fn has_role_word(&self, view: &View, person: usize, word: u64) -> bool {
-        let mut own = self.role_words.iter().filter(|word| word.person as usize == person);
+        let at = |place: u32| &self.role_words[place as usize];
+        let mut own = std::iter::successors(self.people[person].last_role_word.map(at), |word| word.before.map(at));
         own.any(|own| view.plain_hash(own.token as usize) == word)
     }
 
