@@ -88,7 +88,7 @@ fn figure_line(document: &Document<'_>, figure: &Figure) -> String {
         (None, None, Some(high)) => format!("..{high}"),
         (None, None, None) => String::new(),
     };
-    for word in [Some(value), figure.unit.clone()].into_iter().flatten().filter(|word| !word.is_empty()) {
+    for word in [Some(value), figure.unit.as_deref().map(str::to_owned)].into_iter().flatten().filter(|word| !word.is_empty()) {
         let _ = write!(line, " {word}");
     }
     let days = match (&figure.date_start, &figure.date_end) {

@@ -2,6 +2,7 @@
 
 use super::{EntityId, named_values::named_values};
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// A number with its meaning. The fields are those of the record: see `schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,17 +20,17 @@ pub struct Figure {
     /// Exact decimal string.
     pub value_text: Option<String>,
     /// ISO 4217 code or CLDR unit: `EUR`, `terabyte`, `percentage-point`.
-    pub unit: Option<String>,
+    pub unit: Option<Cow<'static, str>>,
     /// Whether the text left the unit open: a bare "$" taken for US dollars.
     pub unit_assumed: bool,
     /// What a rate is by: `barrel` of "$40 a barrel".
-    pub per: Option<String>,
+    pub per: Option<Cow<'static, str>>,
     /// What the unit measures: `currency`, `length`, `digital`.
-    pub dimension: Option<String>,
+    pub dimension: Option<Cow<'static, str>>,
     /// The value in `si_unit`, for unlike units of one dimension.
     pub si_value: Option<f64>,
     /// The base unit: `meter`; `byte` for data.
-    pub si_unit: Option<String>,
+    pub si_unit: Option<Cow<'static, str>>,
     /// What the words before it say of its exactness.
     pub approx: Option<Approx>,
     /// Whether it is by how much something changed ("rose 5%"), and which way.

@@ -102,7 +102,7 @@ impl FoundFigure {
         Self {
             extent,
             value,
-            unit: figure.unit.clone(),
+            unit: figure.unit.as_deref().map(str::to_owned),
             kind: figure.kind.as_str(),
             vague: figure.approx == Some(Approx::Vague),
             date_start: figure.date_start.clone(),

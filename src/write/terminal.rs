@@ -192,7 +192,7 @@ fn meaning(figure: &Figure, text: &str) -> Option<String> {
     let approx = figure.approx.map(|approx| approx.as_str().replace('_', " "));
     let per = figure.per.as_ref().map(|per| format!("per {per}"));
     let trend = figure.trend.map(|trend| trend.as_str().to_string());
-    let words = [approx, value, figure.unit.clone(), per, trend, days];
+    let words = [approx, value, figure.unit.as_deref().map(str::to_owned), per, trend, days];
     let words: Vec<String> = words.into_iter().flatten().map(|word| visible(&word).into_owned()).collect();
     let meaning = words.join(" ");
     (!meaning.is_empty() && meaning != figure.span.of(text).replace(',', "")).then_some(meaning)
@@ -287,7 +287,7 @@ mod tests {
             ..Entity::default()
         });
         let mut percent = Figure::new(span(text, "5%"), FigureKind::Percent);
-        (percent.value, percent.unit) = (Some(5.0), Some("percent".to_string()));
+        (percent.value, percent.unit) = (Some(5.0), Some("percent".into()));
         document.figures.push(percent);
         let quotation = |parts: &[&str]| Quotation { parts: parts.iter().map(|p| span(text, p)).collect(), flags: QuoteFlags::default() };
         document.quotes = vec![quotation(&["“Sales rose 5%,”", "“at last.”"]), quotation(&["“win”"])];

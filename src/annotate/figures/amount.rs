@@ -8,6 +8,7 @@ use super::scan::{Scan, any, is};
 use super::unit::{self, Measure};
 use super::words::{Currency, Meaning, class};
 use crate::document::{Case, TokenKind};
+use std::borrow::Cow;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Amount<'a> {
@@ -16,7 +17,7 @@ pub(super) struct Amount<'a> {
     pub(super) end: usize,
     pub(super) measure: Measure,
     /// What money is per; units of measure carry it in their own name.
-    pub(super) per: Option<String>,
+    pub(super) per: Option<Cow<'static, str>>,
     /// A sign or code stands before the number: another number right after may share it.
     pub(super) prefixed: bool,
 }

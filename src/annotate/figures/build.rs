@@ -178,17 +178,17 @@ impl<'a> Builder<'a> {
         end
     }
 
-    pub(super) fn push_bounds(&mut self, start: usize, end: usize, kind: FigureKind, low: i64, high: i64, unit: &str) -> usize {
+    pub(super) fn push_bounds(&mut self, start: usize, end: usize, kind: FigureKind, low: i64, high: i64, unit: &'static str) -> usize {
         let mut figure = self.figure(start, end, kind);
         figure.value_min = Some(low as f64);
         figure.value_max = Some(high as f64);
-        figure.unit = Some(unit.to_owned());
+        figure.unit = Some(unit.into());
         figure.approx = Some(Approx::Vague);
         if kind == FigureKind::Age {
             figure.approx = None;
-            figure.dimension = Some("time".to_owned());
+            figure.dimension = Some("time".into());
         } else {
-            figure.dimension = Some("ratio".to_owned());
+            figure.dimension = Some("ratio".into());
         }
         self.figures.push(figure);
         end

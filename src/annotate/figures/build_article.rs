@@ -44,8 +44,8 @@ impl<'a> Builder<'a> {
                 }
                 figure.span = self.span(i, next + 3);
                 figure.kind = FigureKind::Duration;
-                figure.unit = Some(unit.to_owned());
-                figure.dimension = Some("time".to_owned());
+                figure.unit = Some(unit.into());
+                figure.dimension = Some("time".into());
                 self.figures.push(figure);
                 return next + 3;
             }
@@ -144,8 +144,8 @@ impl Builder<'_> {
         let mut figure = self.figure(start, end, FigureKind::Duration);
         figure.value_min = Some(1.0);
         figure.value_max = Some(2.0);
-        figure.unit = Some(unit.id.to_string());
-        figure.dimension = Some("time".to_owned());
+        figure.unit = Some(unit.id.clone());
+        figure.dimension = Some("time".into());
         self.figures.push(figure);
         end
     }

@@ -250,9 +250,9 @@ impl<'a> Builder<'a> {
     fn push_seconds(&mut self, start: usize, end: usize, value: Decimal) -> usize {
         let mut figure = self.figure(start, end, FigureKind::Duration);
         set_value(&mut figure, value);
-        figure.unit = Some("second".to_owned());
-        figure.dimension = Some("time".to_owned());
-        figure.si_unit = Some("second".to_owned());
+        figure.unit = Some("second".into());
+        figure.dimension = Some("time".into());
+        figure.si_unit = Some("second".into());
         figure.si_value = figure.value;
         figure.timex = value.text().and_then(|text| duration(&text, "second"));
         self.figures.push(figure);
@@ -262,7 +262,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_fraction(&mut self, start: usize, end: usize, value: Decimal) -> usize {
         let mut figure = self.figure(start, end, FigureKind::Fraction);
         set_value(&mut figure, value);
-        figure.dimension = Some("ratio".to_owned());
+        figure.dimension = Some("ratio".into());
         self.approximate(&mut figure, start, end);
         figure.item = self.item(end, false);
         self.figures.push(figure);

@@ -32,8 +32,8 @@ impl<'a> Builder<'a> {
         figure.value_min = Some(2.0);
         figure.value_max = Some(9.0);
         figure.approx = Some(Approx::Vague);
-        figure.unit = Some(unit.to_owned());
-        figure.dimension = Some("time".to_owned());
+        figure.unit = Some(unit.into());
+        figure.dimension = Some("time".into());
         self.figures.push(figure);
         Some(end)
     }
@@ -132,8 +132,8 @@ impl<'a> Builder<'a> {
         if found.value.as_int().is_some_and(|v| (2..=110).contains(&v)) {
             let mut figure = self.figure(i, found.end, FigureKind::Age);
             set_value(&mut figure, found.value);
-            figure.unit = Some("year-person".to_owned());
-            figure.dimension = Some("time".to_owned());
+            figure.unit = Some("year-person".into());
+            figure.dimension = Some("time".into());
             figure.approx = Some(approx);
             if approx == Approx::Under {
                 figure.value_min = None;

@@ -37,9 +37,9 @@ impl<'a> Builder<'a> {
                     "USD" => self.home_dollar(),
                     code => self.money_of_the_country(code, a.start),
                 };
-                figure.unit = Some(home.unwrap_or(currency.code).to_owned());
+                figure.unit = Some(home.unwrap_or(currency.code).into());
                 figure.unit_assumed = currency.assumed;
-                figure.dimension = Some("currency".to_owned());
+                figure.dimension = Some("currency".into());
                 self.sterling |= currency.code == "GBP";
             }
             Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint => {
@@ -50,8 +50,8 @@ impl<'a> Builder<'a> {
                     _ => ("basis-point", 1e-4),
                 };
                 figure.kind = FigureKind::Percent;
-                figure.unit = Some(unit.to_owned());
-                figure.dimension = Some("ratio".to_owned());
+                figure.unit = Some(unit.into());
+                figure.dimension = Some("ratio".into());
                 figure.si_value = figure.value.map(|v| v * share);
                 figure.item = of_whom(scan, end).map(|after| self.words(end, after));
             }
@@ -105,11 +105,11 @@ impl<'a> Builder<'a> {
     pub(super) fn describe_unit(&mut self, a: &Amount<'a>, unit: &MeasureUnit, figure: &mut Figure) -> usize {
         let scan = self.scan;
         let end = a.end;
-        figure.unit = Some(unit.id.to_string());
-        figure.dimension = Some(unit.dimension.to_owned());
+        figure.unit = Some(unit.id.clone());
+        figure.dimension = Some(unit.dimension.into());
         figure.kind = FigureKind::Quantity;
         if !unit.si_unit.is_empty() {
-            figure.si_unit = Some(unit.si_unit.to_string());
+            figure.si_unit = Some(unit.si_unit.clone());
             figure.si_value = figure.value.map(|v| v.mul_add(unit.factor, unit.offset));
         }
         if unit.dimension != "time" {
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
         figure.kind = FigureKind::Duration;
         if let Some(after) = age_after(scan, end).filter(|_| matches!(&*unit.id, "year" | "month" | "week" | "day")) {
             figure.kind = FigureKind::Age;
-            figure.unit = Some(format!("{}-person", unit.id));
+            figure.unit = Some(format!("{}-person", unit.id).into());
             figure.span = self.span(a.start, after);
             return after;
         }
@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
         let limit = under && matches!(&*unit.id, "year" | "month") && limit_of_people(scan, a);
         if a.end == a.number.end + 1 && (aged || limit) {
             figure.kind = FigureKind::Age;
-            figure.unit = Some(format!("{}-person", unit.id));
+            figure.unit = Some(format!("{}-person", unit.id).into());
             return end;
         }
         let count = a.number.value.as_int();
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
             }
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
-                figure.dimension = Some("ratio".to_owned());
+                figure.dimension = Some("ratio".into());
                 figure.item = of_whom(scan, end).map(|after| self.words(end, after));
                 return end;
             }
@@ -212,15 +212,15 @@ impl<'a> Builder<'a> {
         // "a patient, 87 yo"
         if found.plain > 0 && is!(scan, end, "yo") && scan.near(end) {
             figure.kind = FigureKind::Age;
-            figure.unit = Some("year-person".to_owned());
-            figure.dimension = Some("time".to_owned());
+            figure.unit = Some("year-person".into());
+            figure.dimension = Some("time".into());
             figure.span = self.span(a.start, end + 1);
             return end + 1;
         }
         if is_age(scan, a) {
             figure.kind = FigureKind::Age;
-            figure.unit = Some("year-person".to_owned());
-            figure.dimension = Some("time".to_owned());
+            figure.unit = Some("year-person".into());
+            figure.dimension = Some("time".into());
             return end;
         }
         let of = end + usize::from(found.form == Form::Vague && is!(scan, end, "of"));
@@ -248,8 +248,8 @@ impl<'a> Builder<'a> {
     /// Makes a figure one of percentage points.
     fn points(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
         figure.kind = FigureKind::Percent;
-        figure.unit = Some("percentage-point".to_owned());
-        figure.dimension = Some("ratio".to_owned());
+        figure.unit = Some("percentage-point".into());
+        figure.dimension = Some("ratio".into());
         figure.si_value = figure.value.map(|v| v * 1e-2);
         figure.span = self.span(start, end);
         end

@@ -307,7 +307,7 @@ fn plain_unit(scan: &Scan, i: usize, abbreviated: bool) -> Option<(MeasureUnit, 
 }
 
 /// "a barrel", "per square metre", "/kg": what a price is per, and the token after it.
-pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
+pub(super) fn per(scan: &Scan, i: usize) -> Option<(Cow<'static, str>, usize)> {
     let (at, any_noun) = per_word(scan, i)?;
     if is!(scan, i, "to") || !scan.near(at) && !scan.touches(at) {
         return None;
@@ -317,18 +317,18 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
     let sized = any_noun && scan.is_number(at) && scan.joins(at + 1) && scan.is_content(at + 3);
     if sized && plain_unit(scan, at + 2, false).is_some_and(|(_, end)| end == at + 3) {
         let written = &scan.text[scan.tokens[at].span.start()..scan.tokens[at + 3].span.end()];
-        return Some((written.to_ascii_lowercase(), at + 4));
+        return Some((written.to_ascii_lowercase().into(), at + 4));
     }
     // "per million British thermal units", "per thousand words"
     if any_noun && any!(scan, at, ["hundred", "thousand", "million", "billion"]) && scan.near(at + 1) {
         let of = plain_unit(scan, at + 1, false);
-        let noun = || scan.is_plural(at + 1).then(|| (scan.word(at + 1).to_ascii_lowercase(), at + 2));
-        if let Some((of, end)) = of.map(|(unit, end)| (unit.id.into_owned(), end)).or_else(noun) {
-            return Some((format!("{}-{of}", scan.word(at).to_ascii_lowercase()), end));
+        let noun = || scan.is_plural(at + 1).then(|| (scan.word(at + 1).to_ascii_lowercase().into(), at + 2));
+        if let Some((of, end)) = of.map(|(unit, end)| (unit.id, end)).or_else(noun) {
+            return Some((format!("{}-{of}", scan.word(at).to_ascii_lowercase()).into(), end));
         }
     }
     let found = match plain_unit(scan, at, slash) {
-        Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id.into_owned(), end)),
+        Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),
         Some(_) => None,
         // "$1.45 per diluted share"
         None if any_noun
@@ -337,10 +337,10 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(String, usize)> {
             && scan.has(at + 1, class::PER_NOUN)
             && scan.near(at + 1) =>
         {
-            Some((scan.word(at + 1).to_ascii_lowercase(), at + 2))
+            Some((scan.word(at + 1).to_ascii_lowercase().into(), at + 2))
         }
         None if scan.has(at, class::PER_NOUN) || any_noun && scan.is_content(at) && scan.case(at) == Case::Lower => {
-            Some((scan.word(at).to_ascii_lowercase(), at + 1))
+            Some((scan.word(at).to_ascii_lowercase().into(), at + 1))
         }
         None => None,
     };
