@@ -7,7 +7,6 @@ use super::context::{approx_after, approx_before, trend};
 use super::date::{When, moved};
 use super::date_joint::counted_from;
 use super::date_period::after_duration;
-use super::decimal::Decimal;
 use super::items::{counted, of_whom};
 use super::number::Form;
 use super::readings::{age_after, aged_before, is_age, limit_of_people};
@@ -66,7 +65,7 @@ impl<'a> Builder<'a> {
             figure.value_text = None;
             figure.si_value = None;
             figure.value_min = Some(found.value.value());
-            figure.value_max = found.high.map(Decimal::value);
+            figure.value_max = found.high;
             figure.approx = Some(Approx::Vague);
         } else {
             let before = self.approximate(figure, a.start, end);

@@ -153,7 +153,7 @@ pub(super) fn money_tail<'a>(scan: &Scan<'a>, mut found: Number<'a>, currency: C
         // "in the low $700,000s", "oil in the $90s"
         let low = found.value.as_int().filter(|n| *n > 0 && n % 10 == 0)?;
         let step = std::iter::successors(Some(10), |step: &i64| step.checked_mul(10)).take_while(|step| low % step == 0).last()?;
-        found = Number { high: Some(Decimal::whole(low + step)), form: Form::Vague, scaled: true, rest: "", ..found };
+        found = Number { high: Some(Decimal::whole(low + step).value()), form: Form::Vague, scaled: true, rest: "", ..found };
     } else if !found.rest.is_empty() {
         let (power, _) = suffix_power(found.rest)?;
         found.value = found.value.shifted(power);

@@ -19,7 +19,7 @@ pub(super) struct Number<'a> {
     pub(super) end: usize,
     pub(super) value: Decimal,
     /// Upper bound of a vague number: "dozens" is 24 to 99.
-    pub(super) high: Option<Decimal>,
+    pub(super) high: Option<f64>,
     pub(super) form: Form,
     pub(super) digits: bool,
     /// A scale word or suffix stands in it: it is no year, no day, no list number.

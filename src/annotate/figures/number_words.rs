@@ -43,12 +43,12 @@ pub(super) fn in_words<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
             let vague = i > 0 && any!(scan, i - 1, ["several", "few", "many"]);
             let power = if numeral.class == NumeralClass::Hundred { 2 } else { i32::from(numeral.value) };
             let (value, end) = scale_words(scan, i + 1, Decimal::whole(1).shifted(power), false);
-            let high = vague.then(|| value.times(9)).flatten();
+            let high = vague.then(|| value.times(9)).flatten().map(Decimal::value);
             let value = if vague { value.times(2)? } else { value };
             Some(Number { end, value, high, form: if vague { Form::Vague } else { Form::Cardinal }, scaled: true, ..blank })
         }
         (NumeralClass::Dozen, _) if i > 0 && any!(scan, i - 1, ["several", "few"]) => {
-            Some(Number { value: Decimal::whole(24), high: Some(Decimal::whole(99)), form: Form::Vague, scaled: true, ..blank })
+            Some(Number { value: Decimal::whole(24), high: Some(99.0), form: Form::Vague, scaled: true, ..blank })
         }
         (NumeralClass::Dozen, _) => Some(Number { value: Decimal::whole(12), scaled: true, ..blank }),
         _ => cardinal(scan, blank, i),
@@ -190,14 +190,14 @@ fn vague<'a>(scan: &Scan<'a>, blank: Number<'a>, i: usize, numeral: Numeral) -> 
         }
         _ => return None,
     };
-    let mut number = Number { value: low, high: Some(high), form: Form::Vague, scaled: true, ..blank };
+    let mut number = Number { value: low, high: Some(high.value()), form: Form::Vague, scaled: true, ..blank };
     if is!(scan, i + 1, "of")
         && let Some(Numeral { class: NumeralClass::Scale, form: NumeralForm::Many, value }) = scan.entry(i + 2).number
     {
         let power = i32::from(value);
         // "hundreds of thousands" ends where millions begin.
         let high = if numeral.class == NumeralClass::Scale { Decimal::whole(10) } else { high };
-        number = Number { value: low.shifted(power), high: Some(high.shifted(power)), end: i + 3, ..number };
+        number = Number { value: low.shifted(power), high: Some(high.shifted(power).value()), end: i + 3, ..number };
     }
     // "tens" count nothing by themselves.
     if numeral.class == NumeralClass::Ten && number.end < i + 3 {
