@@ -93,7 +93,7 @@ fn figure_line(document: &Document<'_>, figure: &Figure) -> String {
     }
     let days = match (&figure.date_start, &figure.date_end) {
         (Some(start), Some(end)) if start != end => Some(format!("{start}..{end}")),
-        (Some(day), _) | (None, Some(day)) => Some(day.clone()),
+        (Some(day), _) | (None, Some(day)) => Some(day.to_string()),
         (None, None) => figure.timex.as_ref().map(|timex| format!("timex {timex}")),
     };
     let facts = [

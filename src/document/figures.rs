@@ -2,7 +2,10 @@
 
 use super::{EntityId, named_values::named_values};
 use crate::span::Span;
+use jiff::civil::Date;
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 
 /// A number with its meaning. The fields are those of the record: see `schema`.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +43,9 @@ pub struct Figure {
     /// What is counted or measured, as printed: `employees`, `of voters`.
     pub item: Option<String>,
     /// First day of a date or period, `YYYY-MM-DD`.
-    pub date_start: Option<String>,
+    pub date_start: Option<Day>,
     /// Its last day, the first one again for a day.
-    pub date_end: Option<String>,
+    pub date_end: Option<Day>,
     /// The date, time or duration as TIMEX3 has it: `2026-W10`, `P3M`.
     pub timex: Option<String>,
     /// Whether the day was told by the article's date ("last Tuesday").
@@ -78,6 +81,49 @@ impl Figure {
             anchored: false,
             subject: None,
         }
+    }
+}
+
+/// A day as the record has it, `YYYY-MM-DD`: two to most dates, so it is kept in place and not on the heap.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// The year before the first is `-000001`: three more than others take.
+    written: [u8; 13],
+    length: u8,
+}
+
+impl From<Date> for Day {
+    fn from(day: Date) -> Self {
+        let mut written = [0; 13];
+        let (year, month, day_of_month) = (day.year(), i16::from(day.month()), i16::from(day.day()));
+        if year < 0 {
+            written.copy_from_slice(day.to_string().as_bytes());
+            return Self { written, length: 13 };
+        }
+        let two = |n: i16| [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year % 100), two(month), two(day_of_month));
+        written[..10].copy_from_slice(&[a, b, c, d, b'-', e, f, b'-', g, h]);
+        Self { written, length: 10 }
+    }
+}
+
+impl Deref for Day {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        str::from_utf8(&self.written[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self)
     }
 }
 
@@ -151,3 +197,17 @@ named_values!(
         To = "to",
     }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::Day;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_written_as_iso_has_them() {
+        assert_eq!(&*Day::from(date(2025, 3, 9)), "2025-03-09");
+        assert_eq!(&*Day::from(date(79, 10, 24)), "0079-10-24");
+        assert_eq!(&*Day::from(date(-1, 12, 31)), "-000001-12-31");
+        assert_eq!(&*Day::from(date(-9999, 1, 1)), "-009999-01-01");
+    }
+}

@@ -13,7 +13,7 @@ mod speakers;
 mod tokens;
 
 pub use entities::{Entities, Entity, EntityId, EntityKind, EntityMention, Gender, GenderBasis, MentionKind};
-pub use figures::{Approx, Figure, FigureKind, RangeRole, Trend};
+pub use figures::{Approx, Day, Figure, FigureKind, RangeRole, Trend};
 pub use names::{Mention, NameType};
 pub use quotes::{Quotation, QuoteFlags};
 pub use sentences::{Sentence, paragraphs};

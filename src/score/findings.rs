@@ -105,8 +105,8 @@ impl FoundFigure {
             unit: figure.unit.as_deref().map(str::to_owned),
             kind: figure.kind.as_str(),
             vague: figure.approx == Some(Approx::Vague),
-            date_start: figure.date_start.clone(),
-            date_end: figure.date_end.clone(),
+            date_start: figure.date_start.as_deref().map(str::to_owned),
+            date_end: figure.date_end.as_deref().map(str::to_owned),
             timex: figure.timex.clone(),
         }
     }

@@ -185,7 +185,7 @@ fn meaning(figure: &Figure, text: &str) -> Option<String> {
     };
     let days = match (&figure.date_start, &figure.date_end) {
         (Some(start), Some(end)) if start != end => Some(format!("{start}..{end}")),
-        (Some(day), _) | (None, Some(day)) => Some(day.clone()),
+        (Some(day), _) | (None, Some(day)) => Some(day.to_string()),
         // A duration's says what value and unit say; one with an X has not been resolved.
         (None, None) => figure.timex.clone().filter(|timex| value.is_none() && !timex.contains('X')),
     };

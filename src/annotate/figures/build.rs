@@ -4,7 +4,7 @@
 use super::MOST;
 use super::amount::{Amount, amount_of};
 use super::build_article::may_be_counted;
-use super::calendar::{Period, written};
+use super::calendar::Period;
 use super::context::{digit_groups, is_name};
 use super::date::{self, When};
 use super::date_joint::joined;
@@ -328,9 +328,8 @@ impl<'a> Builder<'a> {
     pub(super) fn when_figure(&self, when: When) -> Figure {
         let mut figure = self.figure(when.start, when.end, when.kind);
         if let Some((first, last)) = when.period.days {
-            let start = written(first);
-            figure.date_end = Some(if first == last { start.clone() } else { written(last) });
-            figure.date_start = Some(start);
+            figure.date_start = Some(first.into());
+            figure.date_end = Some(last.into());
         }
         figure.timex = Some(when.period.timex).filter(|t| !t.is_empty());
         figure.anchored = when.period.anchored;

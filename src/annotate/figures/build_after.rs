@@ -3,7 +3,7 @@
 //! "June 3, 4 and 5, 2025".
 
 use super::build::Builder;
-use super::calendar::{Period, shifted, weekday_near, written};
+use super::calendar::{Period, shifted, weekday_near};
 use super::date::{When, when, year_after};
 use super::scan::{Scan, any, is};
 use super::unit::meaning;
@@ -183,8 +183,8 @@ impl Builder<'_> {
             let Some(period) = of_year((first, end), year) else { return };
             let Some(days) = period.days else { return };
             next = (start, days.0);
-            figure.date_start = Some(written(days.0));
-            figure.date_end = Some(written(days.1));
+            figure.date_start = Some(days.0.into());
+            figure.date_end = Some(days.1.into());
             figure.timex = Some(period.timex);
             figure.anchored = false;
         }
@@ -196,8 +196,8 @@ impl Builder<'_> {
         for figure in self.figures.iter_mut().rev().take(REACH).take_while(is_day) {
             let moved = figure.date_start.as_deref().and_then(|day| day.parse::<Date>().ok()).and_then(|day| of_year((day, day), year));
             let Some(period) = moved else { return };
-            figure.date_start = Some(period.timex.clone());
-            figure.date_end = Some(period.timex.clone());
+            figure.date_start = period.days.map(|(first, _)| first.into());
+            figure.date_end = figure.date_start;
             figure.timex = Some(period.timex);
             figure.anchored = false;
         }

@@ -2,7 +2,7 @@
 
 use super::amount::{Amount, amount};
 use super::build::{Builder, set_value};
-use super::calendar::{duration, shifted, written};
+use super::calendar::{duration, shifted};
 use super::context::{approx_before, is_name};
 use super::date_clock::is_lap;
 use super::decimal::Decimal;
@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
                 start > 2 && (any!(scan, start - 3, ["no", "not", "n't", "much"]) || counted && scan.entry(start - 3).time_unit.is_some());
             let last = figure.date_end.as_deref().and_then(|day| day.parse::<Date>().ok());
             if let Some(next) = last.filter(|_| !no).and_then(|day| shifted(day, 1)) {
-                figure.date_start = Some(written(next));
+                figure.date_start = Some(next.into());
                 figure.date_end = None;
                 figure.approx = Some(Approx::Over);
             }

@@ -1,6 +1,7 @@
 //! Days and periods: first and last day and the TIMEX3 value of years, months, quarters, weeks, decades, and their place relative
 //! to the day of publication.
 
+use crate::document::Day;
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -10,17 +11,6 @@ pub(super) struct Period {
     pub(super) days: Option<(Date, Date)>,
     pub(super) timex: String,
     pub(super) anchored: bool,
-}
-
-/// A day as `YYYY-MM-DD`.
-pub(super) fn written(day: Date) -> String {
-    let (year, month, day_of_month) = (day.year(), i16::from(day.month()), i16::from(day.day()));
-    if year < 0 {
-        return day.to_string();
-    }
-    let two = |n: i16| [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
-    let ([a, b], [c, d], [e, f], [g, h]) = (two(year / 100), two(year % 100), two(month), two(day_of_month));
-    String::from_utf8(vec![a, b, c, d, b'-', e, f, b'-', g, h]).unwrap_or_default()
 }
 
 fn date(year: i32, month: u8, day: u8) -> Option<Date> {
@@ -75,11 +65,11 @@ impl Period {
     }
 
     pub(super) fn of_day(day: Date) -> Self {
-        Self::new(Some(day), Some(day), written(day))
+        Self::new(Some(day), Some(day), String::from(&*Day::from(day)))
     }
 
     pub(super) fn of_days(first: Date, last: Date) -> Self {
-        Self::new(Some(first), Some(last), written(first) + "/" + &written(last))
+        Self::new(Some(first), Some(last), [&*Day::from(first), &*Day::from(last)].join("/"))
     }
 
     pub(super) fn quarter(year: i32, quarter: u8) -> Self {

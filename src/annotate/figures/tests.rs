@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::annotate::{sentences, tokens};
-use crate::document::{Approx, FigureKind, RangeRole, Trend};
+use crate::document::{Approx, Day, FigureKind, RangeRole, Trend};
 use std::sync::OnceLock;
 
 mod ages;
@@ -39,7 +39,7 @@ fn read(text: &str) -> Vec<String> {
                 _ => String::new(),
             };
             let days = match (&f.date_start, &f.date_end) {
-                (Some(a), Some(b)) if a == b => a.clone(),
+                (Some(a), Some(b)) if a == b => a.to_string(),
                 (Some(a), Some(b)) => format!("{a}/{b}"),
                 _ => String::new(),
             };

@@ -92,7 +92,7 @@ fn hours_on_a_dash() {
 #[test]
 fn from_one_day_to_another() {
     let found = figures("The fair runs from May 20 to June 3, 2027.");
-    assert_eq!(found.iter().map(|f| f.date_start.clone().unwrap()).collect::<Vec<_>>(), ["2027-05-20", "2027-06-03"]);
+    assert_eq!(found.iter().map(|f| f.date_start.unwrap().to_string()).collect::<Vec<_>>(), ["2027-05-20", "2027-06-03"]);
     assert_eq!(found.iter().map(|f| f.role).collect::<Vec<_>>(), [Some(RangeRole::From), Some(RangeRole::To)]);
 }
 

@@ -46,7 +46,8 @@ fn days_in_a_list_share_month_and_year() {
 fn periods_that_are_open_on_one_side() {
     let days = |text: &str| {
         let found = one(text);
-        (found.date_start.unwrap_or_default(), found.date_end.unwrap_or_default(), found.approx)
+        let written = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        (written(found.date_start), written(found.date_end), found.approx)
     };
     assert_eq!(days("for cars of 2018 or later"), ("2018-01-01".to_owned(), String::new(), Some(Approx::AtLeast)));
     assert_eq!(days("no sooner but later than 2018"), ("2019-01-01".to_owned(), String::new(), Some(Approx::Over)));
