@@ -29,7 +29,7 @@ pub struct Figure {
     /// What a rate is by: `barrel` of "$40 a barrel".
     pub per: Option<Cow<'static, str>>,
     /// What the unit measures: `currency`, `length`, `digital`.
-    pub dimension: Option<Cow<'static, str>>,
+    pub dimension: Option<&'static str>,
     /// The value in `si_unit`, for unlike units of one dimension.
     pub si_value: Option<f64>,
     /// The base unit: `meter`; `byte` for data.

@@ -104,7 +104,7 @@ impl<'a> Layers<'a> {
             unit: figure.unit.as_deref(),
             unit_assumed: figure.unit_assumed,
             per: figure.per.as_deref(),
-            dimension: figure.dimension.as_deref(),
+            dimension: figure.dimension,
             si_value: figure.si_value,
             si_unit: figure.si_unit.as_deref(),
             approx: figure.approx,

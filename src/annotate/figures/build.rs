@@ -186,9 +186,9 @@ impl<'a> Builder<'a> {
         figure.approx = Some(Approx::Vague);
         if kind == FigureKind::Age {
             figure.approx = None;
-            figure.dimension = Some("time".into());
+            figure.dimension = Some("time");
         } else {
-            figure.dimension = Some("ratio".into());
+            figure.dimension = Some("ratio");
         }
         self.figures.push(figure);
         end

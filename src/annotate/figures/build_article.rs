@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
                 figure.span = self.span(i, next + 3);
                 figure.kind = FigureKind::Duration;
                 figure.unit = Some(unit.into());
-                figure.dimension = Some("time".into());
+                figure.dimension = Some("time");
                 self.figures.push(figure);
                 return next + 3;
             }
@@ -145,7 +145,7 @@ impl Builder<'_> {
         figure.value_min = Some(1.0);
         figure.value_max = Some(2.0);
         figure.unit = Some(unit.id.clone());
-        figure.dimension = Some("time".into());
+        figure.dimension = Some("time");
         self.figures.push(figure);
         end
     }

@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
         let mut figure = self.figure(start, end, FigureKind::Duration);
         set_value(&mut figure, value);
         figure.unit = Some("second".into());
-        figure.dimension = Some("time".into());
+        figure.dimension = Some("time");
         figure.si_unit = Some("second".into());
         figure.si_value = figure.value;
         figure.timex = value.text().and_then(|text| duration(&text, "second"));
@@ -262,7 +262,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_fraction(&mut self, start: usize, end: usize, value: Decimal) -> usize {
         let mut figure = self.figure(start, end, FigureKind::Fraction);
         set_value(&mut figure, value);
-        figure.dimension = Some("ratio".into());
+        figure.dimension = Some("ratio");
         self.approximate(&mut figure, start, end);
         figure.item = self.item(end, false);
         self.figures.push(figure);

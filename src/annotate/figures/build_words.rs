@@ -33,7 +33,7 @@ impl<'a> Builder<'a> {
         figure.value_max = Some(9.0);
         figure.approx = Some(Approx::Vague);
         figure.unit = Some(unit.into());
-        figure.dimension = Some("time".into());
+        figure.dimension = Some("time");
         self.figures.push(figure);
         Some(end)
     }
@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
             let mut figure = self.figure(i, found.end, FigureKind::Age);
             set_value(&mut figure, found.value);
             figure.unit = Some("year-person".into());
-            figure.dimension = Some("time".into());
+            figure.dimension = Some("time");
             figure.approx = Some(approx);
             if approx == Approx::Under {
                 figure.value_min = None;

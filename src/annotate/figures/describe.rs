@@ -38,7 +38,7 @@ impl<'a> Builder<'a> {
                 };
                 figure.unit = Some(home.unwrap_or(currency.code).into());
                 figure.unit_assumed = currency.assumed;
-                figure.dimension = Some("currency".into());
+                figure.dimension = Some("currency");
                 self.sterling |= currency.code == "GBP";
             }
             Measure::Percent | Measure::PercentagePoint | Measure::BasisPoint => {
@@ -50,7 +50,7 @@ impl<'a> Builder<'a> {
                 };
                 figure.kind = FigureKind::Percent;
                 figure.unit = Some(unit.into());
-                figure.dimension = Some("ratio".into());
+                figure.dimension = Some("ratio");
                 figure.si_value = figure.value.map(|v| v * share);
                 figure.item = of_whom(scan, end).map(|after| self.words(end, after));
             }
@@ -105,7 +105,7 @@ impl<'a> Builder<'a> {
         let scan = self.scan;
         let end = a.end;
         figure.unit = Some(unit.id.clone());
-        figure.dimension = Some(unit.dimension.into());
+        figure.dimension = Some(unit.dimension);
         figure.kind = FigureKind::Quantity;
         if !unit.si_unit.is_empty() {
             figure.si_unit = Some(unit.si_unit.clone());
@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
             }
             Form::Fraction => {
                 figure.kind = if found.digits && found.value.value() > 1.0 { FigureKind::Number } else { FigureKind::Fraction };
-                figure.dimension = Some("ratio".into());
+                figure.dimension = Some("ratio");
                 figure.item = of_whom(scan, end).map(|after| self.words(end, after));
                 return end;
             }
@@ -212,14 +212,14 @@ impl<'a> Builder<'a> {
         if found.plain > 0 && is!(scan, end, "yo") && scan.near(end) {
             figure.kind = FigureKind::Age;
             figure.unit = Some("year-person".into());
-            figure.dimension = Some("time".into());
+            figure.dimension = Some("time");
             figure.span = self.span(a.start, end + 1);
             return end + 1;
         }
         if is_age(scan, a) {
             figure.kind = FigureKind::Age;
             figure.unit = Some("year-person".into());
-            figure.dimension = Some("time".into());
+            figure.dimension = Some("time");
             return end;
         }
         let of = end + usize::from(found.form == Form::Vague && is!(scan, end, "of"));
@@ -248,7 +248,7 @@ impl<'a> Builder<'a> {
     fn points(&self, figure: &mut Figure, start: usize, end: usize) -> usize {
         figure.kind = FigureKind::Percent;
         figure.unit = Some("percentage-point".into());
-        figure.dimension = Some("ratio".into());
+        figure.dimension = Some("ratio");
         figure.si_value = figure.value.map(|v| v * 1e-2);
         figure.span = self.span(start, end);
         end
