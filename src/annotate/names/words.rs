@@ -80,6 +80,12 @@ impl Line {
     fn is_full(&self) -> bool {
         self.keys[LINE - 1] != 0
     }
+
+    /// Whether a key that is not here may lie in a later line: the line was full before so great a key came.
+    #[inline]
+    fn leads_on(&self, key: u32) -> bool {
+        self.is_full() & (self.keys[LINE - 1] < key)
+    }
 }
 
 /// Hash of a word -> what is known of it. Each key in the line that its share of all keys gives, or as little after it as there is room:
@@ -121,7 +127,7 @@ pub(crate) fn word_key(hash: u64) -> u32 {
 pub(super) const FARTHEST: usize = 1024;
 
 impl WordTable {
-    /// `entries`: keys made by [`word_key`], each once.
+    /// `entries`: keys made by [`word_key`], ascending.
     pub(crate) fn new(entries: &[(u32, WordFacts)], clusters: Vec<ClusterPath>) -> Self {
         let mut table = Self::with_room_for(entries.len(), clusters);
         for &(key, facts) in entries {
@@ -134,7 +140,7 @@ impl WordTable {
         Self { lines: vec![Line::default(); entries * 3 / 2 / LINE + 1], entries, clusters }
     }
 
-    /// Gives the distance from the key's place: keys that anybody may have made must not crowd ([`FARTHEST`]).
+    /// Adds a key greater than all before. Gives the distance from its place: keys that anybody may have made must not crowd ([`FARTHEST`]).
     #[inline]
     pub(super) fn put(&mut self, key: u32, facts: WordFacts) -> usize {
         let (mut at, mut distance) = (self.line(key), 0);
@@ -171,7 +177,7 @@ impl WordTable {
         loop {
             let line = &self.lines[at];
             let found = line.get(key);
-            if (found != 0) | !line.is_full() {
+            if (found != 0) | !line.leads_on(key) {
                 return WordFacts::unpacked(found);
             }
             at = self.after(at);
@@ -195,8 +201,9 @@ mod tests {
 
     #[test]
     fn look_up_finds_what_was_put_in() {
-        let entries: Vec<(u32, WordFacts)> =
+        let mut entries: Vec<(u32, WordFacts)> =
             (0..500u16).map(|i| (word_key(word_hash(&i.to_string())), WordFacts { cluster: i, lists: i })).collect();
+        entries.sort_unstable_by_key(|&(key, _)| key);
         let table = WordTable::new(&entries, Vec::new());
         for i in 0..500u16 {
             assert_eq!(table.get(word_hash(&i.to_string())), WordFacts { cluster: i, lists: i });
