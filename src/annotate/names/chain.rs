@@ -40,6 +40,13 @@ pub(crate) struct Lattice {
 pub(crate) const START: Scores = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 impl Lattice {
+    /// How likely each label of each token of a segment is.
+    pub(crate) fn marginals_of(&mut self, scores: &[Scores], chain: &Chain) -> &[Scores] {
+        self.set(scores.iter().copied());
+        self.run(chain);
+        &self.marginals
+    }
+
     pub(crate) fn set(&mut self, scores: impl Iterator<Item = Scores>) {
         self.potentials.clear();
         for scores in scores {

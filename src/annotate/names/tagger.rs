@@ -34,15 +34,35 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     let mut shares = vec![chain::START; scores.len()];
     let mut is_other = vec![true; scores.len()];
     let mut lattice = Lattice::default();
+    // By segment.
+    let mut were_outside = Vec::with_capacity(scores.len());
     if let Some(network) = &model.document {
-        marginals(&facts, &scores, &chain, &mut lattice, &mut shares, |segment| !is_outside(&scores[segment]));
+        let wanted = |segment: Range<usize>| {
+            let is_outside = is_outside(&scores[segment]);
+            were_outside.push(is_outside);
+            !is_outside
+        };
+        marginals(&facts, &scores, &chain, &mut lattice, &mut shares, wanted);
         is_other = document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
-    decode(&facts, &scores, &chain, &mut labels);
-    // Where no name is, nobody asks how sure that is.
-    let is_named = |segment: Range<usize>| labels[segment].iter().any(|&label| label != OUTSIDE);
-    marginals(&facts, &scores, &chain, &mut lattice, &mut shares, |segment| is_other[segment.clone()].contains(&true) && is_named(segment));
+    let mut best = Vec::new();
+    for (number, segment) in segments(&facts).enumerate() {
+        let (scores, labels) = (&scores[segment.clone()], &mut labels[segment.clone()]);
+        let is_other = is_other[segment.clone()].contains(&true);
+        let is_outside = match were_outside.get(number) {
+            Some(&was_outside) if !is_other => was_outside,
+            _ => is_outside(scores),
+        };
+        if is_outside {
+            continue;
+        }
+        chain.viterbi(scores, &mut best, labels);
+        // Where no name is, nobody asks how sure that is.
+        if is_other && labels.iter().any(|&label| label != OUTSIDE) {
+            shares[segment].copy_from_slice(lattice.marginals_of(scores, &chain));
+        }
+    }
     let tagged = |(at, candidate): (usize, &Candidate)| {
         let confidence = type_of(labels[at]).map_or(0.0, |name_type| types(&shares[at])[name_type + 1]);
         let lists = facts.of_token[candidate.token as usize].lists;
@@ -74,12 +94,10 @@ pub(crate) fn marginals(
     chain: &Chain,
     lattice: &mut Lattice,
     shares: &mut [Scores],
-    wanted: impl Fn(Range<usize>) -> bool,
+    mut wanted: impl FnMut(Range<usize>) -> bool,
 ) {
     for segment in segments(facts).filter(|segment| wanted(segment.clone())) {
-        lattice.set(scores[segment.clone()].iter().copied());
-        lattice.run(chain);
-        shares[segment].copy_from_slice(&lattice.marginals);
+        shares[segment.clone()].copy_from_slice(lattice.marginals_of(&scores[segment], chain));
     }
 }
 
@@ -90,14 +108,6 @@ const SURE: f32 = 7.5;
 /// Whether no token of a segment can be in a name.
 pub(crate) fn is_outside(scores: &[Scores]) -> bool {
     scores.iter().all(|scores| scores[0] - highest(&scores[1..]) > SURE)
-}
-
-/// The best labels, segment by segment.
-fn decode(facts: &Facts, scores: &[Scores], chain: &Chain, labels: &mut [Label]) {
-    let mut best = Vec::new();
-    for segment in segments(facts).filter(|segment| !is_outside(&scores[segment.clone()])) {
-        chain.viterbi(&scores[segment.clone()], &mut best, &mut labels[segment]);
-    }
 }
 
 /// Ranges of candidates that are labelled together.
