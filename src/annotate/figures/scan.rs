@@ -97,16 +97,6 @@ impl<'a> Scan<'a> {
         self.kind(i) == Some(TokenKind::Word)
     }
 
-    /// Whether token `i` is this word, told by its letters. The macros of this name ask for one number and are far faster.
-    pub(super) fn is(&self, i: usize, lower: &str) -> bool {
-        self.bytes(i).eq_ignore_ascii_case(lower.as_bytes())
-    }
-
-    pub(super) fn any(&self, i: usize, lower: &[&str]) -> bool {
-        let word = self.bytes(i);
-        lower.iter().any(|l| word.eq_ignore_ascii_case(l.as_bytes()))
-    }
-
     /// "a" or "an"
     pub(super) fn is_article(&self, i: usize) -> bool {
         any!(self, i, ["a", "an"])

@@ -3,7 +3,7 @@
 //! The nearest mention before the figure that can be what its clause is about, or whose it is ("Acme's 40 shops"). Who only tells of a
 //! figure does not own it ("Orm said two ferries sank"), nor does who is told of beside it. A figure with none is tied to nobody.
 
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::subject_path::{Path, Way, at_subject, is_doer, is_modifier};
 use super::words::class;
 use crate::annotate::lexicon::Lexicon;
@@ -76,16 +76,16 @@ impl Owners<'_> {
         let at = self.token(start);
         // "the two countries": told before, of nobody in particular.
         let told = matches!(figure.kind, FigureKind::Count | FigureKind::Number | FigureKind::Duration);
-        if told && at > 0 && self.scan.any(at - 1, &["the", "these", "those", "other", "both", "all"]) {
+        if told && at > 0 && any!(self.scan, at - 1, ["the", "these", "those", "other", "both", "all"]) {
             return None;
         }
         // "compared to 44% who thought so": of others.
-        if at > 1 && self.scan.any(at - 1, &["to", "with"]) && self.scan.is(at - 2, "compared") {
+        if at > 1 && any!(self.scan, at - 1, ["to", "with"]) && is!(self.scan, at - 2, "compared") {
             return None;
         }
         // "two days after the vote": how far apart things are, of nobody.
         let end = self.token(figure.span.end());
-        if figure.kind == FigureKind::Duration && self.scan.any(end, &["before", "after", "later", "earlier"]) {
+        if figure.kind == FigureKind::Duration && any!(self.scan, end, ["before", "after", "later", "earlier"]) {
             return None;
         }
         let near = |p: &&Place| p.sentence == self.sentence && p.span.start() + FARTHEST + p.span.len() > start;
@@ -115,7 +115,7 @@ impl Owners<'_> {
         let scan = &self.scan;
         let first = self.token(place.span.start());
         let end = self.token(place.span.end());
-        let possessive = scan.any(end, &["'s", "’s", "'", "’"]) && scan.touches(end);
+        let possessive = any!(scan, end, ["'s", "'"]) && scan.touches(end);
         let pronoun = end == first + 1 && scan.has(first, class::POSSESSIVE) && scan.is_content(end);
         let from = end + usize::from(possessive);
         if possessive || pronoun {

@@ -1,6 +1,6 @@
 //! Whether a mention can be the subject of the clause that a figure stands in: what stands before it, and what between the two.
 
-use super::scan::Scan;
+use super::scan::{Scan, any, is};
 use super::words::class;
 use crate::document::{Case, TokenKind};
 
@@ -68,12 +68,13 @@ impl Path<'_> {
         let after_comma = j > self.from && scan.word(j - 1) == ",";
         if classes & class::REPORTING != 0 && scan.case(j) == Case::Lower {
             // "agreed to pay", "said revenue rose", "reported its profit"
-            return scan.is(j + 1, "to") && !scan.has(j + 2, class::DETERMINER | class::POSSESSIVE) || self.organisation && self.own(j + 1);
+            return is!(scan, j + 1, "to") && !scan.has(j + 2, class::DETERMINER | class::POSSESSIVE)
+                || self.organisation && self.own(j + 1);
         }
         if classes & class::RELATIVE != 0 {
             // "Acme, which has 50 shops"; "said that its revenue"
-            let own = j <= self.from + 1 && !scan.is(j, "that");
-            return own || scan.is(j, "that") && scan.has(j.wrapping_sub(1), class::REPORTING);
+            let own = j <= self.from + 1 && !is!(scan, j, "that");
+            return own || is!(scan, j, "that") && scan.has(j.wrapping_sub(1), class::REPORTING);
         }
         if classes & class::SUBORDINATOR != 0 {
             let next = j + 1;
@@ -81,16 +82,16 @@ impl Path<'_> {
             let calendar = next < self.to && (scan.is_number(next) || scan.entry(next).month > 0 || scan.entry(next).weekday > 0);
             return scan.word(next).ends_with("ing") || calendar;
         }
-        if scan.is(j, "as") {
+        if is!(scan, j, "as") {
             return scan.has(j + 1, class::AS_MANY) || j > self.from && scan.has(j - 1, class::AS_MANY);
         }
-        if after_comma && scan.any(j, &["and", "but", "with", "or"]) {
+        if after_comma && any!(scan, j, ["and", "but", "with", "or"]) {
             // The end of a list, or the same subject's next verb.
-            let absolute = scan.is(j, "with") && (self.to + 1..self.to + 7).any(|k| scan.is_word(k) && scan.word(k).ends_with("ing"));
+            let absolute = is!(scan, j, "with") && (self.to + 1..self.to + 7).any(|k| scan.is_word(k) && scan.word(k).ends_with("ing"));
             return self.to <= j + 3 && !absolute || scan.has(j + 1, class::AUXILIARY);
         }
         // "were pulled out by two women"
-        if scan.is(j, "by") && self.to <= j + 2 {
+        if is!(scan, j, "by") && self.to <= j + 2 {
             let measured = (j.saturating_sub(3)..j).any(|k| scan.has(k, class::TREND_UP | class::TREND_DOWN | class::SPORT));
             return measured || !(j.saturating_sub(2)..j).any(|k| scan.word(k).ends_with("ed"));
         }
@@ -100,8 +101,8 @@ impl Path<'_> {
     /// Whether what is told from token `i` on is the teller's own: "its revenue", "quarterly profit", "it will".
     fn own(&self, i: usize) -> bool {
         let scan = &self.scan;
-        let that = i + usize::from(scan.is(i, "that"));
-        scan.any(that, &["it", "its", "they", "their", "we", "our"])
+        let that = i + usize::from(is!(scan, i, "that"));
+        any!(scan, that, ["it", "its", "they", "their", "we", "our"])
             || (that..self.to.min(that + 4)).take_while(|&j| scan.is_word(j)).any(|j| scan.has(j, class::OWNED))
             || self.to <= that + 1 && scan.lexicon.sign(scan.word(self.to)).is_some()
     }
@@ -141,7 +142,7 @@ pub(super) fn at_subject(scan: &Scan, first: usize, sentence: usize, figure: usi
             Some(TokenKind::Word) => {
                 let classes = scan.entry(before).classes;
                 if classes & class::PREPOSITION != 0 {
-                    return before > sentence && scan.any(before, &["of", "in", "at", "for"]) && owned_before(scan, before, sentence);
+                    return before > sentence && any!(scan, before, ["of", "in", "at", "for"]) && owned_before(scan, before, sentence);
                 }
                 // "asked Brell twice"
                 if classes & class::ADDRESSING != 0 {
@@ -149,16 +150,16 @@ pub(super) fn at_subject(scan: &Scan, first: usize, sentence: usize, figure: usi
                 }
                 let joins = class::REPORTING | class::RELATIVE | class::SUBORDINATOR;
                 // "If Acme fails, 40 people": the figure is in the main clause.
-                let opens = classes & class::SUBORDINATOR != 0 || scan.any(before, &["whether", "what", "how", "why"]);
+                let opens = classes & class::SUBORDINATOR != 0 || any!(scan, before, ["whether", "what", "how", "why"]);
                 if opens && (first..figure).any(|j| scan.word(j) == ",") {
                     return false;
                 }
                 // "to CNN and MSNBC"
-                let listed = scan.any(before, &["and", "or"]) && before > sentence && scan.case(before - 1).is_capitalised();
-                if !listed && (classes & joins != 0 || scan.any(before, &["and", "but", "or", "as", "than"])) {
-                    return !scan.is(before, "than");
+                let listed = any!(scan, before, ["and", "or"]) && before > sentence && scan.case(before - 1).is_capitalised();
+                if !listed && (classes & joins != 0 || any!(scan, before, ["and", "but", "or", "as", "than"])) {
+                    return !is!(scan, before, "than");
                 }
-                let title = listed || scan.case(before).is_capitalised() || scan.is(before, "the");
+                let title = listed || scan.case(before).is_capitalised() || is!(scan, before, "the");
                 if !title && classes & class::FUNCTION != 0 {
                     return true;
                 }
