@@ -76,6 +76,21 @@ pub enum Class {
 }
 
 impl Class {
+    /// Some classes, each as a bit.
+    pub(super) const fn set(classes: &[Class]) -> u64 {
+        let (mut set, mut at) = (0, 0);
+        while at < classes.len() {
+            set |= 1 << classes[at] as u32;
+            at += 1;
+        }
+        set
+    }
+
+    /// Whether it is in a [set](Class::set).
+    pub(super) fn is_in(self, set: u64) -> bool {
+        set >> self as u32 & 1 != 0
+    }
+
     /// A form of a cue verb that has a subject.
     #[must_use]
     pub fn is_finite_cue(self) -> bool {
@@ -224,13 +239,17 @@ impl WordLexicon {
         if capital && !adverb {
             return if listed.is_no_name { Class::Adverb } else { Class::Capital };
         }
-        match word {
-            [.., b'l', b'y'] => Class::Adverb,
-            [_, _, _, .., b'e', b'd'] => Class::Past,
-            [_, _, .., b'i', b'n', b'g'] => Class::Ing,
-            _ => Class::Other,
-        }
+        class_by_ending(word)
     }
+}
+
+/// The class of a word of no list. Without branches: nobody could guess how the next one ends.
+fn class_by_ending(word: &[u8]) -> Class {
+    let &[.., third, second, last] = word else { return if word == b"ly" { Class::Adverb } else { Class::Other } };
+    let is_long = word.len() > 4;
+    let class = if is_long & (third == b'i') & (second == b'n') & (last == b'g') { Class::Ing } else { Class::Other };
+    let class = if is_long & (second == b'e') & (last == b'd') { Class::Past } else { class };
+    if (second == b'l') & (last == b'y') { Class::Adverb } else { class }
 }
 
 fn cue_class(cue: CueWord) -> Class {
