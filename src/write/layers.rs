@@ -7,11 +7,45 @@ use crate::{
     span::{CharOffsets, Span},
 };
 use serde::{Serialize, Serializer};
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
-/// The figures of a document. There may be very many and each is large: it is made when it is written.
+/// The sentences of a document, if they are written. There may be very many: each is made when it is written, as are those below.
 #[derive(Debug)]
-pub(super) struct Figures<'a>(pub(super) Option<Layers<'a>>);
+pub(super) struct Sentences<'a>(pub(super) Option<Rc<Layers<'a>>>);
+
+impl Serialize for Sentences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().flat_map(|layers| layers.document.sentences.iter().map(|sentence| layers.sentence(sentence))))
+    }
+}
+
+/// The people of a document, or its organisations.
+#[derive(Debug)]
+pub(super) struct EntitiesOf<'a>(pub(super) EntityKind, pub(super) Option<Rc<Layers<'a>>>);
+
+impl Serialize for EntitiesOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.1.iter().flat_map(|layers| {
+            let Entities { people, organisations } = &layers.document.entities;
+            let entities = if self.0 == EntityKind::Person { people } else { organisations };
+            entities.iter().enumerate().map(|(index, entity)| layers.entity(EntityId { kind: self.0, index: index as u32 }, entity))
+        }))
+    }
+}
+
+/// The places in the text that mean an entity.
+#[derive(Debug)]
+pub(super) struct Mentions<'a>(&'a Layers<'a>, &'a [EntityMention]);
+
+impl Serialize for Mentions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.1.iter().map(|mention| self.0.mention(mention)))
+    }
+}
+
+/// The figures of a document.
+#[derive(Debug)]
+pub(super) struct Figures<'a>(pub(super) Option<Rc<Layers<'a>>>);
 
 impl Serialize for Figures<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -40,10 +74,6 @@ impl<'a> Layers<'a> {
         (self.offsets.at(span.start()), self.offsets.at(span.end()))
     }
 
-    pub(super) fn sentences(&self) -> Vec<SentenceRecord> {
-        self.document.sentences.iter().map(|sentence| self.sentence(sentence)).collect()
-    }
-
     pub(super) fn quotes(&self) -> Vec<QuoteRecord<'a>> {
         let attributed = self.document.quotes.iter().zip(&self.document.attributions);
         attributed.enumerate().map(|(index, (quote, attribution))| self.quote(index, quote, attribution)).collect()
@@ -59,9 +89,9 @@ impl<'a> Layers<'a> {
         SentenceRecord { start, end, paragraph: sentence.paragraph }
     }
 
-    pub(super) fn entities(&self, kind: EntityKind, entities: &'a [Entity]) -> Vec<EntityRecord<'a>> {
-        let record = |(index, entity): (usize, &'a Entity)| EntityRecord {
-            id: Id::new(letter(kind), index),
+    fn entity<'s>(&'s self, id: EntityId, entity: &'s Entity) -> EntityRecord<'s> {
+        EntityRecord {
+            id: Id::new(letter(id.kind), id.index as usize),
             key: &entity.key,
             name: &entity.name,
             aliases: &entity.aliases,
@@ -69,12 +99,8 @@ impl<'a> Layers<'a> {
             organisation: entity.organisation.and_then(|id| self.id(id)),
             gender: entity.gender,
             gender_basis: entity.gender_basis,
-            mentions: entity.mentions.iter().map(|m| self.mention(m)).collect(),
-        };
-        if !self.written.holds(layer_of(kind)) {
-            return Vec::new();
+            mentions: Mentions(self, &entity.mentions),
         }
-        entities.iter().enumerate().map(record).collect()
     }
 
     fn mention(&self, mention: &EntityMention) -> MentionRecord<'a> {

@@ -5,7 +5,7 @@
 
 use super::{
     id::Id,
-    layers::{Figures, Layers},
+    layers::{EntitiesOf, Figures, Layers, Mentions, Sentences},
 };
 use crate::{
     annotate::LayerSet,
@@ -15,7 +15,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
 /// The value of `schema` in every record. A change of meaning of any key needs another one.
 pub const SCHEMA: &str = "pullquote/1";
@@ -72,11 +72,14 @@ pub struct Record<'a> {
     /// `end` is one past the last.
     text: &'a str,
     /// In text order; all but white space is in one.
-    sentences: Vec<SentenceRecord>,
+    #[schemars(with = "Vec<SentenceRecord>")]
+    sentences: Sentences<'a>,
     /// In the order of their first mentions.
-    people: Vec<EntityRecord<'a>>,
+    #[schemars(with = "Vec<EntityRecord<'a>>")]
+    people: EntitiesOf<'a>,
     /// Likewise; countries, cities and products are none.
-    organisations: Vec<EntityRecord<'a>>,
+    #[schemars(with = "Vec<EntityRecord<'a>>")]
+    organisations: EntitiesOf<'a>,
     /// Numbers and dates, in text order.
     #[schemars(with = "Vec<FigureRecord<'a>>")]
     figures: Figures<'a>,
@@ -141,7 +144,8 @@ pub(super) struct EntityRecord<'a> {
     /// What says it; null where `gender` is.
     pub(super) gender_basis: Option<GenderBasis>,
     /// Every place in the text that means it, in order.
-    pub(super) mentions: Vec<MentionRecord<'a>>,
+    #[schemars(with = "Vec<MentionRecord<'a>>")]
+    pub(super) mentions: Mentions<'a>,
 }
 
 /// A place in the text that means a person or an organisation.
@@ -333,8 +337,8 @@ impl<'a> Record<'a> {
     pub fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let article: &Article = document.article;
         let text = article.text.as_str();
-        let writer = Layers::new(document, options);
-        let wanted = |layer| options.layers.holds(layer);
+        let writer = Rc::new(Layers::new(document, options));
+        let wanted = |layer| options.layers.holds(layer).then(|| Rc::clone(&writer));
         Self {
             schema: SCHEMA,
             id: &article.id,
@@ -351,11 +355,11 @@ impl<'a> Record<'a> {
             language: document.language,
             words: document.words(),
             text: if options.text { text } else { "" },
-            sentences: if wanted(LayerSet::SENTENCES) { writer.sentences() } else { Vec::new() },
-            people: writer.entities(EntityKind::Person, &document.entities.people),
-            organisations: writer.entities(EntityKind::Organisation, &document.entities.organisations),
-            quotes: if wanted(LayerSet::QUOTES) { writer.quotes() } else { Vec::new() },
-            figures: Figures(wanted(LayerSet::FIGURES).then_some(writer)),
+            sentences: Sentences(wanted(LayerSet::SENTENCES)),
+            people: EntitiesOf(EntityKind::Person, wanted(LayerSet::PEOPLE)),
+            organisations: EntitiesOf(EntityKind::Organisation, wanted(LayerSet::ORGANISATIONS)),
+            quotes: wanted(LayerSet::QUOTES).map(|layers| layers.quotes()).unwrap_or_default(),
+            figures: Figures(wanted(LayerSet::FIGURES)),
             warnings: &document.warnings,
         }
     }
