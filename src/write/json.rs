@@ -25,7 +25,7 @@ pub(super) struct Open<'l> {
 type Written = Result<(), serde_json::Error>;
 type Never = Impossible<(), serde_json::Error>;
 
-/// No key of a record is longer.
+/// No key of a record is longer, nor a variant.
 const LONGEST_KEY: usize = 28;
 
 /// What no record holds: a map, bytes, an enum with data.
@@ -177,12 +177,13 @@ impl<'l> Serializer for Json<'l> {
         self.literal("null")
     }
 
-    /// Variants are plain words, as keys are.
+    /// Variants are plain words, as keys are, and known where they are written.
+    #[inline(always)]
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
         debug_assert!(variant.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), "{variant:?}");
-        self.0.push(b'"');
-        self.0.extend_from_slice(variant.as_bytes());
-        self.0.push(b'"');
+        let mut quoted = [b'"'; LONGEST_KEY + 2];
+        quoted[1..=variant.len()].copy_from_slice(variant.as_bytes());
+        self.0.extend_from_slice(&quoted[..variant.len() + 2]);
         Ok(())
     }
 
