@@ -22,12 +22,9 @@ pub(super) struct View<'a> {
     pub(super) pronouns: Vec<u32>,
     /// Where "the", "a" and the like stand that may open a noun phrase for somebody.
     pub(super) openings: Vec<u32>,
-    /// Of every [`STRETCH`] tokens the sentence that holds the first.
+    /// The sentence that holds each token.
     sentence_at: Vec<u32>,
 }
-
-/// Shorter than most sentences.
-const STRETCH: usize = 8;
 
 /// A quotation of fewer bytes is a term or a few words inside the writer's own sentence: pronouns see through it.
 const SHORT_QUOTATION: usize = 24;
@@ -46,11 +43,9 @@ impl<'a> View<'a> {
             let inside = tokens[first..].iter().take_while(|token| token.span.start() < part.end());
             bits[first..].iter_mut().zip(inside).for_each(|(bits, _)| *bits |= word::QUOTED);
         }
-        let mut sentence_at = Vec::with_capacity(tokens.len().div_ceil(STRETCH));
+        let mut sentence_at = Vec::with_capacity(tokens.len());
         for (sentence, number) in sentences.iter().zip(0..) {
-            while sentence_at.len() * STRETCH < sentence.tokens.end as usize {
-                sentence_at.push(number);
-            }
+            sentence_at.resize(sentence.tokens.end as usize, number);
         }
         Self { text, tokens, sentences, lexicon, bits, pronouns, openings, sentence_at }
     }
@@ -144,12 +139,7 @@ impl<'a> View<'a> {
 
     /// The sentence that holds the token; the last one past the end.
     pub(super) fn sentence_of(&self, token: usize) -> usize {
-        let last = self.sentences.len().saturating_sub(1);
-        let mut sentence = self.sentence_at.get(token / STRETCH).map_or(last, |&sentence| sentence as usize);
-        while sentence < last && self.sentences[sentence].tokens.end as usize <= token {
-            sentence += 1;
-        }
-        sentence
+        self.sentence_at.get(token).map_or(self.sentences.len().saturating_sub(1), |&sentence| sentence as usize)
     }
 
     /// Whether the token is the first of its sentence.
