@@ -209,6 +209,7 @@ const OPENING: u64 = {
     Class::set(&[Past, Ing, Adverb, Saying, Acting, Calling, Writing, Telling])
 };
 const VERBS: u64 = Class::set(&[Class::Act, Class::Say, Class::Call]);
+const ANY: u64 = PLAIN | DETERMINED | COMPOUNDED | OPENING | VERBS | Class::set(&[Class::Clitic]);
 
 /// Longest noun phrase looked for, in tokens.
 const PHRASE: usize = 8;
@@ -354,13 +355,12 @@ impl Finder<'_> {
     fn noun_phrase(&self, start: usize, from: usize, end: usize, determined: bool) -> Option<Candidate> {
         let limit = end.min(start + PHRASE);
         let (mut at, mut head) = (from, None);
-        while at < limit && !self.quoted[at] && (at == start || self.tokens[at].gap <= Gap::Space) {
+        while at < limit && !self.quoted[at] && self.classes[at].is_in(ANY) && (at == start || self.tokens[at].gap <= Gap::Space) {
             let (token, class) = (&self.tokens[at], self.classes[at]);
             // "a Kopp-backed plan", "the editor-in-chief"
             let compounded = token.gap == Gap::None && at > start + 1 && matches!(self.word(at - 1), "-" | "‑");
             let first = at == from && determined || compounded;
             let among = |classes| class.is_in(classes);
-            // Told without a branch for each class: nobody could guess which comes next.
             let goes_on = among(PLAIN)
                 | determined & among(DETERMINED)
                 | compounded & among(COMPOUNDED)
