@@ -7,11 +7,11 @@ use crate::{
     span::{CharOffsets, Span},
 };
 use serde::{Serialize, Serializer};
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, sync::Arc};
 
 /// The sentences of a document, if they are written. There may be very many: each is made when it is written, as are those below.
 #[derive(Debug)]
-pub(super) struct Sentences<'a>(pub(super) Option<Rc<Layers<'a>>>);
+pub(super) struct Sentences<'a>(pub(super) Option<Arc<Layers<'a>>>);
 
 impl Serialize for Sentences<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -21,7 +21,7 @@ impl Serialize for Sentences<'_> {
 
 /// The people of a document, or its organisations.
 #[derive(Debug)]
-pub(super) struct EntitiesOf<'a>(pub(super) EntityKind, pub(super) Option<Rc<Layers<'a>>>);
+pub(super) struct EntitiesOf<'a>(pub(super) EntityKind, pub(super) Option<Arc<Layers<'a>>>);
 
 impl Serialize for EntitiesOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -45,7 +45,7 @@ impl Serialize for Mentions<'_> {
 
 /// The figures of a document.
 #[derive(Debug)]
-pub(super) struct Figures<'a>(pub(super) Option<Rc<Layers<'a>>>);
+pub(super) struct Figures<'a>(pub(super) Option<Arc<Layers<'a>>>);
 
 impl Serialize for Figures<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,7 +15,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, sync::Arc};
 
 /// The value of `schema` in every record. A change of meaning of any key needs another one.
 pub const SCHEMA: &str = "pullquote/1";
@@ -337,8 +337,8 @@ impl<'a> Record<'a> {
     pub fn new(document: &'a Document<'a>, options: RecordOptions) -> Self {
         let article: &Article = document.article;
         let text = article.text.as_str();
-        let writer = Rc::new(Layers::new(document, options));
-        let wanted = |layer| options.layers.holds(layer).then(|| Rc::clone(&writer));
+        let writer = Arc::new(Layers::new(document, options));
+        let wanted = |layer| options.layers.holds(layer).then(|| Arc::clone(&writer));
         Self {
             schema: SCHEMA,
             id: &article.id,
