@@ -167,8 +167,7 @@ impl Builder<'_> {
         for figure in self.figures.iter_mut().rev().take(REACH) {
             let scan = self.scan;
             // Nothing but what joins a list may stand between.
-            let joint =
-                (1..=2).take_while(|&n| next.0 > n && (is!(scan, next.0 - n, ",") || any!(scan, next.0 - n, ["and", "or", "&"]))).count();
+            let joint = (1..=2).take_while(|&n| next.0 > n && any!(scan, next.0 - n, [",", "and", "or", "&"])).count();
             let Some(before) = next.0.checked_sub(joint + 1).filter(|_| joint > 0) else { return };
             let adjoins = scan.tokens[before].span.end() == figure.span.end();
             let from = before.saturating_sub(2)..=before;
@@ -225,6 +224,6 @@ fn of_year((first, last): (Date, Date), year: i32) -> Option<Period> {
 /// Whether another number ends the list that goes on at token `i`: the 4 of "June 3, 4 and 5".
 fn is_in_a_list(scan: &Scan, i: usize) -> bool {
     let next = i + 1 + usize::from(is!(scan, i + 1, ",") && any!(scan, i + 2, ["and", "or", "&"]));
-    let ends = any!(scan, next, ["and", "or", "&"]) || is!(scan, next, ",");
+    let ends = any!(scan, next, [",", "and", "or", "&"]);
     ends && scan.near(next) && scan.is_number(next + 1) && scan.word(next + 1).len() <= 2
 }

@@ -92,7 +92,7 @@ fn list_mark(scan: &Scan, number: &Number) -> bool {
     if !bracketed || !scan.touches(number.end) || !scan.is_word(number.end + 1) || !scan.near(number.end + 1) {
         return false;
     }
-    any!(scan, i - 2, [";", ":", ","]) || any!(scan, i - 2, ["and", "or"])
+    any!(scan, i - 2, [";", ":", ",", "and", "or"])
 }
 
 /// "2 Kings", "1 Samuel"

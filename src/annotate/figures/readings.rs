@@ -224,7 +224,7 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
     }
     // "one, two and three"
     let listed = is!(scan, next, ",") && scan.entry(next + 1).number.is_some_and(|n| n.value == 2 && n.form == NumeralForm::Cardinal);
-    if listed && (is!(scan, next + 2, ",") || any!(scan, next + 2, ["and", "or"])) {
+    if listed && any!(scan, next + 2, [",", "and", "or"]) {
         return scan.entry(next + 3).number.is_some();
     }
     if is!(scan, next, "day") {
