@@ -1,36 +1,61 @@
-//! `unicode-segmentation`'s words and sentences (UAX #29) as the floor, on the same text in the same run: news with curly marks, and the
-//! same in ASCII. Our tokens and sentences must stay at least twice as fast; all layers together should take no more than twice as
-//! long. `cargo bench --bench segmentation`.
+//! `unicode-segmentation`'s words and sentences (UAX #29) as the floor, on the same articles in the same run: our own, in which there is
+//! more to find than in news, with curly marks and in ASCII; and news of yours, in any format that is read:
+//! `NEWS=articles/ cargo bench --bench segmentation`. Our tokens and sentences must stay at least twice as fast; all layers together
+//! should take no more than twice as long.
 
-use std::{fs, hint::black_box, path::Path};
+use std::{env, fs, hint::black_box, path::Path};
 
 use divan::{Bencher, counter::BytesCount};
 use pullquote::{
     Annotator, Article, Options,
     annotate::{lexicon::Lexicon, sentences, tokens},
+    read::{self, Input, ReadOptions},
 };
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The variable that names news to measure.
+const NEWS: &str = "NEWS";
+
 fn main() {
+    if env::var_os(NEWS).is_none() {
+        eprintln!("no news is measured: name some articles by {NEWS}=PATH");
+    }
     divan::main();
 }
 
-const TEXTS: [&str; 2] = ["curly", "ascii"];
+fn corpora() -> impl Iterator<Item = &'static str> {
+    ["curly", "ascii"].into_iter().chain(env::var_os(NEWS).map(|_| "news"))
+}
+
+/// The articles of a corpus, and the bytes of their texts.
+fn articles(corpus: &str) -> (Vec<Article>, usize) {
+    let articles: Vec<Article> = match corpus {
+        "curly" => own().collect(),
+        "ascii" => own().map(|article| Article::from_text(article.text.chars().map(ascii).collect::<String>())).collect(),
+        _ => {
+            let path = env::var_os(NEWS).expect("is set");
+            let options = ReadOptions::default();
+            let read = read::articles(vec![Input::Path(path.into())], &options).map(|raw| raw.into_article(&options));
+            read.filter(|article| article.error.is_none()).collect()
+        }
+    };
+    let bytes = articles.iter().map(|article| article.text.len()).sum();
+    assert!(bytes > 150_000, "{corpus}: {bytes} bytes are too few to measure");
+    (articles, bytes)
+}
 
 /// Some 200 kB of our own articles.
-fn text(marks: &str) -> String {
+fn own() -> impl Iterator<Item = Article> {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/gold/gold.jsonl");
     let lines = fs::read_to_string(&gold).unwrap_or_else(|error| panic!("{}: {error}", gold.display()));
     let texts = lines.lines().map(|line| {
         let line: serde_json::Value = serde_json::from_str(line).expect("gold is JSON Lines");
         line["text"].as_str().expect("gold has texts").to_owned()
     });
-    let text = texts.collect::<Vec<_>>().join("\n\n\n").repeat(6);
-    assert!(text.len() > 150_000 && text.contains('“'), "gold is missing");
-    match marks {
-        "curly" => text,
-        _ => text.chars().map(ascii).collect(),
-    }
+    let texts: Vec<String> = texts.collect();
+    assert!(texts.iter().any(|text| text.contains('“')), "gold is missing");
+    let count = texts.len() * 6;
+    texts.into_iter().cycle().take(count).map(Article::from_text)
 }
 
 fn ascii(c: char) -> char {
@@ -43,31 +68,30 @@ fn ascii(c: char) -> char {
     }
 }
 
-#[divan::bench(args = TEXTS)]
-fn tokens_and_sentences(bencher: Bencher, marks: &str) {
-    let text = text(marks);
+#[divan::bench(args = corpora())]
+fn tokens_and_sentences(bencher: Bencher, corpus: &str) {
+    let (articles, bytes) = articles(corpus);
     let lexicon = Lexicon::english();
-    let run = || sentences::split(&text, &tokens::tokenize(&text, &lexicon.vocabulary), &lexicon).len();
-    assert!(run() > 1_500, "found {} sentences", run());
-    bencher.counter(BytesCount::of_str(&text)).bench(|| black_box(run()));
+    let split = |text: &str| sentences::split(text, &tokens::tokenize(text, &lexicon.vocabulary), &lexicon).len();
+    let run = || articles.iter().map(|article| split(&article.text)).sum::<usize>();
+    assert!(run() > bytes / 300, "found {} sentences", run());
+    bencher.counter(BytesCount::new(bytes)).bench(|| black_box(run()));
 }
 
-/// Article by article, as they come: an article's cost is not that of one text of their length.
-#[divan::bench(args = TEXTS)]
-fn all_layers(bencher: Bencher, marks: &str) {
-    let text = text(marks);
-    let articles: Vec<Article> = text.split("\n\n\n").map(Article::from_text).collect();
-    assert!(articles.len() > 100, "{} articles", articles.len());
+#[divan::bench(args = corpora())]
+fn all_layers(bencher: Bencher, corpus: &str) {
+    let (articles, bytes) = articles(corpus);
     let annotator = Annotator::new(&Options::default());
     let run = || articles.iter().map(|article| annotator.annotate(article).attributions.len()).sum::<usize>();
-    assert!(run() > 300, "found {} quotes", run());
-    bencher.counter(BytesCount::of_str(&text)).bench(|| black_box(run()));
+    assert!(run() > bytes / 5000, "found {} quotes", run());
+    bencher.counter(BytesCount::new(bytes)).bench(|| black_box(run()));
 }
 
-#[divan::bench(args = TEXTS)]
-fn uax29_words_and_sentences(bencher: Bencher, marks: &str) {
-    let text = text(marks);
-    let run = || text.unicode_word_indices().count() + text.unicode_sentences().count();
-    assert!(run() > 20_000, "found {}", run());
-    bencher.counter(BytesCount::of_str(&text)).bench(|| black_box(run()));
+#[divan::bench(args = corpora())]
+fn uax29_words_and_sentences(bencher: Bencher, corpus: &str) {
+    let (articles, bytes) = articles(corpus);
+    let count = |text: &str| text.unicode_word_indices().count() + text.unicode_sentences().count();
+    let run = || articles.iter().map(|article| count(&article.text)).sum::<usize>();
+    assert!(run() > bytes / 10, "found {}", run());
+    bencher.counter(BytesCount::new(bytes)).bench(|| black_box(run()));
 }

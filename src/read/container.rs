@@ -8,7 +8,7 @@ use super::{
     open::too_large,
     records::{Elements, Lines, Piece},
     rows::Rows,
-    warc::{Page, Warc},
+    warc::{Page, Text, Warc},
 };
 use crate::article::{ArticleError, Source, Stage};
 
@@ -63,7 +63,7 @@ impl Container {
                     _ => false,
                 };
                 let source = Source { path: self.name.clone(), record: (!single).then_some(number), id: None };
-                Some(RawArticle { source, format: Format::Json, line, url: None, content: Ok(bytes) })
+                Some(RawArticle { source, format: Format::Json, line, url: None, encoding: None, content: Ok(bytes) })
             }
             Ok(Some(Piece::TooLarge { line })) => failed(too_large(&format!("{}: line {line}", self.name), self.limit)),
             Ok(Some(Piece::Broken { line, problem })) => {
@@ -85,7 +85,9 @@ impl Container {
         match row {
             Ok(None) => None,
             Ok(Some(row)) if row.len() > self.limit => failed(too_large(&format!("{}: row {number}", self.name), self.limit)),
-            Ok(Some(row)) => Some(RawArticle { source, format: Format::Json, line: number + 1, url: None, content: Ok(row) }),
+            Ok(Some(row)) => {
+                Some(RawArticle { source, format: Format::Json, line: number + 1, url: None, encoding: None, content: Ok(row) })
+            }
             Err(error) => {
                 self.ended = true;
                 let message = format!("{}: row {number} cannot be read ({error}); the rest of the file is left", self.name);
@@ -102,7 +104,10 @@ impl Container {
         let failed = |error| Some(RawArticle::failed(self.name.clone(), Some(number), error));
         match page {
             Ok(None) => None,
-            Ok(Some(Page::Whole { bytes, format, url })) => Some(RawArticle { source, format, line: 1, url, content: Ok(bytes) }),
+            Ok(Some(Page::Whole { text, url })) => {
+                let Text { bytes, format, encoding } = text;
+                Some(RawArticle { source, format, line: 1, url, encoding, content: Ok(bytes) })
+            }
             Ok(Some(Page::TooLarge { url })) => {
                 let place = url.map_or_else(|| self.name.clone(), |url| format!("{}: {url}", self.name));
                 failed(too_large(&place, self.limit))

@@ -1,6 +1,7 @@
 //! Bytes -> text: which encoding a file is in, and its text as UTF-8 with the byte order mark removed.
 //!
-//! Asked in this order: a byte order mark; is it valid UTF-8; what the page declares; the guess of `chardetng` (Firefox's detector).
+//! Asked in this order: a byte order mark; is it valid UTF-8; what the server said; what the page declares; the guess of `chardetng`
+//! (Firefox's detector).
 //! Valid UTF-8 goes before the declaration because pages that declare Latin-1 and are UTF-8 are common, while text of another
 //! encoding that happens to be valid UTF-8 beyond ASCII is next to unknown.
 
@@ -19,12 +20,12 @@ pub(super) struct Decoded {
     pub(super) lossy: bool,
 }
 
-/// The text of a whole article. `markup`: the bytes may declare their encoding, as HTML and XML do.
-pub(super) fn decode(bytes: Vec<u8>, markup: bool) -> Decoded {
+/// The text of a whole article. `markup`: the bytes may declare their encoding, as HTML and XML do; what was `told` of them goes before.
+pub(super) fn decode(bytes: Vec<u8>, markup: bool, told: Option<&'static Encoding>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }
-    let declared = if markup { declared(&bytes) } else { None };
+    let declared = told.or_else(|| if markup { declared(&bytes) } else { None });
     // ISO-2022-JP is plain ASCII bytes, so valid UTF-8 proves nothing there.
     if declared == Some(ISO_2022_JP) {
         return decode_as(ISO_2022_JP, &bytes);
@@ -102,7 +103,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
             let end = value.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_:.".contains(byte)).unwrap_or(value.len());
             // A page that could be read this far is not UTF-16, whatever it says.
-            return Encoding::for_label(&value[..end])
+            return Encoding::for_label_no_replacement(&value[..end])
                 .map(|encoding| if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
         }
     }
@@ -188,7 +189,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8], markup: bool) -> (String, bool) {
-        let decoded = decode(bytes.to_vec(), markup);
+        let decoded = decode(bytes.to_vec(), markup, None);
         (decoded.text, decoded.lossy)
     }
 

@@ -122,7 +122,7 @@ pub(super) fn open(path: &Path, medium: Medium, file: impl Read + Send + 'static
             // A note of a line must not wait for its turn in the room of a novel.
             head.shrink_to_fit();
             let source = Source { path: name.to_owned(), ..Source::default() };
-            return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, content: Ok(head) }));
+            return Ok(Opened::Article(RawArticle { source, format, line: 1, url: None, encoding: None, content: Ok(head) }));
         }
     };
     Ok(Opened::Container(Container::new(name, splitter, compression, limit)))

@@ -1,7 +1,12 @@
 //! One article's bytes -> the article: decoded, parsed, and of a page what is the article in it.
 
-use super::{Format, ReadOptions, decode, html, json, markdown};
+use super::{
+    Format, ReadOptions,
+    decode::{self, Decoded},
+    html, json, markdown,
+};
 use crate::article::{Article, ArticleError, Source, Stage, article_id};
+use encoding_rs::Encoding;
 
 /// One article as its bytes, or why there are none.
 #[derive(Debug)]
@@ -13,12 +18,14 @@ pub struct RawArticle {
     pub(super) line: u64,
     /// What the archive says of where the page stood.
     pub(super) url: Option<String>,
+    /// The encoding that the server said the page is in.
+    pub(super) encoding: Option<&'static Encoding>,
     pub(super) content: Result<Vec<u8>, ArticleError>,
 }
 
 impl RawArticle {
     pub(super) fn failed(path: String, record: Option<u64>, error: ArticleError) -> Self {
-        Self { source: Source { path, record, id: None }, format: Format::Text, line: 1, url: None, content: Err(error) }
+        Self { source: Source { path, record, id: None }, format: Format::Text, line: 1, url: None, encoding: None, content: Err(error) }
     }
 
     /// Bytes held, for a budget.
@@ -31,7 +38,8 @@ impl RawArticle {
     #[must_use]
     pub fn into_article(self, options: &ReadOptions) -> Article {
         let mut article = Article { source: self.source, ..Article::default() };
-        let outcome = self.content.and_then(|bytes| fill(&mut article, bytes, self.format, self.line, options));
+        let decoded = self.content.map(|bytes| decode::decode(bytes, self.format == Format::Html, self.encoding));
+        let outcome = decoded.and_then(|decoded| fill(&mut article, decoded, self.format, self.line, options));
         article.error = outcome.err();
         // The address that was asked for, not the one the page prefers: it tells two fetches apart.
         article.meta.url = self.url.or(article.meta.url);
@@ -43,8 +51,7 @@ impl RawArticle {
     }
 }
 
-fn fill(article: &mut Article, bytes: Vec<u8>, format: Format, line: u64, options: &ReadOptions) -> Result<(), ArticleError> {
-    let decoded = decode::decode(bytes, format == Format::Html);
+fn fill(article: &mut Article, decoded: Decoded, format: Format, line: u64, options: &ReadOptions) -> Result<(), ArticleError> {
     if decoded.lossy {
         article.warnings.push("decoding_errors".into());
     }

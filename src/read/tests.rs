@@ -295,7 +295,7 @@ fn survives(bytes: &[u8]) {
         }
         // And whole, past what tells binary from text.
         if let Some(format) = format {
-            let raw = RawArticle { source: Source::default(), format, line: 1, url: None, content: Ok(bytes.to_vec()) };
+            let raw = RawArticle { source: Source::default(), format, line: 1, url: None, encoding: None, content: Ok(bytes.to_vec()) };
             let article = raw.into_article(&options);
             assert!(article.error.is_none() || article.text.is_empty());
         }
@@ -363,6 +363,21 @@ fn pages_of_an_archive_are_articles_with_their_address() {
     let found = read_all(folder.path());
     assert!(found[0].error.is_none() && found[0].text.contains("Ilse Orm"));
     assert_eq!(found[1].error.as_ref().map(|error| error.code), Some("bad_gzip"));
+}
+
+#[test]
+fn a_page_that_does_not_say_its_encoding_is_read_in_the_one_its_server_said() {
+    // The euro of ISO-8859-15 is another sign in the encodings that are more common.
+    let html =
+        b"<html><body><article><p>The lock on the canal cost \xA440 million, said Ilse Orm, who keeps it.</p></article></body></html>";
+    let page = |charset: &str| {
+        let block = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html{charset}\r\n\r\n").as_bytes(), html].concat();
+        [format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", block.len()).as_bytes(), &block, b"\r\n\r\n"].concat()
+    };
+    let folder = folder(&[("said.warc", &page("; charset=ISO-8859-15")), ("silent.warc", &page(""))]);
+    let found = read_all(folder.path());
+    assert!(found[0].text.contains("cost €40 million"), "{}", found[0].text);
+    assert!(!found[1].text.contains('€') && found[1].text.contains("40 million"), "told without the server: {}", found[1].text);
 }
 
 /// A Parquet file with columns of strings, made by hand.

@@ -4,6 +4,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
 use super::{Format, compression::Stream};
 
 /// Longest line of a header; the rest of a longer one is dropped.
@@ -11,9 +13,17 @@ const HEADER_LINE: u64 = 16 * 1024;
 
 /// What the next record of interest holds.
 pub(super) enum Page {
-    Whole { bytes: Vec<u8>, format: Format, url: Option<String> },
+    Whole { text: Text, url: Option<String> },
     TooLarge { url: Option<String> },
     Broken { problem: String },
+}
+
+/// A page's bytes, and what is said of them.
+pub(super) struct Text {
+    pub(super) bytes: Vec<u8>,
+    pub(super) format: Format,
+    /// The charset of its content type: servers know it of pages that do not say it themselves.
+    pub(super) encoding: Option<&'static Encoding>,
 }
 
 pub(super) struct Warc {
@@ -84,8 +94,8 @@ impl Warc {
             let http = header.kind == "response";
             let page = if http { response(block, &header.content, self.limit) } else { Ok(of_type(block, &header.content)) };
             match page {
-                Ok(Some((bytes, _))) if bytes.len() > self.limit => return Ok(Some(Page::TooLarge { url: header.url })),
-                Ok(Some((bytes, format))) => return Ok(Some(Page::Whole { bytes, format, url: header.url })),
+                Ok(Some(text)) if text.bytes.len() > self.limit => return Ok(Some(Page::TooLarge { url: header.url })),
+                Ok(Some(text)) => return Ok(Some(Page::Whole { text, url: header.url })),
                 Ok(None) => {}
                 Err(problem) => {
                     let url = header.url.unwrap_or_default();
@@ -160,7 +170,7 @@ impl Warc {
 }
 
 /// The body of an HTTP response that holds text, decoded, or why a page cannot be read; `limit` bounds what a compressed one may become.
-fn response(mut block: Vec<u8>, declared: &str, limit: usize) -> Result<Option<(Vec<u8>, Format)>, String> {
+fn response(mut block: Vec<u8>, declared: &str, limit: usize) -> Result<Option<Text>, String> {
     let Some((head, body)) = header_end(&block) else {
         // Answers of name servers are responses too.
         let is_http = declared.starts_with("application/http") || block.starts_with(b"HTTP/");
@@ -205,14 +215,27 @@ fn is_text(body: &[u8]) -> bool {
 }
 
 /// Text by its declared type; without one, by its first bytes.
-fn of_type(body: Vec<u8>, content: &str) -> Option<(Vec<u8>, Format)> {
-    let format = match content.split(';').next().unwrap_or("").trim() {
+fn of_type(bytes: Vec<u8>, content: &str) -> Option<Text> {
+    let (kind, parameters) = content.split_once(';').unwrap_or((content, ""));
+    let format = match kind.trim() {
         "text/html" | "application/xhtml+xml" => Format::Html,
         "text/plain" => Format::Text,
-        "" if Format::sniff(&body) == Format::Html => Format::Html,
+        "" if Format::sniff(&bytes) == Format::Html => Format::Html,
         _ => return None,
     };
-    Some((body, format))
+    Some(Text { bytes, format, encoding: charset(parameters) })
+}
+
+/// The encoding of `text/html; charset=...`, by its parameters. UTF-16 is told by the bytes alone: pages say it that are something else.
+/// Nor are the few encodings known of which a browser shows nothing but one U+FFFD.
+fn charset(parameters: &str) -> Option<&'static Encoding> {
+    let named = |parameter: &str| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| Encoding::for_label_no_replacement(value.trim().trim_matches(['"', '\'']).as_bytes()))?
+    };
+    parameters.split(';').find_map(named).filter(|&encoding| encoding != UTF_16LE && encoding != UTF_16BE)
 }
 
 /// Where the header ends, and where the body begins.
@@ -266,7 +289,7 @@ mod tests {
         let mut found = Vec::new();
         while let Some(page) = warc.next().expect("memory can be read") {
             found.push(match page {
-                Page::Whole { bytes, url, .. } => format!("{} {}", url.unwrap_or_default(), String::from_utf8_lossy(&bytes)),
+                Page::Whole { text, url } => format!("{} {}", url.unwrap_or_default(), String::from_utf8_lossy(&text.bytes)),
                 Page::TooLarge { .. } => "too large".to_owned(),
                 Page::Broken { problem } => problem,
             });
@@ -287,6 +310,22 @@ mod tests {
             record("conversion", "Content-Type: text/plain\r\n", "two"),
         ];
         assert_eq!(pages(file.concat(), 1000), ["https://example.org/response <p>one", "https://example.org/conversion two"]);
+    }
+
+    #[test]
+    fn the_charset_of_the_content_type_is_kept() {
+        let encoding = |content: &str| of_type(b"<p>one".to_vec(), content).and_then(|text| text.encoding).map(Encoding::name);
+        assert_eq!(encoding("text/html; charset=iso-8859-2"), Some("ISO-8859-2"));
+        assert_eq!(encoding("text/plain;format=flowed; charset = \"Shift_JIS\""), Some("Shift_JIS"));
+        for said in [
+            "text/html",
+            "text/html; charset=",
+            "text/html; charset=unheard-of",
+            "text/html; charset=utf-16",
+            "text/html; charset=iso-2022-kr",
+        ] {
+            assert_eq!(encoding(said), None, "{said}");
+        }
     }
 
     #[test]
