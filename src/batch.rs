@@ -3,14 +3,16 @@
 //! One thread reads items and spends a budget of bytes on them, rayon's pool does the work, the calling thread takes the results
 //! in the order of the items and gives the budget back. Memory is bounded by the budget whatever the input, no item waits for a
 //! slow one before it but in the short window that the budget allows, and the output is the same for any number of threads.
+//!
+//! To wake a thread costs as much as some percent of an article. So the reader, once it waits, waits till there is room for many
+//! items, and the calling thread is woken for many results at once; it takes fewer when nothing else is being worked, or after a moment.
 
 use std::{
     collections::BTreeMap,
     ops::ControlFlow,
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
-        mpsc::{self, RecvTimeoutError},
     },
     time::Duration,
 };
@@ -37,19 +39,19 @@ pub fn map_ordered<T, R>(
     T: Send + 'static,
     R: Send + 'static,
 {
-    let budget = Arc::new(Budget::new(budget));
-    let (results, arrivals) = mpsc::channel::<(usize, usize, R)>();
+    let flight = Arc::new(Flight::new(budget));
     let reader = {
-        let (pool, budget, stop, work) = (Arc::clone(pool), Arc::clone(&budget), Arc::clone(stop), Arc::new(work));
+        let (pool, flight, stop, work) = (Arc::clone(pool), Arc::clone(&flight), Arc::clone(stop), Arc::new(work));
         move || {
+            let _end = EndOfItems(&flight);
             for (place, item) in items.enumerate() {
                 let weight = size(&item);
-                if budget.take(weight).is_break() || stop.load(Ordering::Relaxed) {
+                if stop.load(Ordering::Relaxed) || flight.take_off(weight).is_break() {
                     return;
                 }
-                let (results, work) = (results.clone(), Arc::clone(&work));
-                // The batch may be over before the work is done: then nobody receives.
-                pool.spawn(move || drop(results.send((place, weight, work(item)))));
+                let (flight, work) = (Arc::clone(&flight), Arc::clone(&work));
+                // The batch may be over before the work is done: then nobody looks at what has landed.
+                pool.spawn(move || flight.land(Landed { place, weight, result: work(item) }));
             }
         }
     };
@@ -59,85 +61,167 @@ pub fn map_ordered<T, R>(
     let mut early = BTreeMap::new();
     let mut next = 0;
     loop {
-        match arrivals.recv_timeout(IDLE) {
-            Ok((place, weight, result)) => early.insert(place, (weight, result)),
-            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) && budget.is_unspent() => break,
-            Err(RecvTimeoutError::Timeout) if sink(None).is_continue() => continue,
-            Err(RecvTimeoutError::Timeout) => break,
-            Err(RecvTimeoutError::Disconnected) => {
-                // All is read and sunk, unless the reader died: never take that for the end of the input.
-                if let Err(panic) = reader.join() {
-                    std::panic::resume_unwind(panic);
-                }
+        let (landed, is_last) = flight.landed();
+        if landed.is_empty() {
+            if is_last {
                 break;
             }
-        };
+            if stop.load(Ordering::Relaxed) && flight.is_empty() || sink(None).is_break() {
+                flight.close();
+                return;
+            }
+        }
+        early.extend(landed.into_iter().map(|Landed { place, weight, result }| (place, (weight, result))));
+        let (mut items, mut bytes) = (0, 0);
         while let Some((weight, result)) = early.remove(&next) {
             next += 1;
             if sink(Some(result)).is_break() {
-                budget.close();
+                flight.close();
                 return;
             }
-            budget.give(weight);
+            (items, bytes) = (items + 1, bytes + weight);
         }
+        flight.leave(items, bytes);
     }
-    budget.close();
+    // All is read and sunk, unless the reader died: never take that for the end of the input.
+    if let Err(panic) = reader.join() {
+        std::panic::resume_unwind(panic);
+    }
 }
 
 /// How long nothing may come before the sink is told, and a stopped batch noticed.
 const IDLE: Duration = Duration::from_millis(50);
 
-/// Bytes in flight, shared by the reader and the sink.
-struct Budget {
-    limit: usize,
-    state: Mutex<Spent>,
-    changed: Condvar,
+/// So many bytes of landed items are worth waking the calling thread.
+const ENOUGH: usize = 128 << 10;
+
+/// The items that were read and not yet sunk, shared by the reader, the pool and the sink.
+struct Flight<R> {
+    /// The most bytes in flight.
+    budget: usize,
+    state: Mutex<State<R>>,
+    /// There is room for more, or the batch is over.
+    room: Condvar,
+    /// There is something to sink, or nothing more will come.
+    landing: Condvar,
 }
 
-#[derive(Default)]
-struct Spent {
+struct State<R> {
+    /// All items in flight, and their bytes.
     items: usize,
     bytes: usize,
+    /// Those of them that are worked, and not yet taken by the sink.
+    landed: Vec<Landed<R>>,
+    landed_bytes: usize,
+    /// All items that were taken by the sink and wait there for one before them.
+    taken: usize,
+    /// No more items will be read.
+    ended: bool,
+    /// The sink takes no more.
     closed: bool,
 }
 
-impl Budget {
-    fn new(limit: usize) -> Self {
-        Self { limit, state: Mutex::default(), changed: Condvar::new() }
+/// A result, with the place of its item among all and the weight of it.
+struct Landed<R> {
+    place: usize,
+    weight: usize,
+    result: R,
+}
+
+impl<R> State<R> {
+    /// Whether nothing is being worked.
+    fn is_worked(&self) -> bool {
+        self.landed.len() + self.taken == self.items
+    }
+}
+
+impl<R> Flight<R> {
+    fn new(budget: usize) -> Self {
+        let state = State { items: 0, bytes: 0, landed: Vec::new(), landed_bytes: 0, taken: 0, ended: false, closed: false };
+        Self { budget, state: Mutex::new(state), room: Condvar::new(), landing: Condvar::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until `bytes` fit beside what is in flight, or nothing is. Breaks when the batch is over.
-    fn take(&self, bytes: usize) -> ControlFlow<()> {
-        let mut spent = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while spent.items > 0 && spent.bytes + bytes > self.limit && !spent.closed {
-            spent = self.changed.wait(spent).unwrap_or_else(PoisonError::into_inner);
+    fn take_off(&self, bytes: usize) -> ControlFlow<()> {
+        let mut state = self.state();
+        let mut limit = self.budget;
+        while state.items > 0 && state.bytes + bytes > limit && !state.closed {
+            limit = self.budget / 4 * 3;
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        spent.items += 1;
-        spent.bytes += bytes;
-        if spent.closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if state.closed {
+            return ControlFlow::Break(());
+        }
+        state.items += 1;
+        state.bytes += bytes;
+        ControlFlow::Continue(())
     }
 
-    fn give(&self, bytes: usize) {
-        let mut spent = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.items -= 1;
-        spent.bytes -= bytes;
-        self.changed.notify_one();
+    fn land(&self, item: Landed<R>) {
+        let mut state = self.state();
+        let before = state.landed_bytes;
+        state.landed_bytes += item.weight;
+        state.landed.push(item);
+        if before < ENOUGH && state.landed_bytes >= ENOUGH || state.is_worked() {
+            self.landing.notify_one();
+        }
     }
 
-    fn is_unspent(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).items == 0
+    /// Waits for what is worth sinking and takes it; nothing if nothing came for a moment, or if all is sunk, which is told beside.
+    fn landed(&self) -> (Vec<Landed<R>>, bool) {
+        let is_awaited = |state: &mut State<R>| {
+            let is_enough = state.landed_bytes >= ENOUGH || !state.landed.is_empty() && state.is_worked();
+            !is_enough && !(state.ended && state.items == 0)
+        };
+        let (mut state, _) = self.landing.wait_timeout_while(self.state(), IDLE, is_awaited).unwrap_or_else(PoisonError::into_inner);
+        state.landed_bytes = 0;
+        let landed = std::mem::take(&mut state.landed);
+        state.taken += landed.len();
+        (landed, state.ended && state.items == 0)
+    }
+
+    /// So many items are sunk.
+    fn leave(&self, items: usize, bytes: usize) {
+        let mut state = self.state();
+        state.items -= items;
+        state.taken -= items;
+        state.bytes -= bytes;
+        if state.items == 0 || state.bytes <= self.budget / 4 * 3 {
+            self.room.notify_one();
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.state().items == 0
     }
 
     fn close(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
-        self.changed.notify_one();
+        self.state().closed = true;
+        self.room.notify_one();
+    }
+}
+
+/// Tells that no more items come, even if the reader panics.
+struct EndOfItems<'a, R>(&'a Flight<R>);
+
+impl<R> Drop for EndOfItems<'_, R> {
+    fn drop(&mut self) {
+        self.0.state().ended = true;
+        self.0.landing.notify_one();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicUsize;
+    use std::{
+        sync::{atomic::AtomicUsize, mpsc},
+        time::Instant,
+    };
 
     fn pool(threads: usize) -> Arc<rayon::ThreadPool> {
         Arc::new(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
@@ -211,6 +295,57 @@ mod tests {
             },
         );
         assert_eq!(sum, 1802);
+    }
+
+    #[test]
+    fn a_result_that_nothing_goes_on_behind_is_sunk_at_once() {
+        let (ask, asked) = mpsc::channel();
+        ask.send(0).expect("is received");
+        let began = Instant::now();
+        let mut seen = 0;
+        map_ordered(
+            &pool(2),
+            asked.into_iter(),
+            ENOUGH * 4,
+            |_| 1,
+            |n: u32| n,
+            &never(),
+            |n| {
+                // Each item comes only when the one before is sunk.
+                if let Some(n) = n {
+                    seen += 1;
+                    ask.send(n + 1).expect("is received");
+                }
+                if seen == 40 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        assert!(began.elapsed() < IDLE * 20, "waited for moments in which nothing came: {:?}", began.elapsed());
+    }
+
+    #[test]
+    fn many_results_are_sunk_together_but_none_waits_for_long() {
+        let landed = Arc::new(AtomicUsize::new(0));
+        let landing = Arc::clone(&landed);
+        let work = move |n: usize| {
+            // The last one keeps the pool busy: the others are few, and not all.
+            std::thread::sleep(if n == 9 { IDLE * 40 } else { Duration::ZERO });
+            landing.fetch_add(1, Ordering::SeqCst);
+        };
+        let mut seen = 0;
+        map_ordered(
+            &pool(2),
+            0..10,
+            ENOUGH * 4,
+            |_| 1,
+            work,
+            &never(),
+            |n| {
+                seen += usize::from(n.is_some());
+                assert!(seen != 9 || landed.load(Ordering::SeqCst) == 9, "nine are sunk before the tenth is worked");
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(seen, 10);
     }
 
     #[test]
