@@ -39,14 +39,15 @@ pub fn detect(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether each third of a sample has two words that are common in English and are hardly any in the other languages above. Seven news texts
-/// in eight have, and the slow model need not be asked: it says the same of all of them in 35,000, and of all but 15 of 52,000 samples of
-/// which a part had been replaced by another language; of these English was the larger part.
+/// Whether each third of a sample has two words that are common in English and are hardly any in the other languages above. Nine news texts
+/// in ten have, and the slow model need not be asked: it says the same of all of them in 35,000, and of samples of which a part had been
+/// replaced by another language it said otherwise of one in a thousand; of these English was the larger part.
 fn is_english_throughout(sample: &str) -> bool {
     const PARTS: usize = 3;
     const ENOUGH: usize = 2;
     let bytes = sample.as_bytes();
-    let word_end = |from: usize| bytes[from..].iter().position(|&byte| byte == b' ').map_or(bytes.len(), |length| from + length);
+    let ends_word = |byte: &u8| matches!(byte, b' ' | b'\n');
+    let word_end = |from: usize| bytes[from..].iter().position(ends_word).map_or(bytes.len(), |length| from + length);
     let mut start = 0;
     (1..=PARTS).all(|part| {
         let part_end = (part * bytes.len()).div_ceil(PARTS);
@@ -67,9 +68,13 @@ fn is_english_throughout(sample: &str) -> bool {
 #[expect(clippy::match_like_matches_macro, reason = "a list of words is not laid out inside of a macro")]
 fn is_common_in_english(word: &[u8]) -> bool {
     match word {
-        b"about" | b"after" | b"and" | b"are" | b"be" | b"been" | b"but" | b"by" | b"for" | b"from" | b"has" | b"have" | b"he" | b"his"
-        | b"into" | b"it" | b"its" | b"not" | b"of" | b"said" | b"that" | b"the" | b"their" | b"they" | b"this" | b"to" | b"was"
-        | b"were" | b"which" | b"who" | b"will" | b"with" | b"would" => true,
+        b"And" | b"But" | b"For" | b"From" | b"He" | b"His" | b"How" | b"It" | b"She" | b"That" | b"The" | b"They" | b"This" | b"When"
+        | b"With" | b"about" | b"after" | b"and" | b"are" | b"be" | b"because" | b"been" | b"but" | b"by" | b"could" | b"for" | b"from"
+        | b"has" | b"have" | b"he" | b"his" | b"how" | b"into" | b"it" | b"its" | b"not" | b"of" | b"other" | b"our" | b"said"
+        | b"says" | b"she" | b"should" | b"than" | b"that" | b"the" | b"their" | b"there" | b"these" | b"they" | b"this" | b"those"
+        | b"to" | b"was" | b"were" | b"what" | b"when" | b"which" | b"while" | b"who" | b"will" | b"with" | b"would" | b"you" | b"your" => {
+            true
+        }
         _ => false,
     }
 }
