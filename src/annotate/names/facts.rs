@@ -121,17 +121,15 @@ const STYLE_STEP: usize = 8;
 impl<'a> Facts<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], sentences: &[Sentence], words: &WordTable, lexicon: &NameLexicon) -> Self {
         // Capitals come as they like: no branch asks for them.
-        let mut of_token = Vec::with_capacity(tokens.len());
+        let of_token: Vec<TokenFacts> = tokens.iter().map(outline).collect();
         let (mut marked, mut marks) = (vec![0; tokens.len()], 0);
         let (mut uncapitalised, mut count) = (vec![0; tokens.len()], 0);
-        for (at, token) in tokens.iter().enumerate() {
-            let outline = outline(token);
+        for (at, (token, outline)) in tokens.iter().zip(&of_token).enumerate() {
             let is_brand = lexicon.known_organisations.is_brand(token) && token.case == Case::Lower;
             marked[marks] = at;
             marks += usize::from(outline.capitalised | is_brand);
             uncapitalised[count] = token.lower;
             count += usize::from((token.kind == TokenKind::Word) & (token.case == Case::Lower));
-            of_token.push(outline);
         }
         marked.truncate(marks);
         uncapitalised.truncate(count);

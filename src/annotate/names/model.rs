@@ -4,6 +4,7 @@
 //! is an error when it is loaded. Weights are whole numbers of one byte, kept per feature for the labels that have any; keys are
 //! written as differences, so that a model of 300,000 features takes about 2 MB.
 
+use super::chain::Chain;
 use super::document_pass::{DocumentNetwork, INPUTS, PERSON_LABELS};
 use super::facts::Facts;
 use super::features::{Window, feature_hash};
@@ -52,6 +53,8 @@ pub struct Model {
     pub(crate) network: Network,
     /// `transitions[label before][label]`.
     pub(crate) transitions: [Scores; LABELS],
+    /// The same, laid out for use.
+    pub(crate) chain: Chain,
     /// The second pass; without it, names are what the first one says.
     pub(crate) document: Option<DocumentNetwork>,
     /// xxh3 of the sentences it was trained on.
@@ -91,7 +94,8 @@ impl Model {
         let words = file.words()?;
         let document = if file.array::<1>()? == [1] { Some(file.document()?) } else { None };
         let network = file.network()?;
-        Ok(Self { words, network, transitions, document, training_data, group_sums: SpareGroupSums::default() })
+        let chain = Chain::of(&transitions);
+        Ok(Self { words, network, transitions, chain, document, training_data, group_sums: SpareGroupSums::default() })
     }
 
     /// The model as a file.
@@ -348,6 +352,7 @@ mod tests {
                 words,
                 network,
                 transitions: whole.transitions,
+                chain: Chain::of(&whole.transitions),
                 document: None,
                 training_data: 0,
                 group_sums: SpareGroupSums::default(),

@@ -30,7 +30,7 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
     let mut scores = score(&facts, model);
     lexicon.known_organisations.weigh(&facts, &mut scores);
     organisation_context::weigh(&facts, &lexicon.organisation_cues, &mut scores);
-    let chain = Chain::of(&model.transitions);
+    let chain = &model.chain;
     let mut shares = vec![chain::START; scores.len()];
     let mut is_other = vec![true; scores.len()];
     let mut lattice = Lattice::default();
@@ -42,11 +42,11 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
             were_outside.push(is_outside);
             !is_outside
         };
-        marginals(&facts, &scores, &chain, &mut lattice, &mut shares, wanted);
+        marginals(&facts, &scores, chain, &mut lattice, &mut shares, wanted);
         is_other = document_pass::correct(&facts, &shares, network, &mut scores);
     }
     let mut labels = vec![OUTSIDE; scores.len()];
-    let mut best = Vec::new();
+    let mut best = Vec::with_capacity(16);
     for (number, segment) in segments(&facts).enumerate() {
         let (scores, labels) = (&scores[segment.clone()], &mut labels[segment.clone()]);
         let is_other = is_other[segment.clone()].contains(&true);
@@ -60,7 +60,7 @@ pub(crate) fn tag(text: &str, tokens: &[Token], sentences: &[Sentence], model: &
         chain.viterbi(scores, &mut best, labels);
         // Where no name is, nobody asks how sure that is.
         if is_other && labels.iter().any(|&label| label != OUTSIDE) {
-            shares[segment].copy_from_slice(lattice.marginals_of(scores, &chain));
+            shares[segment].copy_from_slice(lattice.marginals_of(scores, chain));
         }
     }
     let tagged = |(at, candidate): (usize, &Candidate)| {

@@ -10,6 +10,7 @@ mod document_learner;
 mod gazetteers;
 mod learner;
 
+use super::chain::Chain;
 use super::document_pass::DocumentNetwork;
 use super::group_sums::SpareGroupSums;
 use super::model::Model;
@@ -129,6 +130,7 @@ fn quantised(
         words,
         network: Network { table, units, bias: weights.bias, output: weights.output.map(|row| lanes(&row)) },
         transitions: weights.transitions,
+        chain: Chain::of(&weights.transitions),
         document,
         training_data,
         group_sums: SpareGroupSums::default(),
