@@ -20,19 +20,19 @@ pub(super) const SHORTEST_RULE: usize = 5;
 impl Splitter<'_> {
     /// Whether the line of the tokens `line_start..next` ends a sentence: a line break comes before `next`.
     pub(super) fn line_ends(&self, line_start: usize, next: usize) -> bool {
-        let following = self.tokens[next];
+        let following = &self.tokens[next];
         // Of hard-wrapped text only the breaks are left that end something.
         if following.gap == Gap::Blank || self.wrapped || self.list_marker(next).is_some() {
             return true;
         }
-        let line = self.text[self.tokens[line_start].span.start()..self.tokens[next - 1].span.end()].chars().count();
+        let line = || self.text[self.tokens[line_start].span.start()..self.tokens[next - 1].span.end()].chars().count();
         if matches!(self.word(next), "." | ")" | ",") {
             return false; // a mark that was cut off from its line
         }
         // A line that stops in mid-sentence, and goes on in lower case: one of some length, or one whose next line ends with a stop.
         let stops = matches!(self.word(next - 1), "." | "!" | "?" | ":" | ";" | "…" | "...");
         let goes_on = following.case == Case::Lower && following.kind == TokenKind::Word && !stops;
-        !(goes_on && (line >= 40 || self.tokens[line_start].case == Case::Initial && self.line_has_stop(next)))
+        !(goes_on && (line() >= 40 || self.tokens[line_start].case == Case::Initial && self.line_has_stop(next)))
     }
 
     /// Whether the token is a dash, which begins items but also stands between words.
@@ -51,18 +51,18 @@ impl Splitter<'_> {
     /// Whether something ends before `next` in the middle of a line, without a stop: at a rule of dashes, between two addresses, at the
     /// wide space that is left where line breaks were lost.
     pub(super) fn part_ends_before(&self, next: usize) -> bool {
-        let (Some(before), token) = (next.checked_sub(1).map(|before| self.tokens[before]), self.tokens[next]) else { return false };
+        let Some([before, token]) = next.checked_sub(1).and_then(|before| self.tokens.get(before..=next)) else { return false };
         let is_url = |index: usize| self.tokens[index].kind == TokenKind::Address && self.word(index).starts_with("http");
         token.gap == Gap::Space
             && (self.is_rule(next, token)
                 || self.is_rule(next - 1, before)
                 || is_url(next - 1) && is_url(next)
-                || self.lost_breaks && is_wide(self.text, &before, &token) && self.break_was_lost(next - 1, before, token))
+                || self.lost_breaks && is_wide(self.text, before, token) && self.break_was_lost(next - 1, before, token))
     }
 
     /// Whether the wide space between two tokens, in a text that lost its line breaks, stands for one: "About the Port  The Port of
     /// Orm is". A wide space after a stop says nothing, and before a small letter it is a slip.
-    fn break_was_lost(&self, at: usize, before: Token, token: Token) -> bool {
+    fn break_was_lost(&self, at: usize, before: &Token, token: &Token) -> bool {
         let spaces = self.text[before.span.end()..token.span.start()].chars().all(|c| matches!(c, ' ' | '\u{A0}'));
         let ended = match before.kind {
             TokenKind::Word | TokenKind::Number | TokenKind::Address => true,
@@ -72,7 +72,7 @@ impl Splitter<'_> {
     }
 
     /// Whether the token is a rule drawn in characters: "--------".
-    fn is_rule(&self, at: usize, token: Token) -> bool {
+    fn is_rule(&self, at: usize, token: &Token) -> bool {
         let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
         is_mark && token.span.len() >= SHORTEST_RULE && matches!(self.word(at).as_bytes()[0], b'-' | b'_' | b'=' | b'*')
     }

@@ -21,7 +21,7 @@ impl Splitter<'_> {
     /// If token `at` is a stop (or ends in one, like "U.S."), the index after it and the closing marks that belong to it. `start` is the
     /// first token of the sentence so far.
     pub(super) fn after_stop(&self, start: usize, at: usize) -> Option<usize> {
-        let token = self.tokens[at];
+        let token = &self.tokens[at];
         let word = token.span.of(self.text);
         match token.kind {
             TokenKind::Word if word.len() > 2 && word.ends_with('.') => {}

@@ -25,7 +25,8 @@ impl Break {
     fn new(text: &str, line: &str, next: Token) -> Self {
         let one_word = !line.contains(char::is_whitespace);
         let word = text[next.span.start()..].chars().take(WIDEST).take_while(|c| !c.is_whitespace()).count();
-        Self { line: line.chars().take(WIDEST + 1).count(), word, one_word }
+        let line = if line.is_ascii() { line.len().min(WIDEST + 1) } else { line.chars().take(WIDEST + 1).count() };
+        Self { line, word, one_word }
     }
 
     /// Whether the next word would not have fitted on the line. The true width is unknown and at least that of the longest line; two
