@@ -143,7 +143,7 @@ impl Search<'_> {
         }
         let best = self.best(&weighed);
         let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
-        let decided = self.decision(quote, place, &around, said, best.map(|(weighed, _)| weighed));
+        let decided = self.decision(quote, place, &around, said.map(|said| move || said), best.map(|(weighed, _)| weighed));
         candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
         Explanation { attribution: self.attribution(quote, place, entities), said, decided, candidates }
     }

@@ -271,20 +271,20 @@ pub fn of_candidate(
     Link { tie, cue, position, group, spoke_last: history.spoke_last }
 }
 
-/// Pushes what the best candidate and its chance say of the quotation's having been said.
-pub fn of_best(best: Option<(Link, f32)>, around: &[u32; 2], out: &mut Vec<u32>) {
+/// Gives what the best candidate and its chance say of the quotation's having been said.
+pub fn of_best(best: Option<(Link, f32)>, around: &[u32; 2], mut give: impl FnMut(u32)) {
     let Some((link, chance)) = best else {
-        out.push(feature(120, 0, 0, 0));
+        give(feature(120, 0, 0, 0));
         return;
     };
     let chance = (chance * 10.0) as u32;
     let [length, lead] = *around;
-    out.push(feature(121, link.tie as u32, link.position, length));
-    out.push(feature(122, link.position, chance, 0));
-    out.push(feature(123, link.tie as u32, chance, 0));
-    out.push(feature(124, link.group, link.position, u32::from(link.spoke_last)));
-    out.push(feature(125, link.tie as u32, lead, 0));
-    out.push(feature(126, link.position, length, chance / 3));
+    give(feature(121, link.tie as u32, link.position, length));
+    give(feature(122, link.position, chance, 0));
+    give(feature(123, link.tie as u32, chance, 0));
+    give(feature(124, link.group, link.position, u32::from(link.spoke_last)));
+    give(feature(125, link.tie as u32, lead, 0));
+    give(feature(126, link.position, length, chance / 3));
 }
 
 fn next_class(scene: &Scene, mut at: usize, end: usize) -> u32 {
@@ -303,8 +303,8 @@ fn previous_class(scene: &Scene, mut at: usize, start: usize) -> u32 {
     if at > start { scene.class(at - 1, start, usize::MAX) as u32 } else { Class::Start as u32 }
 }
 
-/// Pushes the features that tell words somebody said from terms, nicknames and titles.
-pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, out: &mut Vec<u32>) {
+/// Gives the features that tell words somebody said from terms, nicknames and titles.
+pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, mut give: impl FnMut(u32)) {
     let (first, end) = (place.start + 1, place.end.saturating_sub(1).max(place.start + 1).min(scene.tokens.len()));
     let (mut capitals, mut words, mut verbs, mut persons) = (0, 0, 0, 0);
     let inside = first..end.min(first + 30);
@@ -347,28 +347,28 @@ pub fn of_quotation(scene: &Scene, place: &QuotePlace, around: &Surroundings, ou
     };
     let after = scene.class(place.end, 0, place.paragraph_end) as u32;
 
-    out.push(feature(100, 0, 0, 0));
-    out.push(feature(101, length, titled, 0));
-    out.push(feature(102, length, cues[0].min(2), cues[1].min(2)));
-    out.push(feature(103, lead, length, 0));
-    out.push(feature(104, trail, ending, length));
-    out.push(feature(105, before(1), before(2), 0));
-    out.push(feature(106, before(1), length, titled));
-    out.push(feature(107, after, ending, 0));
-    out.push(feature(108, first_class, first_case, 0));
-    out.push(feature(109, last_class, length, 0));
-    out.push(feature(110, verbs, persons, length));
-    out.push(feature(111, nearest.0, nearest.1, 0));
-    out.push(feature(112, nearest.0, length, titled));
-    out.push(feature(113, titled, first_case, lead));
-    out.push(feature(114, u32::from(around.alone), length, cues[0].min(1)));
-    out.push(feature(115, lead, trail, ending));
-    out.push(feature(116, titled, before(1), 0));
+    give(feature(100, 0, 0, 0));
+    give(feature(101, length, titled, 0));
+    give(feature(102, length, cues[0].min(2), cues[1].min(2)));
+    give(feature(103, lead, length, 0));
+    give(feature(104, trail, ending, length));
+    give(feature(105, before(1), before(2), 0));
+    give(feature(106, before(1), length, titled));
+    give(feature(107, after, ending, 0));
+    give(feature(108, first_class, first_case, 0));
+    give(feature(109, last_class, length, 0));
+    give(feature(110, verbs, persons, length));
+    give(feature(111, nearest.0, nearest.1, 0));
+    give(feature(112, nearest.0, length, titled));
+    give(feature(113, titled, first_case, lead));
+    give(feature(114, u32::from(around.alone), length, cues[0].min(1)));
+    give(feature(115, lead, trail, ending));
+    give(feature(116, titled, before(1), 0));
     let word_before = |n: usize| place.start.checked_sub(n).map_or(0, |at| word_number(scene, at));
-    out.push(feature(118, 0, word_before(1), 0));
-    out.push(feature(118, 1, word_before(2), length));
-    out.push(feature(118, 2, word_number(scene, place.end), length));
-    out.push(feature(117, first_case, ending, length));
+    give(feature(118, 0, word_before(1), 0));
+    give(feature(118, 1, word_before(2), length));
+    give(feature(118, 2, word_number(scene, place.end), length));
+    give(feature(117, first_case, ending, length));
 }
 
 fn case_number(case: Case) -> u32 {

@@ -64,7 +64,7 @@ pub fn lessons(document: &Document, lexicon: &Lexicon, known: &[Known], coverage
         let around = Surroundings::of(&scene, place);
         let mut quotation = Vec::new();
         if quote.parts.len() == 1 {
-            features::of_quotation(&scene, place, &around, &mut quotation);
+            features::of_quotation(&scene, place, &around, |feature| quotation.push(feature));
         }
         let (candidates, mut marks, right) = choice(&search, place, &around, gold.speaker.unwrap_or_default(), gold.full_name);
         if let Some(speaker) = gold.speaker.filter(|_| !gold.scare) {
@@ -203,7 +203,7 @@ pub fn said_features(weights: &[f32], lesson: &Lesson) -> Vec<u32> {
     scorer::softmax(&mut chances);
     let best = (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b])).map(|i| (lesson.candidates[i].1, chances[i]));
     let mut found = lesson.quotation.clone();
-    features::of_best(best, &lesson.around, &mut found);
+    features::of_best(best, &lesson.around, |feature| found.push(feature));
     found
 }
 

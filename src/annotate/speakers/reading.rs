@@ -36,36 +36,41 @@ pub(super) fn prepare<'a>(
         candidates: Vec::new(),
     };
     let token_at = |byte: usize| tokens.partition_point(|t| t.span.end() <= byte);
+    // The tokens of all parts.
+    let mut parts = Vec::with_capacity(quotes.len());
     for part in quotes.iter().flat_map(|q| &q.parts) {
         let (from, to) = (token_at(part.start()), tokens.partition_point(|t| t.span.start() < part.end()));
         scene.quoted[from..to.max(from)].fill(true);
+        parts.push((from, to));
     }
+    let mut parts = parts.as_slice();
     let paragraphs = paragraphs(sentences);
     let paragraph_of = |token: usize| paragraphs.partition_point(|p| p.end <= token).min(paragraphs.len().saturating_sub(1));
     let mut places = Vec::with_capacity(quotes.len());
     let mut to_read = Vec::with_capacity(paragraphs.len());
     let mut read_to = 0;
     for quote in quotes {
-        let first = quote.parts[0];
-        let start = token_at(first.start()).min(tokens.len() - 1);
+        let own;
+        (own, parts) = parts.split_at(quote.parts.len());
+        let start = own[0].0.min(tokens.len() - 1);
         let here = paragraph_of(start);
         // The attribution follows the last of the parts that run on over paragraphs, or stands between two in one paragraph.
         let mut end_part = 0;
-        while end_part + 1 < quote.parts.len() {
-            let end = tokens.partition_point(|t| t.span.start() < quote.parts[end_part].end());
+        while end_part + 1 < own.len() {
+            let end = own[end_part].1;
             if end < paragraphs[paragraph_of(end.max(1) - 1)].end {
                 break;
             }
             end_part += 1;
         }
-        let part_end = |i: usize| tokens.partition_point(|t| t.span.start() < quote.parts[i].end()).max(start + 1);
+        let part_end = |part: usize| own[part].1.max(start + 1);
         let end = part_end(end_part);
         let last = paragraph_of(end - 1);
         let before = here.saturating_sub(1);
         places.push(QuotePlace {
             start,
             end,
-            whole_end: part_end(quote.parts.len() - 1),
+            whole_end: part_end(own.len() - 1),
             paragraph_start: paragraphs[here].start,
             paragraph_end: paragraphs[last].end,
             before_start: paragraphs[before].start,

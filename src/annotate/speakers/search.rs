@@ -6,7 +6,7 @@ use super::{
     candidates::{Candidate, CandidateKind},
     edges::{Ending, Lead},
     explain::Decision,
-    features::{self, History, Link, OF_CANDIDATE, Standing, Surroundings},
+    features::{self, History, Link, Standing, Surroundings},
     scene::{QuotePlace, Scene, Tie},
     scorer, signatures,
     titles::{self, follows_so_called, is_nickname},
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{document::*, span::Span};
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::cell::OnceCell;
 
 /// Candidates further from a quotation than this many tokens are left out.
 const LEFT: usize = 160;
@@ -56,7 +57,6 @@ pub(super) struct Search<'a> {
     /// Per last word: how often it occurs among the candidates.
     counts: Vec<u32>,
     standings: Standings,
-    pub(super) features: Vec<u32>,
     pub(super) scores: Vec<f32>,
 }
 
@@ -113,9 +113,8 @@ impl<'a> Search<'a> {
             last: None,
             last_words,
             counts,
-            standings: Standings::default(),
-            features: Vec::with_capacity(OF_CANDIDATE),
-            scores: Vec::new(),
+            standings: Standings { all: Vec::with_capacity(LEFT_CANDIDATES + RIGHT_CANDIDATES), ..Standings::default() },
+            scores: Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES),
         }
     }
 
@@ -214,10 +213,13 @@ impl<'a> Search<'a> {
         }
         let weighed = self.weigh(place, &around);
         let best = self.best(&weighed);
-        let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
-        let decided = self.decision(quote, place, &around, said, best.map(|(weighed, _)| weighed));
+        // Whole sentences are speech whatever it is.
+        let known = OnceCell::new();
+        let said = || *known.get_or_init(|| self.said(place, &around, best));
+        let is_one = quote.parts.len() == 1;
+        let decided = self.decision(quote, place, &around, is_one.then_some(&said), best.map(|(weighed, _)| weighed));
         if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title | Decision::Unclosed) {
-            let said = said.unwrap_or(0.5).min(0.5);
+            let said = if is_one { said().min(0.5) } else { 0.5 };
             return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
         }
         let kind = quote_kind(scene, place);
@@ -243,11 +245,12 @@ impl<'a> Search<'a> {
     }
 
     /// The chance that the quoted words were said.
-    pub(super) fn said(&mut self, place: &QuotePlace, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
-        self.features.clear();
-        features::of_quotation(self.scene, place, around, &mut self.features);
-        features::of_best(best.map(|(weighed, chance)| (weighed.link, chance)), &around.summary(), &mut self.features);
-        scorer::logistic(self.lists.weights.score(&self.features))
+    pub(super) fn said(&self, place: &QuotePlace, around: &Surroundings, best: Option<(Weighed, f32)>) -> f32 {
+        let mut hundredths = 0;
+        let mut weigh = |feature| hundredths += self.lists.weights.of(feature);
+        features::of_quotation(self.scene, place, around, &mut weigh);
+        features::of_best(best.map(|(weighed, chance)| (weighed.link, chance)), &around.summary(), &mut weigh);
+        scorer::logistic(hundredths as f32 / 100.0)
     }
 
     /// Whether anybody is quoted, and what tells.
@@ -256,7 +259,7 @@ impl<'a> Search<'a> {
         quote: &Quotation,
         place: &QuotePlace,
         around: &Surroundings,
-        said: Option<f32>,
+        said: Option<impl Fn() -> f32>,
         best: Option<Weighed>,
     ) -> Decision {
         let scene = self.scene;
@@ -289,6 +292,7 @@ impl<'a> Search<'a> {
         if around.is_sentence() && place.words > 2 {
             return Decision::WholeSentence;
         }
+        let said = said();
         // "The quake caused a “mini flood”": with no cue it takes a speaker and words that are much like speech.
         let short = place.words <= TERM && quote_kind(scene, place) == QuoteKind::Mixed;
         let doubtful = short
