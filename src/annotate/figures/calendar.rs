@@ -17,8 +17,22 @@ fn date(year: i32, month: u8, day: u8) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+fn days_of_years(first: i32, last: i32) -> (Option<Date>, Option<Date>) {
+    (date(first, 1, 1), date(last, 12, 31))
+}
+
+/// From the first day of a month to the last one of another.
+fn days_of_months((year, month): (i32, u8), (last_year, last_month): (i32, u8)) -> (Option<Date>, Option<Date>) {
+    (date(year, month, 1), date(last_year, last_month, 1).map(Date::last_of_month))
+}
+
+/// How a day begins, as it is written: with its year, or year and month. Years before the first are written otherwise.
+fn opening<const LENGTH: usize>(day: Option<Date>) -> Option<String> {
+    day.filter(|day| day.year() >= 0).map(|day| Day::from(day)[..LENGTH].to_owned())
+}
+
 impl Period {
-    fn new(first: Option<Date>, last: Option<Date>, timex: String) -> Self {
+    fn new((first, last): (Option<Date>, Option<Date>), timex: String) -> Self {
         Self { days: first.zip(last), timex, anchored: false }
     }
 
@@ -32,17 +46,22 @@ impl Period {
     }
 
     pub(super) fn years(first: i32, last: i32) -> Self {
-        let timex = if first == last { format!("{first:04}") } else { format!("{first:04}/{last:04}") };
-        Self::new(date(first, 1, 1), date(last, 12, 31), timex)
+        let days = days_of_years(first, last);
+        let timex = match opening::<4>(days.0) {
+            Some(year) if first == last => year,
+            _ if first == last => format!("{first:04}"),
+            _ => format!("{first:04}/{last:04}"),
+        };
+        Self::new(days, timex)
     }
 
     pub(super) fn decade(first: i32) -> Self {
-        Self { timex: format!("{:03}", first / 10), ..Self::years(first, first + 9) }
+        Self::new(days_of_years(first, first + 9), format!("{:03}", first / 10))
     }
 
     /// The 20th century as papers use the word: 1900 to 1999.
     pub(super) fn century(n: i32) -> Self {
-        Self { timex: format!("{:02}", n - 1), ..Self::years((n - 1) * 100, (n - 1) * 100 + 99) }
+        Self::new(days_of_years((n - 1) * 100, (n - 1) * 100 + 99), format!("{:02}", n - 1))
     }
 
     pub(super) fn month(year: i32, month: u8) -> Self {
@@ -50,14 +69,14 @@ impl Period {
     }
 
     pub(super) fn months(year: i32, month: u8, last_year: i32, last_month: u8) -> Self {
-        let first = date(year, month, 1);
-        let last = date(last_year, last_month, 1).map(Date::last_of_month);
-        let timex = if (year, month) == (last_year, last_month) {
-            format!("{year:04}-{month:02}")
-        } else {
-            format!("{year:04}-{month:02}/{last_year:04}-{last_month:02}")
+        let days = days_of_months((year, month), (last_year, last_month));
+        let is_one = (year, month) == (last_year, last_month);
+        let timex = match opening::<7>(days.0) {
+            Some(month) if is_one => month,
+            _ if is_one => format!("{year:04}-{month:02}"),
+            _ => format!("{year:04}-{month:02}/{last_year:04}-{last_month:02}"),
         };
-        Self::new(first, last, timex)
+        Self::new(days, timex)
     }
 
     pub(super) fn day(year: i32, month: u8, day: u8) -> Option<Self> {
@@ -65,33 +84,33 @@ impl Period {
     }
 
     pub(super) fn of_day(day: Date) -> Self {
-        Self::new(Some(day), Some(day), String::from(&*Day::from(day)))
+        Self::new((Some(day), Some(day)), String::from(&*Day::from(day)))
     }
 
     pub(super) fn of_days(first: Date, last: Date) -> Self {
-        Self::new(Some(first), Some(last), [&*Day::from(first), &*Day::from(last)].join("/"))
+        Self::new((Some(first), Some(last)), [&*Day::from(first), &*Day::from(last)].join("/"))
     }
 
     pub(super) fn quarter(year: i32, quarter: u8) -> Self {
         let month = (quarter - 1) * 3 + 1;
-        Self { timex: format!("{year:04}-Q{quarter}"), ..Self::months(year, month, year, month + 2) }
+        Self::new(days_of_months((year, month), (year, month + 2)), format!("{year:04}-Q{quarter}"))
     }
 
     pub(super) fn half(year: i32, half: u8) -> Self {
         let month = (half - 1) * 6 + 1;
-        Self { timex: format!("{year:04}-H{half}"), ..Self::months(year, month, year, month + 5) }
+        Self::new(days_of_months((year, month), (year, month + 5)), format!("{year:04}-H{half}"))
     }
 
     /// 1 spring to 4 winter; winter runs into the next year.
     pub(super) fn season(year: i32, season: u8) -> Self {
         let name = ["SP", "SU", "FA", "WI"][usize::from(season.clamp(1, 4) - 1)];
-        let period = match season {
-            1 => Self::months(year, 3, year, 5),
-            2 => Self::months(year, 6, year, 8),
-            3 => Self::months(year, 9, year, 11),
-            _ => Self::months(year, 12, year + 1, 2),
+        let (first, last) = match season {
+            1 => ((year, 3), (year, 5)),
+            2 => ((year, 6), (year, 8)),
+            3 => ((year, 9), (year, 11)),
+            _ => ((year, 12), (year + 1, 2)),
         };
-        Self { timex: format!("{year:04}-{name}"), ..period }
+        Self::new(days_of_months(first, last), format!("{year:04}-{name}"))
     }
 
     /// The week, Monday to Sunday, that holds `day`.
@@ -136,7 +155,7 @@ pub(super) fn duration(value: &str, unit: &str) -> Option<String> {
         "century" => (false, "CE"),
         _ => return None,
     };
-    Some(format!("P{}{value}{letter}", if time { "T" } else { "" }))
+    Some([if time { "PT" } else { "P" }, value, letter].concat())
 }
 
 #[cfg(test)]

@@ -85,23 +85,29 @@ impl Decimal {
     pub(super) fn text(self) -> Option<String> {
         let mut digits = self.digits;
         let mut exponent = self.exponent;
-        let mut divisor = i128::from(self.divisor);
-        for factor in [2, 5] {
-            while divisor % factor == 0 {
-                divisor /= factor;
-                digits = digits.checked_mul(10 / factor)?;
-                exponent -= 1;
+        if self.divisor != 1 {
+            let mut divisor = i128::from(self.divisor);
+            for factor in [2, 5] {
+                while divisor % factor == 0 {
+                    divisor /= factor;
+                    digits = digits.checked_mul(10 / factor)?;
+                    exponent -= 1;
+                }
+            }
+            if digits % divisor != 0 {
+                return None;
+            }
+            digits /= divisor;
+        }
+        // Most numbers are small, and division of large ones is slow.
+        let most = digits.unsigned_abs();
+        let mut out = u64::try_from(most).map_or_else(|_| most.to_string(), |small| small.to_string());
+        while exponent < 0 && out.ends_with('0') {
+            exponent += 1;
+            if digits != 0 {
+                out.pop();
             }
         }
-        if digits % divisor != 0 {
-            return None;
-        }
-        digits /= divisor;
-        while exponent < 0 && digits % 10 == 0 {
-            digits /= 10;
-            exponent += 1;
-        }
-        let mut out = digits.unsigned_abs().to_string();
         if exponent >= 0 {
             if digits != 0 {
                 out.extend(std::iter::repeat_n('0', exponent as usize));
