@@ -114,11 +114,15 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
     }
-    if let Some(height) = height_in_marks(scan, &found) {
+    if !scan.is_plain(found.end)
+        && let Some(height) = height_in_marks(scan, &found)
+    {
         return Some(height);
     }
     // What stands on the next line is none of it. "20 [miles]": put in by whoever quotes.
-    if let Some(bracketed) = in_brackets(scan, &found, at) {
+    if !scan.is_plain(at)
+        && let Some(bracketed) = in_brackets(scan, &found, at)
+    {
         return Some(bracketed);
     }
     if !scan.near(unit_at) {

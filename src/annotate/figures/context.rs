@@ -217,28 +217,7 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if i > 0 && scan.near(i) && any!(scan, i - 1, ["§", "№"]) || bare && postal_code(scan, number) {
         return true;
     }
-    if house_number(scan, number) || plain && coded(scan, number.end) {
-        return true;
-    }
-    // "either 1) wait or 2) leave": a bracket that nothing opened.
-    let closes = bare && plain && word.len() <= 2 && is!(scan, number.end, ")") && scan.touches(number.end);
-    if closes && !(i.saturating_sub(24)..i).any(|j| is!(scan, j, "(")) {
-        return true;
-    }
-    // "10.1016/j.abc.2025.1": where a paper is found.
-    if bare && word.starts_with("10.") && word.len() > 6 && is!(scan, number.end, "/") && scan.touches(number.end) {
-        return true;
-    }
-    // The mark of a list: "1. Wash the rice", also after the end of a sentence.
-    let ends = i == 0 || scan.gap(i) >= Gap::Line || any!(scan, i - 1, [".", "!", "?", ":", "•"]);
-    let mark = plain && word.len() <= 2 && word != "0" && any!(scan, number.end, [".", ")"]) && scan.touches(number.end);
-    let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
-    if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
-        return true;
-    }
-    // "1 - Wash the rice"
-    let dashed = plain && word.len() <= 2 && scan.is_dash(number.end) && !scan.touches(number.end) && !scan.touches(number.end + 1);
-    if bare && dashed && ends && scan.case(number.end + 1).is_capitalised() && scan.is_word(number.end + 1) {
+    if house_number(scan, number) || !scan.is_plain(number.end) && is_before_mark(scan, number, bare) {
         return true;
     }
     if i == 0 || !scan.near(i) || !bare {
@@ -291,6 +270,35 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
         && entry.classes & (class::FUNCTION | class::TREND_UP | class::TREND_DOWN) == 0
         && entry.classes & class::FUTURE == 0
         && !counts()
+}
+
+/// Whether the mark after the digits makes them part of a code, or the mark of a list.
+fn is_before_mark(scan: &Scan, number: &Number, bare: bool) -> bool {
+    let i = number.start;
+    let word = scan.word(i);
+    let plain = number.plain > 0;
+    if plain && coded(scan, number.end) {
+        return true;
+    }
+    // "either 1) wait or 2) leave": a bracket that nothing opened.
+    let closes = bare && plain && word.len() <= 2 && is!(scan, number.end, ")") && scan.touches(number.end);
+    if closes && !(i.saturating_sub(24)..i).any(|j| is!(scan, j, "(")) {
+        return true;
+    }
+    // "10.1016/j.abc.2025.1": where a paper is found.
+    if bare && word.starts_with("10.") && word.len() > 6 && is!(scan, number.end, "/") && scan.touches(number.end) {
+        return true;
+    }
+    // The mark of a list: "1. Wash the rice", also after the end of a sentence.
+    let ends = i == 0 || scan.gap(i) >= Gap::Line || any!(scan, i - 1, [".", "!", "?", ":", "•"]);
+    let mark = plain && word.len() <= 2 && word != "0" && any!(scan, number.end, [".", ")"]) && scan.touches(number.end);
+    let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
+    if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
+        return true;
+    }
+    // "1 - Wash the rice"
+    let dashed = plain && word.len() <= 2 && scan.is_dash(number.end) && !scan.touches(number.end) && !scan.touches(number.end + 1);
+    bare && dashed && ends && scan.case(number.end + 1).is_capitalised() && scan.is_word(number.end + 1)
 }
 
 /// Whether what follows a plain number makes it a code: "10-K", "401(k)", "22-cv-01234".

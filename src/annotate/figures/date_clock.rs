@@ -32,6 +32,10 @@ pub(super) fn clock_range(scan: &Scan, first: When) -> When {
 
 /// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
 pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
+    // Most words after a number tell no time.
+    if digits < 4 && rest.is_empty() && scan.is_plain(i + 1) && scan.entry(i + 1).afternoon.is_none() {
+        return None;
+    }
     // "0930 GMT"
     if digits == 4 && rest.is_empty() && matches!(scan.word(i + 1), "GMT" | "UTC") && scan.near(i + 1) {
         let (hour, minute) = (hour / 100, hour % 100);

@@ -28,6 +28,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     // "3-8pm": the first hour borrows its half of the day.
     if digits <= 2
         && rest.is_empty()
+        && !scan.is_plain(i + 1)
         && (1..=12).contains(&value)
         && scan.is_dash(i + 1)
         && scan.touches(i + 1)
@@ -71,7 +72,11 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     if let Some(found) = era(scan, i, value) {
         return Some(found);
     }
-    // 2025-07-01, 1/7/2025, 2025/7/1
+    if any!(scan, i + 1, ["-", "/"]) { before_mark(scan, i, digits, value) } else { of_month_or_year(scan, i, digits, value) }
+}
+
+/// Digits before a hyphen or a slash.
+fn before_mark(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
     let mark = scan.word(i + 1);
     // "2011/12": a season or a year of accounts
     if digits == 4
@@ -85,8 +90,8 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     {
         return Some(when(i, i + 3, Period::years(value, value + 1)));
     }
-    if matches!(mark, "-" | "/")
-        && scan.touches(i + 1)
+    // 2025-07-01, 1/7/2025, 2025/7/1
+    if scan.touches(i + 1)
         && scan.touches(i + 2)
         && scan.is_number(i + 2)
         && scan.word(i + 3) == mark
@@ -136,8 +141,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
         return Some(when(i, b.end, Period::of_days(first, day)));
     }
     // "23/Sep/2020", "2019-aug-01"
-    if matches!(mark, "-" | "/")
-        && scan.touches(i + 1)
+    if scan.touches(i + 1)
         && scan.touches(i + 2)
         && let Some((m, after)) = month_at(scan, i + 2).filter(|&(_, after)| after == i + 3)
     {
@@ -154,6 +158,11 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
             return Some(when(i, after, Period::month(value, m)));
         }
     }
+    of_month_or_year(scan, i, digits, value)
+}
+
+/// A day before its month, or a year.
+fn of_month_or_year(scan: &Scan, i: usize, digits: usize, value: i32) -> Option<When> {
     // "10-12 May", "14 October 2025", "14 of October"
     if digits <= 2 && (1..=31).contains(&value) {
         let to = scan.is_dash(i + 1) && scan.touches(i + 1) || any!(scan, i + 1, ["to", "and"]);
@@ -178,7 +187,7 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
             return Some(day_of_month(scan, i, end, m, value as u8, named));
         }
     }
-    if digits == 4 && is_year(value) && mark != "/" {
+    if digits == 4 && is_year(value) && !is!(scan, i + 1, "/") {
         return year(scan, i, value);
     }
     None

@@ -62,17 +62,15 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
     }
     // A run of digits, or one with letters, points or commas in it.
     let is_none = if plain {
-        list_mark(scan, number)
+        let before_mark = || list_mark(scan, number) || dialled(scan, number) || heads_a_line(scan, number);
+        let before_name = || of_scripture(scan, number) || of_a_model(scan, number) || stars(scan, number);
+        !scan.is_plain(end) && before_mark()
+            || scan.case(end) != Case::Lower && before_name()
+            || number.plain == 3 && emergency(scan, number)
             || law_code(scan, number)
             || caption(scan, i)
-            || dialled(scan, number)
-            || of_scripture(scan, number)
-            || emergency(scan, number)
-            || of_a_model(scan, number)
             || in_a_capitalised_name(scan, number)
-            || stars(scan, number)
             || one_of_them(scan, number)
-            || heads_a_line(scan, number)
     } else {
         lettered(scan, number) || of_a_screen_or_race(scan, number) || labelled(scan, number) || object_identifier(scan, number)
     };

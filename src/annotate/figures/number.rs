@@ -125,7 +125,9 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         return None;
     };
     let plain = if rest.is_empty() && fraction.is_none() && whole { written.len() } else { 0 };
-    if fraction.is_none()
+    let goes_on = plain == 0 || may_go_on(scan, end);
+    if goes_on
+        && fraction.is_none()
         && !written.is_empty()
         && let Some((value, end)) = with_power(scan, i, value, rest)
     {
@@ -138,7 +140,7 @@ fn in_digits<'a>(scan: &Scan<'a>, i: usize) -> Option<Number<'a>> {
         return Some(Number { start, end, value, high: None, form: Form::Cardinal, digits: true, scaled: false, rest: "", plain: 0 });
     }
     let mut form = Form::Cardinal;
-    if plain > 0 && !may_go_on(scan, end) {
+    if !goes_on {
         return Some(Number { start: i, end, value, high: None, form, digits: true, scaled: false, rest, plain });
     }
     if written.is_empty() {

@@ -45,8 +45,8 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         return true;
     }
     // "everyone 18 and over", "75 or older"
-    let limit = any!(scan, a.end + 1, ["older", "younger"]) && any!(scan, a.end, ["or", "and"])
-        || is!(scan, a.end, "and") && any!(scan, a.end + 1, ["over", "under", "up"]);
+    let limit = any!(scan, a.end, ["or", "and"])
+        && (any!(scan, a.end + 1, ["older", "younger"]) || is!(scan, a.end, "and") && any!(scan, a.end + 1, ["over", "under", "up"]));
     let people =
         || scan.is_plural(i - 1) || any!(scan, i - 1, ["everyone", "anyone", "someone", "those", "all"]) || scan.has(i - 1, class::PERSON);
     if value > 1 && a.number.plain > 0 && limit && (people() || any!(scan, a.end + 1, ["older", "younger"])) {

@@ -102,11 +102,14 @@ impl<'a> Scan<'a> {
         any!(self, i, ["a", "an"])
     }
 
+    /// Not inlined, as some below: asked in so many places that all of them would hold more code than stays near.
+    #[inline(never)]
     pub(super) fn is_hyphen(&self, i: usize) -> bool {
         any!(self, i, ["-", "\u{2010}", "\u{2011}"])
     }
 
     /// A hyphen, a dash or a minus sign.
+    #[inline(never)]
     pub(super) fn is_dash(&self, i: usize) -> bool {
         any!(self, i, ["-", "\u{2010}", "\u{2011}", "\u{2012}", "–", "\u{2212}"])
     }
@@ -133,6 +136,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a sentence, line or quotation starts at token `i`: a capital there says nothing.
+    #[inline(never)]
     pub(super) fn opens(&self, i: usize) -> bool {
         i == 0
             || self.gap(i) >= Gap::Line
@@ -146,6 +150,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A lower-case word that can be counted or stand before what is counted.
+    #[inline(never)]
     pub(super) fn is_content(&self, i: usize) -> bool {
         // "us" is none, the country is.
         self.is_word(i) && self.near(i) && (!self.has(i, class::FUNCTION) || self.word(i) == "US")
