@@ -17,7 +17,8 @@ pub struct Sentence {
 /// The tokens of each paragraph that has any.
 #[must_use]
 pub fn paragraphs(sentences: &[Sentence]) -> Vec<std::ops::Range<usize>> {
-    let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut paragraphs: Vec<std::ops::Range<usize>> =
+        Vec::with_capacity(sentences.last().map_or(0, |last| last.paragraph as usize + 1).min(sentences.len()));
     let mut number = None;
     for sentence in sentences {
         let range = sentence.tokens.range();

@@ -30,10 +30,11 @@ pub fn tie(text: &str, tokens: &[Token], figures: &mut [Figure], sentences: &[Se
         }
         sentence
     };
-    let figures: Vec<(usize, &mut Figure)> = figures.iter_mut().filter(|f| tied(f)).map(|f| (sentence_of(f), f)).collect();
+    let mut asking: Vec<(usize, &mut Figure)> = Vec::with_capacity(figures.len());
+    asking.extend(figures.iter_mut().filter(|f| tied(f)).map(|f| (sentence_of(f), f)));
     // Only mentions beside a figure are put in order.
     let mut asked = vec![false; sentences.len()];
-    figures.iter().for_each(|&(sentence, _)| asked[sentence] = true);
+    asking.iter().for_each(|&(sentence, _)| asked[sentence] = true);
     let mut places = Vec::with_capacity(entities.iter().map(|(_, entity)| entity.mentions.len()).sum());
     for (id, entity) in entities.iter() {
         let mentions = entity.mentions.iter().filter(|m| asked[m.sentence as usize]);
@@ -44,7 +45,7 @@ pub fn tie(text: &str, tokens: &[Token], figures: &mut [Figure], sentences: &[Se
     }
     places.sort_unstable_by_key(|p| (p.span, p.entity));
     let scan = Scan { text, tokens, lexicon: &lexicon.figures, today: None };
-    for (sentence, figure) in figures {
+    for (sentence, figure) in asking {
         let owners = Owners { scan, places: &places, sentence: sentence as u32, tokens: sentences[sentence].tokens.range() };
         figure.subject = owners.of(figure);
     }

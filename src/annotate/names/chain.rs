@@ -25,7 +25,6 @@ impl Chain {
 }
 
 /// Forward and backward over a segment, scaled at each token. Kept and filled again to save allocations.
-#[derive(Default)]
 pub(crate) struct Lattice {
     pub(crate) potentials: Vec<Scores>,
     forward: Vec<Scores>,
@@ -38,6 +37,14 @@ pub(crate) struct Lattice {
 
 /// Before a segment nothing is a name.
 pub(crate) const START: Scores = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+impl Default for Lattice {
+    fn default() -> Self {
+        // Few segments are longer.
+        let room = || Vec::with_capacity(16);
+        Self { potentials: room(), forward: room(), backward: room(), marginals: room(), log_sum: 0.0 }
+    }
+}
 
 impl Lattice {
     /// How likely each label of each token of a segment is.

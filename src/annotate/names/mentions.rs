@@ -169,7 +169,7 @@ fn title_word(word: &str) -> u64 {
 
 /// The mentions that the labels make, in text order.
 pub(crate) fn collect(text: &str, tokens: &[Token], tagged: &[Tagged], lexicon: &NameLexicon) -> Vec<Mention> {
-    let mut mentions = Vec::new();
+    let mut mentions = Vec::with_capacity(tagged.len() / 3);
     let mut at = 0;
     while at < tagged.len() {
         let first = tagged[at];

@@ -50,8 +50,9 @@ pub fn find(text: &str, tokens: &[Token], sentences: &[Sentence], lexicon: &Lexi
     if !tokens.iter().any(|t| t.kind == TokenKind::Quote) {
         return Vec::new();
     }
-    let mut finder = Finder { text, tokens, lexicon, marks: Vec::new(), stretches: Vec::new(), stack: Vec::new(), holds_another: false };
-    let mut found: Vec<Found> = Vec::new();
+    let (marks, stretches, stack) = (Vec::with_capacity(8), Vec::with_capacity(4), Vec::with_capacity(DEPTH));
+    let mut finder = Finder { text, tokens, lexicon, marks, stretches, stack, holds_another: false };
+    let mut found: Vec<Found> = Vec::with_capacity(tokens.len() / 64);
     let mut pending: Option<Found> = None;
     let mut at = 0;
     while at < sentences.len() {

@@ -50,7 +50,7 @@ struct Splitter<'a> {
 impl Splitter<'_> {
     fn split(&self) -> Vec<Sentence> {
         let tokens = self.tokens;
-        let mut sentences = Vec::with_capacity(tokens.len() / 20 + 1);
+        let mut sentences = Vec::with_capacity(tokens.len() / 12 + 2);
         let mut start = 0; // first token of the sentence
         let mut paragraph = 0;
         let mut line_start = 0; // first token of the line

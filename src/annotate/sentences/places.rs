@@ -18,7 +18,7 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn of(text: &str, tokens: &[Token]) -> Self {
-        let (mut lines, mut turns) = (Vec::new(), Vec::with_capacity(tokens.len() / 8));
+        let (mut lines, mut turns) = (Vec::with_capacity(tokens.len() / 32), Vec::with_capacity(tokens.len() / 8));
         let mut lost_breaks = 0;
         let stops = [".", "!", "?"].map(word_hash);
         let Some(mut before) = tokens.first() else { return Self { lines, turns, lost_breaks: false } };
