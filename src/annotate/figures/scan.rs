@@ -39,6 +39,7 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
+    #[inline(never)]
     pub(super) fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
@@ -131,6 +132,7 @@ impl<'a> Scan<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn has(&self, i: usize, classes: class::Classes) -> bool {
         self.entry(i).classes & classes != 0
     }
