@@ -7,7 +7,7 @@ use super::facts::{Candidate, Facts};
 use super::label::{FIRST_OF_ORGANISATION, INSIDE_ORGANISATION};
 use super::network::Scores;
 use super::words::lists;
-use crate::annotate::lexicon::{WordList, extend_phrase, rows};
+use crate::annotate::lexicon::{WordList, extend_phrase, named_hash, rows};
 use crate::document::{Case, Gap, Token, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -152,9 +152,9 @@ fn owns(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> boo
 
 /// "managing director of Acme", "an analyst at the Acme".
 fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues) -> bool {
-    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
+    let is = |at: usize, word: u64| is_in_small_letters(&facts.tokens[at], word);
     let said = |at: usize| cues.of(&facts.tokens[at]);
-    let the = usize::from(start > first && printed(start - 1) == "the");
+    let the = usize::from(start > first && is(start - 1, const { named_hash("the") }));
     let start = start - the;
     // "Director of Health" is a title.
     if start < first + 2 || facts.tokens[start - 2].case == Case::Initial {
@@ -162,11 +162,15 @@ fn is_served(facts: &Facts, first: usize, start: usize, cues: &OrganisationCues)
     }
     let post = said(start - 2);
     let directs = || the == 1 || start > first + 2 && said(start - 3) & CHIEF != 0;
-    match printed(start - 1) {
-        "of" => post & POST != 0 || post & DIRECTS != 0 && directs(),
-        "at" | "with" => post & (POST | STAFF | DIRECTS) != 0,
-        _ => false,
+    if is(start - 1, const { named_hash("of") }) {
+        return post & POST != 0 || post & DIRECTS != 0 && directs();
     }
+    (is(start - 1, const { named_hash("at") }) || is(start - 1, const { named_hash("with") })) && post & (POST | STAFF | DIRECTS) != 0
+}
+
+/// Whether a token is this word (its hash), and has no capital.
+fn is_in_small_letters(token: &Token, word: u64) -> bool {
+    token.lower == word && token.case == Case::Lower
 }
 
 /// "Radio Solent", "Western Grid".
@@ -183,19 +187,19 @@ fn has_seen(facts: &Facts, first: usize, start: usize) -> bool {
 
 /// "published in Cryosphere Reports", "published on Wednesday in Cryosphere Reports"
 fn publishes(facts: &Facts, first: usize, start: usize) -> bool {
-    let printed = |at: usize| facts.tokens[at].span.of(facts.text);
-    let before = first.max(start.saturating_sub(4))..start;
-    start > first + 1 && printed(start - 1) == "in" && before.rev().any(|at| printed(at) == "published")
+    let is = |at: usize, word: u64| is_in_small_letters(&facts.tokens[at], word);
+    let mut before = first.max(start.saturating_sub(4))..start;
+    start > first + 1 && is(start - 1, const { named_hash("in") }) && before.any(|at| is(at, const { named_hash("published") }))
 }
 
 /// "Coastwatch says it has": of people too, but less often.
 fn reports_of_itself(facts: &Facts, end: usize, limit: usize, cues: &OrganisationCues) -> bool {
-    let printed = |at: usize| if at < limit { facts.tokens[at].span.of(facts.text) } else { "" };
-    if !matches!(printed(end), "said" | "says") {
+    let is = |at: usize, word: u64| at < limit && is_in_small_letters(&facts.tokens[at], word);
+    if !(is(end, const { named_hash("said") }) || is(end, const { named_hash("says") })) {
         return false;
     }
-    let it = end + 1 + usize::from(printed(end + 1) == "that");
-    printed(it) == "it" && it + 1 < limit && cues.of(&facts.tokens[it + 1]) & DOES != 0
+    let it = end + 1 + usize::from(is(end + 1, const { named_hash("that") }));
+    is(it, const { named_hash("it") }) && it + 1 < limit && cues.of(&facts.tokens[it + 1]) & DOES != 0
 }
 
 /// "the Town manager", "Town 3-2 Rovers", "at home to Rovers".
@@ -207,7 +211,8 @@ fn plays(facts: &Facts, sentence: Range<usize>, run: Range<usize>, cues: &Organi
     let is_name = |at: usize| sentence.contains(&at) && facts.of_token[at].capitalised;
     let (start, end) = (run.start, run.end);
     let before = |count: usize| start.checked_sub(count);
-    before(1).is_some_and(|the| printed(the) == "the") && sentence.contains(&end) && cues.of(&facts.tokens[end]) & TEAM != 0
+    let is_the = |at: usize| sentence.contains(&at) && is_in_small_letters(&facts.tokens[at], const { named_hash("the") });
+    before(1).is_some_and(is_the) && sentence.contains(&end) && cues.of(&facts.tokens[end]) & TEAM != 0
         || is_score(end) && is_name(end + 3)
         || before(4).is_some_and(|other| is_score(other + 1) && is_name(other))
         || before(2).is_some_and(|home| matches!(printed(home), "home" | "away") && matches!(printed(home + 1), "to" | "against"))
