@@ -114,8 +114,8 @@ pub fn explain(
 impl Search<'_> {
     fn explanation(&mut self, quote: &Quotation, place: &QuotePlace, entities: &Entities, lists: &SpeakerLexicon) -> Explanation {
         let around = Surroundings::of(self.scene, place);
-        let weighed = self.weigh(place, &around);
-        let mut candidates: Vec<Considered> = Vec::with_capacity(weighed.len());
+        self.weigh(place, &around);
+        let mut candidates: Vec<Considered> = Vec::with_capacity(self.weighed.len());
         for ((index, way), &chance) in self.candidates(place, &around).zip(&self.scores) {
             let candidate = &self.scene.candidates[index];
             let mut given = Vec::with_capacity(features::OF_CANDIDATE);
@@ -141,7 +141,7 @@ impl Search<'_> {
                 evidence,
             });
         }
-        let best = self.best(&weighed);
+        let best = self.best();
         let said = (quote.parts.len() == 1).then(|| self.said(place, &around, best));
         let decided = self.decision(quote, place, &around, said.map(|said| move || said), best.map(|(weighed, _)| weighed));
         candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));

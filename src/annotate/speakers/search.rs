@@ -58,6 +58,8 @@ pub(super) struct Search<'a> {
     counts: Vec<u32>,
     standings: Standings,
     pub(super) scores: Vec<f32>,
+    /// The candidates of the quotation, in the order of their scores.
+    pub(super) weighed: Vec<Weighed>,
 }
 
 /// How candidates stand where the quotation before stood: for another one in the same paragraph they are not read again.
@@ -115,6 +117,7 @@ impl<'a> Search<'a> {
             counts,
             standings: Standings { all: Vec::with_capacity(LEFT_CANDIDATES + RIGHT_CANDIDATES), ..Standings::default() },
             scores: Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES),
+            weighed: Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES),
         }
     }
 
@@ -165,12 +168,13 @@ impl<'a> Search<'a> {
         far.into_iter().chain(near).zip(ways)
     }
 
-    /// Weighs all candidates; `scores` then holds their chances, in the order given back.
-    pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) -> Vec<Weighed> {
+    /// Weighs all candidates: `weighed` then holds them, and `scores` their chances.
+    pub(super) fn weigh(&mut self, place: &QuotePlace, around: &Surroundings) {
         let weights = &self.lists.weights;
         let (mut scores, mut standings) = (std::mem::take(&mut self.scores), std::mem::take(&mut self.standings));
         scores.clear();
-        let mut all = Vec::with_capacity(1 + LEFT_CANDIDATES + RIGHT_CANDIDATES);
+        let mut weighed = std::mem::take(&mut self.weighed);
+        weighed.clear();
         for (index, way) in self.candidates(place, around) {
             let mut hundredths = 0;
             let history = self.history(index, place);
@@ -179,11 +183,10 @@ impl<'a> Search<'a> {
             let link = features::of_candidate(self.scene, place, around, &standing, &way, history, weigh);
             let introduces = if self.introduces(index, place, around) { INTRODUCES } else { 0.0 };
             scores.push(hundredths as f32 / 100.0 + introduces);
-            all.push(Weighed { index, link });
+            weighed.push(Weighed { index, link });
         }
         scorer::softmax(&mut scores);
-        (self.scores, self.standings) = (scores, standings);
-        all
+        (self.scores, self.standings, self.weighed) = (scores, standings, weighed);
     }
 
     /// Whether the candidate, its verb of saying and a comma lead up to the quotation: ‘Roe asked, “…?” Kopp then replied, “Yes.”’
@@ -211,8 +214,8 @@ impl<'a> Search<'a> {
             self.last = Some((index, place.whole_end));
             return Attribution { kind: QuoteKind::Direct, speaker: Some(speaker), cue: None, rule: Some("signature"), confidence: SIGNED };
         }
-        let weighed = self.weigh(place, &around);
-        let best = self.best(&weighed);
+        self.weigh(place, &around);
+        let best = self.best();
         // Whole sentences are speech whatever it is.
         let known = OnceCell::new();
         let said = || *known.get_or_init(|| self.said(place, &around, best));
@@ -239,9 +242,9 @@ impl<'a> Search<'a> {
     }
 
     /// The likeliest candidate and its chance.
-    pub(super) fn best(&self, weighed: &[Weighed]) -> Option<(Weighed, f32)> {
-        let best = (0..weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]))?;
-        Some((weighed[best], self.scores[best]))
+    pub(super) fn best(&self) -> Option<(Weighed, f32)> {
+        let best = (0..self.weighed.len()).max_by(|&a, &b| self.scores[a].total_cmp(&self.scores[b]))?;
+        Some((self.weighed[best], self.scores[best]))
     }
 
     /// The chance that the quoted words were said.
