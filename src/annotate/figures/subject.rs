@@ -85,8 +85,8 @@ impl Owners<'_> {
             return None;
         }
         // "two days after the vote": how far apart things are, of nobody.
-        let end = self.token(figure.span.end());
-        if figure.kind == FigureKind::Duration && any!(self.scan, end, ["before", "after", "later", "earlier"]) {
+        let apart = |end: usize| any!(self.scan, end, ["before", "after", "later", "earlier"]);
+        if figure.kind == FigureKind::Duration && apart(self.token(figure.span.end())) {
             return None;
         }
         let near = |p: &&Place| p.sentence == self.sentence && p.span.start() + FARTHEST + p.span.len() > start;
