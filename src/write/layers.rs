@@ -49,9 +49,33 @@ pub(super) struct Figures<'a>(pub(super) Option<Arc<Layers<'a>>>);
 
 impl Serialize for Figures<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let figures =
-            self.0.iter().flat_map(|layers| layers.document.figures.iter().enumerate().map(|(n, figure)| layers.figure(n, figure)));
-        serializer.collect_seq(figures)
+        let mut passed = Passed::default();
+        let figures = self.0.iter().flat_map(|layers| layers.document.figures.iter().map(move |figure| (layers, figure)));
+        serializer.collect_seq(figures.enumerate().map(|(number, (layers, figure))| layers.figure(number, figure, &mut passed)))
+    }
+}
+
+/// How many sentences and quotations start before a figure or with it. Figures are in text order, as these are, so that none is searched.
+#[derive(Default)]
+struct Passed {
+    sentences: usize,
+    quotes: usize,
+}
+
+impl Passed {
+    fn move_to(&mut self, offset: usize, document: &Document) {
+        pass(&mut self.sentences, &document.sentences, |sentence| sentence.span.start() <= offset);
+        pass(&mut self.quotes, &document.quotes, |quote| quote.parts[0].start() <= offset);
+    }
+}
+
+/// Moves a count of items to those that stand before the first one that does not, from where it is.
+fn pass<T>(count: &mut usize, items: &[T], stands_before: impl Fn(&T) -> bool) {
+    while items.get(*count).is_some_and(&stands_before) {
+        *count += 1;
+    }
+    while *count > 0 && !stands_before(&items[*count - 1]) {
+        *count -= 1;
     }
 }
 
@@ -115,8 +139,9 @@ impl<'a> Layers<'a> {
         }
     }
 
-    fn figure(&self, index: usize, figure: &'a Figure) -> FigureRecord<'a> {
+    fn figure(&self, index: usize, figure: &'a Figure, passed: &mut Passed) -> FigureRecord<'a> {
         let (start, end) = self.bounds(figure.span);
+        passed.move_to(figure.span.start(), self.document);
         FigureRecord {
             id: Id::new(b'f', index),
             start,
@@ -142,21 +167,20 @@ impl<'a> Layers<'a> {
             timex: figure.timex.as_deref(),
             anchored: figure.anchored,
             subject: figure.subject.and_then(|id| self.id(id)),
-            quote: self.quote_around(figure.span).map(|index| Id::new(b'q', index)),
-            sentence: self.document.sentence_at(figure.span.start()),
+            quote: self.quote_around(figure.span, passed.quotes).map(|index| Id::new(b'q', index)),
+            sentence: passed.sentences.saturating_sub(1),
         }
     }
 
     /// Index of the quotation one of whose parts holds `span` (what stands between two parts is not quoted). Looks back over the last
-    /// few quotations that start before it: enough for nested ones, and linear.
-    fn quote_around(&self, span: Span) -> Option<usize> {
+    /// few quotations of those `passed`, which start before it: enough for nested ones, and linear.
+    fn quote_around(&self, span: Span, passed: usize) -> Option<usize> {
         const LOOK_BACK: usize = 8;
         if !self.written.holds(LayerSet::QUOTES) {
             return None;
         }
         let quotes = &self.document.quotes;
-        let after = quotes.partition_point(|quote| quote.parts[0].start() <= span.start());
-        (after.saturating_sub(LOOK_BACK)..after).rev().find(|&index| {
+        (passed.saturating_sub(LOOK_BACK)..passed).rev().find(|&index| {
             let parts = &quotes[index].parts;
             let part = parts.partition_point(|part| part.start() <= span.start());
             part > 0 && parts[part - 1].contains(span)
