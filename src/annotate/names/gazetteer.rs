@@ -218,7 +218,7 @@ impl Gazetteer {
                 continue;
             }
             while found.next_if(|mention| mention.tokens.start < end).is_some() {}
-            let range = trimmed(text, tokens, listed.tokens.range());
+            let range = trimmed(tokens, listed.tokens.range());
             if !range.is_empty() {
                 let span = Span::new(tokens[range.start].span.start(), tokens[range.end - 1].span.end());
                 let tokens = TokenRange::new(range.start, range.end);

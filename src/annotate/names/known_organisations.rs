@@ -147,12 +147,12 @@ fn opens_ampersand_name(facts: &Facts, candidate: &Candidate) -> bool {
     };
     let is_upper = |token: &Token| matches!(token.case, Case::Upper | Case::Initial) && token.span.len() <= 3;
     let joined = first.span.cover(last.span);
-    and.span.of(facts.text).starts_with('&')
-        && and.span.len() == 1
+    and.span.len() == 1
         && and.gap == Gap::None
         && last.gap == Gap::None
         && is_upper(first)
         && is_upper(last)
+        && and.span.of(facts.text) == "&"
         && !matches!(joined.of(facts.text), "R&D" | "Q&A" | "M&A" | "B&B" | "R&B" | "A&E" | "P&L" | "T&C" | "D&D" | "F&B" | "O&M" | "S&T")
 }
 

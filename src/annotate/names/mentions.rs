@@ -6,7 +6,7 @@ use super::label::{TYPES, begins, continues, type_of};
 use super::organisation_context::OrganisationCues;
 use super::tagger::Tagged;
 use super::words::lists;
-use crate::annotate::lexicon::{List, WordList, WordMap, extend_phrase, rows, word_hashes};
+use crate::annotate::lexicon::{List, WordList, WordMap, extend_phrase, named_hash, rows, word_hashes};
 use crate::annotate::tokens::tokenize_entry;
 use crate::document::{Gap, Mention, NameType, Token, TokenKind, TokenRange};
 use crate::span::Span;
@@ -233,11 +233,11 @@ fn mention(
     lexicon: &NameLexicon,
 ) -> Option<Mention> {
     let first = tagged[0].token as usize;
-    let mut range = trimmed(text, tokens, first..first + tagged.len());
+    let mut range = trimmed(tokens, first..first + tagged.len());
     let is_in = |list: u16, at: usize| tagged.get(at - first).is_some_and(|tagged| tagged.lists & list != 0);
     if name_type == NameType::Person {
         range.start += lexicon.titles_before(text, tokens, range.clone(), |at| is_in(lists::GIVEN_NAME, at));
-        range = trimmed(text, tokens, range);
+        range = trimmed(tokens, range);
     }
     if range.is_empty() {
         return None;
@@ -278,10 +278,10 @@ fn mention(
 
 /// Without a leading "the" and without marks and possessives at either end. A closing point stays with an initial ("Malcolm X." is
 /// not cut by the tokenizer; "J." at the end of a name is its own token and is cut).
-pub(crate) fn trimmed(text: &str, tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
+pub(crate) fn trimmed(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
     while let Some(first) = tokens[range.clone()].first() {
         let is_mark = matches!(first.kind, TokenKind::Punctuation | TokenKind::Quote | TokenKind::Clitic);
-        if !is_mark && !first.span.of(text).eq_ignore_ascii_case("the") {
+        if !is_mark && first.lower != const { named_hash("the") } {
             break;
         }
         range.start += 1;

@@ -8,7 +8,10 @@ use super::{
     signatures::LINE,
     words::Class,
 };
-use crate::{annotate::lexicon::Lexicon, document::*};
+use crate::{
+    annotate::lexicon::{Lexicon, named_hash},
+    document::*,
+};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
@@ -163,7 +166,7 @@ fn identify(scene: &mut Scene, names: &Names, entities: &Entities) {
     let mut surnames: FxHashMap<&str, Option<EntityId>> = FxHashMap::default();
     // "the FBI", "The Washington Post": the phrase is the name and its article.
     let after_the = |phrase: &Candidate| {
-        let is_the = tokens[phrase.start].span.of(text).eq_ignore_ascii_case("the");
+        let is_the = tokens[phrase.start].lower == const { named_hash("the") };
         let name = names.starting(phrase.start + 1).filter(|name| is_the && name.end == phrase.end)?;
         name.entity.filter(|id| id.kind == EntityKind::Organisation).map(|id| (id, 1.0))
     };

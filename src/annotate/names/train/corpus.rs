@@ -224,7 +224,7 @@ impl TaggedDocument {
         };
         for (span, name_type) in names {
             let whole = overlapping(span);
-            let mut range = trimmed(&text, &tokens, whole.clone());
+            let mut range = trimmed(&tokens, whole.clone());
             if name_type == 0 {
                 range.start += lexicon.names.titles_before(&text, &tokens, range.clone(), |_| false);
             }
