@@ -34,7 +34,7 @@ pub(crate) fn tokenize_entry(entry: &str) -> Vec<Token> {
 #[inline(always)]
 fn divide(text: &str, number_of: impl Fn(u64) -> u16) -> Vec<Token> {
     let mut scan = Scan { text, bytes: text.as_bytes(), at: 0 };
-    let mut tokens = Vec::with_capacity(text.len() / 3 + 8);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
     loop {
         let gap = scan.skip_white_space();
         if scan.at == scan.bytes.len() {
