@@ -13,7 +13,7 @@ use crate::document::{Case, Gap, TokenKind};
 /// all capitals, the same shape is speech.
 #[must_use]
 pub fn is_title(scene: &Scene, place: &QuotePlace, around: &Surroundings, words: &WordLexicon) -> bool {
-    if is_heading(scene, place) {
+    if is_heading(scene, place) || is_linked_headline(scene, place) {
         return true;
     }
     // What is left of a page's markup: `data-text="…"`.
@@ -50,6 +50,24 @@ fn is_heading(scene: &Scene, place: &QuotePlace) -> bool {
     const LONGEST: usize = 10;
     let whole = place.start == place.paragraph_start && place.whole_end == place.paragraph_end && place.end == place.whole_end;
     whole && place.words <= LONGEST && title_capitals(scene, place).is_some_and(|capitals| capitals > 2)
+}
+
+/// Whether the quotation, in single marks, stands in the headline of a link that a page printed behind a name, and that ends with "MORE":
+/// "Ann Lee Reporters ask about the ferry: 'It is late' MORE (R-Ohio) said".
+fn is_linked_headline(scene: &Scene, place: &QuotePlace) -> bool {
+    const LONGEST: usize = 60;
+    if !matches!(scene.word(place.start), "'" | "‘") {
+        return false;
+    }
+    let line = place.end..place.paragraph_end.min(place.end + LONGEST);
+    // The name's own sentence goes on.
+    let goes_on = |at: usize| {
+        let next = scene.tokens.get(at).filter(|next| next.gap < Gap::Line);
+        next.is_some_and(|next| next.case == Case::Lower || matches!(scene.word(at), "(" | "," | "’s" | "'s"))
+    };
+    line.into_iter()
+        .take_while(|&at| scene.classes[at] != Class::Stop)
+        .any(|at| scene.tokens[at].case == Case::Upper && scene.word(at) == "MORE" && goes_on(at + 1))
 }
 
 /// How many words of the quotation are capitalised; `None` where a word that titles capitalise is not.
