@@ -45,11 +45,28 @@ pub fn is_title(scene: &Scene, place: &QuotePlace, around: &Surroundings, words:
     capitals > 1 && lower > usize::from(!owned && !of_work)
 }
 
-/// A line of its own with every word capitalised, a heading between paragraphs: ‘Legend in the Coal Fields.’
+/// A line of its own that heads what follows: ‘Legend in the Coal Fields.’, with every word capitalised, or 'We cannot wait', which ends
+/// as no sentence does.
 fn is_heading(scene: &Scene, place: &QuotePlace) -> bool {
     const LONGEST: usize = 10;
     let whole = place.start == place.paragraph_start && place.whole_end == place.paragraph_end && place.end == place.whole_end;
-    whole && place.words <= LONGEST && title_capitals(scene, place).is_some_and(|capitals| capitals > 2)
+    if !whole || place.words > LONGEST {
+        return false;
+    }
+    title_capitals(scene, place).is_some_and(|capitals| capitals > 2)
+        || Ending::of(scene, place) == Ending::Word && heads_text(scene, place)
+}
+
+/// Whether running text follows below the quotation's line, and some stands above that does not lead up to it ("She wrote:"). On top of an
+/// article the words are speech, as in other headlines.
+fn heads_text(scene: &Scene, place: &QuotePlace) -> bool {
+    // A shorter line may name the speaker.
+    const TEXT: usize = 15;
+    let Some(above) = place.start.checked_sub(1) else { return false };
+    let Some(below) = scene.tokens.get(place.paragraph_end..place.paragraph_end + TEXT) else { return false };
+    !matches!(scene.classes[above], Class::Colon | Class::Comma)
+        && below[0].case != Case::Lower
+        && below[1..].iter().all(|token| token.gap < Gap::Line)
 }
 
 /// Whether the quotation, in single marks, stands in the headline of a link that a page printed behind a name, and that ends with "MORE":
