@@ -52,6 +52,8 @@ pub(super) struct Search<'a> {
     pub(super) lists: &'a SpeakerLexicon,
     /// The speaker of the quotation before, and its paragraph's end.
     pub(super) last: Option<(usize, usize)>,
+    /// One past the last token of the quotation before that quotes nobody.
+    unsaid_to: usize,
     /// Per candidate: the number of its name's last word; `None` of what is no name.
     last_words: Vec<Option<usize>>,
     /// Per last word: how often it occurs among the candidates.
@@ -113,6 +115,7 @@ impl<'a> Search<'a> {
             scene,
             lists,
             last: None,
+            unsaid_to: 0,
             last_words,
             counts,
             standings: Standings { all: Vec::with_capacity(LEFT_CANDIDATES + RIGHT_CANDIDATES), ..Standings::default() },
@@ -223,6 +226,7 @@ impl<'a> Search<'a> {
         let decided = self.decision(quote, place, &around, is_one.then_some(&said), best.map(|(weighed, _)| weighed));
         if matches!(decided, Decision::NotSaid | Decision::Term | Decision::Title | Decision::Unclosed) {
             let said = if is_one { said().min(0.5) } else { 0.5 };
+            self.unsaid_to = place.whole_end;
             return Attribution { kind: QuoteKind::Scare, speaker: None, cue: None, rule: None, confidence: 1.0 - said };
         }
         let kind = quote_kind(scene, place);
@@ -274,7 +278,10 @@ impl<'a> Search<'a> {
             return Decision::Title;
         }
         let own_sentence = best.is_some_and(|best| self.in_own_sentence(best.index, place));
-        if place.words <= 2 && !own_sentence && !around.lead.begins_sentence() || titles::is_defined_term(scene, place) {
+        if place.words <= 2 && !own_sentence && !around.lead.begins_sentence()
+            || titles::is_defined_term(scene, place)
+            || self.goes_on_with_terms(place) && best.is_none_or(|best| self.is_without_cue(&best, place))
+        {
             return Decision::Term;
         }
         // ‘“We go,” Kopp said. “And soon’: only the closing mark is missing.
@@ -303,6 +310,14 @@ impl<'a> Search<'a> {
                 !self.may_speak(&best, QuoteKind::Mixed, place) || said < WITHOUT_CUE && self.is_without_cue(&best, place)
             });
         if said < 0.5 || doubtful { Decision::NotSaid } else { Decision::Evidence }
+    }
+
+    /// Whether the quotation is one more of the terms before it: ‘words like “may,” “will” and “could”’.
+    fn goes_on_with_terms(&self, place: &QuotePlace) -> bool {
+        let scene = self.scene;
+        let beside = self.unsaid_to == place.start
+            || self.unsaid_to + 1 == place.start && matches!(scene.classes[self.unsaid_to], Class::And | Class::Comma);
+        self.unsaid_to > place.paragraph_start && beside && place.words <= TERM && scene.tokens[place.start + 1].case == Case::Lower
     }
 
     /// Whether nothing near the candidate says that it speaks or thinks.

@@ -25,11 +25,14 @@ pub fn is_title(scene: &Scene, place: &QuotePlace, around: &Surroundings, words:
     if apposed && words.is_work(scene.tokens[place.start - 2].lower) && scene.class(place.end, 0, place.paragraph_end) == Class::Be {
         return true;
     }
-    // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject.
-    let subject = around.trail == Trail::Word && around.ending == Ending::Word;
+    // "“Waltz of the Harbour” opens the evening": the title is the sentence's subject, of verbs that words can do as well.
+    let acts = matches!(scene.class(place.end, 0, place.paragraph_end), Class::Act | Class::Think | Class::Call);
+    let subject = around.ending == Ending::Word && (around.trail == Trail::Word || around.trail == Trail::FiniteCue && acts);
+    // "the songs “Waltz of the Harbour,” “Harbour of Light” and others": one of several.
+    let listed = around.lead == Lead::Quotation && place.start > 1 && scene.word(place.start - 2) == ",";
     let introduced = matches!(around.lead, Lead::CueAndComma | Lead::Colon)
-        || matches!(around.lead, Lead::Opening | Lead::Quotation | Lead::Stop) && !subject
-        || matches!(around.trail, Trail::FiniteCue | Trail::Pronoun);
+        || matches!(around.lead, Lead::Opening | Lead::Quotation | Lead::Stop) && !subject && !listed
+        || matches!(around.trail, Trail::FiniteCue | Trail::Pronoun) && !subject;
     let after_speech = place.start > 0 && matches!(scene.classes[place.start - 1], Class::Say | Class::Tell | Class::Write);
     // "the anthem “A Change Is Coming,” she said the words"
     let of_work = place.start > place.paragraph_start && words.is_work(scene.tokens[place.start - 1].lower);
