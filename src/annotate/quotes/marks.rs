@@ -126,7 +126,8 @@ impl Finder<'_> {
                 by_touch
             }
             "“" | "‘‘" | "‟" => {
-                if by_touch == Side::Close {
+                // ‘“We go. “’: with nothing behind it to open, it was meant to close.
+                if by_touch == Side::Close || by_touch == Side::Either && !touches_left && (at + 1 == end || after.is_some()) {
                     Side::Either
                 } else {
                     Side::Open

@@ -285,7 +285,8 @@ impl<'a> Search<'a> {
             return Decision::Term;
         }
         // ‘“We go,” Kopp said. “And soon’: only the closing mark is missing.
-        let goes_on = self.last.is_some_and(|(_, end)| end > place.paragraph_start) && around.lead == Lead::Stop;
+        let behind = matches!(around.lead, Lead::Stop | Lead::Quotation);
+        let goes_on = self.last.is_some_and(|(_, end)| end > place.paragraph_start) && behind;
         if quote.flags.unclosed && goes_on && place.words < LONG {
             return Decision::WholeSentence;
         }
@@ -295,7 +296,9 @@ impl<'a> Search<'a> {
             let goes_on = scene.quoted.get(place.end).copied().unwrap_or(false) && scene.tokens[place.end].gap < Gap::Line;
             // No mark closes it: its last token is a word's or a sentence's last.
             let ends = matches!(scene.word(place.end - 1), "." | "?" | "!" | "…" | "..." | "’" | "'");
-            let is_speech = goes_on && around.lead.begins_sentence() && ends && place.words > TERM;
+            // So it is with a whole paragraph of them.
+            let alone = place.start == place.paragraph_start && place.end == place.paragraph_end;
+            let is_speech = (goes_on || alone) && around.lead.begins_sentence() && ends && place.words > TERM;
             return if is_speech { Decision::WholeSentence } else { Decision::Unclosed };
         }
         // A whole sentence in marks is speech, whatever surrounds it.
