@@ -288,6 +288,8 @@ fn class_at(scene: &mut Scene, at: usize, within: Range<usize>, class: Class, li
             }
             class
         }
+        // ‘“Keep out,” read the sign’, ‘another read, “Keep out”’: the past, not the base form.
+        Class::SayBase if scene.word(at) == "read" && is_past(scene, at) => Class::Say,
         // "46 states", "the terms", "in calls": a noun, not the verb in the third person.
         _ if class.is_finite_cue() && is_noun(scene, lists, at) => Class::Other,
         // "so-called", "self-described": no verb of the clause.
@@ -305,4 +307,13 @@ fn class_at(scene: &mut Scene, at: usize, within: Range<usize>, class: Class, li
         }
         _ => class,
     }
+}
+
+/// Whether "read" is in the past there: a quotation ends right before it, or follows it with a comma or colon. Not "to read", and "a sign
+/// that read" quotes nobody whom the text names.
+fn is_past(scene: &Scene, at: usize) -> bool {
+    let quoted = |at: usize| scene.quoted.get(at).copied().unwrap_or(false);
+    let Some(before) = at.checked_sub(1) else { return false };
+    let closes = scene.tokens.get(at + 1).is_some_and(|_| matches!(scene.word(at + 1), "," | ":") && quoted(at + 2) && !quoted(at + 1));
+    quoted(before) || closes && !matches!(scene.classes[before], Class::To | Class::Modal | Class::That | Class::Relative)
 }
