@@ -187,6 +187,18 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether the candidate, which begins at `before` with its article, is the house of the person whose name stands right before: "Ann Lee of
+    /// the Ferry Board said" is no word of the board's.
+    fn is_house_of_person(&self, index: usize, before: usize) -> bool {
+        use CandidateKind::{Organisation, OrganisationNoun, Person};
+        let (Some(of), Some(earlier)) = (before.checked_sub(1), index.checked_sub(1)) else { return false };
+        let person = &self.candidates[earlier];
+        matches!(self.candidates[index].kind, Organisation | OrganisationNoun)
+            && person.kind == Person
+            && person.end == of
+            && matches!(self.outside[of], Class::Of | Class::Preposition)
+    }
+
     /// The second of the words "as saying", where they stand at `at`.
     fn as_saying(&self, at: usize, end: usize) -> Option<usize> {
         (self.class(at + 1, 0, end).is_ing_cue() && !self.quoted[at] && self.word(at) == "as").then_some(at + 1)
@@ -225,6 +237,9 @@ impl Scene<'_> {
             return noun.map_or((Tie::Owner, None), |n| (Tie::OwnerOfSaying, Some(n)));
         }
         if let Some((tie, cue)) = self.verb_at(after, end) {
+            if self.is_house_of_person(index, before) {
+                return (Tie::Governed, None);
+            }
             // "Kopp was quoted as saying", "the paper quoted Kopp as saying": not the paper.
             let quotes = matches!(self.word(cue), "quoted" | "quotes");
             let reach = if quotes { cue + 1..end.min(cue + NEAR) } else { cue..cue };
