@@ -96,6 +96,7 @@ pub fn attribute(
 pub fn leave_out_doubtful(attributions: &mut [Attribution], least: f32) {
     for attribution in attributions.iter_mut().filter(|a| a.kind != QuoteKind::Scare && a.confidence < least) {
         (attribution.speaker, attribution.cue, attribution.rule) = (None, None, None);
+        attribution.confidence = search::NOBODY;
     }
 }
 

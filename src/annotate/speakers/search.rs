@@ -43,6 +43,9 @@ const INTRODUCES: f32 = 3.0;
 /// Titles and articles before a name that are looked past, in tokens.
 const TITLE: usize = 4;
 
+/// How sure it is of a quotation without a speaker that somebody is quoted.
+pub(super) const NOBODY: f32 = 0.5;
+
 /// The rule of a quotation whose speaker is that of the one before.
 pub(super) const CARRIED_OVER: &str = "carried_over";
 
@@ -232,7 +235,7 @@ impl<'a> Search<'a> {
         let kind = quote_kind(scene, place);
         let tied = best.filter(|(chosen, _)| self.may_speak(chosen, kind, place));
         let Some((chosen, confidence)) = tied else {
-            return Attribution { kind, speaker: None, cue: None, rule: None, confidence: 0.5 };
+            return Attribution { kind, speaker: None, cue: None, rule: None, confidence: NOBODY };
         };
         let candidate = scene.candidates[chosen.index];
         let (entity, sure) = match candidate.entity {
