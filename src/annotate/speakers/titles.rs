@@ -63,13 +63,16 @@ fn is_heading(scene: &Scene, place: &QuotePlace) -> bool {
 /// Whether running text follows below the quotation's line, and some stands above that does not lead up to it ("She wrote:"). On top of an
 /// article the words are speech, as in other headlines.
 fn heads_text(scene: &Scene, place: &QuotePlace) -> bool {
-    // A shorter line may name the speaker.
+    // A shorter line that is no sentence may name the speaker.
     const TEXT: usize = 15;
     let Some(above) = place.start.checked_sub(1) else { return false };
-    let Some(below) = scene.tokens.get(place.paragraph_end..place.paragraph_end + TEXT) else { return false };
-    !matches!(scene.classes[above], Class::Colon | Class::Comma)
-        && below[0].case != Case::Lower
-        && below[1..].iter().all(|token| token.gap < Gap::Line)
+    let below = &scene.tokens[place.paragraph_end..scene.tokens.len().min(place.paragraph_end + TEXT)];
+    let Some(first) = below.first() else { return false };
+    let line = 1 + below[1..].iter().take_while(|token| token.gap < Gap::Line).count();
+    let last = place.paragraph_end + line - 1;
+    let ends = matches!(scene.word(last), "." | "?" | "!") || scene.tokens[last].kind == TokenKind::Quote;
+    let is_text = line == TEXT || ends && below[..line].iter().any(|token| token.case == Case::Lower);
+    !matches!(scene.classes[above], Class::Colon | Class::Comma) && first.case != Case::Lower && is_text
 }
 
 /// Whether the quotation, in single marks, stands in the headline of a link that a page printed behind a name, and that ends with "MORE":
