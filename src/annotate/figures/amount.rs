@@ -110,7 +110,7 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     } else if found.form == Form::Vague && is!(scan, at, "of") {
         at += 1;
     }
-    let mut unit_at = scan.over_hyphen(at);
+    let mut unit_at = scan.over_hyphen(over_suffix(scan, at));
     if let Some(apart) = past_adjective(scan, unit_at) {
         unit_at = apart;
     }
@@ -196,6 +196,14 @@ pub(super) fn measured<'a>(scan: &Scan<'a>, mut found: Number<'a>, sterling: boo
     below_zero(scan, &mut out);
     with_per(scan, &mut out);
     Some(out)
+}
+
+/// Past what makes a number inexact and stands between it and its unit: "20+ miles", "30-plus years".
+fn over_suffix(scan: &Scan, at: usize) -> usize {
+    if scan.is_plain(at) {
+        return at;
+    }
+    super::context::approx_after(scan, at).map_or(at, |(_, end)| end)
 }
 
 /// "two more minutes", "three consecutive years": the unit past one adjective that changes nothing about it.

@@ -272,8 +272,12 @@ impl<'a> Builder<'a> {
                     || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
             },
         );
-        // "40+ million"
-        let plus = || (start + 1..end).any(|j| is!(self.scan, j, "+") && self.scan.touches(j)).then_some(Approx::Over);
+        // "40+ million", "20-plus miles"
+        let within = || {
+            let suffix = |j: &usize| !self.scan.is_plain(*j) && self.scan.touches(*j);
+            (start + 1..end).filter(suffix).find_map(|j| approx_after(self.scan, j).filter(|&(_, after)| j < after && after <= end))
+        };
+        let plus = || within().map(|(approx, _)| approx);
         // "$85,000 plus bonus": a sum.
         let summed = figure.kind == FigureKind::Money && is!(self.scan, end, "plus") && self.scan.is_content(end + 1);
         let after = || approx_after(self.scan, end).filter(|_| !summed).map(|(approx, _)| approx);

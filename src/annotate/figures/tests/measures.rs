@@ -250,3 +250,13 @@ fn tenths_of_a_point_and_sums() {
     assert_eq!(one("It pays $85,000 plus.").approx, Some(Approx::Over));
     assert_eq!(read("It lost SFr250m."), ["SFr250m | 250000000 | CHF"]);
 }
+
+#[test]
+fn a_unit_after_what_makes_its_number_inexact() {
+    assert_eq!(
+        read("It covers 20+ miles and 5,000+ square feet in 10-plus years, with 40+ MW."),
+        ["20+ miles | 20 | mile", "5,000+ square feet | 5000 | square-foot", "10-plus years | 10 | year", "40+ MW | 40 | megawatt"]
+    );
+    assert_eq!(one("a 30+ year career").approx, Some(Approx::Over));
+    assert_eq!(one("They walked for 20-odd minutes.").approx, Some(Approx::About));
+}
