@@ -33,6 +33,7 @@ classes! {
     ANSWERING "answering"
     AS_MANY "as_many"
     AUXILIARY "auxiliary"
+    BEFORE_ARTICLE "before_article"
     BEFORE_DOUBLE "before_double"
     BEFORE_HOLIDAY "before_holiday"
     BEFORE_HYPHEN "before_hyphen"

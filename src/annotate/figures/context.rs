@@ -22,6 +22,13 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         let word = word - usize::from(scan.joins(word));
         (scan.near(j) && scan.is_word(word)).then_some(word)
     };
+    if let Some(article) = article_before(scan, start) {
+        // "over a $45 dispute", "around a 5-mile loop": single words say where and why.
+        let found = scan.lexicon.approx_before.longest(scan, before(article)?, before);
+        // "in the months leading up to a 10-day strike"
+        let leads = |first: usize| first > 0 && any!(scan, first - 1, ["lead", "leads", "leading", "led"]);
+        return found.filter(|&(_, first)| scan.has(first, class::BEFORE_ARTICLE) && !leads(first));
+    }
     let (approx, first) = scan.lexicon.approx_before.longest(scan, before(start)?, before)?;
     // "spread over 40 sites" is no "more than", "talked about three bills" no "roughly".
     let after = |word: u64, classes| scan.lower(first) == word && scan.has(first - 1, classes);
@@ -30,6 +37,13 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         && scan.near(first)
         && (after(word!("over"), class::SPREAD_OVER) || after(word!("about"), class::TOLD_ABOUT));
     (!lies).then_some((approx, first))
+}
+
+/// The article before a figure, which what is told of exactness stands before: "up to a $45,000 grant", "up to an additional 5%".
+fn article_before(scan: &Scan, start: usize) -> Option<usize> {
+    let more = scan.near(start) && any!(scan, start - 1, ["additional", "further", "extra"]);
+    let article = start.checked_sub(1 + usize::from(more))?;
+    (any!(scan, article, ["a", "an", "another"]) && scan.near(article) && scan.near(article + 1)).then_some(article)
 }
 
 /// "~5", "<5", ">=5": signs that touch the number.

@@ -264,14 +264,16 @@ impl<'a> Builder<'a> {
             let led = any!(self.scan, first, ["under", "over"]) || is!(self.scan, first, "about") && !rate();
             figure.value == Some(1.0) && is!(self.scan, start, "one") && first + 1 == start && led
         };
-        let found = approx_before(self.scan, start).filter(|&(_, first)| !(roof(first) && figure.kind == FigureKind::Count)).filter(
-            |&(_, first)| {
+        // "leads up to a second wave"
+        let ranked = figure.kind == FigureKind::Ordinal && start > 0 && self.scan.is_article(start - 1);
+        let found = approx_before(self.scan, start)
+            .filter(|&(_, first)| !ranked && !(roof(first) && figure.kind == FigureKind::Count))
+            .filter(|&(_, first)| {
                 figure.kind != FigureKind::Duration
                     || first + 1 != start
                     || !is!(self.scan, first, "over")
                     || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
-            },
-        );
+            });
         // "40+ million", "20-plus miles"
         let within = || {
             let suffix = |j: &usize| !self.scan.is_plain(*j) && self.scan.touches(*j);
