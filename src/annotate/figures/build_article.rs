@@ -90,13 +90,8 @@ impl<'a> Builder<'a> {
         let a_at = scan.over_hyphen(scan.over_hyphen(end) + 1);
         let half =
             is!(scan, scan.over_hyphen(end), "and") && is!(scan, a_at, "a") && any!(scan, scan.over_hyphen(a_at + 1), ["half", "quarter"]);
-        // "in a day or two"
-        if unit.dimension == "time"
-            && !scan.has(next, class::DOUBTFUL_UNIT)
-            && is!(scan, end, "or")
-            && is!(scan, end + 1, "two")
-            && end == next + 1
-        {
+        // "in a day or two", "a minute or two"
+        if unit.dimension == "time" && is!(scan, end, "or") && is!(scan, end + 1, "two") && end == next + 1 {
             return self.push_one_or_two(i, end + 2, &unit);
         }
         // "a decades-old feud": many, and nobody says how many.
@@ -110,6 +105,13 @@ impl<'a> Builder<'a> {
             && scan.case(next) == Case::Lower
             && !scan.is_content(end)
             && !(scan.is_hyphen(end) && scan.touches(end));
+        // "a day after the vote", "a week before it opened", "a year ahead of schedule"
+        let rate = || i > 0 && (any!(scan, i - 1, ["once", "twice", "times"]) || scan.entry(i - 1).time_unit.is_some());
+        let told = unit.dimension == "time"
+            && scan.near(end)
+            && !rate()
+            && scan.case(next) == Case::Lower
+            && (any!(scan, end, ["after", "before"]) || is!(scan, end, "ahead") && is!(scan, end + 1, "of"));
         let counts = matches!(unit.dimension, "time" | "length" | "mass" | "volume") && !scan.has(next, class::DOUBTFUL_UNIT);
         // "an hour and 45 minutes"
         let goes_on = matches!(&*unit.id, "hour" | "minute" | "day" | "year")
@@ -121,7 +123,7 @@ impl<'a> Builder<'a> {
             && is!(scan, end, "of")
             && scan.is_content(end + 1)
             && scan.case(next) == Case::Lower;
-        if !(whole || half || ago || led && counts || goes_on || of_stuff) {
+        if !(whole || half || ago || told || led && counts || goes_on || of_stuff) {
             return i + 1;
         }
         match measured(scan, one(i, next), self.sterling) {

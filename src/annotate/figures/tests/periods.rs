@@ -108,3 +108,12 @@ fn another_week_and_the_quarter_after() {
     assert_eq!(read("That shouldn't last two hours."), ["two hours | 2 | hour"]);
     assert_eq!(read("open in 2014 through May 2, 2018"), ["2014 through May 2, 2018 | 2014-01-01/2018-05-02"]);
 }
+
+#[test]
+fn a_length_before_or_after_something() {
+    assert_eq!(read("He left a day after the vote."), ["a day | 1 | day"]);
+    assert_eq!(read("It opened a year ahead of schedule and a week before the fair.")[1], "a week | 1 | week");
+    assert_eq!(read("It was a year ahead of schedule."), ["a year | 1 | year"]);
+    assert!(read("She swims once a week before work.").is_empty());
+    assert_eq!(one("They spoke for a minute or two.").value_max, Some(2.0));
+}
