@@ -101,6 +101,10 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             } else if digits && word == "kr" {
                 return scan.lexicon.sign(word).map(|currency| (Meaning::Currency(currency), i + 1));
             }
+            // "two SEC schools", "5,000 HR managers": an agency and a department.
+            if matches!(word, "SEC" | "HR") {
+                return None;
+            }
             if let Some(found) = phrase(scan, i) {
                 return Some(found);
             }
@@ -137,7 +141,13 @@ pub(super) fn meaning(scan: &Scan, i: usize, digits: bool) -> Option<(Meaning, u
             // "7€", "10 $"
             let currency = scan.lexicon.sign(word).filter(|_| digits)?;
             let another_amount = scan.is_number(i + 1) && scan.touches(i + 1);
-            (!another_amount).then_some((Meaning::Currency(currency), i + 1))
+            // "20,000 $BRELL": the name of a token that is traded
+            let ticker = word == "$"
+                && !scan.touches(i)
+                && scan.touches(i + 1)
+                && scan.is_word(i + 1)
+                && scan.lexicon.code(scan.word(i + 1)).is_none();
+            (!another_amount && !ticker).then_some((Meaning::Currency(currency), i + 1))
         }
         _ => None,
     }

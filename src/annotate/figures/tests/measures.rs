@@ -260,3 +260,15 @@ fn a_unit_after_what_makes_its_number_inexact() {
     assert_eq!(one("a 30+ year career").approx, Some(Approx::Over));
     assert_eq!(one("They walked for 20-odd minutes.").approx, Some(Approx::About));
 }
+
+#[test]
+fn exactness_over_an_article() {
+    let approx = |text: &str| figures(text)[0].approx;
+    assert_eq!(approx("It offers up to a $45,000 grant."), Some(Approx::UpTo));
+    assert_eq!(one("It offers up to a $45,000 grant.").trend, None);
+    assert_eq!(approx("up to an additional $3 million in loans"), Some(Approx::UpTo));
+    assert_eq!(approx("nearly a 20% rise"), Some(Approx::Almost));
+    assert_eq!(approx("It faces at least a five-year ban."), Some(Approx::AtLeast));
+    assert_eq!(approx("a row over a $45 fee"), None);
+    assert_eq!(approx("the weeks leading up to a $5 million sale"), None);
+}

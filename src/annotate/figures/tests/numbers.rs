@@ -175,3 +175,10 @@ fn a_plus_before_a_scale_is_of_the_number() {
     let users = one("It has 40+ million users.");
     assert_eq!((users.value, users.value_max, users.approx), (Some(40_000_000.0), None, Some(Approx::Over)));
 }
+
+#[test]
+fn an_agency_and_a_traded_name_are_no_units() {
+    assert_eq!(read("They help 2 million HR managers and two SEC lawyers."), ["2 million | 2000000", "two | 2"]);
+    assert_eq!(read("One coin buys 20,000 $BRELL."), ["20,000 | 20000"]);
+    assert_eq!(read("It cost 10 $."), ["10 $ | 10 | USD"]);
+}
