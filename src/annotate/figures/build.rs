@@ -5,7 +5,8 @@ use super::MOST;
 use super::amount::{Amount, amount_of};
 use super::build_article::may_be_counted;
 use super::calendar::Period;
-use super::context::{digit_groups, is_name};
+use super::codes::code;
+use super::context::is_name;
 use super::date::{self, When};
 use super::date_joint::joined;
 use super::decimal::Decimal;
@@ -84,7 +85,7 @@ impl<'a> Builder<'a> {
         }
         match scan.kind(i) {
             Some(TokenKind::Number) => {
-                let no_amount = digit_groups(scan, i).or_else(|| self.read_colon(i));
+                let no_amount = code(scan, i).or_else(|| self.read_colon(i));
                 no_amount.unwrap_or_else(|| self.read_amount(i))
             }
             Some(TokenKind::Word) => self.read_word(i),

@@ -48,6 +48,7 @@ classes! {
     BODY "body"
     CAPTION "caption"
     CIRCA "circa"
+    CODE "code"
     COMPARE "compare"
     COMPOUND "compound"
     CURRENCY_WORD "currency_word"

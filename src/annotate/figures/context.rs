@@ -299,10 +299,6 @@ fn is_before_mark(scan: &Scan, number: &Number, bare: bool) -> bool {
     if closes && !(i.saturating_sub(24)..i).any(|j| is!(scan, j, "(")) {
         return true;
     }
-    // "10.1016/j.abc.2025.1": where a paper is found.
-    if bare && word.starts_with("10.") && word.len() > 6 && is!(scan, number.end, "/") && scan.touches(number.end) {
-        return true;
-    }
     // The mark of a list: "1. Wash the rice", also after the end of a sentence.
     let ends = i == 0 || scan.gap(i) >= Gap::Line || any!(scan, i - 1, [".", "!", "?", ":", "•"]);
     let mark = plain && word.len() <= 2 && word != "0" && any!(scan, number.end, [".", ")"]) && scan.touches(number.end);
@@ -380,45 +376,4 @@ fn house_number(scan: &Scan, number: &Number) -> bool {
         }
     }
     false
-}
-
-/// A telephone number or a row of codes: groups of digits with a nought ahead, or three and more groups. Gives the token after it.
-pub(super) fn digit_groups(scan: &Scan, i: usize) -> Option<usize> {
-    let plain = |j: usize| scan.is_number(j) && scan.word(j).bytes().all(|b| b.is_ascii_digit());
-    if !plain(i) {
-        return None;
-    }
-    // "(604) 555-0142"
-    let of = |j: usize, digits: usize| plain(j) && scan.near(j) && scan.word(j).len() == digits;
-    let local = i + 2 + usize::from(scan.is_hyphen(i + 2));
-    let area = i > 0 && is!(scan, i - 1, "(") && of(i, 3) && is!(scan, i + 1, ")") && of(local, 3);
-    if area && (scan.is_dash(local + 1) || is!(scan, local + 1, ".")) && of(local + 2, 4) {
-        return Some(local + 3);
-    }
-    // "1-800-LANTERN"
-    let toll_free = is!(scan, i, "1") && scan.joins(i + 1) && of(i + 2, 3) && scan.word(i + 2).starts_with(['8', '9']);
-    if toll_free && scan.joins(i + 3) && scan.is_word(i + 4) {
-        return Some(i + 5);
-    }
-    let mut end = i + 1;
-    let mut groups = 1;
-    while groups < 64 {
-        let next = if scan.is_hyphen(end) && scan.touches(end) && scan.touches(end + 1) { end + 1 } else { end };
-        if !plain(next) || !scan.near(next) || scan.word(next).len() < 2 {
-            break;
-        }
-        end = next + 1;
-        groups += 1;
-    }
-    let nought = scan.word(i).len() > 1 && scan.word(i).starts_with('0');
-    let international = i > 0 && is!(scan, i - 1, "+") && scan.touches(i);
-    let grouped = (i + 1..end).filter(|&j| scan.is_number(j)).all(|j| scan.word(j).len() == 3) && scan.word(i).len() <= 3;
-    let local = groups == 2
-        && scan.word(end - 1).len() >= 4
-        && scan.is_hyphen(end - 2)
-        && (scan.word(i).len() == 3 && scan.word(end - 1).len() == 4)
-        && i > 0
-        && (scan.has(i - 1, class::TELEPHONE) || is!(scan, i - 1, ")"));
-    let whole = international && scan.word(i).len() > 8;
-    (whole || groups > 1 && (nought || international || local || groups > 2 && !grouped)).then_some(end)
 }

@@ -16,6 +16,7 @@ mod build_joint;
 mod build_words;
 mod calendar;
 mod classes;
+mod codes;
 mod context;
 mod country_money;
 mod date;

@@ -72,7 +72,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
             || in_a_capitalised_name(scan, number)
             || one_of_them(scan, number)
     } else {
-        lettered(scan, number) || of_a_screen_or_race(scan, number) || labelled(scan, number) || object_identifier(scan, number)
+        lettered(scan, number) || of_a_screen_or_race(scan, number) || labelled(scan, number)
     };
     if is_none {
         return Some(end);
@@ -127,12 +127,6 @@ fn heads_a_line(scan: &Scan, number: &Number) -> bool {
     let (i, end) = (number.start, number.end);
     let label = i > 0 && scan.is_word(i - 1) && scan.case(i - 1) == Case::Initial && scan.opens(i - 1) && scan.near(i);
     label && number.plain <= 2 && is!(scan, end, ":") && scan.touches(end) && !scan.touches(end + 1)
-}
-
-/// "10.1186/s43020-024": the name of a paper.
-fn object_identifier(scan: &Scan, number: &Number) -> bool {
-    let registrant = scan.word(number.start).strip_prefix("10.").is_some_and(|rest| rest.len() > 3);
-    registrant && is!(scan, number.end, "/") && scan.touches(number.end)
 }
 
 /// "a 4 Star hotel".

@@ -166,3 +166,15 @@ fn parts_lists_and_papers() {
     }
     assert_eq!(read("said Mr. Okafor, 51."), ["51 | 51 | year-person"]);
 }
+
+#[test]
+fn codes_are_no_figures() {
+    assert!(read("It is DOI: 10.1234/s12345-025-00175-8, with ISSN 2662-9291.").is_empty());
+    assert!(read("See image ID# 48-267, or grants 42030109 and 61974156.").is_empty());
+    assert_eq!(read("J Brell Med 2020;13(5):559-565."), ["2020 | 2020-01-01/2020-12-31"]);
+    assert!(read("The ISO 42001:2023 standard is met by all.").is_empty());
+    assert!(read("Call (646) 555-6893ada@example.com or 866-555-2743www.example.com.").is_empty());
+    assert!(read("Ring 1-800-BRELL-4 (242-8721).").is_empty());
+    assert_eq!(read("It has 12345678 people."), ["12345678 | 12345678"]);
+    assert_eq!(read("They sold 200-1000 a day."), ["200-1000 | 200..1000"]);
+}
