@@ -30,6 +30,31 @@ pub(super) fn clock_range(scan: &Scan, first: When) -> When {
     first
 }
 
+/// "3-8pm", "from 5 to 10 p.m.", "between 5:30 and 6 p.m.": the first hour borrows its half of the day.
+pub(super) fn shared_half(scan: &Scan, i: usize) -> Option<When> {
+    let part = |j: usize| scan.word(j).parse::<i32>().ok().filter(|_| scan.word(j).len() <= 2);
+    let minutes = is!(scan, i + 1, ":") && scan.touches(i + 1) && scan.touches(i + 2) && scan.word(i + 2).len() == 2;
+    let joint = if minutes { i + 3 } else { i + 1 };
+    let dash = scan.is_dash(joint) && scan.touches(joint) && scan.touches(joint + 1);
+    let word = any!(scan, joint, ["to", "until", "till"]) || is!(scan, joint, "and") && i > 0 && is!(scan, i - 1, "between");
+    if !(dash || word && scan.near(joint) && scan.near(joint + 1)) {
+        return None;
+    }
+    let open = part(i).filter(|hour| (1..=12).contains(hour))?;
+    let minute = if minutes { part(i + 2)? } else { 0 };
+    let close = clock_at(scan, joint + 1)?;
+    let half = |j: usize| scan.entry(j).afternoon.is_some() || scan.word(j).ends_with(['m', 'M']);
+    let hour: i32 = close.period.timex.get(1..3)?.parse().ok()?;
+    if !(joint + 1..close.end).any(half) {
+        return None;
+    }
+    let last: i32 = close.period.timex.get(4..6)?.parse().ok()?;
+    // "10-2 p.m." begins in the morning, as "9 to 12 p.m." does.
+    let evening = if hour == 12 { open == 12 } else { hour > 12 && (open % 12, minute) < (hour - 12, last) };
+    let open = open % 12 + if evening { 12 } else { 0 };
+    Some(time(i, close.end, &format!("T{open:02}:{minute:02}/{}", close.period.timex)))
+}
+
 /// "10:30 a.m.", "8pm", "15:11 GMT", "6 o'clock".
 pub(super) fn clock(scan: &Scan, i: usize, digits: usize, rest: &str, hour: i32) -> Option<When> {
     // Most words after a number tell no time.

@@ -2,8 +2,8 @@
 
 use super::calendar::Period;
 use super::context::approx_before;
-use super::date::{When, day_at, is_year, time, when, year_after, year_at};
-use super::date_clock::{clock, clock_at, clock_range, is_lap};
+use super::date::{When, day_at, is_year, when, year_after, year_at};
+use super::date_clock::{clock, clock_range, is_lap, shared_half};
 use super::date_month::{day_of_month, month_at};
 use super::date_period::{ordinal_of, quarter_of};
 use super::scan::{Scan, any, is};
@@ -21,25 +21,12 @@ pub(super) fn numeric(scan: &Scan, i: usize) -> Option<When> {
     let value: i32 = word[..digits].parse().ok()?;
     // "John 3:16"
     let verse = i > 0 && is!(scan, i + 1, ":") && scan.case(i - 1) == Case::Initial && scan.has(i - 1, class::SCRIPTURE);
+    if let Some(found) = shared_half(scan, i).filter(|_| !verse) {
+        return Some(found);
+    }
     // "ran it in 2:01:09": how long it took.
     if let Some(found) = clock(scan, i, digits, rest, value).filter(|_| !verse && !is_lap(scan, i)) {
         return Some(clock_range(scan, found));
-    }
-    // "3-8pm": the first hour borrows its half of the day.
-    if digits <= 2
-        && rest.is_empty()
-        && !scan.is_plain(i + 1)
-        && (1..=12).contains(&value)
-        && scan.is_dash(i + 1)
-        && scan.touches(i + 1)
-        && scan.touches(i + 2)
-        && let Some(close) = clock_at(scan, i + 2)
-        && let Some(hour) = close.period.timex.get(1..3).and_then(|h| h.parse::<i32>().ok())
-        && (scan.word(i + 2).len() > 2 || close.end > i + 3)
-    {
-        let evening = hour >= 12 && value % 12 < hour % 12 + 12 * i32::from(hour % 12 == 0);
-        let open = value % 12 + if evening { 12 } else { 0 };
-        return Some(time(i, close.end, &format!("T{open:02}:00/{}", close.period.timex)));
     }
     // "in '69"
     let quoted = digits == 2 && rest.is_empty() && i > 1 && scan.touches(i) && any!(scan, i - 1, ["'", "‘"]);

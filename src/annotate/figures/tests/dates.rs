@@ -167,3 +167,13 @@ fn the_clock_in_words() {
     assert_eq!(times("It began at half past three and ended by a quarter to six."), ["T03:30", "T05:45"]);
     assert!(times("It was cut from a quarter to six percent.").is_empty());
 }
+
+#[test]
+fn times_that_share_their_half_of_the_day() {
+    let timex = |text: &str| figures(text).iter().map(|f| f.timex.clone().unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(timex("It is open from 5 to 10 p.m. and from 10 to 2 pm."), ["T17:00/T22:00", "T10:00/T14:00"]);
+    assert_eq!(timex("between 5:30 and 7 p.m."), ["T17:30/T19:00"]);
+    assert_eq!(timex("from 7:00 to 7:30 p.m."), ["T19:00/T19:30"]);
+    assert_eq!(timex("9 to 12 p.m."), ["T09:00/T12:00"]);
+    assert_eq!(timex("from 10 a.m. to 5 p.m."), ["T10:00", "T17:00"]);
+}
