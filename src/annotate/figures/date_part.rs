@@ -1,7 +1,7 @@
 //! Parts of a longer period: "the first six months of 2025", "the last three weeks of May", "the third month of next year", "week 12 of
 //! 2024", "the week of April 10", "the week ended June 5".
 
-use super::calendar::{Period, shifted, shifted_months};
+use super::calendar::{Period, shifted, shifted_months, weekday_near};
 use super::date::{When, day_at, find, is_one_day, points_ahead, time_unit, when, year_after, year_at};
 use super::date_month::month_at;
 use super::date_period::week_of;
@@ -143,7 +143,10 @@ pub(super) fn nth_of(scan: &Scan, start: usize, at: usize, value: i64) -> Option
 /// "week of April 10", "week ended June 5", "week 12 of 2024", "weekend of May 3", with "the" before it.
 pub(super) fn week_by_day(scan: &Scan, i: usize) -> Option<When> {
     let weekend = is!(scan, i, "weekend");
-    let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };
+    // "the last weekend of July"
+    let last = weekend && i > 0 && is!(scan, i - 1, "last");
+    let head = i - usize::from(last);
+    let start = if head > 0 && is!(scan, head - 1, "the") { head - 1 } else { head };
     let next = i + 1;
     if scan.is_number(next) && is!(scan, next + 1, "of") && !weekend {
         let n: i64 = scan.word(next).parse().ok().filter(|n| (1..=53).contains(n))?;
@@ -160,7 +163,7 @@ pub(super) fn week_by_day(scan: &Scan, i: usize) -> Option<When> {
     let period = if ended {
         Period::of_days(shifted(day, -6)?, day)
     } else {
-        let week = Period::week(first)?;
+        let week = Period::week(if last { shifted(weekday_near(day, 6, false)?, 1)? } else { first })?;
         let (monday, sunday) = week.days?;
         if weekend { Period::of_days(shifted(monday, 5)?, sunday) } else { week }
     };

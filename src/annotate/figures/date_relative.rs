@@ -159,10 +159,25 @@ fn period(scan: &Scan, i: usize) -> Option<When> {
         return None;
     }
     // "over the past year", "in the last month": up to the day of publication, not the calendar's.
+    let the = i > 0 && is!(scan, i - 1, "the");
+    // "the last night of the fair", "the last year they won"
+    let clause = || scan.has(at + 1, class::PRONOUN) || any!(scan, at + 1, ["i", "we", "you", "when"]);
+    let of_its_own = is!(scan, at + 1, "of") || clause() && !(i > 1 && scan.has(i - 2, class::PREPOSITION));
     let trailing = is!(scan, i, "past") || is!(scan, i, "last") && i > 1 && is!(scan, i - 1, "the") && scan.has(i - 2, class::PREPOSITION);
     if trailing && ["year", "month", "week"].into_iter().any(is) && !is!(scan, at + 1, "of") {
         let unit = time_unit(scan, at)?;
         let found = today.and_then(|t| Some(Period::of_days(moved(t, unit, -1)?, t)));
+        return Some(when(i, at + 1, Period { timex: duration("1", unit).unwrap_or_default(), ..anchored(found) }));
+    }
+    if the && is!(scan, i, "last") && (of_its_own || is("night")) {
+        return None;
+    }
+    // "over the next year", "in the coming month": from the day of publication on.
+    let planned = i > 1 && is!(scan, i - 2, "for") && !is!(scan, i, "next");
+    let ahead = length && !planned || the && i > 1 && is!(scan, i - 2, "in") && any!(scan, at - 1, ["next", "coming"]);
+    if ahead && ["year", "month", "week"].into_iter().any(is) && !is!(scan, at + 1, "of") {
+        let unit = time_unit(scan, at)?;
+        let found = today.and_then(|t| Some(Period::of_days(t, moved(t, unit, 1)?)));
         return Some(when(i, at + 1, Period { timex: duration("1", unit).unwrap_or_default(), ..anchored(found) }));
     }
     let found = if is("year") {

@@ -117,3 +117,14 @@ fn a_length_before_or_after_something() {
     assert!(read("She swims once a week before work.").is_empty());
     assert_eq!(one("They spoke for a minute or two.").value_max, Some(2.0));
 }
+
+#[test]
+fn last_and_next_that_count_from_the_day_itself() {
+    assert_eq!(read("They hire over the next year.")[0], "next year | 2026-03-11/2027-03-11");
+    assert_eq!(read("It is due within the next week.")[0], "next week | 2026-03-11/2026-03-18");
+    assert_eq!(read("They hire next year.")[0], "next year | 2027-01-01/2027-12-31");
+    assert_eq!(read("the budget for the coming year")[0], "coming year | 2027-01-01/2027-12-31");
+    assert!(read("It was the last night of the fair, and the last year they won.").is_empty());
+    assert_eq!(read("It rained last night."), ["last night | 2026-03-10"]);
+    assert_eq!(read("the last weekend of July"), ["the last weekend of July | 2026-07-25/2026-07-26"]);
+}
