@@ -62,6 +62,7 @@ classes! {
     EXCEEDED "exceeded"
     FUNCTION "function"
     FUTURE "future"
+    GRADED "graded"
     HALF_WORD "half_word"
     HEADCOUNT "headcount"
     HOLIDAY "holiday"

@@ -260,7 +260,9 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     if is!(scan, i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
         return true;
     }
-    if plain && entry.classes & class::NAMING != 0 && !verb() && (capital || !counts()) {
+    // "phase 3 trials", "tier 1 suppliers"
+    let graded = || entry.classes & class::GRADED != 0 && number.value.value() <= MOST_GRADES && !is!(scan, i.saturating_sub(2), "to");
+    if plain && entry.classes & class::NAMING != 0 && !verb() && (capital || graded() || !counts()) {
         return true;
     }
     if !capital {
@@ -310,6 +312,9 @@ fn is_before_mark(scan: &Scan, number: &Number, bare: bool) -> bool {
     let dashed = plain && word.len() <= 2 && scan.is_dash(number.end) && !scan.touches(number.end) && !scan.touches(number.end + 1);
     bare && dashed && ends && scan.case(number.end + 1).is_capitalised() && scan.is_word(number.end + 1)
 }
+
+/// Most grades that things are sorted into.
+const MOST_GRADES: f64 = 12.0;
 
 /// Whether what follows a plain number makes it a code: "10-K", "401(k)", "22-cv-01234".
 fn coded(scan: &Scan, end: usize) -> bool {

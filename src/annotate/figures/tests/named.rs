@@ -178,3 +178,9 @@ fn codes_are_no_figures() {
     assert_eq!(read("It has 12345678 people."), ["12345678 | 12345678"]);
     assert_eq!(read("They sold 200-1000 a day."), ["200-1000 | 200..1000"]);
 }
+
+#[test]
+fn grades_are_names_before_what_is_of_them() {
+    assert!(read("They ran phase 3 trials with tier 1 suppliers and level 2 chargers.").is_empty());
+    assert_eq!(read("The stage 30 actors stood on"), ["30 | 30"]);
+}
