@@ -5,21 +5,30 @@ use super::words::class;
 use crate::document::Case;
 
 /// Most words of a counted thing.
-const ITEM_WORDS: usize = 4;
+const ITEM_WORDS: usize = 5;
 
 /// The end of the noun phrase that is counted from token `i` on, if one is: up to its first plural, and over a second one that follows
 /// at once ("police officers"). Words on hyphens are one ("asylum-seekers", "majority-Muslim countries").
 pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
     let mut last = i;
     let mut j = i;
-    for _ in 0..ITEM_WORDS {
+    let mut listed = false;
+    // The one thing has no plural that would end it before its verb.
+    for _ in 0..ITEM_WORDS - usize::from(one) {
         let entry = scan.entry(j);
         let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
         // "US officials"
         let country = scan.word(j) == "US";
         // "10 current and former employees"
-        let joins =
-            !one && j > i && any!(scan, j, ["and", "or"]) && scan.is_content(j + 1) && scan.is_plural(j + 2) && !scan.is_plural(j + 1);
+        // "37 state and local health departments"
+        let third =
+            || scan.is_content(j + 2) && scan.is_plural(j + 3) && !scan.has(j - 1, class::PAST) && !scan.word(j - 1).ends_with("ed");
+        let joins = !one
+            && j > i
+            && any!(scan, j, ["and", "or"])
+            && scan.is_content(j + 1)
+            && !scan.is_plural(j + 1)
+            && (scan.is_plural(j + 2) || third());
         if joins && scan.entry(j + 1).number.is_none() && scan.near(j) {
             j += 1;
             continue;
@@ -36,6 +45,16 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
                 end += 2;
             }
         }
+        // "14 peer-reviewed, scientific journals"
+        if !one && is!(scan, end + 1, ",") && scan.is_content(end + 2) && scan.case(end + 2) == Case::Lower && describes(scan, j, end) {
+            listed = true;
+            j = end + 2;
+            continue;
+        }
+        // "12 local, officials said"
+        if listed && scan.has(end + 1, class::SAYING | class::REPORTING | class::PAST) {
+            return None;
+        }
         if scan.is_plural(end) {
             // "health workers", but not over a verb: the first plural ends it.
             let second = scan.is_plural(end + 1) && scan.case(end + 1) == Case::Lower && !scan.has(end + 1, class::NEVER_COUNTED);
@@ -45,6 +64,13 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
         j = end + 1;
     }
     if one && last > i { one_thing(scan, i, last) } else { None }
+}
+
+/// Whether the word from token `j` to `end`, which a comma follows, says what kind of thing is counted.
+fn describes(scan: &Scan, j: usize, end: usize) -> bool {
+    let word = scan.word(end);
+    let ending = ["ive", "al", "ic", "ous", "ful", "less", "able", "ary", "ern"].iter().any(|ending| word.ends_with(ending));
+    scan.case(j) == Case::Lower && !scan.is_plural(end) && (end > j || ending || scan.has(end, class::ADJECTIVE))
 }
 
 /// The end of the one thing that is counted from token `i` on, of the words up to token `last`: "hospital", "television interview",

@@ -79,3 +79,18 @@ fn one_family_and_one_ally() {
     assert_eq!(item("It has one warrant exercisable in May."), "warrant");
     assert_eq!(item("It shut a quarter of the country's refining capacity."), "of the country's refining capacity");
 }
+
+#[test]
+fn adjectives_side_by_side() {
+    let item = |text: &str| figures(text)[0].item.clone();
+    assert_eq!(item("It runs 14 peer-reviewed, scientific journals.").as_deref(), Some("peer-reviewed, scientific journals"));
+    assert_eq!(item("They asked 37 state and local health departments.").as_deref(), Some("state and local health departments"));
+    assert_eq!(item("two fully automatic heavy assault rifles").as_deref(), Some("fully automatic heavy assault rifles"));
+    assert_eq!(item("There were 12 local, officials said."), None);
+}
+
+#[test]
+fn what_one_does_is_no_item() {
+    assert!(read("One accuses the board of bias, and one leads to another.").is_empty());
+    assert_eq!(read("They made one series and one sports film."), ["one | 1", "one | 1"]);
+}
