@@ -11,7 +11,7 @@ use super::date_holiday::holiday;
 use super::date_joint::year_in_words;
 use super::date_month::{month, weekday};
 use super::date_part::{stretch, week_by_day};
-use super::date_period::{after_duration, decade_word, edge, fiscal, ordinal_period, quarter_of};
+use super::date_period::{after_duration, decade_word, edge, fiscal, latter_half, ordinal_period, quarter_of};
 use super::date_relative::relative;
 use super::number::{Form, number};
 use super::scan::{Scan, any, is};
@@ -204,6 +204,10 @@ pub(super) fn find(scan: &Scan, i: usize) -> Option<When> {
             if scan.has(after, class::PERIOD_TO) {
                 return after_duration(scan, i, after, Some(6), "month");
             }
+        }
+        // "the latter half of 2024"
+        if is!(scan, i, "half") && i > 0 && any!(scan, i - 1, ["latter", "later"]) {
+            return latter_half(scan, i);
         }
         // "the year to March", "the quarter ended June 30"
         if any!(scan, i, ["year", "quarter"]) && scan.has(i + 1, class::PERIOD_TO) {

@@ -117,7 +117,9 @@ pub(super) fn ordinal_of(scan: &Scan, i: usize, at: usize, value: i64) -> Option
         let day = shifted(weekday_near(first, weekday, true)?, 7 * (value - 1)).filter(|day| *day <= last)?;
         return Some(when(start, end, Period { anchored: month.anchored, ..Period::of_day(day) }));
     }
-    if is!(scan, noun, "century") && (1..=30).contains(&value) {
+    // "our second century", "into a third century"
+    let its_own = value < 10 && i > 0 && (scan.has(i - 1, class::POSSESSIVE) || scan.is_article(i - 1) || is!(scan, i - 1, "'s"));
+    if is!(scan, noun, "century") && (1..=30).contains(&value) && !its_own {
         return Some(when(start, noun + 1, Period::century(value as i32)));
     }
     // "the first week of 2025", "the third week of May"
@@ -143,6 +145,13 @@ pub(super) fn week_of(scan: &Scan, start: usize, at: usize, n: i64) -> Option<Wh
     let thursday = if n > 0 { shifted(weekday_near(first, 4, true)?, 7 * (n - 1))? } else { weekday_near(last, 4, false)? };
     let week = Period::week(thursday)?;
     Some(when(start, end, Period { anchored: period.anchored, ..week }))
+}
+
+/// "the latter half of 2024", whose "half" is token `i`.
+pub(super) fn latter_half(scan: &Scan, i: usize) -> Option<When> {
+    let (year, end) = year_told(scan, i + 1).or_else(|| year_after(scan, i + 1))?;
+    let start = if i > 1 && is!(scan, i - 2, "the") { i - 2 } else { i - 1 };
+    Some(when(start, end, Period::half(year, 2)))
 }
 
 /// "last year" right after a quarter or a half, "of the year", and the token after it.

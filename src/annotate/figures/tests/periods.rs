@@ -128,3 +128,11 @@ fn last_and_next_that_count_from_the_day_itself() {
     assert_eq!(read("It rained last night."), ["last night | 2026-03-10"]);
     assert_eq!(read("the last weekend of July"), ["the last weekend of July | 2026-07-25/2026-07-26"]);
 }
+
+#[test]
+fn latter_halves_and_centuries_of_ones_own() {
+    assert_eq!(read("in the latter half of 2024"), ["the latter half of 2024 | 2024-07-01/2024-12-31"]);
+    assert_eq!(read("This is our second century of service."), ["second | 2"]);
+    assert_eq!(read("a 19th century barn and its 18th century walls").len(), 2);
+    assert_eq!(read("a 19th century barn"), ["19th century | 1800-01-01/1899-12-31"]);
+}
