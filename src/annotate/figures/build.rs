@@ -307,6 +307,7 @@ impl<'a> Builder<'a> {
         let mut figure = self.figure(a.start, a.end, FigureKind::Number);
         let end = self.describe(&a, &mut figure);
         self.role_after_the_goal(&a, &mut figure);
+        self.role_after_the_start(&a, &mut figure);
         self.figures.push(figure);
         end
     }

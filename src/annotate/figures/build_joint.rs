@@ -14,6 +14,9 @@ use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
 use crate::span::Span;
 use jiff::civil::Date;
 
+/// Most tokens of the start or of its day.
+const ROLE_REACH: usize = 8;
+
 impl<'a> Builder<'a> {
     /// "rose 11% to $5m, from $4.5m": the goal stands first, the start after it.
     pub(super) fn role_after_the_goal(&mut self, a: &Amount<'a>, figure: &mut Figure) {
@@ -34,6 +37,48 @@ impl<'a> Builder<'a> {
         if adjoins && led {
             goal.role = Some(RangeRole::To);
             figure.role = Some(RangeRole::From);
+        }
+    }
+
+    /// "fell from $176 on Monday to around $159", "from over 1.2 m to about 13 cm": the start, perhaps its day, and the goal.
+    pub(super) fn role_after_the_start(&mut self, a: &Amount<'a>, figure: &mut Figure) {
+        let scan = self.scan;
+        let said = approx_before(scan, a.start).map_or(a.start, |(_, first)| first);
+        // "to a low of $23"
+        let level = said > 3
+            && is!(scan, said - 1, "of")
+            && any!(scan, said - 2, ["low", "high", "record", "peak", "total", "minimum", "maximum"])
+            && any!(scan, said - 3, ["a", "an"]);
+        let said = if level { said - 3 } else { said };
+        let Some(to) = said.checked_sub(1).filter(|&to| to > 1 && is!(scan, to, "to") && figure.role.is_none()) else { return };
+        let first_token = |figure: &Figure, end: usize| {
+            let reach = end.saturating_sub(ROLE_REACH)..end;
+            let ends = figure.span.end() == scan.tokens[end - 1].span.end();
+            reach.into_iter().find(|&j| scan.tokens[j].span.start() == figure.span.start()).filter(|_| ends)
+        };
+        let mut before = self.figures.iter_mut().rev();
+        let Some(mut start) = before.next() else { return };
+        let mut end = to;
+        if matches!(start.kind, FigureKind::Date | FigureKind::Time) {
+            let Some(day) = first_token(start, end) else { return };
+            end = day - usize::from(day > 1 && any!(scan, day - 1, ["in", "on", "at"]));
+            let Some(of_the_day) = before.next().filter(|_| end > 1) else { return };
+            start = of_the_day;
+        }
+        let alike = start.kind == figure.kind
+            && start.dimension == figure.dimension
+            && (start.unit == figure.unit || figure.kind != FigureKind::Money);
+        let Some(first) = first_token(start, end).filter(|_| alike && start.role.is_none()) else { return };
+        let from = approx_before(scan, first).map_or(first, |(_, first)| first);
+        let told = from > 1 && is!(scan, from - 1, "from") && !scan.has(from - 2, class::RANGING);
+        if told
+            && matches!(
+                figure.kind,
+                FigureKind::Money | FigureKind::Percent | FigureKind::Quantity | FigureKind::Count | FigureKind::Number
+            )
+        {
+            start.role = Some(RangeRole::From);
+            figure.role = Some(RangeRole::To);
         }
     }
 
