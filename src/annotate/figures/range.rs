@@ -86,6 +86,12 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
         if result && !a.number.value.is_below(b.number.value) {
             return Some(Joint::Score(a.clone(), b));
         }
+        // "an 8 to 1 vote"
+        let verdict =
+            || any!(scan, b.end, ["vote", "votes", "margin", "decision", "majority", "ruling", "ratio", "win", "victory", "defeat"]);
+        if bare && verdict() && scan.near(b.end) && !a.number.value.is_below(b.number.value) {
+            return Some(Joint::Score(a.clone(), b));
+        }
         // "odds of 5 to 1"
         let odds = a.measure.is_none() && b.measure.is_none() && b.number.value.as_int() == Some(1) && !a.number.scaled;
         if odds && !scan.is_content(b.end) && b.number.value.is_below(a.number.value) && a.number.value.as_int().is_some() {

@@ -182,3 +182,21 @@ fn an_agency_and_a_traded_name_are_no_units() {
     assert_eq!(read("One coin buys 20,000 $BRELL."), ["20,000 | 20000"]);
     assert_eq!(read("It cost 10 $."), ["10 $ | 10 | USD"]);
 }
+
+#[test]
+fn start_and_goal_with_something_between_them() {
+    let roles = |text: &str| figures(text).iter().filter_map(|f| f.role).collect::<Vec<_>>();
+    let both = [RangeRole::From, RangeRole::To];
+    assert_eq!(roles("Shares fell from $17.80 on Monday to around $15.90."), both);
+    assert_eq!(roles("It rose from 4.7 percent in 1970 to over 13 percent in 2015."), both);
+    assert_eq!(roles("Errors fell from over 1.2 m to about 13 cm."), both);
+    assert_eq!(roles("It slid from $27.96 to a low of $23.90."), both);
+    assert!(roles("It won $5 from 3 backers in May to pay $7.").is_empty());
+}
+
+#[test]
+fn votes_in_words_and_what_is_shut_down() {
+    assert_eq!(read("In an 8 to 1 vote, the court agreed."), ["8 to 1 | 1..8"]);
+    assert_eq!(one("The firm shut down 12 mills.").trend, None);
+    assert_eq!(one("Shares were down 12 pence.").trend, Some(Trend::Down));
+}
