@@ -103,6 +103,7 @@ classes! {
     SAYING "saying"
     SCORING "scoring"
     SCRIPTURE "scripture"
+    SINGULAR_ON_S "singular_on_s"
     SPORT "sport"
     SPREAD_OVER "spread_over"
     STAGED "staged"

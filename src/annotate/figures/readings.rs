@@ -61,7 +61,7 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     if value > 1 && scan.near(a.end) && (group || audience) {
         return true;
     }
-    if value > 9 && told_of_a_person(scan, a) {
+    if value > 9 && (told_of_a_person(scan, a) || birthday(scan, a)) {
         return true;
     }
     let digits = a.number.plain > 0 && a.number.plain <= 3 && value > 0;
@@ -87,19 +87,22 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     {
         return !(i.saturating_sub(8)..i).any(|j| scan.has(j, class::SPORT));
     }
-    if !(digits && i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(i - 2)) {
+    // "Brell Jr., 64, whose"
+    let junior = i > 3 && is!(scan, i - 2, ".") && scan.touches(i - 2) && any!(scan, i - 3, ["jr", "sr"]);
+    let who = i.saturating_sub(2 + usize::from(junior));
+    if !(digits && i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(who)) {
         return false;
     }
-    let entry = scan.entry(i - 2);
-    let person = entry.classes & class::PERSON != 0 && (value > 9 || child(i - 2));
-    (person || named_like_a_person(scan, i - 2))
+    let entry = scan.entry(who);
+    let person = entry.classes & class::PERSON != 0 && (value > 9 || child(who));
+    (person || named_like_a_person(scan, who) || hyphened_name(scan, who))
         && entry.month == 0
         && entry.weekday == 0
         && any!(scan, a.end, [",", ".", ";", ")"])
         && scan.touches(a.end)
         && (is!(scan, a.end, ",")
             || person
-            || i > 3 && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
+            || i > 3 && !junior && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
 }
 
 /// "people over 65", "children under five", "those under 30": nothing else is counted after it.
@@ -142,6 +145,42 @@ fn named_like_a_person(scan: &Scan, i: usize) -> bool {
         Case::Mixed => scan.word(i).starts_with(|c: char| c.is_uppercase()) && scan.word(i).ends_with(|c: char| c.is_lowercase()),
         _ => false,
     }
+}
+
+/// "Wong Tai-lam", whose last word has no capital.
+fn hyphened_name(scan: &Scan, i: usize) -> bool {
+    let capital = |j: usize| scan.is_word(j) && scan.near(j + 1) && named_like_a_person(scan, j);
+    i > 2 && scan.joins(i - 1) && scan.case(i) == Case::Lower && capital(i - 2) && capital(i - 3)
+}
+
+/// "he will be 80", "after turning 65", "once they turned 21", "At 14, she": a birthday, by itself or with a day.
+fn birthday(scan: &Scan, a: &Amount) -> bool {
+    let verb = a.start - 1;
+    let adult = a.number.plain == 2 && a.number.value.as_int().is_some_and(|v| v >= 13) && scan.near(a.start);
+    if !adult {
+        return false;
+    }
+    // "At 14, she", "at 14 I"
+    let comma = usize::from(is!(scan, a.end, ","));
+    if is!(scan, verb, "at") && any!(scan, a.end + comma, ["he", "she", "i"]) {
+        return true;
+    }
+    if verb == 0 {
+        return false;
+    }
+    let alone = match scan.kind(a.end) {
+        Some(TokenKind::Punctuation) => any!(scan, a.end, [".", ",", ";", "?", "!", "—", "–", ")"]),
+        Some(TokenKind::Word) => any!(scan, a.end, ["and", "but", "when", "in", "on", "at", "this", "next", "last"]),
+        kind => kind.is_none() || !scan.near(a.end) || kind == Some(TokenKind::Quote),
+    };
+    let soon = verb - usize::from(is!(scan, verb - 1, "soon"));
+    let will = soon > 1 && any!(scan, soon - 1, ["will", "would", "'ll"]);
+    let person = |j: usize| any!(scan, j, ["he", "she", "who", "i", "they"]);
+    // "people turning 55 now"
+    let turning = is!(scan, verb, "turning") && (alone || any!(scan, a.end, ["now", "during", "by", "before", "after", "or"]));
+    let turns = is!(scan, verb, "turned") && any!(scan, verb - 1, ["they", "we", "you"])
+        || is!(scan, verb, "turn") && (will || is!(scan, verb - 1, "to"));
+    turning || alone && (turns || is!(scan, verb, "be") && will && person(soon - 2))
 }
 
 /// "she was 57.", "when he turned eighty": a person's being is an age, unless something is counted.
@@ -259,7 +298,15 @@ pub(super) fn one_counts(scan: &Scan, i: usize) -> bool {
         && scan.is_content(next)
         && scan.case(next) != Case::Upper
         && !scan.has(next, class::VERB_AFTER_ONE)
+        && !is_what_one_does(scan, next)
         && !scan.word(next).ends_with("ing")
+}
+
+/// "One accuses the board", "one leads to another": a verb, as the one thing that is counted has no plural.
+fn is_what_one_does(scan: &Scan, i: usize) -> bool {
+    let on_s = scan.case(i) == Case::Lower && scan.word(i).ends_with('s') && scan.is_plural(i) && !scan.has(i, class::SINGULAR_ON_S);
+    let noun_follows = scan.is_content(i + 1) && scan.case(i + 1) == Case::Lower || scan.is_hyphen(i + 1) || scan.touches(i + 1);
+    scan.has(i, class::VERB_ON_S) || on_s && !noun_follows
 }
 
 /// Whether "first" or "second" ranks something: not "at first", "First Minister", "for a second".

@@ -82,3 +82,13 @@ fn ages_of_groups_and_in_lists() {
     assert_eq!(read("Okafor, a former mayor of Lervik, was 68."), ["68 | 68 | year-person"]);
     assert_eq!(read("Young voters, under 30, stayed away."), ["30 | 30 | year-person"]);
 }
+
+#[test]
+fn ages_of_birthdays_and_of_names_that_end_in_small_letters() {
+    let ages = |text: &str| figures(text).iter().filter(|f| f.kind == FigureKind::Age).count();
+    assert_eq!(ages("Lam Tai-wo, 43, pleaded guilty; Otto Falk Jr., 64, whose farm it was, did not."), 2);
+    assert_eq!(ages("They may vote once they turned 21, and he is turning 65 in May."), 2);
+    assert_eq!(ages("At 14, she left. Then, at 30 he came back."), 2);
+    assert_eq!(ages("She will soon be 80, and Brell will turn 90."), 2);
+    assert_eq!(ages("At 14, the road turns. The total will be 80. It is turning 180 degrees."), 0);
+}
