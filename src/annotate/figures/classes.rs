@@ -56,6 +56,7 @@ classes! {
     DIALLED "dialled"
     DIMENSION "dimension"
     DOUBTFUL_UNIT "doubtful_unit"
+    DOWN_VERB "down_verb"
     EARLY "early"
     EQUALS "equals"
     EVENT "event"

@@ -114,6 +114,10 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
         if is!(scan, j, "up") && j > 0 && scan.has(j - 1, class::PARTICLE_VERB) {
             break;
         }
+        // "shut down 12 mills", "struck down two laws"
+        if is!(scan, j, "down") && j > 0 && scan.has(j - 1, class::DOWN_VERB) {
+            break;
+        }
         let classes = scan.entry(j).classes;
         if let Some(trend) = of(classes) {
             return Some(trend);
