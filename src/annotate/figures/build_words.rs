@@ -44,7 +44,9 @@ impl<'a> Builder<'a> {
         // "the Bitcoin halving", "TWICE" the band
         let noun = is!(scan, i, "halving") && i > 0 && (is!(scan, i - 1, "the") || scan.case(i - 1).is_capitalised() && !scan.opens(i - 1));
         let shouted = scan.case(i) == Case::Upper && scan.case(i + 1) != Case::Upper && !(i > 0 && scan.case(i - 1) == Case::Upper);
-        if noun || shouted {
+        // "doubled down on it"
+        let down = is!(scan, i + 1, "down") && scan.near(i + 1);
+        if noun || shouted || down {
             return None;
         }
         if compares {
