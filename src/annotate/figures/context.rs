@@ -36,7 +36,10 @@ pub(super) fn approx_before(scan: &Scan, start: usize) -> Option<(Approx, usize)
         && first + 1 == start
         && scan.near(first)
         && (after(word!("over"), class::SPREAD_OVER) || after(word!("about"), class::TOLD_ABOUT));
-    (!lies).then_some((approx, first))
+    // "shot up to 46 percent", "adds up to $10,000": where it led.
+    let led_to =
+        || approx == Approx::UpTo && is!(scan, first, "up") && first > 0 && scan.near(first) && scan.has(first - 1, class::UP_VERB);
+    (!lies && !led_to()).then_some((approx, first))
 }
 
 /// The article before a figure, which what is told of exactness stands before: "up to a $45,000 grant", "up to an additional 5%".
@@ -116,6 +119,10 @@ pub(super) fn trend(scan: &Scan, start: usize, end: usize) -> Option<Trend> {
         }
         // "shut down 12 mills", "struck down two laws"
         if is!(scan, j, "down") && j > 0 && scan.has(j - 1, class::DOWN_VERB) {
+            break;
+        }
+        // "fell in 39 cities": that is where. "cut in half"
+        if j + 1 == start && is!(scan, j, "in") && !is!(scan, start, "half") {
             break;
         }
         let classes = scan.entry(j).classes;

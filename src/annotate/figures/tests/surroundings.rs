@@ -59,3 +59,12 @@ fn shares_of_a_percent_and_years_of_a_kind() {
     assert_eq!(read("in the past two fiscal years"), ["past two fiscal years | 2024-03-11/2026-03-11"]);
     assert_eq!(read("over the next decade"), ["next decade | 2026-01-01/2036-12-31"]);
 }
+
+#[test]
+fn where_something_led_and_where_it_happened() {
+    assert_eq!(one("It shot up to 46 percent.").trend, Some(Trend::Up));
+    assert_eq!(one("It shot up to 46 percent.").approx, None);
+    assert_eq!(one("It holds up to 46 percent.").approx, Some(Approx::UpTo));
+    assert_eq!(one("Rents fell in 39 cities.").trend, None);
+    assert!(read("She doubled down on it, and they are doubling down.").is_empty());
+}
