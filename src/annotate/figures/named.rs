@@ -4,7 +4,7 @@
 use super::number::{Form, Number};
 use super::scan::{Scan, any, is};
 use super::words::{NameWord, class};
-use crate::document::{Case, TokenKind};
+use crate::document::{Case, Gap, TokenKind};
 
 /// Most capitalised words of a name before its number.
 const NAME_REACH: usize = 5;
@@ -61,8 +61,10 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
         return Some(end + 2);
     }
     // A run of digits, or one with letters, points or commas in it.
-    let is_none = if plain {
-        let before_mark = || list_mark(scan, number) || dialled(scan, number) || heads_a_line(scan, number);
+    let is_none = if scan.word(i).starts_with('.') {
+        of_a_gun(scan, number)
+    } else if plain {
+        let before_mark = || list_mark(scan, number) || one_post(scan, number) || dialled(scan, number) || heads_a_line(scan, number);
         let before_name = || of_scripture(scan, number) || of_a_model(scan, number) || stars(scan, number);
         !scan.is_plain(end) && before_mark()
             || scan.case(end) != Case::Lower && before_name()
@@ -71,6 +73,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
             || caption(scan, i)
             || in_a_capitalised_name(scan, number)
             || one_of_them(scan, number)
+            || listed_with_a_name(scan, number)
     } else {
         lettered(scan, number) || of_a_screen_or_race(scan, number) || labelled(scan, number)
     };
@@ -86,11 +89,20 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
 /// "it delivers: (1) access to a network; (2) reports, and (3) a page".
 fn list_mark(scan: &Scan, number: &Number) -> bool {
     let i = number.start;
-    let bracketed = i > 1 && number.plain <= 2 && is!(scan, i - 1, "(") && scan.touches(i) && is!(scan, number.end, ")");
+    let bracketed = i > 0 && number.plain <= 2 && is!(scan, i - 1, "(") && scan.touches(i) && is!(scan, number.end, ")");
     if !bracketed || !scan.touches(number.end) || !scan.is_word(number.end + 1) || !scan.near(number.end + 1) {
         return false;
     }
-    any!(scan, i - 2, [";", ":", ",", "and", "or"])
+    let opens = i == 1 || scan.gap(i - 1) >= Gap::Line;
+    opens && scan.case(number.end + 1).is_capitalised() || i > 1 && any!(scan, i - 2, [";", ":", ",", "and", "or"])
+}
+
+/// "(2/)", "(2/5)": the number of one post among many.
+fn one_post(scan: &Scan, number: &Number) -> bool {
+    let (i, slash) = (number.start, number.end);
+    let opens = i > 0 && is!(scan, i - 1, "(") && scan.touches(i) && number.plain <= 2;
+    let closes = is!(scan, slash + 1, ")") || scan.is_number(slash + 1) && is!(scan, slash + 2, ")") && scan.word(slash + 1).len() <= 2;
+    opens && is!(scan, slash, "/") && scan.touches(slash) && scan.touches(slash + 1) && closes
 }
 
 /// "2 Kings", "1 Samuel"
@@ -120,6 +132,24 @@ fn reported(scan: &Scan, number: &Number) -> bool {
 /// "1 of 18 finalists" is one of them, as "one of" is: the others are counted.
 fn one_of_them(scan: &Scan, number: &Number) -> bool {
     is!(scan, number.start, "1") && is!(scan, number.end, "of") && scan.near(number.end)
+}
+
+/// "on pages 39 and 40", "Sections 5, 6 and 7": the ones after the first.
+fn listed_with_a_name(scan: &Scan, number: &Number) -> bool {
+    let mut first = number.start;
+    for _ in 0..NAME_REACH {
+        let joint = usize::from(first > 0 && any!(scan, first - 1, ["and", "or", "&"]));
+        let comma = usize::from(first > joint && is!(scan, first - 1 - joint, ","));
+        let back = joint + comma + 1;
+        if back == 1 || first < back + 1 || !scan.is_number(first - back) || !scan.near(first) || !scan.near(first - back) {
+            return false;
+        }
+        first -= back;
+        if scan.has(first - 1, class::NAMING) && scan.is_word(first - 1) {
+            return !scan.is_content(number.end) && !scan.is_hyphen(number.end) && !is!(scan, number.end, "%");
+        }
+    }
+    false
 }
 
 /// "Step 2: Fold the paper", "Day 3: The lake": the label of a line.
@@ -172,6 +202,13 @@ fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
         && !scan.is_plural(number.end)
         && !scan.is_plural(number.end + 1)
         && !is!(scan, number.end, "of")
+}
+
+/// "a .380 handgun", "a .45-caliber pistol"
+fn of_a_gun(scan: &Scan, number: &Number) -> bool {
+    let word = scan.word(number.start);
+    let calibre = word.starts_with('.') && (3..=4).contains(&word.len());
+    calibre && scan.has(scan.over_hyphen(number.end), class::GUN)
 }
 
 /// "figure 2.1", "table 4.3", "version 10.1"

@@ -184,3 +184,11 @@ fn grades_are_names_before_what_is_of_them() {
     assert!(read("They ran phase 3 trials with tier 1 suppliers and level 2 chargers.").is_empty());
     assert_eq!(read("The stage 30 actors stood on"), ["30 | 30"]);
 }
+
+#[test]
+fn what_is_listed_with_a_name_and_numbers_of_posts() {
+    assert!(read("See pages 39 and 40 of it, Sections 5, 6 and 7, and part 2 of 2.").is_empty());
+    assert!(read("(2) The agency erred.\n(3) The other failed.\nThat is all. (4/)").is_empty());
+    assert!(read("He had a .380 handgun and a .45-caliber pistol.").is_empty());
+    assert_eq!(read("He hit .300 in June.")[0], ".300 | 0.3");
+}
