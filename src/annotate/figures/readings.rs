@@ -61,6 +61,11 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     if value > 1 && scan.near(a.end) && (group || audience) {
         return true;
     }
+    // "the under-30 vote", "the over-65 population"
+    let limited = i > 1 && value > 1 && a.number.plain > 0 && scan.joins(i - 1) && any!(scan, i - 2, ["under", "over"]);
+    if limited && scan.is_word(a.end) && scan.near(a.end) && scan.is_content(a.end) {
+        return true;
+    }
     if value > 9 && (told_of_a_person(scan, a) || birthday(scan, a)) {
         return true;
     }
@@ -89,7 +94,12 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
     }
     // "Brell Jr., 64, whose"
     let junior = i > 3 && is!(scan, i - 2, ".") && scan.touches(i - 2) && any!(scan, i - 3, ["jr", "sr"]);
-    let who = i.saturating_sub(2 + usize::from(junior));
+    let second = i > 3 && matches!(scan.word(i - 2), "II" | "III" | "IV") && scan.near(i - 2);
+    let now = i > 3 && digits && value > 12 && is!(scan, i - 1, "now") && is!(scan, i - 2, ",") && is!(scan, a.end, ",");
+    if now && scan.near(i) && scan.touches(a.end) {
+        return named_like_a_person(scan, i - 3) || scan.has(i - 3, class::PERSON);
+    }
+    let who = i.saturating_sub(2 + usize::from(junior || second));
     if !(digits && i > 1 && is!(scan, i - 1, ",") && scan.touches(i - 1) && scan.is_word(who)) {
         return false;
     }
@@ -102,7 +112,7 @@ pub(super) fn is_age(scan: &Scan, a: &Amount) -> bool {
         && scan.touches(a.end)
         && (is!(scan, a.end, ",")
             || person
-            || i > 3 && !junior && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
+            || i > 3 && !junior && !second && (scan.case(i - 3).is_capitalised() || scan.has(i - 3, class::SAYING) || initial(scan, i - 3)))
 }
 
 /// "people over 65", "children under five", "those under 30": nothing else is counted after it.
@@ -180,14 +190,14 @@ fn birthday(scan: &Scan, a: &Amount) -> bool {
     let turning = is!(scan, verb, "turning") && (alone || any!(scan, a.end, ["now", "during", "by", "before", "after", "or"]));
     let turns = is!(scan, verb, "turned") && any!(scan, verb - 1, ["they", "we", "you"])
         || is!(scan, verb, "turn") && (will || is!(scan, verb - 1, "to"));
-    turning || alone && (turns || is!(scan, verb, "be") && will && person(soon - 2))
+    turning || alone && (turns || is!(scan, verb, "be") && will && (person(soon - 2) || soon < verb && named_like_a_person(scan, soon - 2)))
 }
 
 /// "she was 57.", "when he turned eighty": a person's being is an age, unless something is counted.
 fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
     let about = usize::from(any!(scan, a.start - 1, ["about", "around", "only", "just", "almost", "nearly", "over"]));
     let Some(verb) = a.start.checked_sub(1 + about).filter(|&v| v > 0) else { return false };
-    if !(any!(scan, verb, ["was", "is", "were", "turned", "turns"]) || is!(scan, a.start - 1, "at")) {
+    if !(any!(scan, verb, ["was", "is", "'s", "'m", "were", "turned", "turns"]) || is!(scan, a.start - 1, "at")) {
         return false;
     }
     let ends = match scan.kind(a.end) {
@@ -198,7 +208,7 @@ fn told_of_a_person(scan: &Scan, a: &Amount) -> bool {
         Some(TokenKind::Word) => any!(scan, a.end, ["and", "when", "at", "but", "years"]),
         _ => false,
     };
-    let told = any!(scan, verb - 1, ["he", "she", "who", "i"]) && any!(scan, verb, ["was", "is", "turned", "turns", "were"]);
+    let told = any!(scan, verb - 1, ["he", "she", "who", "i"]) && any!(scan, verb, ["was", "is", "'s", "'m", "turned", "turns", "were"]);
     let close = scan.near(a.start) && scan.near(verb) && a.number.plain <= 3;
     // "She turned 90 in March."
     let turned = any!(scan, verb, ["turned", "turns"]) && any!(scan, a.end, ["in", "on", "this", "last", "next"]);

@@ -92,3 +92,12 @@ fn ages_of_birthdays_and_of_names_that_end_in_small_letters() {
     assert_eq!(ages("She will soon be 80, and Brell will turn 90."), 2);
     assert_eq!(ages("At 14, the road turns. The total will be 80. It is turning 180 degrees."), 0);
 }
+
+#[test]
+fn ages_after_a_numeral_and_now_and_of_a_group() {
+    let ages = |text: &str| figures(text).iter().filter(|f| f.kind == FigureKind::Age).count();
+    assert_eq!(ages("Otto Brell II, 27, who owns it; Ada Falk, now 59, does not."), 2);
+    assert_eq!(ages("She's 59, and I'm 64. Brell will soon be 80, too."), 3);
+    assert_eq!(ages("He won the under-30 vote and the over-65 population."), 2);
+    assert_eq!(ages("It's 59. She's 10 minutes late. It rose by over-30 %."), 0);
+}
