@@ -143,7 +143,8 @@ impl Builder<'_> {
         let day: Date = first.date_start.as_deref()?.parse().ok()?;
         let (listed, anchored) = (from + 2 == i && scan.is_number(from), first.anchored);
         let number: u8 = scan.word(i).parse().ok().filter(|&n| day.day().unsigned_abs() < n && n <= 31)?;
-        let counts = scan.is_content(i + 1) && !scan.has(i + 1, class::PREPOSITION) || meaning(scan, i + 1, true).is_some();
+        let verb = scan.has(i + 1, class::PAST | class::FUTURE) || scan.word(i + 1).ends_with("ed");
+        let counts = scan.is_content(i + 1) && !verb && !scan.has(i + 1, class::PREPOSITION) || meaning(scan, i + 1, true).is_some();
         if !(month_first || listed) || counts || scan.is_hyphen(i + 1) || any!(scan, i + 1, ["%", ":", "/"]) {
             return None;
         }

@@ -75,6 +75,10 @@ pub(super) fn edge(scan: &Scan, i: usize) -> Option<When> {
     }
     let last = is!(scan, i, "end");
     let at = i + 2;
+    // "until the end of March 31"
+    if month_at(scan, at).is_some_and(|(_, after)| day_at(scan, after).is_some()) {
+        return None;
+    }
     let (period, end) = whole(scan, at, i)?;
     let (a, b) = period.days?;
     let start = if i > 0 && is!(scan, i - 1, "the") { i - 1 } else { i };

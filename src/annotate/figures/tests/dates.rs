@@ -177,3 +177,10 @@ fn times_that_share_their_half_of_the_day() {
     assert_eq!(timex("9 to 12 p.m."), ["T09:00/T12:00"]);
     assert_eq!(timex("from 10 a.m. to 5 p.m."), ["T10:00", "T17:00"]);
 }
+
+#[test]
+fn days_after_the_end_of_and_before_a_verb() {
+    assert_eq!(read("until the end of March 31"), ["March 31 | 2026-03-31"]);
+    assert_eq!(read("A poll on February 16 and 17 showed it.")[1], "17 | 2026-02-17");
+    assert_eq!(read("On February 3 and 4 people came.")[1], "4 | 4");
+}
