@@ -17,6 +17,7 @@ use super::range::{Joint, joint, shared_measure};
 use super::readings::{one_counts, ordinal_counts};
 use super::scan::{Scan, any, is};
 use super::unit::Measure;
+use super::words::NumeralClass;
 use crate::document::{Approx, Figure, FigureKind, RangeRole, TokenKind};
 use crate::span::Span;
 
@@ -115,6 +116,10 @@ impl<'a> Builder<'a> {
         }
         if entry.number.is_none() {
             return self.read_led(i);
+        }
+        // "31 per million": what a rate is per counts nothing.
+        if i > 0 && is!(scan, i - 1, "per") && entry.number.is_some_and(|n| n.class == NumeralClass::Scale) && !scan.is_content(i + 1) {
+            return i + 1;
         }
         if is!(scan, i, "one") && !one_counts(scan, i) || any!(scan, i, ["second", "first", "third"]) && !ordinal_counts(scan, i) {
             return i + 1;
@@ -278,7 +283,7 @@ impl<'a> Builder<'a> {
         if let Some(measure) = shared_measure(scan, &a, self.sterling) {
             a.measure = measure;
         }
-        if let Some(measure) = self.measure_of_the_goal(&a) {
+        if let Some(measure) = self.measure_of_the_goal(&a).or_else(|| self.measure_of_the_start(&a)) {
             a.measure = measure;
         }
         let end = self.push_amount(a);

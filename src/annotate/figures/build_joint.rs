@@ -105,6 +105,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// "from 35 percent to 20": the second is a share as the first is.
+    pub(super) fn measure_of_the_start(&self, a: &Amount<'a>) -> Option<Measure> {
+        let scan = self.scan;
+        let said = approx_before(scan, a.start).map_or(a.start, |(_, first)| first);
+        if said < 3 || !is!(scan, said - 1, "to") || !a.measure.is_none() || a.number.scaled || a.number.value.value() >= 200.0 {
+            return None;
+        }
+        let bare = a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
+        let ends = !scan.is_content(a.end) && !scan.is_hyphen(a.end) && !any!(scan, a.end, ["to", "of", "/", ":"]);
+        let start = self.figures.last().filter(|f| f.kind == FigureKind::Percent && f.unit.as_deref() == Some("percent"))?;
+        let adjoins = scan.tokens[said - 2].span.end() == start.span.end();
+        let from = (said.saturating_sub(ROLE_REACH)..said).any(|j| is!(scan, j, "from"));
+        (bare && ends && adjoins && from).then_some(Measure::Percent)
+    }
+
     /// "more than 10 and less than 40": the bound just read and the one that follows are one range.
     pub(super) fn other_bound(&mut self, end: usize) -> Option<usize> {
         let scan = self.scan;

@@ -240,6 +240,8 @@ impl<'a> Builder<'a> {
             figure.per = per(scan, after).map(|(per, _)| per);
         } else if found.form == Form::Vague {
             figure.kind = FigureKind::Count;
+        } else if is!(scan, end, "per") {
+            figure.per = per(scan, end).map(|(per, _)| per);
         }
         end
     }

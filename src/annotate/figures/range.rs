@@ -63,7 +63,15 @@ pub(super) fn joint<'a>(scan: &Scan<'a>, a: &Amount<'a>, sterling: bool) -> Opti
     if !scan.near(at) || !scan.near(at + 1) {
         return None;
     }
-    let led_by = |name: u64| a.start > 0 && (scan.lower(a.start - 1) == name || a.start > 1 && scan.lower(a.start - 2) == name);
+    // "from 5", "from about 5", "from the initial 5"
+    let kind = || {
+        let said = ["initial", "current", "original", "previous", "estimated", "average", "existing", "record"];
+        a.start > 2 && any!(scan, a.start - 2, ["the", "a", "an", "its", "his", "her", "their"]) && said.contains(&scan.word(a.start - 1))
+    };
+    let led_by = |name: u64| {
+        let before = |n: usize| a.start >= n && scan.lower(a.start - n) == name;
+        before(1) || before(2) || before(3) && kind()
+    };
     if any!(scan, at, ["to", "through"]) {
         // "from 12,000 to just 8,000"
         let just = led_by(word!("from")) && any!(scan, at + 1, ["just", "only", "over", "under", "some"]);

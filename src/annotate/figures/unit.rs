@@ -336,6 +336,10 @@ pub(super) fn per(scan: &Scan, i: usize) -> Option<(Cow<'static, str>, usize)> {
         if let Some((of, end)) = of.map(|(unit, end)| (unit.id, end)).or_else(noun) {
             return Some((format!("{}-{of}", scan.word(at).to_ascii_lowercase()).into(), end));
         }
+        // "31.17 per million for men"
+        if !scan.is_content(at + 1) && !slash {
+            return Some((scan.word(at).to_ascii_lowercase().into(), at + 1));
+        }
     }
     let found = match plain_unit(scan, at, slash) {
         Some((unit, end)) if any_noun || scan.has(at, class::PER_NOUN) || unit.dimension == "area" => Some((unit.id, end)),

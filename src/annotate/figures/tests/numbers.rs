@@ -200,3 +200,13 @@ fn votes_in_words_and_what_is_shut_down() {
     assert_eq!(one("The firm shut down 12 mills.").trend, None);
     assert_eq!(one("Shares were down 12 pence.").trend, Some(Trend::Down));
 }
+
+#[test]
+fn a_goal_has_the_share_of_its_start_and_a_rate_what_it_is_per() {
+    assert_eq!(read("It cut the tax from 35 percent to 20.")[1], "20 | 20 | percent");
+    assert_eq!(read("It went from 35 percent to 20 states.")[1], "20 | 20");
+    let roles = |text: &str| figures(text).iter().filter_map(|f| f.role).count();
+    assert_eq!(roles("It rose from the initial 39 percent to 49 percent."), 2);
+    assert_eq!(one("It killed 31.17 per million last.").per.as_deref(), Some("million"));
+    assert_eq!(one("Some 500 per year die.").per.as_deref(), Some("year"));
+}
