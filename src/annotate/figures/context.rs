@@ -266,7 +266,11 @@ pub(super) fn is_name(scan: &Scan, number: &Number, bare: bool) -> bool {
     };
     let entry = scan.entry(i - 1);
     // "I count 12 in the yard"
-    let verb = || is!(scan, i - 1, "count") && i > 1 && any!(scan, i - 2, ["i", "we", "you", "they", "to", "can"]);
+    let verb = || {
+        let counts = is!(scan, i - 1, "count") && any!(scan, i - 2, ["i", "we", "you", "they", "to", "can"]);
+        // "she will turn 90"
+        i > 1 && (counts || is!(scan, i - 1, "turn") && any!(scan, i - 2, ["will", "would", "to", "'ll"]))
+    };
     // "the Group of 20"
     if is!(scan, i - 1, "of") && i > 1 && scan.word(i - 2) == "Group" {
         return true;

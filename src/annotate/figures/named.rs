@@ -61,7 +61,7 @@ pub(super) fn named(scan: &Scan, number: &Number) -> Option<usize> {
         return Some(end + 2);
     }
     // A run of digits, or one with letters, points or commas in it.
-    let is_none = if scan.word(i).starts_with('.') {
+    let is_none = if is!(scan, i, ".") {
         of_a_gun(scan, number)
     } else if plain {
         let before_mark = || list_mark(scan, number) || one_post(scan, number) || dialled(scan, number) || heads_a_line(scan, number);
@@ -206,8 +206,7 @@ fn of_a_screen_or_race(scan: &Scan, number: &Number) -> bool {
 
 /// "a .380 handgun", "a .45-caliber pistol"
 fn of_a_gun(scan: &Scan, number: &Number) -> bool {
-    let word = scan.word(number.start);
-    let calibre = word.starts_with('.') && (3..=4).contains(&word.len());
+    let calibre = number.end == number.start + 2 && (2..=3).contains(&scan.word(number.start + 1).len());
     calibre && scan.has(scan.over_hyphen(number.end), class::GUN)
 }
 

@@ -126,7 +126,7 @@ fn last_and_next_that_count_from_the_day_itself() {
     assert_eq!(read("the budget for the coming year")[0], "coming year | 2027-01-01/2027-12-31");
     assert!(read("It was the last night of the fair, and the last year they won.").is_empty());
     assert_eq!(read("It rained last night."), ["last night | 2026-03-10"]);
-    assert_eq!(read("the last weekend of July"), ["the last weekend of July | 2026-07-25/2026-07-26"]);
+    assert_eq!(read("the last weekend of July 2026"), ["the last weekend of July 2026 | 2026-07-25/2026-07-26"]);
 }
 
 #[test]
