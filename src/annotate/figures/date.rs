@@ -82,7 +82,7 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     if scan.near(next) && scan.is_word(next) && is_past(scan, next) && !any!(scan, next, ["ago", "since", "after", "ended"]) {
         return Some(false);
     }
-    let stops = |j: usize| any!(scan, j, [".", "!", "?", ";"]);
+    let stops = |j: usize| any!(scan, j, [".", "!", "?", ";"]) && !shortens(scan, j);
     for j in (i.saturating_sub(CUE_REACH)..i).rev() {
         if stops(j) {
             break;
@@ -95,6 +95,13 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
         }
     }
     (i + 1..(i + CUE_REACH).min(scan.tokens.len())).take_while(|&j| !stops(j) && scan.near(j)).find_map(cue)
+}
+
+/// Whether token `i` is the point of a title or an initial, after which the sentence goes on: "will face Sen. Ada J. Brell".
+fn shortens(scan: &Scan, i: usize) -> bool {
+    let initial = |j: usize| scan.word(j).len() == 1 && scan.is_word(j);
+    let before = i.wrapping_sub(1);
+    is!(scan, i, ".") && scan.touches(i) && scan.case(before).is_capitalised() && (scan.has(before, class::TITLE) || initial(before))
 }
 
 /// Whether a word is a verb of the past or speaks of it.

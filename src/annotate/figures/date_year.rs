@@ -19,6 +19,14 @@ const DAYS_AHEAD: i32 = 2;
 /// Months gone up to which the next of the name is no nearer.
 const NEAREST: i32 = 6;
 
+/// How far around a month a word of polls is looked for.
+const POLLS_REACH: usize = 6;
+
+fn of_the_polls(scan: &Scan, i: usize) -> bool {
+    let before = (i.saturating_sub(POLLS_REACH)..i).rev().take_while(|&j| scan.near(j + 1) && !any!(scan, j, [".", ";", "last", "that"]));
+    before.chain(i + 1..i + 4).any(|j| scan.has(j, class::POLLS))
+}
+
 /// Whether something ends or is due with the date at token `i`: "by January", "until October", "through the end of May".
 fn is_a_limit(scan: &Scan, i: usize) -> bool {
     let part =
@@ -34,6 +42,15 @@ pub(super) fn year_of_month(scan: &Scan, i: usize, month: u8, ahead: Option<bool
     let gone = (now - month).rem_euclid(12);
     let limit = is_a_limit(scan, i);
     let since = i > 0 && is!(scan, i - 1, "since");
+    // "the nominee in November": that of the next polls, which America has in even years.
+    let told = ahead != Some(false) || gone > JUST_GONE;
+    if month == 11 && year % 2 == 0 && gone > 2 && told && !since && of_the_polls(scan, i) {
+        return Some(year);
+    }
+    // "a trial for November", in May
+    if gone >= NEAREST && month > now && i > 0 && is!(scan, i - 1, "for") && scan.near(i) {
+        return Some(year);
+    }
     // "the November election": the nearest.
     let event = scan.has(i + 1, class::EVENT) || scan.is_content(i + 1) && scan.has(i + 2, class::EVENT);
     if event && scan.near(i + 1) && ahead != Some(true) && !limit && !since && gone > 0 {

@@ -118,3 +118,13 @@ fn the_nearest_month_of_an_event_and_what_ends_then() {
     assert_eq!(read("The bonus would continue through the end of January."), ["the end of January | 2027-01-31"]);
     assert_eq!(read("It was unknown until January, when the paper was printed."), ["January | 2026-01-01/2026-01-31"]);
 }
+
+#[test]
+fn the_november_of_the_next_polls_and_points_that_end_no_sentence() {
+    // An even year, in which America votes.
+    assert_eq!(read("an election in November"), ["November | 2026-11-01/2026-11-30"]);
+    assert_eq!(read("She is the stronger nominee in November."), ["November | 2026-11-01/2026-11-30"]);
+    assert_eq!(read("He died in November."), ["November | 2025-11-01/2025-11-30"]);
+    assert_eq!(read("They have set a trial for September.")[0], "September | 2026-09-01/2026-09-30");
+    assert_eq!(read("The winner will meet Mr. Brell in December."), read("The winner will meet Otto Brell in December."));
+}
