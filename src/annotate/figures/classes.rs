@@ -49,6 +49,7 @@ classes! {
     CAPTION "caption"
     CIRCA "circa"
     CODE "code"
+    COME_OUT "come_out"
     COMPARE "compare"
     COMPOUND "compound"
     CURRENCY_WORD "currency_word"

@@ -266,6 +266,11 @@ impl<'a> Builder<'a> {
             let led = any!(self.scan, first, ["under", "over"]) || is!(self.scan, first, "about") && !rate();
             figure.value == Some(1.0) && is!(self.scan, start, "one") && first + 1 == start && led
         };
+        // "Over 10 years of experience", "backed by over two decades of work"
+        let leads_on = |first: usize| {
+            let scan = self.scan;
+            scan.opens(first) || scan.near(first) && (scan.has(first - 1, class::PREPOSITION) || is!(scan, first - 1, "and"))
+        };
         // "leads up to a second wave"
         let ranked = figure.kind == FigureKind::Ordinal && start > 0 && self.scan.is_article(start - 1);
         let found = approx_before(self.scan, start)
@@ -275,6 +280,7 @@ impl<'a> Builder<'a> {
                     || first + 1 != start
                     || !is!(self.scan, first, "over")
                     || first > 0 && self.scan.has(first - 1, class::EXCEEDED)
+                    || is!(self.scan, end, "of") && self.scan.near(end) && leads_on(first)
             });
         // "40+ million", "20-plus miles"
         let within = || {

@@ -68,3 +68,14 @@ fn where_something_led_and_where_it_happened() {
     assert_eq!(one("Rents fell in 39 cities.").trend, None);
     assert!(read("She doubled down on it, and they are doubling down.").is_empty());
 }
+
+#[test]
+fn lengths_that_are_exceeded_and_lengths_that_something_is_spread_over() {
+    let approx = |text: &str| figures(text)[0].approx;
+    assert_eq!(approx("With over 20 years of experience, she leads it."), Some(Approx::Over));
+    assert_eq!(approx("Over 10 years of work led to it."), Some(Approx::Over));
+    assert_eq!(approx("It is backed by over two decades of research."), Some(Approx::Over));
+    assert_eq!(approx("Twelve were killed over two days of raids."), None);
+    assert_eq!(figures("They paid it over two days of talks.")[0].approx, None);
+    assert_eq!(approx("It costs as low as $159."), Some(Approx::AtLeast));
+}
