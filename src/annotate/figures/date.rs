@@ -77,6 +77,12 @@ pub(super) fn points_ahead(scan: &Scan, i: usize) -> Option<bool> {
     if planned_for(scan, i) {
         return Some(true);
     }
+    // "as of Tuesday", "Tuesday's results"
+    let so_far = i > 1 && is!(scan, i - 1, "of") && is!(scan, i - 2, "as");
+    let told = is!(scan, i + 1, "'s") && scan.has(i + 2, class::COME_OUT) && !scan.has(i + 3, class::FUTURE);
+    if scan.entry(i).weekday > 0 && (so_far || told) {
+        return Some(false);
+    }
     // "could hurt, as the party in May decided"
     let next = i + 1 + usize::from(scan.is_number(i + 1));
     if scan.near(next) && scan.is_word(next) && is_past(scan, next) && !any!(scan, next, ["ago", "since", "after", "ended"]) {

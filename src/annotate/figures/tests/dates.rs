@@ -184,3 +184,10 @@ fn days_after_the_end_of_and_before_a_verb() {
     assert_eq!(read("A poll on February 16 and 17 showed it.")[1], "17 | 2026-02-17");
     assert_eq!(read("On February 3 and 4 people came.")[1], "4 | 4");
 }
+
+#[test]
+fn days_of_what_has_come_out() {
+    assert_eq!(read("Thursday's results say little of how they will vote."), ["Thursday | 2026-03-05"]);
+    assert_eq!(read("As of Thursday they will hold it."), ["Thursday | 2026-03-05"]);
+    assert_eq!(read("Thursday's vote will be close."), ["Thursday | 2026-03-12"]);
+}
