@@ -19,6 +19,8 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
         let shortened = || !scan.is_plain(j) && scan.word(j).contains(['\'', '’']);
         // "US officials"
         let country = scan.word(j) == "US";
+        // "12 in-person events", but not "three-for-three"
+        let led = || !one && scan.joins(j + 1) && !scan.joins(j.wrapping_sub(1));
         // "10 current and former employees"
         // "37 state and local health departments"
         let third =
@@ -35,7 +37,7 @@ pub(super) fn counted(scan: &Scan, i: usize, one: bool) -> Option<usize> {
         }
         // "two peace offers", but not "one of them offers"
         let verb = entry.classes & class::VERB_ON_S != 0 && (one || j == i);
-        let ends = verb || entry.classes & class::FUNCTION != 0 && !country || entry.number.is_some() && j > i;
+        let ends = verb || entry.classes & class::FUNCTION != 0 && !country && !led() || entry.number.is_some() && j > i;
         if ends || !scan.is_word(j) || !scan.near(j) || shortened() {
             break;
         }

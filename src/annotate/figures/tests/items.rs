@@ -94,3 +94,11 @@ fn what_one_does_is_no_item() {
     assert!(read("One accuses the board of bias, and one leads to another.").is_empty());
     assert_eq!(read("They made one series and one sports film."), ["one | 1", "one | 1"]);
 }
+
+#[test]
+fn small_words_on_hyphens_open_an_item() {
+    let item = |text: &str| figures(text)[0].item.clone();
+    assert_eq!(item("It held nine in-person events.").as_deref(), Some("in-person events"));
+    assert_eq!(item("thousands of at-risk pets").as_deref(), Some("at-risk pets"));
+    assert_eq!(item("They were three-for-three on Monday."), None);
+}
