@@ -75,7 +75,13 @@ fn volume_and_pages(scan: &Scan, i: usize) -> Option<usize> {
 /// "42030109": eight digits and more without a comma, after which nothing is counted.
 fn long_number(scan: &Scan, i: usize) -> Option<usize> {
     let word = scan.word(i);
-    let digits = i > 0 && !scan.is_dash(i - 1) && word.len() > 7 && word.bytes().all(|b| b.is_ascii_digit()) && !word.ends_with("000");
+    // "of the fund (7232273)"
+    let alone = i > 0 && is!(scan, i - 1, "(") && any!(scan, i + 1, [")", ",", ";"]);
+    let digits = i > 0
+        && !scan.is_dash(i - 1)
+        && word.len() > 7 - usize::from(alone)
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && !word.ends_with("000");
     let counts = || scan.is_content(i + 1) || meaning(scan, i + 1, true).is_some();
     (digits && !counts() && scan.near(i)).then_some(i + 1)
 }

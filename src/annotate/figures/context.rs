@@ -320,7 +320,8 @@ fn is_before_mark(scan: &Scan, number: &Number, bare: bool) -> bool {
     let ends = i == 0 || scan.gap(i) >= Gap::Line || any!(scan, i - 1, [".", "!", "?", ":", "•"]);
     let mark = plain && word.len() <= 2 && word != "0" && any!(scan, number.end, [".", ")"]) && scan.touches(number.end);
     let opens = scan.case(number.end + 1).is_capitalised() || scan.kind(number.end + 1) == Some(TokenKind::Quote);
-    if bare && mark && ends && opens && scan.gap(number.end + 1) == Gap::Space {
+    let glued = || scan.touches(number.end + 1) && scan.is_word(number.end + 1) && is!(scan, number.end, ".");
+    if bare && mark && ends && opens && (scan.gap(number.end + 1) == Gap::Space || glued()) {
         return true;
     }
     // "1 - Wash the rice"

@@ -192,3 +192,9 @@ fn what_is_listed_with_a_name_and_numbers_of_posts() {
     assert!(read("He had a .380 handgun and a .45-caliber pistol.").is_empty());
     assert_eq!(read("He hit .300 in June.")[0], ".300 | 0.3");
 }
+
+#[test]
+fn marks_of_lists_that_touch_and_numbers_of_funds() {
+    assert!(read("It is off.\n2.Get a free pen. 3.Send it.").is_empty());
+    assert!(read("the fund (7232273), and so on").is_empty());
+}
