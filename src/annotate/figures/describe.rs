@@ -274,7 +274,7 @@ impl<'a> Builder<'a> {
         // "leads up to a second wave"
         let ranked = figure.kind == FigureKind::Ordinal && start > 0 && self.scan.is_article(start - 1);
         let found = approx_before(self.scan, start)
-            .filter(|&(_, first)| !ranked && !(roof(first) && figure.kind == FigureKind::Count))
+            .filter(|&(_, first)| !(ranked || roof(first) && figure.kind == FigureKind::Count))
             .filter(|&(_, first)| {
                 figure.kind != FigureKind::Duration
                     || first + 1 != start
