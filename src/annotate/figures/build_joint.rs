@@ -7,7 +7,7 @@ use super::context::{approx_before, is_name};
 use super::date_clock::is_lap;
 use super::decimal::Decimal;
 use super::number::{Form, Number, number};
-use super::scan::{any, is};
+use super::scan::{Scan, any, is};
 use super::unit::{Measure, meaning};
 use super::words::class;
 use crate::document::{Approx, Case, Figure, FigureKind, RangeRole};
@@ -43,6 +43,9 @@ impl<'a> Builder<'a> {
     /// "fell from $176 on Monday to around $159", "from over 1.2 m to about 13 cm": the start, perhaps its day, and the goal.
     pub(super) fn role_after_the_start(&mut self, a: &Amount<'a>, figure: &mut Figure) {
         let scan = self.scan;
+        if !leads_to(scan, a.start) {
+            return;
+        }
         let said = approx_before(scan, a.start).map_or(a.start, |(_, first)| first);
         // "to a low of $23"
         let level = said > 3
@@ -108,8 +111,11 @@ impl<'a> Builder<'a> {
     /// "from 35 percent to 20": the second is a share as the first is.
     pub(super) fn measure_of_the_start(&self, a: &Amount<'a>) -> Option<Measure> {
         let scan = self.scan;
+        if !a.measure.is_none() || !leads_to(scan, a.start) {
+            return None;
+        }
         let said = approx_before(scan, a.start).map_or(a.start, |(_, first)| first);
-        if said < 3 || !is!(scan, said - 1, "to") || !a.measure.is_none() || a.number.scaled || a.number.value.value() >= 200.0 {
+        if said < 3 || !is!(scan, said - 1, "to") || a.number.scaled || a.number.value.value() >= 200.0 {
             return None;
         }
         let bare = a.number.form == Form::Cardinal && a.number.digits && a.number.rest.is_empty();
@@ -365,4 +371,9 @@ impl<'a> Builder<'a> {
         self.figures.push(figure);
         end
     }
+}
+
+/// Whether "to" stands not far before token `i`: asked of every amount, before what is dearer.
+fn leads_to(scan: &Scan, i: usize) -> bool {
+    (i.saturating_sub(ROLE_REACH)..i).any(|j| is!(scan, j, "to"))
 }

@@ -9,12 +9,11 @@ use crate::document::Case;
 
 /// The token after the number or code that starts at token `i`, if it is none that counts.
 pub(super) fn code(scan: &Scan, i: usize) -> Option<usize> {
-    digit_groups(scan, i)
-        .or_else(|| labelled(scan, i))
-        .or_else(|| object_identifier(scan, i))
-        .or_else(|| standard(scan, i))
-        .or_else(|| volume_and_pages(scan, i))
-        .or_else(|| long_number(scan, i))
+    let written_on = || {
+        let touched = scan.touches(i + 1) && !scan.is_plain(i + 1);
+        touched.then(|| object_identifier(scan, i).or_else(|| standard(scan, i)).or_else(|| volume_and_pages(scan, i)))?
+    };
+    digit_groups(scan, i).or_else(|| labelled(scan, i)).or_else(written_on).or_else(|| long_number(scan, i))
 }
 
 /// Most tokens of a code.
@@ -38,6 +37,10 @@ fn end_of_code(scan: &Scan, i: usize) -> usize {
 
 /// "ISSN 2662-9291", "Image ID# 48-267"
 fn labelled(scan: &Scan, i: usize) -> Option<usize> {
+    // Most numbers stand after a word in small letters.
+    if i == 0 || scan.is_plain(i - 1) && scan.case(i - 1) != Case::Upper {
+        return None;
+    }
     let marks = (1..=2.min(i)).take_while(|&n| any!(scan, i - n, [":", "#", "."]) && scan.near(i + 1 - n)).count();
     let label = i.checked_sub(marks + 1).filter(|&label| scan.near(label + 1) && scan.has(label, class::CODE))?;
     let sure = marks > 0 || scan.case(label) == Case::Upper && scan.word(label).len() > 2;
@@ -75,6 +78,9 @@ fn volume_and_pages(scan: &Scan, i: usize) -> Option<usize> {
 /// "42030109": eight digits and more without a comma, after which nothing is counted.
 fn long_number(scan: &Scan, i: usize) -> Option<usize> {
     let word = scan.word(i);
+    if word.len() < 7 {
+        return None;
+    }
     // "of the fund (7232273)"
     let alone = i > 0 && is!(scan, i - 1, "(") && any!(scan, i + 1, [")", ",", ";"]);
     let digits = i > 0
