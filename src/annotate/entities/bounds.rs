@@ -3,7 +3,7 @@
 
 use super::lexicon::{verb, word};
 use super::names::{Form, FormHash, Names};
-use super::roles::titles_before;
+use super::titles::titles_before;
 use super::view::View;
 use crate::annotate::lexicon::{exact_hash, word_hash};
 use crate::document::{Case, EntityKind, Mention, NameType, TokenKind};

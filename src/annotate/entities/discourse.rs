@@ -388,7 +388,7 @@ impl Walk<'_, '_> {
         }
         // No name may stand before the pronoun, and only titles between comma and name.
         let first = next.checked_sub(1).and_then(|n| self.links.get(n)).is_none_or(|l| l.tokens.start < tokens.start);
-        let start = super::roles::titles_before(self.view, link.tokens.start).start;
+        let start = super::titles::titles_before(self.view, link.tokens.start).start;
         let comma = start > 0 && self.view.is_comma(start - 1);
         let known = self.facts.people[link.entity.index as usize].gender();
         (first && comma && !opposed(known, Some(gender)) && !self.view.is_possessive(link.tokens.end)).then_some(link.entity)

@@ -1,12 +1,14 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
 //! Steps, one file each: names get their bounds (`bounds`), are folded once for each form (`names`) and grouped (`people`,
-//! `organisations`), roles are read from the words beside them (`roles`), places the tagger missed are looked up (`missed`), descriptions
-//! are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun phrases to whom was last talked of
-//! (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell, nothing is tied.
+//! `organisations`), roles are read from the words beside them (`titles`, `roles`, `series`, `beside`), places the tagger missed
+//! are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun
+//! phrases to whom was last talked of (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell,
+//! nothing is tied.
 
 mod aliases;
 mod antecedents;
+mod beside;
 mod bounds;
 mod discourse;
 mod lead;
@@ -21,8 +23,10 @@ mod places;
 mod quotations;
 mod record;
 mod roles;
+mod series;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod view;
 
 pub use aliases::join;
@@ -184,13 +188,13 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
     let votes = bounds::Votes::count(view, mentions, names);
     let mut end = 0;
     for (number, mention) in mentions.iter().enumerate() {
+        // What the user vouches for is neither doubted nor divided.
+        let listed = mention.entry.is_some();
         let tokens = mention.tokens.range();
         // A mended name may have run into this one.
         if tokens.is_empty() || tokens.end > view.tokens.len() || tokens.start < end {
             continue;
         }
-        // What the user vouches for is neither doubted nor divided.
-        let listed = mention.entry.is_some();
         match if listed { mention.name_type } else { votes.decide(view, number, mention, names) } {
             // "Roe of Harcourt Lowe": nobody is of a person.
             NameType::Person if !listed && follows_of(view, tokens.start, people.last()) => {
@@ -223,7 +227,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
                     let form = votes.form(view, number, mention, &tokens, names);
                     let words = names.name(EntityKind::Person, view, tokens.clone(), form);
                     if !words.is_empty() {
-                        let titles = roles::titles_before(view, tokens.start);
+                        let titles = titles::titles_before(view, tokens.start);
                         end = tokens.end;
                         let titled = titles.start < tokens.start;
                         people.push(PersonMention {

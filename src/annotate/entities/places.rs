@@ -65,7 +65,7 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
     if view.is_possessive(end) {
         return ClausePlace::Possessor;
     }
-    let start = super::roles::titles_before(view, start).start;
+    let start = super::titles::titles_before(view, start).start;
     let sentence = view.sentence_tokens(view.sentence_of(start));
     if start > sentence.start {
         let before = start - 1;

@@ -1,9 +1,12 @@
 //! What is known of each entity beside its names (roles, genders, classes), and the entities as the document holds them.
 
-use super::lexicon::{verb, word};
+use super::beside::{class_beside, organisation_in, possessor, serves};
+use super::lexicon::word;
 use super::organisations::Organisation;
 use super::people::Person;
 use super::roles::{self, FoundRole};
+use super::series::Series;
+use super::titles;
 use super::view::View;
 use super::{ByEntity, Linked, merge};
 use crate::annotate::names::EntryId;
@@ -27,6 +30,8 @@ pub(super) struct PersonFacts<'a> {
     role_words: usize,
     last_role_word: Option<u32>,
     pub(super) role: Option<FoundRole>,
+    /// What a clause says of the person at a link; it counts where nothing stands beside the name.
+    said: Option<(usize, FoundRole)>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<&'a str>,
     /// The "its" of "its chairman".
@@ -87,12 +92,16 @@ impl PersonFacts<'_> {
         if !found.is_role {
             return;
         }
-        self.organisation = self.organisation.or(organisation.map(|link| link.entity));
         self.possessor = self.possessor.or(found.possessor);
-        // The first one, but an apposition says more than a title.
-        if self.role.as_ref().is_none_or(|role| role.bare && !found.bare && role.tokens.len() < 3) {
+        let organisation = organisation.map(|link| link.entity);
+        // The first one, but an apposition says more than a title, and so does its organisation: "Navy Adm. Ann Roe, head of Acme".
+        // What somebody was before says less: "Acme chairman Ann Roe, a former banker".
+        let is_fuller = !found.bare && !matches!(view.word(found.tokens.start), "former" | "ex");
+        if self.role.as_ref().is_none_or(|role| role.bare && is_fuller && role.tokens.len() < 3) {
+            self.organisation = organisation.or(self.organisation);
             self.role = Some(found);
         }
+        self.organisation = self.organisation.or(organisation);
     }
 }
 
@@ -133,9 +142,10 @@ impl<'a> Facts<'a> {
             organisations: organisations.iter().map(organisation).collect(),
             role_words: Vec::with_capacity(2 * people.len()),
         };
+        let mut series = Series::default();
         for (index, link) in links.iter().enumerate() {
             match link.entity.kind {
-                EntityKind::Person => facts.read_roles(view, links, index),
+                EntityKind::Person => facts.read_roles(view, links, index, &mut series),
                 EntityKind::Organisation => {
                     let known = &mut facts.organisations[link.entity.index as usize];
                     let tagged = link.kind == MentionKind::Name && known.mentions < MENTIONS;
@@ -145,10 +155,15 @@ impl<'a> Facts<'a> {
                 }
             }
         }
+        for person in facts.people.iter_mut().filter(|person| person.role.is_none()) {
+            if let Some((index, said)) = person.said.take() {
+                person.learn(view, said, links, index, &mut facts.role_words);
+            }
+        }
         facts
     }
 
-    fn read_roles(&mut self, view: &View<'a>, links: &[Linked], index: usize) {
+    fn read_roles(&mut self, view: &View<'a>, links: &[Linked], index: usize, series: &mut Series) {
         let link = &links[index];
         let person = &mut self.people[link.entity.index as usize];
         let (start, end) = (link.tokens.start, link.tokens.end);
@@ -158,9 +173,9 @@ impl<'a> Facts<'a> {
         {
             person.age = Some(age.span.of(view.text));
         }
-        let titles = roles::titles_before(view, start);
+        let titles = titles::titles_before(view, start);
         person.honorific = person.honorific.or(titles.honorific);
-        let before = roles::role_before(view, start);
+        let before = series.role(view, &link.tokens, roles::role_before(view, start));
         // Inside a quotation only titles are trusted: an apposition may be an aside or a form of address.
         let quoted = view.is_quoted(start);
         let after = if view.is_possessive(end) || quoted { None } else { roles::role_after(view, end) };
@@ -168,9 +183,15 @@ impl<'a> Facts<'a> {
         if let Some(next) = next.filter(|next| serves(view, end, next.tokens.start)) {
             person.organisation.get_or_insert(next.entity);
         }
+        if person.organisation.is_none() {
+            person.organisation = possessor(view, links, index);
+        }
         let before = before.filter(|found| found.bare || !quoted);
         for role in [before, after].into_iter().flatten() {
             person.learn(view, role, links, index, &mut self.role_words);
+        }
+        if person.role.is_none() && person.said.is_none() && !quoted {
+            person.said = roles::role_said(view, end).filter(|said| said.is_role).map(|said| (index, said));
         }
     }
 
@@ -210,84 +231,6 @@ impl<'a> Facts<'a> {
         let second = mentions().filter(|&(o, _)| o != most).map(|(_, count)| count).max().unwrap_or(0);
         (count > 2 && count >= 2 * second).then_some(EntityId::organisation(most))
     }
-}
-
-/// Whether the words from the end of a person's name to an organisation's tie the two: "Roe of Acme", "Roe of the charity Acme", "Roe, who
-/// runs Acme", "Roe, 54, who works for the Acme".
-fn serves(view: &View, mut at: usize, organisation: usize) -> bool {
-    if organisation > at + 10 {
-        return false;
-    }
-    // An age.
-    if view.is_comma(at) && view.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number) && view.is_comma(at + 2) {
-        at += 2;
-    }
-    if view.is_comma(at) && view.word(at + 1) == "who" {
-        at += 2;
-        // "who once chaired", "who has run"
-        while view.is(at, word::AUXILIARY | word::ADVERB) || view.word(at).ends_with("ly") {
-            at += 1;
-        }
-        if view.is_verb(at, verb::RUNS) {
-            at += 1;
-        } else if view.is_verb(at, verb::WORKS) {
-            if !matches!(view.word(at + 1), "at" | "for" | "with") {
-                return false;
-            }
-            at += 2;
-        } else {
-            // "who studies treaties at the Institute"
-            let last = organisation.saturating_sub(1);
-            let place = if view.is(last, word::THE) { last.saturating_sub(1) } else { last };
-            return view.word(place) == "at" && place > at && !(at..place).any(|t| view.is_comma(t));
-        }
-    } else if matches!(view.word(at), "of" | "from" | "at") {
-        at += 1;
-    } else {
-        return false;
-    }
-    // "the", and a noun that says what it is.
-    let filler = |t: usize| view.is(t, word::THE | word::A | word::ORGANISATION | word::MODIFIER) || view.lower(t) && t + 1 == organisation;
-    (at..=at + 3).contains(&organisation) && (at..organisation).all(filler)
-}
-
-/// The organisation named in the stretch that a role ties to, looked for among the neighbours of link `index`.
-fn organisation_in<'a>(links: &'a [Linked], index: usize, role: &FoundRole) -> Option<&'a Linked> {
-    let nearest = index.saturating_sub(6)..(index + 7).min(links.len());
-    let mut before_end = links[nearest].iter().take_while(|link| link.tokens.start < role.organisation.end);
-    before_end.find(|link| link.tokens.end > role.organisation.start && link.entity.kind == EntityKind::Organisation)
-}
-
-/// The class that words beside an organisation's name tell: "the airline Acme", "Acme, a software company".
-fn class_beside(view: &View, link: &Linked) -> u64 {
-    let gives = |token: usize| view.lexicon.organisation_noun(view.plain_hash(token)).map_or(0, |noun| noun.gives);
-    let (start, end) = (link.tokens.start, link.tokens.end);
-    let mut bits = 0;
-    if start > 0 {
-        // After a comma only with "the": "the airline, Acme," but not "an airline, Acme and".
-        let comma = view.is_comma(start - 1);
-        let mark = comma || !view.is_word(start - 1) && view.word(start - 1) == ":";
-        let before = if mark && start > 1 { start - 2 } else { start - 1 };
-        let the = comma && (before.saturating_sub(3)..before).any(|t| view.is(t, word::THE));
-        if view.is(before, word::ORGANISATION) && view.lower(before) && !view.is_taken(before) && (!comma || the) {
-            bits |= gives(before);
-        }
-    }
-    if view.is_comma(end) && view.is(end + 1, word::A | word::THE) {
-        let mut noun = None;
-        for at in end + 2..end + 8 {
-            if !view.is_word(at) && !view.touches_previous(at)
-                || view.is(at, word::PREPOSITION | word::WHO | word::AUXILIARY | word::CONJUNCTION)
-            {
-                break;
-            }
-            if view.is(at, word::ORGANISATION) && !view.is_taken(at) {
-                noun = Some(at);
-            }
-        }
-        bits |= noun.map_or(0, gives);
-    }
-    bits
 }
 
 /// The entities as the document holds them.

@@ -4,8 +4,9 @@
 //! with a comma ("the chief executive of Acme, Jane Roe,") and after it ("Jane Roe, 54, chief executive of Acme,").
 
 use super::lexicon::{Role, word};
-use super::view::{PhraseHash, REACH, View, looks_like_verb};
-use crate::document::{Gender, TokenKind};
+use super::titles::{ends_title, honorific_before, phrase_of, title_ending_at};
+use super::view::{REACH, View, looks_like_verb};
+use crate::document::{Case, Gender, TokenKind};
 use std::ops::Range;
 
 /// A role as the text has it.
@@ -26,56 +27,6 @@ pub(super) struct FoundRole {
     pub(super) possessor: Option<usize>,
 }
 
-/// What stands before a name: the gender of its honorifics, and where the titles begin.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Titles {
-    pub(super) honorific: Option<Gender>,
-    pub(super) start: usize,
-}
-
-/// Titles that end right before token `name`.
-#[inline]
-pub(super) fn titles_before(view: &View, name: usize) -> Titles {
-    if ends_title(view, name) { titles_ending_at(view, name) } else { Titles { honorific: None, start: name } }
-}
-
-fn titles_ending_at(view: &View, name: usize) -> Titles {
-    let mut found = Titles { honorific: None, start: name };
-    for _ in 0..3 {
-        if !ends_title(view, found.start) {
-            break;
-        }
-        let earliest = may_open_title(view, found.start, 5);
-        let opens = |&start: &usize| view.is(start, word::TITLE) && view.capitalised(start);
-        let Some(longest) = (earliest..found.start)
-            .filter(opens)
-            .find_map(|start| view.lexicon.title(phrase_of(view, start..found.start)).map(|title| (start, title)))
-        else {
-            break;
-        };
-        found.start = longest.0;
-        // "Congressman" is a role that tells a gender, not a form of address.
-        found.honorific = found.honorific.or(longest.1.gender);
-    }
-    found
-}
-
-/// Whether the last word before `end` can end a title: true of few words, and asked at every name.
-#[inline]
-fn ends_title(view: &View, end: usize) -> bool {
-    let stop = usize::from(end > 1 && view.is_stop(end - 1));
-    end > stop && view.is(end - 1 - stop, word::TITLE) && view.on_line(end)
-}
-
-/// Hash of the words of the tokens, hyphens kept, stops left out.
-fn phrase_of(view: &View, tokens: Range<usize>) -> PhraseHash {
-    let mut phrase = PhraseHash::default();
-    for index in tokens.filter(|&t| !view.is_stop(t)) {
-        phrase.push(view.plain_hash(index), view.tokens[index].gap);
-    }
-    phrase
-}
-
 /// The role before a name that starts at token `name` (its titles included), if any.
 pub(super) fn role_before(view: &View, name: usize) -> Option<FoundRole> {
     let mut end = name;
@@ -85,7 +36,8 @@ pub(super) fn role_before(view: &View, name: usize) -> Option<FoundRole> {
         end -= 1;
         return role_before_comma(view, end);
     }
-    // Honorifics between role and name: "chief executive Dr Jane Roe".
+    // Honorifics between role and name: "chief executive Dr Jane Roe". More than these would be read over and over.
+    const HONORIFICS: usize = 4;
     for _ in 0..HONORIFICS {
         if !ends_title(view, end) {
             break;
@@ -94,26 +46,6 @@ pub(super) fn role_before(view: &View, name: usize) -> Option<FoundRole> {
         end = start;
     }
     run_ending_at(view, end)
-}
-
-/// Forms of address before one name ("Prof. Dr. Dr."): more would be read over and over.
-const HONORIFICS: usize = 4;
-
-/// Where a form of address begins that ends right before token `end`.
-fn honorific_before(view: &View, end: usize) -> Option<usize> {
-    (may_open_title(view, end, 4)..end).filter(|&start| view.is(start, word::TITLE) && view.capitalised(start)).find(|&start| {
-        let title = view.lexicon.title(phrase_of(view, start..end));
-        title.is_some_and(|title| title.honorific || view.word(start).eq_ignore_ascii_case("dr"))
-    })
-}
-
-/// How far back from `end` a title can begin: on one line, over nothing but marks and words that titles have.
-fn may_open_title(view: &View, end: usize, most: usize) -> usize {
-    let mut start = end;
-    while start > 0 && end - start < most && view.on_line(start) && (view.is(start - 1, word::TITLE) || !view.is_word(start - 1)) {
-        start -= 1;
-    }
-    start
 }
 
 /// The role phrase whose last token is before `end`: the role noun and what modifies it.
@@ -203,8 +135,21 @@ fn run_ending_at(view: &View, end: usize) -> Option<FoundRole> {
     while start < noun && !view.is_word(start) {
         start += 1;
     }
+    if !names_a_role(view, start, noun) {
+        return None;
+    }
     let organisation = organisation_before(view, start);
     Some(found(view, start..last + 1 + usize::from(stop > 0), noun + 1, organisation, true))
+}
+
+/// Whether the word at `noun` is a role by itself or with those before it: "back" is one in "centre-back" only, "Senate" and "Police" in
+/// longer titles.
+fn names_a_role(view: &View, start: usize, noun: usize) -> bool {
+    view.lexicon.role(phrase_of(view, noun..noun + 1)).is_some()
+        || view.lexicon.title(phrase_of(view, noun..noun + 1)).is_some()
+        || meaning(view, start..noun + 1).is_some()
+        || title_ending_at(view, start, noun + 1).is_some()
+        || view.lexicon.names_a_trade(view.word(noun).to_lowercase().as_bytes())
 }
 
 /// The head of a title that ends in capitals after "of" or "for": "Minister for Foreign Affairs", "Speaker of the House".
@@ -256,6 +201,9 @@ fn found(view: &View, tokens: Range<usize>, head_end: usize, organisation: Range
 /// "Acme chief executive", "Acme’s chief executive": where Acme would end.
 fn organisation_before(view: &View, start: usize) -> Range<usize> {
     let mut end = start;
+    if !view.on_line(start) {
+        return end..end;
+    }
     if end > 0 && view.is_possessive(end - 1) {
         end -= 1;
     }
@@ -326,6 +274,9 @@ fn role_before_comma(view: &View, comma: usize) -> Option<FoundRole> {
     if (start..noun).any(|t| view.is_taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
         return None;
     }
+    if !names_a_role(view, start, head) {
+        return None;
+    }
     let organisation = if head + 1 < comma { head + 1..comma } else { organisation_before(view, start) };
     Some(found(view, start..comma, head + 1, organisation, false))
 }
@@ -334,6 +285,30 @@ fn role_before_comma(view: &View, comma: usize) -> Option<FoundRole> {
 pub(super) fn role_of_phrase(view: &View, phrase: Range<usize>) -> Option<FoundRole> {
     let role = found(view, phrase.start + 1..phrase.end, phrase.end, phrase.end..phrase.end, false);
     (role.is_role && role.number.is_some() && !role.tokens.is_empty()).then_some(role)
+}
+
+/// Whether a role goes over into how to reach somebody: "manager ann@acme.com". ("CEO at Acme.com" does not.)
+fn is_contact(view: &View, token: usize) -> bool {
+    let is_address = view.tokens[token].kind == TokenKind::Address;
+    is_address && (view.word(token).contains(['@', '/']) || view.word(token).starts_with("www."))
+}
+
+/// Degrees after one name.
+const DEGREES: usize = 4;
+
+/// The comma after the letters of a degree that stand behind the comma at `comma`: ", MD,", ", Ph.D.,".
+fn after_degree(view: &View, comma: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let letters = comma + 1;
+    let next = letters + 1 + usize::from(view.is_stop(letters + 1));
+    // A doctor of medicine, a managing director or Maryland: what follows tells.
+    let is_free = || !view.is(letters, word::ROLE | word::TITLE) && !view.is_taken(letters) || view.word(letters) == "MD";
+    let is_degree = view.is_comma(comma)
+        && view.is_comma(next)
+        && view.tokens[letters].span.len() <= LONGEST
+        && matches!(view.tokens[letters].case, Case::Upper | Case::Mixed)
+        && is_free();
+    is_degree.then_some(next)
 }
 
 /// The role in an apposition after a name that ends before token `after`: ", 54, chief executive of Acme,".
@@ -348,6 +323,17 @@ pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
     {
         after = close + 1;
     }
+    // "Jane Roe, MD, PhD, professor of"
+    let mut past = after;
+    for _ in 0..DEGREES {
+        let Some(next) = after_degree(view, past) else { break };
+        past = next;
+    }
+    apposition(view, past).or_else(|| if past > after { apposition(view, after) } else { None })
+}
+
+/// The role in the apposition that the mark at `after` opens.
+fn apposition(view: &View, after: usize) -> Option<FoundRole> {
     let sentence = view.sentence_tokens(view.sentence_of(after.saturating_sub(1)));
     let limit = sentence.end.min(after + REACH);
     let opens = |t: usize| t < limit && matches!(view.word(t), "," | "—" | "–" | "(" | "-" | "--");
@@ -364,11 +350,70 @@ pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
     if view.is(at, word::THE | word::A) && !matches!(view.word(at), "that" | "no") {
         at += 1;
     }
-    if at >= limit || view.word(at) == "as" || view.is(at, word::WHO | word::PREPOSITION | word::SAY | word::AUXILIARY | word::CONJUNCTION)
-    {
+    let clause = word::WHO | word::PREPOSITION | word::SAY | word::AUXILIARY | word::CONJUNCTION | word::SUBORDINATOR;
+    if at >= limit || view.word(at) == "as" || view.is(at, clause) {
         return None;
     }
-    let start = at;
+    let phrase = phrase_from(view, at, limit, sentence.end)?;
+    let organisation = phrase.start..organisation_end(view, &phrase);
+    Some(found(view, phrase.start..phrase.end, phrase.head + 1, organisation, false))
+}
+
+/// The role that is said of a name that ends before token `end`: "Roe is a teacher at the school".
+pub(super) fn role_said(view: &View, end: usize) -> Option<FoundRole> {
+    if !matches!(view.word(end), "is" | "was") || !matches!(view.word(end + 1), "a" | "an" | "the") {
+        return None;
+    }
+    let sentence = view.sentence_tokens(view.sentence_of(end));
+    let phrase = phrase_from(view, end + 2, sentence.end.min(end + REACH), sentence.end)?;
+    // "the first reporter to tell", "the only doctor there", "a really bad leader": what somebody did or how, and no role.
+    let is_judged =
+        |t: usize| view.is(t, word::OTHER | word::ADVERB) || matches!(view.word(t), "first" | "last" | "only" | "best" | "most");
+    let compares = (phrase.head + 1..phrase.end).any(|t| view.word(t) == "than");
+    if compares || (phrase.start..phrase.head).any(|t| is_judged(t) || view.word(t).ends_with("ly")) {
+        return None;
+    }
+    let mut end = phrase.head + 1;
+    // "an editor-at-large"
+    while end < phrase.end && view.touches_previous(end) {
+        end += 1;
+    }
+    if matches!(view.word(end), "of" | "at" | "for") {
+        let ends = |&t: &usize| matches!(view.word(t), "to" | "and" | "with" | "on" | "by" | "but");
+        end = (end..phrase.end).find(ends).unwrap_or(phrase.end);
+    }
+    Some(found(view, phrase.start..end, phrase.head + 1, phrase.start..phrase.end, false))
+}
+
+/// A noun phrase for a role: where it begins, its head noun, and where what the noun is of ends.
+struct RolePhrase {
+    start: usize,
+    head: usize,
+    end: usize,
+}
+
+/// Where the organisation that an apposition ties to can begin at last, past its end.
+fn organisation_end(view: &View, phrase: &RolePhrase) -> usize {
+    const LONGEST: usize = 8;
+    let mut name = phrase.end + 1;
+    if matches!(view.word(phrase.end), "in" | "from") {
+        // ", an adviser in the Harbour Party"
+        name += usize::from(view.is(name, word::THE));
+        return if view.is_taken(name) { name + 1 } else { phrase.end };
+    }
+    // ", Chief Financial Officer, Acme Sails,"
+    let after = (name..name + LONGEST).find(|&t| !view.is_taken(t)).unwrap_or(name);
+    let closes = !view.on_line(after) || !view.is_word(after) && view.word(after) != "&" || view.is(after, word::SAY | word::WHO);
+    if view.is_comma(phrase.end) && view.on_line(name) && after > name && view.capitalised(phrase.head) && closes {
+        name + 1
+    } else {
+        phrase.end
+    }
+}
+
+/// The role phrase that begins at token `at` and ends before `limit`.
+fn phrase_from(view: &View, mut at: usize, limit: usize, sentence_end: usize) -> Option<RolePhrase> {
+    let mut start = at;
     // To the head noun: the last role noun before a preposition, comma or verb.
     let mut head = None;
     while at < limit && at < start + 9 {
@@ -388,12 +433,19 @@ pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
         if !joined && (view.is(at, word::PREPOSITION) || matches!(view.word(at), "and" | "or")) {
             break;
         }
+        if at > start && !joined && view.is(at, word::DETERMINER | word::PERSONAL) {
+            // ", currently a teacher," but ", addressing his brother’s workers," is a clause.
+            if !(start..at).all(|t| view.is(t, word::ADVERB | word::PERSONAL) || view.word(t).ends_with("ly")) {
+                break;
+            }
+            start = at + 1;
+        }
         if view.is(at, word::ROLE) && !view.is_taken(at) {
             head = Some(at);
         }
         at += 1;
     }
-    let head = head?;
+    let head = head.filter(|&head| names_a_role(view, start, head))?;
     // "…, Smith, attorney Jane Roe": the role belongs to the name that follows.
     let next = head + 1 + usize::from(view.word(head + 1) == "." && view.touches_previous(head + 1));
     if next < limit && view.is_taken(next) && !view.is_possessive(next) {
@@ -412,19 +464,20 @@ pub(super) fn role_after(view: &View, mut after: usize) -> Option<FoundRole> {
             || matches!(text, "that" | "as" | "since" | "until" | "before" | "after" | "during" | "when" | "where")
             || text == "and" && view.is(end + 1, word::THE | word::A)
             || view.tokens[end].kind == TokenKind::Quote
+            || is_contact(view, end)
         {
             break;
         }
         end += 1;
     }
     // Without an end in reach this was no apposition.
-    if end == limit && limit < sentence.end {
+    if end == limit && limit < sentence_end {
         return None;
     }
     while end > head + 1 && view.is(end - 1, word::PREPOSITION | word::THE | word::A | word::CONJUNCTION) {
         end -= 1;
     }
-    Some(found(view, start..end, head + 1, start..end, false))
+    Some(RolePhrase { start, head, end })
 }
 
 /// The longest listed role that ends a phrase.
