@@ -1,6 +1,6 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
-//! Steps, one file each: names get their bounds (`bounds`), are folded once for each form (`names`) and grouped (`people`,
+//! Steps, one file each: names get their bounds (`bounds`, `seams`), are folded once for each form (`names`) and grouped (`people`,
 //! `organisations`), roles are read from the words beside them (`titles`, `roles`, `series`, `beside`), places the tagger missed
 //! are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun
 //! phrases to whom was last talked of (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell,
@@ -23,6 +23,7 @@ mod places;
 mod quotations;
 mod record;
 mod roles;
+mod seams;
 mod series;
 #[cfg(test)]
 mod tests;
@@ -138,7 +139,9 @@ pub fn resolve(
     }
     let mut view = View::new(text, tokens, sentences, quotes, &lexicon.entities);
     let mut names = Names::with_room_for(mentions.len());
-    let (people_mentions, organisation_mentions) = divide(&view, mentions, &mut names);
+    let seams = seams::seams(&view, mentions);
+    let (people_mentions, organisation_mentions) = divide(&view, mentions, &seams, &mut names);
+    seams.into_iter().for_each(|seam| view.mark(seam, word::TAKEN | word::BLOCKED));
     let named = people_mentions.iter().map(|m| &m.tokens).chain(organisation_mentions.iter().map(|m| &m.tokens));
     named.for_each(|name| view.mark(name.clone(), word::TAKEN | word::BLOCKED));
     for mention in mentions {
@@ -182,7 +185,12 @@ pub fn resolve(
 }
 
 /// The names of people and of organisations.
-fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
+fn divide(
+    view: &View,
+    mentions: &[Mention],
+    seams: &[Range<usize>],
+    names: &mut Names,
+) -> (Vec<PersonMention>, Vec<organisations::OrganisationMention>) {
     let mut people = Vec::with_capacity(mentions.len());
     let mut organisations = Vec::with_capacity(mentions.len());
     let votes = bounds::Votes::count(view, mentions, names);
@@ -190,7 +198,7 @@ fn divide(view: &View, mentions: &[Mention], names: &mut Names) -> (Vec<PersonMe
     for (number, mention) in mentions.iter().enumerate() {
         // What the user vouches for is neither doubted nor divided.
         let listed = mention.entry.is_some();
-        let tokens = mention.tokens.range();
+        let tokens = if listed { mention.tokens.range() } else { seams::outside(seams, mention.tokens.range()) };
         // A mended name may have run into this one.
         if tokens.is_empty() || tokens.end > view.tokens.len() || tokens.start < end {
             continue;
