@@ -240,6 +240,7 @@ fn divide(
                         let titled = titles.start < tokens.start;
                         people.push(PersonMention {
                             suffix: people::suffix(view, tokens.clone()),
+                            given_last: people::is_given_last(view, &tokens),
                             tokens,
                             form,
                             words,

@@ -26,6 +26,8 @@ pub(super) struct PersonMention {
     pub(super) words: Name,
     /// Hash of "Jr.", "III": tells son from father.
     pub(super) suffix: Option<u64>,
+    /// Whether it ends in a given name: "Lee Jae-myung", "Ronald Lam Man-kin".
+    pub(super) given_last: bool,
     pub(super) title_gender: Option<Gender>,
     /// Whether any title stands before it.
     pub(super) titled: bool,
@@ -38,6 +40,7 @@ pub(super) struct PersonMention {
 pub(super) struct Person {
     pub(super) words: Name,
     suffix: Option<u64>,
+    given_last: bool,
     /// Of the user's list.
     pub(super) entry: Option<EntryId>,
     /// From "Mr", "Mrs": written to the record.
@@ -45,6 +48,7 @@ pub(super) struct Person {
     /// What the given name suggests: never written.
     pub(super) suggested: Option<Gender>,
     full_mentions: usize,
+    bare_mentions: usize,
     last_full: usize,
 }
 
@@ -101,6 +105,15 @@ pub(super) fn suffix(view: &View, tokens: Range<usize>) -> Option<u64> {
     last.filter(|&last| last > tokens.start + 1 && view.is(last, word::SUFFIX)).map(|last| view.plain_hash(last))
 }
 
+/// Whether the last word is a given name as they stand after the surname in East Asia: hyphenated, its second half in lower case.
+pub(super) fn is_given_last(view: &View, tokens: &Range<usize>) -> bool {
+    tokens.len() > 3
+        && view.lower(tokens.end - 1)
+        && view.touches_previous(tokens.end - 1)
+        && view.touches_previous(tokens.end - 2)
+        && matches!(view.word(tokens.end - 2), "-" | "‑" | "‐")
+}
+
 /// The first word between given name and surname.
 fn middle(words: &[Word]) -> Option<Word> {
     words[1..words.len() - 1].first().copied()
@@ -121,14 +134,18 @@ pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &Entit
     }
     clusters.index_parts();
     // "Mr Roe" tells more than "Roe": it may show that there is a Roe beside Jane Roe, whom the bare surname means as well.
-    for sure in [3, 2, 1] {
+    // A given name that several bear comes last: by then it shows whom the article names most.
+    for sure in [3, 2, 1, 0] {
         for (index, mention) in mentions.iter().enumerate() {
             if mention.words.len() > 1 {
                 clusters.people[person_of[index]].last_full = mention.tokens.start;
-            } else if certainty(mention) == sure {
-                let person = clusters.single(mention);
+            } else if certainty(mention) >= sure
+                && person_of[index] == usize::MAX
+                && let Some(person) = clusters.single(mention, sure == 0)
+            {
                 person_of[index] = person;
                 let known = &mut clusters.people[person];
+                known.bare_mentions += 1;
                 known.honorific = known.honorific.or(mention.title_gender);
             }
         }
@@ -203,6 +220,7 @@ impl<'a> Clusters<'a> {
         self.people.push(Person {
             words: mention.words,
             suffix: mention.suffix,
+            given_last: mention.given_last,
             honorific: mention.title_gender,
             suggested,
             ..Person::default()
@@ -258,11 +276,14 @@ impl<'a> Clusters<'a> {
             }
             self.by_word.insert(LAST, self.names.surname(words), person, NAMESAKES);
             self.by_word.insert(FIRST, words[0], person, NAMESAKES);
+            if self.people[person].given_last && words.len() > 1 {
+                self.by_word.insert(LAST, words[words.len() - 2], person, NAMESAKES);
+            }
         }
     }
 
-    /// The person of a name of one word, made if new.
-    fn single(&mut self, mention: &PersonMention) -> usize {
+    /// The person of a name of one word, made if new; none for a given name of several before the `last` time.
+    fn single(&mut self, mention: &PersonMention, last: bool) -> Option<usize> {
         let name = self.words(mention.words)[0];
         let chosen = self
             .choose(self.names.words.surname(name), mention)
@@ -274,7 +295,10 @@ impl<'a> Clusters<'a> {
                 people.next().filter(|_| people.next().is_none())
             })
             .or_else(|| self.only(MIDDLE, name, mention));
-        chosen.unwrap_or_else(|| self.add(mention))
+        if chosen.is_some() || !last && self.by_word.of(FIRST, name).next().is_some() {
+            return chosen;
+        }
+        self.best_known(name, mention).or_else(|| Some(self.add(mention)))
     }
 
     /// The one person who can be meant, if there is one only.
@@ -291,20 +315,32 @@ impl<'a> Clusters<'a> {
         if candidates.next().is_none() {
             return first.filter(fitting);
         }
-        let near = |person: &Person| {
-            let before = mention.tokens.start.checked_sub(person.last_full);
-            usize::from(person.last_full > 0 && before.is_some_and(|distance| distance < NEAR))
-        };
         self.by_word.of(LAST, surname).filter(fitting).max_by_key(|&p| {
             let person = &self.people[p];
             let titled = usize::from(mention.title_gender.is_some() && person.honorific == mention.title_gender);
-            (titled, 2 * person.full_mentions + 3 * near(person), std::cmp::Reverse(p))
+            (titled, 2 * person.full_mentions + 3 * usize::from(is_near(person, mention)), std::cmp::Reverse(p))
         })
+    }
+
+    /// The one of this given name who is named more than any other of it.
+    fn best_known(&self, given: Word, mention: &PersonMention) -> Option<usize> {
+        let named = |p: usize| {
+            let person = &self.people[p];
+            (person.full_mentions + person.bare_mentions, is_near(person, mention))
+        };
+        let fitting = || self.by_word.of(FIRST, given).filter(|&p| !opposed(self.people[p].gender(), mention.title_gender));
+        let best = fitting().max_by_key(|&p| named(p))?;
+        fitting().all(|p| p == best || named(p) < named(best)).then_some(best)
     }
 }
 
 /// A full name this few tokens back is what a bare surname repeats.
 const NEAR: usize = 40;
+
+fn is_near(person: &Person, mention: &PersonMention) -> bool {
+    let before = mention.tokens.start.checked_sub(person.last_full);
+    person.last_full > 0 && before.is_some_and(|distance| distance < NEAR)
+}
 
 pub(super) fn opposed(a: Option<Gender>, b: Option<Gender>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
