@@ -349,9 +349,15 @@ impl Votes {
             let end = if is_one(before.clone()) { last } else { before.start };
             return [before.start..end, end..end];
         }
-        let joined = tokens.len() == 3 && view.word(tokens.start + 1) == "and";
-        if joined && is_one(tokens.start..tokens.start + 1) && is_one(last..tokens.end) {
-            return [tokens.start..tokens.start + 1, last..tokens.end];
+        if let Some(and) = (tokens.start + 1..last).find(|&t| view.word(t) == "and")
+            && is_one(tokens.start..and)
+            && is_one(and + 1..tokens.end)
+        {
+            return [tokens.start..and, and + 1..tokens.end];
+        }
+        // "Acme Acme is a maker of sails": a heading and its text on one line.
+        if tokens.len() == 2 && view.word(tokens.start) == view.word(last) && is_one(last..tokens.end) {
+            return [tokens.start..last, last..tokens.end];
         }
         twice(view, tokens)
     }

@@ -1,7 +1,7 @@
 //! Who is who within one article: tagged names in, people and organisations with all their mentions out.
 //!
 //! Steps, one file each: names get their bounds (`bounds`, `seams`), are folded once for each form (`names`) and grouped (`people`,
-//! `organisations`), roles are read from the words beside them (`titles`, `roles`, `series`, `beside`), places the tagger missed
+//! `organisations`, `bodies`), roles are read from the words beside them (`titles`, `roles`, `series`, `beside`), places the tagger missed
 //! are looked up (`missed`), descriptions are tied to the name they introduce (`lead`), and one walk over the text ties pronouns and noun
 //! phrases to whom was last talked of (`discourse`, `quotations`, `nominals`, `places`, `antecedents`). Where the article does not tell,
 //! nothing is tied.
@@ -9,6 +9,7 @@
 mod aliases;
 mod antecedents;
 mod beside;
+mod bodies;
 mod bounds;
 mod discourse;
 mod lead;
@@ -252,7 +253,7 @@ fn divide(
                     }
                 }
             }
-            NameType::Organisation if !listed && is_office(view, tokens.clone()) => {}
+            NameType::Organisation if !listed && (is_office(view, tokens.clone()) || is_portfolio(view, tokens.start)) => {}
             NameType::Organisation => {
                 let mut tokens = if listed { tokens } else { bounds::organisation(view, tokens) };
                 tokens.start = tokens.start.max(end);
@@ -275,6 +276,14 @@ fn is_office(view: &View, tokens: Range<usize>) -> bool {
         && view.is(tokens.start, word::ROLE)
         && !view.word(tokens.start).ends_with('s')
         && matches!(view.word(tokens.start + 1), "for" | "of")
+}
+
+/// "the Minister of Higher Education": what a minister is for, which is no ministry.
+fn is_portfolio(view: &View, start: usize) -> bool {
+    start > 1
+        && view.on_line(start)
+        && matches!(view.word(start - 1), "of" | "for")
+        && matches!(view.word(start - 2), "Minister" | "minister" | "Ministers" | "ministers")
 }
 
 /// "Bill and Hillary Clinton": both are Clintons.

@@ -3,6 +3,7 @@
 //! The same name without legal form joins first; then an acronym joins its expansion, and a short form the one longer name it begins or,
 //! after "the", ends.
 
+use super::bodies;
 use super::lexicon::word;
 use super::names::{Form, Name, Names, Namesakes, Unfinished, Word, Words};
 use super::view::View;
@@ -93,9 +94,10 @@ pub(super) fn cluster(view: &View, mentions: &[OrganisationMention], names: &Nam
         }
         group_of.push(group);
     }
-    let mut joins = Joins { parent: (0..groups.len()).collect() };
+    let mut joins = Joins { parent: (0..groups.len()).collect(), joined: vec![false; groups.len()] };
     defined_acronyms(view, mentions, &group_of, &groups, names, &mut joins);
     acronyms(view, mentions, &groups, names, &mut joins);
+    bodies::join(&groups, names, |a, b| joins.join(a, b));
     short_forms(view, mentions, &groups, names, &mut joins);
 
     // Groups are in the order of their first mentions, and the first of those joined is their root.
@@ -148,6 +150,8 @@ fn classes_of(view: &View, names: &Names, name: Name) -> u64 {
 /// Groups that turned out to be one.
 struct Joins {
     parent: Vec<usize>,
+    /// Whether a group was joined to another.
+    joined: Vec<bool>,
 }
 
 impl Joins {
@@ -160,6 +164,7 @@ impl Joins {
     }
 
     fn join(&mut self, a: usize, b: usize) {
+        (self.joined[a], self.joined[b]) = (true, true);
         let (a, b) = (self.root(a), self.root(b));
         self.parent[a.max(b)] = a.min(b);
     }
@@ -170,7 +175,7 @@ fn is_acronym(view: &View, tokens: &Range<usize>) -> bool {
     tokens.len() == 1 && view.tokens[tokens.start].case == Case::Upper && view.tokens[tokens.start].span.len() <= 8
 }
 
-/// "Immigration and Customs Enforcement (ICE)" and "ICE (Immigration and Customs Enforcement)".
+/// "Immigration and Customs Enforcement (ICE)" and "ICE (Immigration and Customs Enforcement)", "Acme Sails (the “AS”)", "Acme Sails, or AS,".
 fn defined_acronyms(
     view: &View,
     mentions: &[OrganisationMention],
@@ -181,18 +186,59 @@ fn defined_acronyms(
 ) {
     for (index, pair) in mentions.windows(2).enumerate() {
         let [a, b] = pair else { continue };
-        if b.tokens.start != a.tokens.end + 1 || view.word(a.tokens.end) != "(" || view.word(b.tokens.end) != ")" {
-            continue;
-        }
+        let Some(definition) = definition(view, a.tokens.end, &b.tokens) else { continue };
         let (first, second) = (group_of[index], group_of[index + 1]);
         let abbreviates = |acronym: usize, name: usize| {
+            let tokens = &mentions[groups[name].first].tokens;
             let (acronym, words) = (names.words(groups[acronym].words), names.words(groups[name].words));
-            acronym.len() == 1 && letters_in_order(&names.words, acronym[0], words)
+            acronym.len() == 1
+                && (letters_in_order(&names.words, acronym[0], words)
+                    || tokens.len() == 1 && has_capitals(view.word(tokens.start), names.words.text(acronym[0])))
         };
-        if abbreviates(second, first) || abbreviates(first, second) {
+        // In another language than the name's: "the National Agency for Harbours (ANP)".
+        let foreign = || definition == Definition::Bare && is_new_acronym(view, b, index + 1, &groups[second], names) && a.tokens.len() > 2;
+        if abbreviates(second, first) || definition == Definition::Bare && abbreviates(first, second) || foreign() {
             joins.join(first, second);
         }
     }
+}
+
+/// How a second name is told to be another one for the first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Definition {
+    /// In brackets.
+    Bare,
+    /// In brackets and marks, or after "or".
+    Marked,
+}
+
+/// How the name at `second` is tied to the one that ends before token `end`.
+fn definition(view: &View, end: usize, second: &Range<usize>) -> Option<Definition> {
+    let after = second.end;
+    let is_mark = |t: usize| view.tokens.get(t).is_some_and(|token| token.kind == TokenKind::Quote);
+    if view.word(end) == "(" {
+        let the = usize::from(view.is(end + 1, word::THE));
+        if is_mark(end + 1 + the) {
+            return (second.start == end + 2 + the && is_mark(after)).then_some(Definition::Marked);
+        }
+        return (second.start == end + 1 && view.word(after) == ")").then_some(Definition::Bare);
+    }
+    let or = view.is_comma(end) && view.word(end + 1) == "or" && second.start == end + 2;
+    (or && (view.is_comma(after) || view.is_stop(after))).then_some(Definition::Marked)
+}
+
+/// Whether the letters are the capitals of a name in one word: "BMW" of "BioMedWire".
+fn has_capitals(name: &str, letters: &str) -> bool {
+    letters.len() > 1 && name.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).eq(letters.chars())
+}
+
+/// Whether the article has this acronym here first, and the lists do not know it.
+fn is_new_acronym(view: &View, mention: &OrganisationMention, index: usize, group: &Organisation, names: &Names) -> bool {
+    const SHORTEST: usize = 3;
+    group.first == index
+        && is_acronym(view, &mention.tokens)
+        && view.word(mention.tokens.start).len() >= SHORTEST
+        && view.lexicon.known_organisation(names.hash(group.words)) == 0
 }
 
 /// Whether the acronym's letters begin words of the name, or stand in them in order.
@@ -209,7 +255,7 @@ fn letters_in_order(known: &Words, acronym: Word, words: &[Word]) -> bool {
     letters.peek().is_none()
 }
 
-/// Acronyms of three letters and more whose letters are the first ones of exactly one name's words, with or without the small ones.
+/// Acronyms whose letters are the first ones of exactly one name's words, with or without the small ones.
 fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisation], names: &Names, joins: &mut Joins) {
     let acronym = |organisation: &Organisation| match names.words(organisation.words) {
         &[acronym] if is_acronym(view, &mentions[organisation.first].tokens) => Some(names.words.hash(acronym)),
@@ -220,7 +266,7 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
     }
     let mut by_initials: FxHashMap<u64, Option<usize>> = FxHashMap::with_capacity_and_hasher(groups.len(), FxBuildHasher);
     let (mut all, mut main) = (String::new(), String::new());
-    for (group, organisation) in groups.iter().enumerate().filter(|(_, o)| o.words.len() > 2) {
+    for (group, organisation) in groups.iter().enumerate().filter(|(_, o)| o.words.len() > 1) {
         let words = || names.words(organisation.words).iter().map(|&word| names.words.text(word));
         all.clear();
         all.extend(words().filter_map(|w| w.chars().next()));
@@ -228,7 +274,9 @@ fn acronyms(view: &View, mentions: &[OrganisationMention], groups: &[Organisatio
         main.clear();
         main.extend(words().filter(counts).filter_map(|w| w.chars().next()));
         let same = all == main;
-        for initials in [&all, &main].into_iter().take(if same { 1 } else { 2 }).filter(|i| i.len() > 2) {
+        // Two letters are those of two words in full: "AP", but "UN" not of "U.S. Navy".
+        let in_full = || words().all(|w| w.len() > 2 || !counts(&w));
+        for initials in [&all, &main].into_iter().take(if same { 1 } else { 2 }).filter(|i| i.len() > 2 || i.len() == 2 && in_full()) {
             by_initials
                 .entry(exact_hash(initials))
                 .and_modify(|known| *known = known.filter(|&known| known == group))
@@ -255,6 +303,10 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
     }
     let mut longer: Vec<usize> = Vec::new();
     for (group, short) in groups.iter().enumerate() {
+        // "AP" that stands for Associated Press does not for "AP Television".
+        if joins.joined[group] {
+            continue;
+        }
         let first_mention = &mentions[short.first];
         let words = names.words(short.words);
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
@@ -292,8 +344,10 @@ fn short_forms(view: &View, mentions: &[OrganisationMention], groups: &[Organisa
                 name.first < short.first && !names.words(name.words).iter().any(|&word| matches!(text(word), "of" | "for"))
             }));
         }
-        if let [candidate] = longer.as_slice() {
-            joins.join(group, *candidate);
+        if let Some((&candidate, others)) = longer.split_first()
+            && others.iter().all(|&other| joins.root(other) == joins.root(candidate))
+        {
+            joins.join(group, candidate);
         }
     }
 }
