@@ -118,7 +118,7 @@ fn run_ending_at(view: &View, end: usize) -> Option<FoundRole> {
             )
             && (view.opens_sentence(before) && !capital
                 // "the space President Roe gave them"
-                || view.lower(before) && !capital && before > 0 && (view.is(before - 1, word::THE | word::A) || view.is_possessive(before - 1)));
+                || view.lower(before) && !capital && before > 0 && opens_phrase(view, before));
         let and = capital
             && text == "and"
             // "immigrants, Muslims and President Roe" is a list.
@@ -150,6 +150,14 @@ fn names_a_role(view: &View, start: usize, noun: usize) -> bool {
         || meaning(view, start..noun + 1).is_some()
         || title_ending_at(view, start, noun + 1).is_some()
         || view.lexicon.names_a_trade(view.word(noun).to_lowercase().as_bytes())
+}
+
+/// Whether a noun phrase begins with the word in lower case: "a space pilot", "with equality minister Ann Roe", but not "by calling
+/// president Roe", "to quote president Roe".
+fn opens_phrase(view: &View, first: usize) -> bool {
+    let small = word::PREPOSITION | word::SAY | word::CONJUNCTION | word::SUBORDINATOR | word::COMMA;
+    let is_verb = || view.word(first).ends_with("ing") || view.word(first - 1) == "to";
+    view.is(first - 1, word::DETERMINER) || view.is_possessive(first - 1) || view.is(first - 1, small) && !is_verb()
 }
 
 /// The head of a title that ends in capitals after "of" or "for": "Minister for Foreign Affairs", "Speaker of the House".
@@ -380,7 +388,7 @@ pub(super) fn role_said(view: &View, end: usize) -> Option<FoundRole> {
     }
     if matches!(view.word(end), "of" | "at" | "for") {
         let ends = |&t: &usize| matches!(view.word(t), "to" | "and" | "with" | "on" | "by" | "but");
-        end = (end..phrase.end).find(ends).unwrap_or(phrase.end);
+        end = (end..phrase.end).find(|t| ends(t) && !view.is_taken(*t)).unwrap_or(phrase.end);
     }
     Some(found(view, phrase.start..end, phrase.head + 1, phrase.start..phrase.end, false))
 }
