@@ -150,6 +150,8 @@ fn names_a_role(view: &View, start: usize, noun: usize) -> bool {
         || meaning(view, start..noun + 1).is_some()
         || title_ending_at(view, start, noun + 1).is_some()
         || view.lexicon.names_a_trade(view.word(noun).to_lowercase().as_bytes())
+        // "Archbishop Emeritus", "President Elect"
+        || noun > start && view.is(noun, word::TITLE) && view.is(noun - 1, word::ROLE)
 }
 
 /// Whether a noun phrase begins with the word in lower case: "a space pilot", "with equality minister Ann Roe", but not "by calling
