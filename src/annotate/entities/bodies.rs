@@ -3,7 +3,7 @@
 use super::names::{Names, Word};
 use super::organisations::Organisation;
 use crate::annotate::lexicon::extend_phrase;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// What a body is beside what its name is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,15 +20,24 @@ const SHORTEST: usize = 6;
 /// Joins the groups that name one body.
 pub(super) fn join(groups: &[Organisation], names: &Names, mut join: impl FnMut(usize, usize)) {
     // By the hash of what its name is about, one for each kind.
-    let mut bodies: FxHashMap<u64, [Option<usize>; 3]> = FxHashMap::with_capacity_and_hasher(groups.len(), FxBuildHasher);
-    for (group, organisation) in groups.iter().enumerate() {
-        let words = names.words(organisation.words);
-        let (kind, about) = parts(words, names);
-        let Some(hash) = about.iter().map(|&word| names.words.hash(word)).reduce(extend_phrase) else { continue };
-        let body = bodies.entry(hash).or_default();
-        match body[kind as usize] {
-            Some(known) => join(known, group),
-            None => body[kind as usize] = Some(group),
+    let mut bodies: FxHashMap<u64, [Option<usize>; 3]> = FxHashMap::default();
+    let name = |group: &Organisation| parts(names.words(group.words), names);
+    let is_bare = |group: &Organisation| name(group).1.len() == group.words.len();
+    let mut add = |group: usize, kind: Kind, body: &mut [Option<usize>; 3]| match body[kind as usize] {
+        Some(known) => join(known, group),
+        None => body[kind as usize] = Some(group),
+    };
+    // Most articles name no body in two ways.
+    for (number, group) in groups.iter().enumerate().filter(|(_, group)| !is_bare(group)) {
+        let (kind, about) = name(group);
+        add(number, kind, bodies.entry(hash(about, names)).or_default());
+    }
+    if bodies.is_empty() {
+        return;
+    }
+    for (number, group) in groups.iter().enumerate().filter(|(_, group)| is_bare(group)) {
+        if let Some(body) = bodies.get_mut(&hash(names.words(group.words), names)) {
+            add(number, Kind::Other, body);
         }
     }
     for [department, ministry, other] in bodies.into_values() {
@@ -38,6 +47,10 @@ pub(super) fn join(groups: &[Organisation], names: &Names, mut join: impl FnMut(
             join(named, bare);
         }
     }
+}
+
+fn hash(about: &[Word], names: &Names) -> u64 {
+    about.iter().map(|&word| names.words.hash(word)).reduce(extend_phrase).unwrap_or(0)
 }
 
 /// What a name tells of the kind, and what it is about.

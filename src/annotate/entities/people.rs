@@ -136,6 +136,9 @@ pub(super) fn cluster(mentions: &[PersonMention], names: &Names, lexicon: &Entit
     // "Mr Roe" tells more than "Roe": it may show that there is a Roe beside Jane Roe, whom the bare surname means as well.
     // A given name that several bear comes last: by then it shows whom the article names most.
     for sure in [3, 2, 1, 0] {
+        if sure == 0 && !person_of.contains(&usize::MAX) {
+            break;
+        }
         for (index, mention) in mentions.iter().enumerate() {
             if mention.words.len() > 1 {
                 clusters.people[person_of[index]].last_full = mention.tokens.start;

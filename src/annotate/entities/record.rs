@@ -30,8 +30,8 @@ pub(super) struct PersonFacts<'a> {
     role_words: usize,
     last_role_word: Option<u32>,
     pub(super) role: Option<FoundRole>,
-    /// What a clause says of the person at a link; it counts where nothing stands beside the name.
-    said: Option<(usize, FoundRole)>,
+    /// The link of which a clause says a role; it counts where nothing stands beside the name.
+    said: Option<u32>,
     pub(super) organisation: Option<EntityId>,
     pub(super) age: Option<&'a str>,
     /// The "its" of "its chairman".
@@ -156,7 +156,8 @@ impl<'a> Facts<'a> {
             }
         }
         for person in facts.people.iter_mut().filter(|person| person.role.is_none()) {
-            if let Some((index, said)) = person.said.take() {
+            let index = person.said.map(|index| index as usize);
+            if let Some((index, said)) = index.and_then(|index| Some((index, roles::role_said(view, links[index].tokens.end)?))) {
                 person.learn(view, said, links, index, &mut facts.role_words);
             }
         }
@@ -191,7 +192,7 @@ impl<'a> Facts<'a> {
             person.learn(view, role, links, index, &mut self.role_words);
         }
         if person.role.is_none() && person.said.is_none() && !quoted {
-            person.said = roles::role_said(view, end).filter(|said| said.is_role).map(|said| (index, said));
+            person.said = roles::role_said(view, end).filter(|said| said.is_role).map(|_| index as u32);
         }
     }
 

@@ -135,19 +135,20 @@ fn run_ending_at(view: &View, end: usize) -> Option<FoundRole> {
     while start < noun && !view.is_word(start) {
         start += 1;
     }
-    if !names_a_role(view, start, noun) {
-        return None;
-    }
     let organisation = organisation_before(view, start);
-    Some(found(view, start..last + 1 + usize::from(stop > 0), noun + 1, organisation, true))
+    let role = found(view, start..last + 1 + usize::from(stop > 0), noun + 1, organisation, true);
+    is_role(view, &role, start, noun).then_some(role)
+}
+
+/// Whether what was found is listed, or names a role in another way.
+fn is_role(view: &View, found: &FoundRole, start: usize, noun: usize) -> bool {
+    found.number.is_some() || names_a_role(view, start, noun)
 }
 
 /// Whether the word at `noun` is a role by itself or with those before it: "back" is one in "centre-back" only, "Senate" and "Police" in
 /// longer titles.
 fn names_a_role(view: &View, start: usize, noun: usize) -> bool {
-    view.lexicon.role(phrase_of(view, noun..noun + 1)).is_some()
-        || view.lexicon.title(phrase_of(view, noun..noun + 1)).is_some()
-        || meaning(view, start..noun + 1).is_some()
+    view.lexicon.title(phrase_of(view, noun..noun + 1)).is_some()
         || title_ending_at(view, start, noun + 1).is_some()
         || view.lexicon.names_a_trade(view.word(noun).to_lowercase().as_bytes())
         // "Archbishop Emeritus", "President Elect"
@@ -284,11 +285,9 @@ fn role_before_comma(view: &View, comma: usize) -> Option<FoundRole> {
     if (start..noun).any(|t| view.is_taken(t) || view.is(t, word::PREPOSITION | word::AUXILIARY | word::CONJUNCTION)) {
         return None;
     }
-    if !names_a_role(view, start, head) {
-        return None;
-    }
     let organisation = if head + 1 < comma { head + 1..comma } else { organisation_before(view, start) };
-    Some(found(view, start..comma, head + 1, organisation, false))
+    let role = found(view, start..comma, head + 1, organisation, false);
+    is_role(view, &role, start, head).then_some(role)
 }
 
 /// The role that a noun phrase says, determiner left out: "the junior minister" of somebody the article does not otherwise describe.
@@ -366,7 +365,8 @@ fn apposition(view: &View, after: usize) -> Option<FoundRole> {
     }
     let phrase = phrase_from(view, at, limit, sentence.end)?;
     let organisation = phrase.start..organisation_end(view, &phrase);
-    Some(found(view, phrase.start..phrase.end, phrase.head + 1, organisation, false))
+    let role = found(view, phrase.start..phrase.end, phrase.head + 1, organisation, false);
+    is_role(view, &role, phrase.start, phrase.head).then_some(role)
 }
 
 /// The role that is said of a name that ends before token `end`: "Roe is a teacher at the school".
@@ -392,7 +392,8 @@ pub(super) fn role_said(view: &View, end: usize) -> Option<FoundRole> {
         let ends = |&t: &usize| matches!(view.word(t), "to" | "and" | "with" | "on" | "by" | "but");
         end = (end..phrase.end).find(|t| ends(t) && !view.is_taken(*t)).unwrap_or(phrase.end);
     }
-    Some(found(view, phrase.start..end, phrase.head + 1, phrase.start..phrase.end, false))
+    let role = found(view, phrase.start..end, phrase.head + 1, phrase.start..phrase.end, false);
+    is_role(view, &role, phrase.start, phrase.head).then_some(role)
 }
 
 /// A noun phrase for a role: where it begins, its head noun, and where what the noun is of ends.
@@ -455,7 +456,7 @@ fn phrase_from(view: &View, mut at: usize, limit: usize, sentence_end: usize) ->
         }
         at += 1;
     }
-    let head = head.filter(|&head| names_a_role(view, start, head))?;
+    let head = head?;
     // "…, Smith, attorney Jane Roe": the role belongs to the name that follows.
     let next = head + 1 + usize::from(view.word(head + 1) == "." && view.touches_previous(head + 1));
     if next < limit && view.is_taken(next) && !view.is_possessive(next) {
