@@ -175,7 +175,8 @@ impl<R> Flight<R> {
     fn landed(&self) -> (Vec<Landed<R>>, bool) {
         let is_awaited = |state: &mut State<R>| {
             let is_enough = state.landed_bytes >= ENOUGH || !state.landed.is_empty() && state.is_worked();
-            !is_enough && !(state.ended && state.items == 0)
+            let is_last = state.ended && state.items == 0;
+            !(is_enough || is_last)
         };
         let (mut state, _) = self.landing.wait_timeout_while(self.state(), IDLE, is_awaited).unwrap_or_else(PoisonError::into_inner);
         state.landed_bytes = 0;
