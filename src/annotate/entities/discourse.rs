@@ -292,29 +292,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The names in the quotation that ends right before the token, a mark between them or none; `next` is the first link after it.
-    fn names_in_quotation_before(&self, at: usize, next: usize) -> &[Linked] {
-        const MOST: usize = 16;
-        let links = self.links;
-        // "said he"
-        let at = at - usize::from(at > 0 && self.view.is(at - 1, word::SAY));
-        let ends = at > 1 && (self.view.is_quoted(at - 1) || !self.view.is_word(at - 1) && self.view.is_quoted(at - 2));
-        let is_inside = |link: &&Linked| (link.tokens.start..at.saturating_sub(2)).all(|t| self.view.is_quoted(t));
-        let count = if ends { links[..next.min(links.len())].iter().rev().take(MOST).take_while(is_inside).count() } else { 0 };
-        &links[next.min(links.len()) - count..next.min(links.len())]
-    }
-
-    /// Whether the pronoun cannot mean the subject right before it: "Smith criticised him", "told her that", "Smith, her daughter,".
-    fn is_object(&self, at: usize) -> bool {
-        let after = at + 1;
-        let ends = !self.view.is_word(after)
-            || self
-                .view
-                .is(after, word::PREPOSITION | word::CONJUNCTION | word::AUXILIARY | word::THE | word::A | word::PERSONAL | word::SAY);
-        let apposes = at > 1 && self.view.is_comma(at - 1) && self.view.is_taken(at - 2);
-        apposes || matches!(self.view.word(at), "him" | "Him") || self.view.word(at) == "her" && ends
-    }
-
     /// Two pronouns that can mean nobody else tell the gender; one does where the name suggests it.
     fn learn(&mut self, person: EntityId, gender: Gender) {
         let index = person.index as usize;
@@ -369,14 +346,6 @@ impl Walk<'_, '_> {
         }
         let (presence, score) = best.filter(|&(_, score)| score > FAINT)?;
         Some((presence, score / (score + second)))
-    }
-
-    /// Whether a person is the last subject before the pronoun at `at`, and no verb of saying stands between ("Smith said it had hurt him").
-    fn is_subject_of(&self, presence: &Presence, at: usize) -> bool {
-        let near = presence.sentence == self.sentence && presence.token < at && at - presence.token < 10;
-        let is_last = || !self.present.iter().any(|p| p.subject && p.sentence == self.sentence && p.token > presence.token && p.token < at);
-        let says = || (presence.token..at).any(|t| self.view.is(t, word::SAY));
-        near && (at - presence.token < 4 || presence.subject && is_last() && !says())
     }
 
     /// "In his speech, Roe said": the name after the opening phrase.

@@ -12,6 +12,7 @@ mod beside;
 mod bodies;
 mod bounds;
 mod discourse;
+mod disjoint;
 mod lead;
 mod lexicon;
 mod listed;
