@@ -5,6 +5,7 @@ use super::lexicon::word;
 use super::nominals::{Asked, Nominal};
 use super::people::opposed;
 use super::places::{ClausePlace, place};
+use super::view::looks_like_verb;
 use crate::document::{Case, EntityId, EntityKind, Gender, MentionKind, TokenKind};
 
 /// What is left of an organisation's presence after so many sentences.
@@ -85,9 +86,29 @@ impl Walk<'_, '_> {
         while before > 1 && at - before < 6 && (self.view.is_comma(before - 1) || self.view.tokens[before - 1].kind == TokenKind::Number) {
             before -= 1;
         }
-        let after_name = before < at && self.view.is_taken(before - 1);
+        let after_name = before < at && self.view.is_taken(before - 1) && !(self.is_thing(before - 1) && self.is_subject(nominal));
         let name = (end + 1..end + 5).find(|&t| !self.view.is(t, word::TITLE) && !self.view.is_stop(t));
         after_name || self.view.is_comma(end) && name.is_some_and(|t| self.view.is_taken(t) && self.view.on_line(t))
+    }
+
+    /// Whether the token is of a name that is no person's: "In Ulm, the mayor said".
+    fn is_thing(&self, token: usize) -> bool {
+        let next = self.links.partition_point(|link| link.tokens.start <= token);
+        let named = next.checked_sub(1).map(|before| &self.links[before]).filter(|link| link.tokens.end > token);
+        named.is_none_or(|link| link.entity.kind == EntityKind::Organisation)
+    }
+
+    /// Whether "the NOUN" has a verb behind it, and no participle ("the adviser brought in", "the officer involved had"). After "According
+    /// to Acme" it is what Acme speaks of.
+    fn is_subject(&self, nominal: &Nominal) -> bool {
+        let end = nominal.tokens.end;
+        let verb = end + usize::from(self.view.is(end, word::ADVERB));
+        let may_describe = self.view.word(verb).ends_with("ed") || self.view.is(verb, word::VERB);
+        let goes_on = self.view.is_word(verb + 1) && !self.view.is(verb + 1, word::PREPOSITION | word::AUXILIARY);
+        self.view.is(nominal.tokens.start, word::THE)
+            && self.view.word(self.view.sentence_tokens(self.sentence).start) != "According"
+            && looks_like_verb(self.view, verb)
+            && (goes_on || !may_describe)
     }
 
     /// "a spokeswoman", "one voter": somebody without a name, whom a pronoun may mean.
@@ -191,6 +212,10 @@ impl Walk<'_, '_> {
     /// phrase opens its clause and says more than the bare noun.
     fn variation(&self, gender: Option<Gender>, role_known: bool, role: u16, named: bool, nominal: &Nominal) -> Option<(EntityId, f32)> {
         let at = nominal.tokens.start;
+        // "Among critics of Acme, the former chairman": of whom else nothing is said either.
+        if at > 1 && self.view.is_comma(at - 1) && self.view.is_taken(at - 2) {
+            return None;
+        }
         let former = nominal.modifiers.clone().any(|t| matches!(self.view.word(t), "former" | "longtime" | "veteran"));
         // "The FAA official", "the voter" may be anybody; the bare noun ("the striker") is somebody of whom nothing else was said.
         let bare = !(named || former);

@@ -251,6 +251,20 @@ fn the_company_and_the_agency_are_told_apart() {
 }
 
 #[test]
+fn a_noun_phrase_after_a_place_is_no_apposition() {
+    let (text, found) = resolve_marked(
+        "Mayor [p:Rosa Tull] was pleased. In [l:Ulm], the mayor also said it was late. Like [p:Abel Quist], the mayor said little.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Rosa Tull")), ["Rosa Tull/name", "the mayor/nominal"]);
+}
+
+#[test]
+fn an_association_may_be_a_union() {
+    let (text, found) = resolve_marked("The [o:Association of Harbour Pilots] called a strike. It will last, the union wrote in a letter.");
+    assert!(mentions(&text, organisation(&found, "Association of Harbour Pilots")).contains(&"the union/nominal".to_owned()));
+}
+
+#[test]
 fn the_senator_is_the_one_who_is_a_senator() {
     let (text, found) =
         resolve_marked("Sen. [p:Abel Quist] met Mayor [p:Rosa Tull] on Friday. The mayor was pleased. The senator left. The judge slept.");
