@@ -57,6 +57,13 @@ fn is_judged(view: &View, be: usize) -> bool {
     (be + 2..be + 6).take_while(|&t| view.is_word(t)).any(|t| matches!(view.word(t), "that" | "to" | "for" | "if"))
 }
 
+/// Where the words begin that say, right before a name, who it is: "Ulm mayor Roe". No further back than `from`.
+fn described_from(view: &View, start: usize, from: usize) -> usize {
+    const WORDS: usize = 4;
+    let describes = |&at: &usize| view.is(at, word::TAKEN | word::ROLE | word::MODIFIER | word::TITLE | word::STOP);
+    (from.max(start.saturating_sub(WORDS))..start).rev().take_while(describes).last().unwrap_or(start)
+}
+
 /// The place of the phrase from `start` to `end` in its sentence.
 pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
     if view.is_quoted(start) {
@@ -103,8 +110,9 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
     {
         return ClausePlace::Modifier;
     }
-    // "Her sister, Roe, runs"
-    if view.is_comma(end) && start > sentence.start && view.is_comma(start - 1) {
+    // "Her sister, Roe, runs", "Another critic, Ulm mayor Roe, runs"
+    let described = described_from(view, start, sentence.start);
+    if view.is_comma(end) && described > sentence.start && view.is_comma(described - 1) {
         if view.is(end + 1, word::SAY) {
             return ClausePlace::Speaker;
         }

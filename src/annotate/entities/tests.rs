@@ -225,6 +225,17 @@ fn pronouns_follow_the_last_speaker_of_their_gender() {
 }
 
 #[test]
+fn a_subject_is_known_past_what_describes_it_and_past_an_adverb() {
+    let (text, found) = resolve_marked(
+        "[p:Dieter Rahn] praised the plan for the harbour. Another friend of it, [l:Ulm] mayor [p:Otto Weil], paid for the talks with \
+         [p:Emil Horn]. “Nobody has the money for it this year,” he said.\n\
+         On Friday [p:Karl Lotz] met [p:Emil Horn], and then [p:Dieter Rahn] again spoke. “Nobody has the money for it now,” he said.",
+    );
+    assert!(mentions(&text, person(&found, "Otto Weil")).contains(&"he/pronoun".to_owned()));
+    assert!(mentions(&text, person(&found, "Dieter Rahn")).contains(&"he/pronoun".to_owned()));
+}
+
+#[test]
 fn a_pronoun_for_somebody_without_a_name_stays_untied() {
     let (text, found) =
         resolve_marked("[p:Clara Voss] left early. A spokeswoman confirmed it. “That is all we know about this,” she said.");
