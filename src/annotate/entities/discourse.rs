@@ -266,7 +266,7 @@ impl Walk<'_, '_> {
             return;
         }
         let subject = matches!(self.view.word(at), "he" | "He" | "HE" | "she" | "She" | "SHE");
-        if let Some(entity) = self.named_after(at, next, gender) {
+        if let Some(entity) = self.named_before(at, next, gender).or_else(|| self.named_after(at, next, gender)) {
             self.tie(at..at + 1, entity, MentionKind::Pronoun, 0.8);
             return;
         }
@@ -346,6 +346,13 @@ impl Walk<'_, '_> {
         }
         let (presence, score) = best.filter(|&(_, score)| score > FAINT)?;
         Some((presence, score / (score + second)))
+    }
+
+    /// "Roe himself"
+    fn named_before(&self, at: usize, next: usize, gender: Gender) -> Option<EntityId> {
+        let link = next.checked_sub(1).and_then(|before| self.links.get(before)).filter(|link| link.tokens.end == at)?;
+        let is_person = link.entity.kind == EntityKind::Person && self.view.is_reflexive(at);
+        (is_person && !opposed(self.facts.people[link.entity.index as usize].gender(), Some(gender))).then_some(link.entity)
     }
 
     /// "In his speech, Roe said": the name after the opening phrase.

@@ -96,6 +96,8 @@ pub(super) fn place(view: &View, start: usize, end: usize) -> ClausePlace {
             }
         }
     }
+    // "Roe himself said"
+    let end = end + usize::from(view.is_reflexive(end));
     if view.is(end, word::SAY) {
         return ClausePlace::Speaker;
     }

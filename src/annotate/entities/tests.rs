@@ -236,6 +236,14 @@ fn a_subject_is_known_past_what_describes_it_and_past_an_adverb() {
 }
 
 #[test]
+fn himself_is_the_name_before_it() {
+    let (text, found) = resolve_marked(
+        "[p:Dieter Rahn] spoke of the harbour. “It is a matter of years,” he said. Mayor [p:Otto Weil] himself has hinted that he wants it.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Otto Weil")), ["Otto Weil/name", "himself/pronoun", "he/pronoun"]);
+}
+
+#[test]
 fn a_pronoun_for_somebody_without_a_name_stays_untied() {
     let (text, found) =
         resolve_marked("[p:Clara Voss] left early. A spokeswoman confirmed it. “That is all we know about this,” she said.");

@@ -74,6 +74,11 @@ impl<'a> View<'a> {
         self.is(token, word::QUOTED)
     }
 
+    /// "himself", "herself"
+    pub(super) fn is_reflexive(&self, token: usize) -> bool {
+        self.is(token, word::PERSONAL) && matches!(self.word(token), "himself" | "herself")
+    }
+
     /// Whether the token is, in lower case, one of the verbs of these classes ([`super::lexicon::verb`]).
     pub(super) fn is_verb(&self, token: usize, classes: u8) -> bool {
         self.lower(token) && self.lexicon.organisation_verb(&self.tokens[token]) & classes != 0
