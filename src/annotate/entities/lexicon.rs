@@ -59,6 +59,8 @@ pub(super) mod word {
     pub(crate) const ROLE_PHRASE: u64 = 1 << 35;
     /// "I".
     pub(crate) const FIRST_PERSON: u64 = 1 << 34;
+    /// "his", "their".
+    pub(crate) const OWN: u64 = 1 << 36;
     pub(crate) const PERSONAL: u64 = HE | SHE;
     pub(crate) const DETERMINER: u64 = THE | A;
     /// Words that may be tied to somebody.
@@ -399,6 +401,7 @@ fn class_bit(class: &str) -> u64 {
         "impersonal" => word::IMPERSONAL,
         "adherent" => word::ADHERENT,
         "adverb" => word::ADVERB,
+        "own" => word::OWN,
         "anybody" => word::ANYBODY,
         "other" => word::OTHER,
         "office" => word::OFFICE,

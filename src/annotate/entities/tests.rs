@@ -278,6 +278,13 @@ fn a_noun_phrase_after_a_place_is_no_apposition() {
 }
 
 #[test]
+fn his_party_is_not_that_party() {
+    let (text, found) = resolve_marked("The [o:Harbour Party] won. [p:Dieter Rahn] said that his party would pay for the town.");
+    assert_eq!(mentions(&text, organisation(&found, "Harbour Party")), ["Harbour Party/name"]);
+    assert_eq!(mentions(&text, person(&found, "Dieter Rahn")), ["Dieter Rahn/name", "his/pronoun"]);
+}
+
+#[test]
 fn an_association_may_be_a_union() {
     let (text, found) = resolve_marked("The [o:Association of Harbour Pilots] called a strike. It will last, the union wrote in a letter.");
     assert!(mentions(&text, organisation(&found, "Association of Harbour Pilots")).contains(&"the union/nominal".to_owned()));

@@ -217,15 +217,16 @@ impl Bits {
                 };
             }
             // Most words are none of these.
-            if bits & (word::PRONOUN | word::DETERMINER | HEAD) != 0 {
+            if bits & (word::PRONOUN | word::DETERMINER | word::OWN | HEAD) != 0 {
                 if bits & word::PRONOUN != 0 {
                     pronouns.push(at as u32);
                 }
                 if bits & HEAD != 0 {
                     openings.extend(determiner.take().filter(|&determiner| at <= determiner as usize + MODIFIERS));
                 }
-                if bits & word::DETERMINER != 0 {
-                    determiner = Some(at as u32);
+                // "that his party": "his" opens the noun phrase, and nobody is looked for.
+                if bits & (word::DETERMINER | word::OWN) != 0 {
+                    determiner = (bits & word::DETERMINER != 0).then_some(at as u32);
                 }
             }
             bits
