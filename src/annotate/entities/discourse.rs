@@ -26,6 +26,10 @@ pub(super) struct Presence {
     pub(super) token: usize,
     /// Whether it was the subject there.
     pub(super) subject: bool,
+    /// Whether it spoke there.
+    spoke: bool,
+    /// Whether somebody else spoke of it there.
+    reported: bool,
     /// Of a person without a name.
     pub(super) gender: Option<Gender>,
 }
@@ -54,6 +58,8 @@ pub(super) const TOPIC: f32 = 0.03;
 const TOPIC_MENTIONS: u16 = 6;
 /// How much less likely somebody is whose gender nothing tells.
 const UNKNOWN_GENDER: f32 = 0.75;
+/// How much less likely somebody goes on to speak of whom another spoke in the sentence before.
+const REPORTED: f32 = 0.6;
 
 /// Who is looked for among the present.
 #[derive(Clone, Copy, Default)]
@@ -63,9 +69,13 @@ pub(super) struct Wanted<'a> {
     pub(super) not_subject_at: Option<usize>,
     /// Names in a quotation of which the pronoun tells the speaker: whom it talks of did not say it.
     pub(super) talked_of: &'a [Linked],
+    /// Names in the clause whose subject the pronoun is: it did not do this to itself under its name.
+    pub(super) done_to: &'a [Linked],
     pub(super) but: Option<EntityId>,
     /// What each mention so far adds.
     pub(super) topic: f32,
+    /// Whether the pronoun says something.
+    pub(super) speaks: bool,
 }
 
 /// What the walk has passed of a person.
@@ -235,16 +245,20 @@ impl Walk<'_, '_> {
         }
         let sentence = self.sentence;
         let subject = matches!(place, ClausePlace::Subject | ClausePlace::Speaker);
+        let spoke = place == ClausePlace::Speaker;
+        // "Roe asked Poe" tells of Poe, and says nothing.
+        let is_told_by = |p: &Presence| p.spoke && p.sentence == sentence && p.entity != entity;
+        let reported = !spoke && place != ClausePlace::Object && self.present.iter().any(is_told_by);
         let weight = place.weight();
         // All nameless people share one seat: the last one counts.
         let seat = |entity: Option<EntityId>| entity.map_or(self.seats.len() - 1, |entity| super::place(entity, self.people.len()));
         let own = seat(entity);
         if let Some(known) = self.present.get_mut(usize::from(self.seats[own])) {
             let kept = if entity.is_some() { faded(known, sentence) } else { 0.0 };
-            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, subject, gender };
+            *known = Presence { entity, salience: (kept + weight).min(2.5), sentence, token, subject, spoke, reported, gender };
             return;
         }
-        let presence = Presence { entity, salience: weight, sentence, token, subject, gender };
+        let presence = Presence { entity, salience: weight, sentence, token, subject, spoke, reported, gender };
         let mut at = self.present.len();
         if at < COMPETITORS {
             self.present.push(presence);
@@ -276,7 +290,9 @@ impl Walk<'_, '_> {
         let not_subject_at = (!subject && self.is_object(at)).then_some(at);
         let topic = if subject && speaks { 0.0 } else { TOPIC };
         let talked_of = if subject && speaks { self.names_in_quotation_before(at, next) } else { &[] };
-        let wanted = Wanted { gender: Some(gender), not_subject_at, talked_of, topic, ..Wanted::default() };
+        let done_to = if subject { self.names_in_clause_after(at, next) } else { &[] };
+        let wanted =
+            Wanted { gender: Some(gender), not_subject_at, talked_of, done_to, topic, speaks: subject && speaks, ..Wanted::default() };
         let Some((best, share)) = self.strongest(&wanted) else { return };
         if share < 0.52 && !(subject && speaks) {
             return;
@@ -305,7 +321,7 @@ impl Walk<'_, '_> {
 
     /// The agreeing person most present, and that one's share of all presence that agrees.
     pub(super) fn strongest(&self, wanted: &Wanted) -> Option<(Presence, f32)> {
-        let &Wanted { gender, not_subject_at, talked_of, but, topic } = wanted;
+        let &Wanted { gender, not_subject_at, talked_of, done_to, but, topic, speaks } = wanted;
         let mut best: Option<(Presence, f32)> = None;
         let mut second = 0.0f32;
         for presence in &self.present {
@@ -321,7 +337,7 @@ impl Walk<'_, '_> {
             if opposed(known, gender) {
                 continue;
             }
-            if presence.entity.is_some_and(|entity| talked_of.iter().any(|link| link.entity == entity)) {
+            if presence.entity.is_some_and(|entity| talked_of.iter().chain(done_to).any(|link| link.entity == entity)) {
                 continue;
             }
             // "Smith criticised him": not Smith.
@@ -335,6 +351,10 @@ impl Walk<'_, '_> {
             }
             if known.is_none() && gender.is_some() {
                 score *= UNKNOWN_GENDER;
+            }
+            // "Roe said Poe had paid. He added": Roe goes on.
+            if speaks && presence.reported && presence.sentence < self.sentence {
+                score *= REPORTED;
             }
             match &mut best {
                 Some((_, top)) if score <= *top => second = second.max(score),

@@ -236,6 +236,25 @@ fn a_subject_is_known_past_what_describes_it_and_past_an_adverb() {
 }
 
 #[test]
+fn a_subject_is_not_whom_its_clause_names() {
+    let (text, found) = resolve_marked(
+        "[p:Otto Weil] met critics of the harbour. [p:Dieter Rahn] will pay, [p:Dieter Rahn] said. He told [p:Dieter Rahn] that it was late.\n\
+         [p:Clara Voss] left. She was [p:Clara Voss] even at school.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Otto Weil")), ["Otto Weil/name", "He/pronoun"]);
+    assert_eq!(mentions(&text, person(&found, "Clara Voss")), ["Clara Voss/name", "She/pronoun", "Clara Voss/name"]);
+}
+
+#[test]
+fn who_spoke_goes_on_rather_than_whom_he_spoke_of() {
+    let (text, found) = resolve_marked(
+        "Mr [p:Otto Weil] paid for the harbour. [p:Dieter Rahn] said that Mr [p:Otto Weil] had paid far too much. “It is a shame for the town,” \
+         he added.",
+    );
+    assert_eq!(mentions(&text, person(&found, "Dieter Rahn")), ["Dieter Rahn/name", "he/pronoun"]);
+}
+
+#[test]
 fn himself_is_the_name_before_it() {
     let (text, found) = resolve_marked(
         "[p:Dieter Rahn] spoke of the harbour. “It is a matter of years,” he said. Mayor [p:Otto Weil] himself has hinted that he wants it.",

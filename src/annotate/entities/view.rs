@@ -74,6 +74,12 @@ impl<'a> View<'a> {
         self.is(token, word::QUOTED)
     }
 
+    /// "when", "while", "before": a word that may open a clause.
+    pub(super) fn opens_clause(&self, token: usize) -> bool {
+        let also_before_nouns = || matches!(self.word(token), "after" | "before" | "since" | "until");
+        self.is(token, word::SUBORDINATOR) && !self.is(token, word::SAY) && (!self.is(token, word::PREPOSITION) || also_before_nouns())
+    }
+
     /// "himself", "herself"
     pub(super) fn is_reflexive(&self, token: usize) -> bool {
         self.is(token, word::PERSONAL) && matches!(self.word(token), "himself" | "herself")
